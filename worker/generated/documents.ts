@@ -1,0 +1,189 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ClaimRunsInput = {
+  /** The GPUs that the worker has free. */
+  gpus: Array<OfferedGpuInput>;
+  /** How many runs it takes at the most. */
+  slots: number;
+};
+
+export type FinishRunInput = {
+  epoch: number;
+  exitCode?: number | null | undefined;
+  /** How many chunks the log has, its end included. */
+  logChunks: number;
+  metrics?: RunMetricsInput | null | undefined;
+  outcome: RunOutcome;
+  reason?: string | null | undefined;
+  runId: string;
+  signal?: string | null | undefined;
+};
+
+export type LeaseStanding =
+  /** The worker must end the run and report it as cancelled. */
+  | 'CANCEL'
+  | 'HELD'
+  /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
+  | 'OVER';
+
+export type OfferedGpuInput = {
+  id: string;
+  memoryMb: number;
+  model: string;
+  simulated: boolean;
+  uuid: string;
+};
+
+export type RegisterGpuInput = {
+  computeCapability?: string | null | undefined;
+  driverVersion?: string | null | undefined;
+  index: number;
+  name: string;
+  simulated: boolean;
+  totalMemoryMb: number;
+  uuid: string;
+};
+
+export type RegisterWorkerInput = {
+  gpuNotice?: string | null | undefined;
+  gpus: Array<RegisterGpuInput>;
+  hostname: string;
+  version: string;
+};
+
+export type RunLeaseInput = {
+  epoch: number;
+  runId: string;
+};
+
+export type RunMetricsInput = {
+  energyJoules?: number | null | undefined;
+  maxTemperatureC?: number | null | undefined;
+  maxUtilisationPercent?: number | null | undefined;
+  meanUtilisationPercent?: number | null | undefined;
+  peakMemoryMb?: number | null | undefined;
+};
+
+export type RunOutcome =
+  | 'CANCELLED'
+  /** The process ended by itself: `exitCode` or `signal` say how. */
+  | 'EXITED'
+  /** The command could not be started, so trying again is of no use. */
+  | 'NOT_STARTED'
+  /** The worker lets go of the run, for no fault of the command: the job is queued again. */
+  | 'RELEASED'
+  | 'TIMED_OUT';
+
+export type RegisterWorkerMutationVariables = Exact<{
+  input: RegisterWorkerInput;
+}>;
+
+
+export type RegisterWorkerMutation = { registerWorker: { worker: { id: string, gpus: Array<{ id: string, uuid: string }> } } };
+
+export type ClaimRunsMutationVariables = Exact<{
+  input: ClaimRunsInput;
+}>;
+
+
+export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string> }> } };
+
+export type StartRunMutationVariables = Exact<{
+  lease: RunLeaseInput;
+}>;
+
+
+export type StartRunMutation = { startRun: { standing: LeaseStanding, leaseMs: number } };
+
+export type RenewLeasesMutationVariables = Exact<{
+  leases: Array<RunLeaseInput> | RunLeaseInput;
+}>;
+
+
+export type RenewLeasesMutation = { renewLeases: Array<{ runId: string, standing: LeaseStanding, leaseMs: number }> };
+
+export type FinishRunMutationVariables = Exact<{
+  input: FinishRunInput;
+}>;
+
+
+export type FinishRunMutation = { finishRun: { standing: LeaseStanding } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const RegisterWorkerDocument = new TypedDocumentString(`
+    mutation RegisterWorker($input: RegisterWorkerInput!) {
+  registerWorker(input: $input) {
+    worker {
+      id
+      gpus {
+        id
+        uuid
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterWorkerMutation, RegisterWorkerMutationVariables>;
+export const ClaimRunsDocument = new TypedDocumentString(`
+    mutation ClaimRuns($input: ClaimRunsInput!) {
+  claimRuns(input: $input) {
+    runs {
+      runId
+      jobId
+      attempt
+      epoch
+      leaseMs
+      command
+      shell
+      env
+      workingDirectory
+      timeoutSeconds
+      gpuUuids
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClaimRunsMutation, ClaimRunsMutationVariables>;
+export const StartRunDocument = new TypedDocumentString(`
+    mutation StartRun($lease: RunLeaseInput!) {
+  startRun(input: $lease) {
+    standing
+    leaseMs
+  }
+}
+    `) as unknown as TypedDocumentString<StartRunMutation, StartRunMutationVariables>;
+export const RenewLeasesDocument = new TypedDocumentString(`
+    mutation RenewLeases($leases: [RunLeaseInput!]!) {
+  renewLeases(leases: $leases) {
+    runId
+    standing
+    leaseMs
+  }
+}
+    `) as unknown as TypedDocumentString<RenewLeasesMutation, RenewLeasesMutationVariables>;
+export const FinishRunDocument = new TypedDocumentString(`
+    mutation FinishRun($input: FinishRunInput!) {
+  finishRun(input: $input) {
+    standing
+  }
+}
+    `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
