@@ -1,0 +1,56 @@
+// Reads a service's settings from the environment, once, and names every fault in one go.
+import * as v from 'valibot'
+
+/**
+ * The settings that `schema` describes. Variables that are set to nothing count as not set.
+ * @throws Error with one line for each variable that is missing or wrong
+ */
+export function readConfig<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): v.InferOutput<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const result = v.safeParse(schema, given)
+  if (result.success) return result.output
+  const faults = result.issues.map((issue) => `- ${v.getDotPath(issue) ?? 'environment'}: ${issue.message}`)
+  throw new Error(`The environment does not make a configuration:\n${faults.join('\n')}`)
+}
+
+/** A TCP port; 0 lets the system choose. */
+export const port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, 'must be a port number, such as 4000'),
+  v.transform(Number),
+  v.maxValue(65_535, 'must be at most 65535'),
+)
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`
+  return v.pipe(
+    v.string(),
+    v.regex(/^-?\d+$/, message),
+    v.transform(Number),
+    v.minValue(least, message),
+    v.maxValue(most, message),
+  )
+}
+
+/** `true` or `false`. */
+export const flag = v.pipe(
+  v.picklist(['true', 'false'], 'must be true or false'),
+  v.transform((value) => value === 'true'),
+)
+
+export const url = v.pipe(v.string(), v.url('must be a URL'))
+
+export const logLevel = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+
+/** What every service reads. */
+export const serviceSettings = {
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  PORT: port,
+  NATS_URL: url,
+  GATEWAY_SECRET: v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters')),
+  LOG_LEVEL: v.optional(logLevel, 'info'),
+}

@@ -1,0 +1,143 @@
+// Every message that crosses NATS: its subject, and the shape of its payload. PostgreSQL decides,
+// NATS announces: whoever misses a message can ask the service that owns the data.
+import * as v from 'valibot'
+
+/** JetStream streams, made by whichever service comes first. */
+export const STREAMS = {
+  /** What the services' outboxes publish; an event's id is its message id. */
+  EVENTS: { name: 'EVENTS', subjects: ['events.>'], maxAgeDays: 7, maxBytes: 2 ** 30 },
+  /** Output of runs on its way from the workers to the jobs service. */
+  LOGS: { name: 'LOGS', subjects: ['logs.>'], maxAgeDays: 2, maxBytes: 4 * 2 ** 30 },
+} as const
+
+/** Subjects. An id or a worker's name is one token of a subject, so it never holds `.`, `*`, `>` or white space. */
+export const SUBJECTS = {
+  jobEvents: (jobId: string) => `events.jobs.${jobId}`,
+  allJobEvents: 'events.jobs.*',
+  gpuEvents: (gpuId: string) => `events.gpus.${gpuId}`,
+  usageEvents: (jobId: string) => `events.usage.${jobId}`,
+  allUsageEvents: 'events.usage.*',
+  /** From a worker: `LogRecord`s of one run. */
+  runLog: (workerId: string, runId: string) => `logs.${workerId}.${runId}`,
+  /** From the jobs service: a `LogRecord` of the run that is now stored. */
+  storedLog: (runId: string) => `stored-logs.${runId}`,
+  /** From a worker: a `Telemetry`. */
+  telemetry: (workerId: string) => `telemetry.${workerId}`,
+  allTelemetry: 'telemetry.*',
+  /** To workers: there may be something to claim. No payload. */
+  wakeQueue: 'wake.queue',
+  /** To one worker: renew now, something about its runs has changed. No payload. */
+  wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
+  /** Inside one service: the outbox has something to publish. No payload. */
+  wakeOutbox: (service: string) => `wake.outbox.${service}`,
+} as const
+
+const jobState = v.picklist(['queued', 'running', 'completed', 'failed', 'cancelled'])
+const runState = v.picklist(['claimed', 'running', 'completed', 'failed', 'cancelled', 'lost'])
+
+/** A job as it was when the event happened: what a list shows, without a question to the service. */
+const job = v.object({
+  id: v.string(),
+  name: v.string(),
+  state: jobState,
+  version: v.number(),
+  priority: v.number(),
+  account: v.string(),
+  submittedBy: v.string(),
+  createdAt: v.string(),
+  startedAt: v.nullable(v.string()),
+  finishedAt: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  cancelRequested: v.boolean(),
+})
+
+/** The attempt that the event is about, with all that the ledger needs: instants with microseconds. */
+const run = v.object({
+  id: v.string(),
+  attempt: v.number(),
+  state: runState,
+  epoch: v.number(),
+  workerId: v.string(),
+  startedAt: v.nullable(v.string()),
+  finishedAt: v.nullable(v.string()),
+  gpus: v.array(v.object({ id: v.string(), uuid: v.string(), model: v.string(), simulated: v.boolean() })),
+})
+
+const common = { id: v.string(), ts: v.string() }
+
+/** What happens to a job. `run` is there where an attempt is concerned. */
+export const jobEvent = v.object({
+  ...common,
+  type: v.picklist([
+    'job.queued',
+    'job.changed',
+    'job.claimed',
+    'job.running',
+    'job.requeued',
+    'job.cancelling',
+    'job.completed',
+    'job.failed',
+    'job.cancelled',
+  ]),
+  job,
+  run: v.nullable(run),
+})
+export type JobEvent = v.InferOutput<typeof jobEvent>
+export type JobEventType = JobEvent['type']
+
+/** What happens to a worker and its GPUs. */
+export const gpuEvent = v.object({
+  ...common,
+  type: v.picklist(['gpu.registered', 'gpu.missing']),
+  gpu: v.object({ id: v.string(), uuid: v.string(), name: v.string(), workerId: v.string(), simulated: v.boolean() }),
+})
+export type GpuEvent = v.InferOutput<typeof gpuEvent>
+
+/** A run was entered in the ledger. `gpuMicroseconds` is the run's, over all of its GPUs. */
+export const usageEvent = v.object({
+  ...common,
+  type: v.literal('usage.recorded'),
+  jobId: v.string(),
+  runId: v.string(),
+  account: v.string(),
+  user: v.string(),
+  gpuMicroseconds: v.number(),
+})
+export type UsageEvent = v.InferOutput<typeof usageEvent>
+
+/** A piece of a run's output. `seq` counts from 0 without gaps; the last one has `end`. */
+export const logRecord = v.object({
+  runId: v.pipe(v.string(), v.uuid()),
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  stream: v.picklist(['stdout', 'stderr', 'system']),
+  /** At most 64 KiB of UTF-8. */
+  text: v.pipe(v.string(), v.maxBytes(65_536)),
+  firstLine: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  end: v.boolean(),
+})
+export type LogRecord = v.InferOutput<typeof logRecord>
+
+const metric = v.nullable(v.pipe(v.number(), v.finite()))
+
+/** One reading of one GPU; a metric that the card does not offer is null. */
+export const gpuSample = v.object({
+  gpuId: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  utilisationPercent: metric,
+  memoryUsedMb: metric,
+  powerWatts: metric,
+  temperatureC: metric,
+  smClockMhz: metric,
+  energyJoules: metric,
+})
+export type GpuSample = v.InferOutput<typeof gpuSample>
+
+/** What a worker says of itself every second or so; it is also its sign of life. */
+export const telemetry = v.object({
+  workerId: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  samples: v.pipe(v.array(gpuSample), v.maxLength(64)),
+})
+export type Telemetry = v.InferOutput<typeof telemetry>

@@ -1,0 +1,107 @@
+// Who asks, what they may see, and how the gateway tells a subgraph about it.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import * as v from 'valibot'
+import { ConstellationError } from './errors.ts'
+
+export const ROLES = ['user', 'account-manager', 'analyst', 'operator', 'admin', 'worker'] as const
+export type Role = (typeof ROLES)[number]
+
+/** One token of a NATS subject, since names of accounts, users and workers become part of some. */
+export const subjectToken = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, - or _'),
+)
+const personName = v.pipe(v.string(), v.regex(/^[\w.@+-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ - @ +'))
+
+export const principal = v.object({
+  /** The subject of the token: a person, or a worker's service account. */
+  id: personName,
+  role: v.picklist(ROLES),
+  /** The accounts that may pay for this principal's jobs; the first one is the default. */
+  accounts: v.pipe(v.array(personName), v.maxLength(64)),
+})
+
+/** Who asks. */
+export type Principal = v.InferOutput<typeof principal>
+
+/** What the rules on a job look at. */
+interface OwnedJob {
+  account: string
+  submittedBy: string
+}
+
+/** True where the principal may read the job: its own, its accounts' for a manager, all for those who run the place. */
+export function maySeeJob(who: Principal, job: OwnedJob): boolean {
+  switch (who.role) {
+    case 'admin':
+    case 'operator':
+    case 'analyst':
+      return true
+    case 'account-manager':
+      return who.accounts.includes(job.account) || job.submittedBy === who.id
+    case 'user':
+      return job.submittedBy === who.id
+    case 'worker':
+      return false
+  }
+}
+
+/** True where the principal may cancel or change the job. */
+export function mayChangeJob(who: Principal, job: OwnedJob): boolean {
+  return who.role !== 'analyst' && maySeeJob(who, job)
+}
+
+/** @throws ConstellationError FORBIDDEN unless the principal has one of the roles */
+export function requireRole(who: Principal, ...roles: readonly Role[]): void {
+  if (!roles.includes(who.role)) {
+    throw new ConstellationError('FORBIDDEN', `This is for the role ${roles.join(' or ')}; yours is ${who.role}.`)
+  }
+}
+
+const HEADERS = {
+  principal: 'x-constellation-principal',
+  sentAt: 'x-constellation-sent-at',
+  signature: 'x-constellation-signature',
+} as const
+
+/** How far the clocks of the gateway and a subgraph may differ, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 60_000
+
+/** The headers by which the gateway vouches for the principal of a request with this body. */
+export function vouch(secret: string, who: Principal, body: string): Record<string, string> {
+  const encoded = Buffer.from(JSON.stringify(who)).toString('base64url')
+  const sentAt = String(Date.now())
+  return {
+    [HEADERS.principal]: encoded,
+    [HEADERS.sentAt]: sentAt,
+    [HEADERS.signature]: sign(secret, encoded, sentAt, body).toString('base64url'),
+  }
+}
+
+/**
+ * The principal that the gateway vouched for.
+ * @throws ConstellationError UNAUTHENTICATED where the headers are missing, old, or not the gateway's
+ */
+export function vouchedPrincipal(
+  secret: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  body: string,
+): Principal {
+  const encoded = headers[HEADERS.principal]
+  const sentAt = headers[HEADERS.sentAt]
+  const signature = headers[HEADERS.signature]
+  if (typeof encoded !== 'string' || typeof sentAt !== 'string' || typeof signature !== 'string') throw notTheGateway()
+  const expected = sign(secret, encoded, sentAt, body)
+  const given = Buffer.from(signature, 'base64url')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw notTheGateway()
+  if (!(Math.abs(Date.now() - Number(sentAt)) <= CLOCK_TOLERANCE_MS)) throw notTheGateway()
+  return v.parse(principal, JSON.parse(Buffer.from(encoded, 'base64url').toString()))
+}
+
+function sign(secret: string, encoded: string, sentAt: string, body: string): Buffer {
+  return createHmac('sha256', secret).update(`${encoded}.${sentAt}.`).update(body).digest()
+}
+
+function notTheGateway(): ConstellationError {
+  return new ConstellationError('UNAUTHENTICATED', 'A subgraph answers the gateway only.')
+}

@@ -1,0 +1,122 @@
+// Publishes a service's `events` table to JetStream, in order, at least once. Changes write their event
+// in their own transaction; this relay is the only one that publishes it, so an event is never announced
+// before it is true and never forgotten after.
+import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Pool, PoolClient } from 'pg'
+import { query } from './database.ts'
+import { SUBJECTS } from './events.ts'
+import type { Logger } from './log.ts'
+
+const BATCH = 500
+/** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
+const POLL_MS = 1_000
+
+interface Outbox {
+  /** To be called after a commit that wrote events, from any process of the service. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+interface PendingEvent {
+  id: string
+  type: string
+  payload: object
+  ts: Date
+  subject: string
+}
+
+/** Starts the relay of one service. Of several processes of a service one publishes at a time. */
+export function startOutbox(options: { service: string; pool: Pool; nats: NatsConnection; log: Logger }): Outbox {
+  const { service, pool, nats, log } = options
+  const stream = jetstream(nats, { timeout: 2_000 })
+  let wanted = true
+  let stopped = false
+  let signal = Promise.withResolvers<void>()
+  const wakeHere = () => {
+    wanted = true
+    signal.resolve()
+  }
+
+  const subscription = nats.subscribe(SUBJECTS.wakeOutbox(service), { callback: wakeHere })
+  const timer = setInterval(wakeHere, POLL_MS)
+
+  const running = (async () => {
+    while (!stopped) {
+      if (!wanted) await signal.promise
+      signal = Promise.withResolvers<void>()
+      wanted = false
+      if (stopped) return
+      try {
+        await publishPending(pool, stream, service)
+      } catch (error) {
+        // The events stay in the table, and the next look finds them.
+        if (!stopped) log.warn({ err: error }, 'events wait to be published')
+      }
+    }
+  })()
+
+  return {
+    wake() {
+      wakeHere()
+      // Another process of this service may hold the lock: it must look too.
+      if (!nats.isClosed()) nats.publish(SUBJECTS.wakeOutbox(service))
+    },
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      subscription.unsubscribe()
+      signal.resolve()
+      await running
+    },
+  }
+}
+
+/** Publishes until nothing is pending; returns at once where another process is at it. */
+async function publishPending(pool: Pool, stream: JetStreamClient, service: string): Promise<void> {
+  const client = await pool.connect()
+  const lock = `outbox:${service}`
+  let broken: Error | undefined
+  try {
+    const tried = await query<{ held: boolean }>(
+      client,
+      'outbox-lock',
+      'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
+      [lock],
+    )
+    if (!tried[0]?.held) return
+    try {
+      while ((await publishBatch(client, stream, service)) === BATCH);
+    } finally {
+      await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
+    }
+  } catch (error) {
+    // Closing the connection gives the lock back whatever happened.
+    broken = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Publishes the oldest pending events and marks them; returns how many there were. */
+async function publishBatch(client: PoolClient, stream: JetStreamClient, service: string): Promise<number> {
+  const rows = await query<PendingEvent>(
+    client,
+    'outbox-pending',
+    'SELECT id, type, payload, ts, subject FROM events WHERE published_at IS NULL ORDER BY id LIMIT $1',
+    [BATCH],
+  )
+  if (rows.length === 0) return 0
+  // All at once over one connection: the server takes them in this order.
+  await Promise.all(
+    rows.map(({ id, type, payload, ts, subject }) => {
+      const eventId = `${service}-${id}`
+      return stream.publish(subject, JSON.stringify({ ...payload, id: eventId, type, ts }), { msgID: eventId })
+    }),
+  )
+  await query(client, 'outbox-mark', 'UPDATE events SET published_at = now() WHERE id = ANY($1)', [
+    rows.map((row) => row.id),
+  ])
+  return rows.length
+}

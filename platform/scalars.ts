@@ -1,0 +1,48 @@
+// The graph's own scalars: what they let in, and what they let out.
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql'
+import * as v from 'valibot'
+
+const instant = v.pipe(v.string(), v.isoTimestamp('is no instant such as 2026-01-31T12:00:00.000Z'))
+
+const DateTime = new GraphQLScalarType<string, unknown>({
+  name: 'DateTime',
+  serialize: (value) => value,
+  parseValue: parseInstant,
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
+})
+
+/** The same instant in UTC. */
+function parseInstant(value: unknown): string {
+  const result = v.safeParse(instant, value)
+  const date = result.success ? new Date(result.output) : null
+  if (!date || Number.isNaN(date.getTime()))
+    throw new GraphQLError('This is no instant such as "2026-01-31T12:00:00.000Z".')
+  return date.toISOString()
+}
+
+const stringMap = v.record(v.string(), v.string())
+
+const StringMap = new GraphQLScalarType<Record<string, string>, unknown>({
+  name: 'StringMap',
+  serialize: (value) => value,
+  parseValue: parseStringMap,
+  parseLiteral: (node, variables) => parseStringMap(plainValue(node, variables ?? {})),
+})
+
+function parseStringMap(value: unknown): Record<string, string> {
+  const result = v.safeParse(stringMap, value)
+  if (!result.success) throw new GraphQLError('This is no object whose values are strings, such as {LR: "0.1"}.')
+  return result.output
+}
+
+/** An object literal as a plain value; whatever is no string inside fails the check that follows. */
+function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+  if (node.kind === Kind.OBJECT) {
+    return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables)]))
+  }
+  if (node.kind === Kind.VARIABLE) return variables[node.name.value]
+  return node.kind === Kind.STRING ? node.value : null
+}
+
+/** For a subgraph's resolvers. */
+export const scalars = { DateTime, StringMap }

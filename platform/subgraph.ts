@@ -1,0 +1,119 @@
+// The server around every subgraph: Apollo Server behind Fastify, open to the gateway alone.
+import { readFileSync } from 'node:fs'
+import { ApolloServer, HeaderMap } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled'
+import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { parse } from 'graphql'
+import { ConstellationError, httpStatus } from './errors.ts'
+import { errorFormatter } from './format-error.ts'
+import { type Principal, vouchedPrincipal } from './identity.ts'
+import type { Logger } from './log.ts'
+
+const BODY_LIMIT_BYTES = 1_048_576
+const MAX_TOKENS = 5_000
+/** A part that does not answer within this is not ready, in milliseconds. */
+const HEALTH_LIMIT_MS = 1_500
+
+interface SubgraphOptions<Context extends object> {
+  name: 'jobs' | 'gpus' | 'usage'
+  resolvers: NonNullable<GraphQLSchemaModule['resolvers']>
+  /** Made anew for each request. */
+  context: (who: Principal) => Context
+  /** What must work for the service to be ready; each throws when its part does not. */
+  checks: Readonly<Record<string, () => Promise<unknown>>>
+  config: { HOST: string; PORT: number; GATEWAY_SECRET: string }
+  log: Logger
+}
+
+interface Subgraph {
+  /** Such as `http://127.0.0.1:4001`. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Serves `schema/<name>.graphql` with these resolvers until stopped. */
+export async function startSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<Subgraph> {
+  const { name, resolvers, log, config } = options
+  const sdl = readFileSync(new URL(import.meta.resolve(`@constellation/schema/${name}.graphql`)), 'utf8')
+  const server = new ApolloServer<Context>({
+    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]),
+    // The gateway checks what clients send; what reaches a subgraph was planned.
+    csrfPrevention: false,
+    introspection: false,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    formatError: errorFormatter(log),
+    stopOnTerminationSignals: false,
+    logger: log,
+  })
+  await server.start()
+
+  const app: FastifyInstance = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' })
+  // The signature covers the bytes of the body, so it stays text until it was checked.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  serveGraph(app, server, options)
+  app.get('/health', async (_request, reply) => {
+    const parts = await checkParts(options.checks)
+    const ready = Object.values(parts).every((state) => state === 'ok')
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', parts })
+  })
+  const url = await app.listen({ host: config.HOST, port: config.PORT })
+  log.info(`${name} answers at ${url}`)
+  return {
+    url,
+    async stop() {
+      await app.close()
+      await server.stop()
+    },
+  }
+}
+
+function serveGraph<Context extends object>(
+  app: FastifyInstance,
+  server: ApolloServer<Context>,
+  options: SubgraphOptions<Context>,
+) {
+  app.post<{ Body: string }>('/graphql', async (request, reply) => {
+    let who: Principal
+    try {
+      who = vouchedPrincipal(options.config.GATEWAY_SECRET, request.headers, request.body)
+    } catch (error) {
+      if (!(error instanceof ConstellationError)) throw error
+      return reply
+        .code(httpStatus(error.code))
+        .send({ errors: [{ message: error.message, extensions: { code: error.code } }] })
+    }
+    const headers = new HeaderMap()
+    headers.set('content-type', 'application/json')
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body: JSON.parse(request.body) },
+      context: async () => options.context(who),
+    })
+    if (answer.body.kind !== 'complete') throw new Error('A subgraph answers in one piece.')
+    return reply
+      .code(answer.status ?? 200)
+      .headers(Object.fromEntries(answer.headers))
+      .send(answer.body.string)
+  })
+}
+
+/** Each part's state: `ok`, or a sentence. */
+async function checkParts(checks: SubgraphOptions<object>['checks']): Promise<Record<string, string>> {
+  const states = Object.entries(checks).map(async ([part, check]) => {
+    const limit = AbortSignal.timeout(HEALTH_LIMIT_MS)
+    const late = new Promise((_, reject) =>
+      limit.addEventListener('abort', () => reject(new Error('it does not answer'))),
+    )
+    const state = await Promise.race([check(), late]).then(
+      () => 'ok',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    return [part, state] as const
+  })
+  return Object.fromEntries(await Promise.all(states))
+}
