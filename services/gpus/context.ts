@@ -1,0 +1,53 @@
+// What every operation of one request works with.
+import type { Database } from '@constellation/platform/database.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { isUuid } from '@constellation/platform/ids.ts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import DataLoader from 'dataloader'
+import type { Pool } from 'pg'
+import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
+import type { LastSeen } from './telemetry.ts'
+
+export interface Context {
+  who: Principal
+  em: EntityManager
+  pool: Pool
+  /** To be called after a commit that wrote events. */
+  changed: () => void
+  lastSeen: LastSeen
+  loaders: {
+    gpu: DataLoader<string, Gpu | null>
+    worker: DataLoader<string, Worker | null>
+    gpusOfWorker: DataLoader<string, Gpu[]>
+  }
+}
+
+/** A context for one request; its loaders batch what the request's fields look up. */
+export function createContext(
+  { orm, pool }: Database,
+  shared: Pick<Context, 'changed' | 'lastSeen'>,
+  who: Principal,
+): Context {
+  const em = orm.em.fork()
+  return { who, em, pool, ...shared, loaders: createLoaders(em) }
+}
+
+function createLoaders(em: EntityManager): Context['loaders'] {
+  return {
+    gpu: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await em.find(GpuEntity, { id: { $in: ids.filter(isUuid) } })
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    }),
+    worker: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await em.find(WorkerEntity, { id: { $in: ids.filter((id) => !id.includes('\0')) } })
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id) ?? null)
+    }),
+    gpusOfWorker: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await em.find(GpuEntity, { workerId: { $in: [...ids] } }, { orderBy: { index: 'asc' } })
+      const groups = Map.groupBy(rows, (row) => row.workerId)
+      return ids.map((id) => groups.get(id) ?? [])
+    }),
+  }
+}

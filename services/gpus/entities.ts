@@ -1,0 +1,35 @@
+// The inventory's tables as MikroORM reads them.
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+export const WorkerEntity = defineEntity({
+  name: 'Worker',
+  tableName: 'workers',
+  properties: {
+    id: p.text().primary(),
+    hostname: p.text(),
+    version: p.text(),
+    gpuNotice: p.text().nullable(),
+    registeredAt: p.datetime(),
+    lastSeenAt: p.datetime(),
+  },
+})
+export type Worker = InferEntity<typeof WorkerEntity>
+
+export const GpuEntity = defineEntity({
+  name: 'Gpu',
+  tableName: 'gpus',
+  properties: {
+    id: p.uuid().primary(),
+    uuid: p.text(),
+    name: p.text(),
+    totalMemMb: p.integer(),
+    computeCapability: p.text().nullable(),
+    driverVersion: p.text().nullable(),
+    simulated: p.boolean(),
+    workerId: p.text(),
+    index: p.integer(),
+    present: p.boolean(),
+    registeredAt: p.datetime(),
+  },
+})
+export type Gpu = InferEntity<typeof GpuEntity>

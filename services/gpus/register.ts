@@ -1,0 +1,117 @@
+// A worker says who it is and which GPUs its host has: the inventory becomes what it says. GPUs are known
+// by their UUID, so one that was moved to another host, or to another slot, stays the same GPU.
+import { inTransaction, query } from '@constellation/platform/database.ts'
+import { invalidInput } from '@constellation/platform/errors.ts'
+import { type GpuEvent, SUBJECTS } from '@constellation/platform/events.ts'
+import { requireRole } from '@constellation/platform/identity.ts'
+import type { PoolClient } from 'pg'
+import * as v from 'valibot'
+import type { Context } from './context.ts'
+import { type Worker, WorkerEntity } from './entities.ts'
+import type { RegisterWorkerInput } from './generated/resolvers.ts'
+
+const words = (most: number) =>
+  v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.excludes('\0', 'must not hold a NUL character'))
+
+const registration = v.object({
+  hostname: words(253),
+  version: words(64),
+  gpuNotice: v.nullish(words(1000), null),
+  gpus: v.pipe(
+    v.array(
+      v.object({
+        uuid: v.pipe(v.string(), v.regex(/^[\w./:-]{1,128}$/, 'must be a UUID as NVML gives it')),
+        name: words(200),
+        index: v.pipe(v.number(), v.minValue(0), v.maxValue(1023)),
+        totalMemoryMb: v.pipe(v.number(), v.minValue(1)),
+        computeCapability: v.nullish(v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/, 'must be such as 8.0')), null),
+        driverVersion: v.nullish(words(80), null),
+        simulated: v.boolean(),
+      }),
+    ),
+    v.maxLength(64, 'must be at most 64'),
+    v.check((gpus) => new Set(gpus.map((gpu) => gpu.uuid)).size === gpus.length, 'must each have a UUID of its own'),
+  ),
+})
+type Gpu = v.InferOutput<typeof registration>['gpus'][number]
+
+/** The worker as it is known from now on. */
+export async function registerWorker({ who, em, pool, changed }: Context, input: RegisterWorkerInput): Promise<Worker> {
+  requireRole(who, 'worker')
+  const checked = v.safeParse(registration, input)
+  if (!checked.success) {
+    throw invalidInput(checked.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })))
+  }
+  const { gpus, ...host } = checked.output
+  await inTransaction(pool, async (client) => {
+    await query(
+      client,
+      'upsert-worker',
+      `INSERT INTO workers (id, hostname, version, gpu_notice) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (id) DO UPDATE SET hostname = $2, version = $3, gpu_notice = $4, last_seen_at = now()`,
+      [who.id, host.hostname, host.version, host.gpuNotice],
+    )
+    const known = await upsertGpus(client, who.id, gpus)
+    const missing = await markMissing(client, who.id, gpus)
+    await recordEvents(client, [
+      ...known.map((gpu) => ({ type: 'gpu.registered', gpu }) as const),
+      ...missing.map((gpu) => ({ type: 'gpu.missing', gpu }) as const),
+    ])
+  })
+  changed()
+  return em.findOneOrFail(WorkerEntity, { id: who.id })
+}
+
+type Known = GpuEvent['gpu']
+const KNOWN = 'id, uuid, name, worker_id AS "workerId", simulated'
+
+async function upsertGpus(client: PoolClient, workerId: string, gpus: readonly Gpu[]): Promise<Known[]> {
+  return query<Known>(
+    client,
+    'upsert-gpus',
+    // In the order of their UUIDs, so that two workers that name the same cards do not wait for each other.
+    `INSERT INTO gpus (uuid, name, total_mem_mb, compute_capability, driver_version, simulated, worker_id, index)
+     SELECT uuid, name, "totalMemoryMb", "computeCapability", "driverVersion", simulated, $2, index
+     FROM jsonb_to_recordset($1) AS g (uuid text, name text, "totalMemoryMb" integer, "computeCapability" text,
+                                       "driverVersion" text, simulated boolean, index integer)
+     ORDER BY uuid
+     ON CONFLICT (uuid) DO UPDATE SET name = excluded.name, total_mem_mb = excluded.total_mem_mb,
+       compute_capability = excluded.compute_capability, driver_version = excluded.driver_version,
+       simulated = excluded.simulated, worker_id = excluded.worker_id, index = excluded.index, present = true
+     RETURNING ${KNOWN}`,
+    [JSON.stringify(gpus), workerId],
+  )
+}
+
+async function markMissing(client: PoolClient, workerId: string, gpus: readonly Gpu[]): Promise<Known[]> {
+  return query<Known>(
+    client,
+    'mark-missing',
+    `UPDATE gpus SET present = false WHERE worker_id = $1 AND present AND uuid <> ALL($2) RETURNING ${KNOWN}`,
+    [workerId, gpus.map((gpu) => gpu.uuid)],
+  )
+}
+
+async function recordEvents(
+  client: PoolClient,
+  events: readonly { type: GpuEvent['type']; gpu: Known }[],
+): Promise<void> {
+  if (events.length === 0) return
+  await query(
+    client,
+    'record-events',
+    `INSERT INTO events (type, gpu_id, payload, subject)
+     SELECT type, gpu_id, payload, subject
+     FROM jsonb_to_recordset($1) AS e (type text, gpu_id uuid, payload jsonb, subject text)`,
+    [
+      JSON.stringify(
+        events.map(({ type, gpu }) => ({
+          type,
+          gpu_id: gpu.id,
+          payload: { gpu },
+          subject: SUBJECTS.gpuEvents(gpu.id),
+        })),
+      ),
+    ],
+  )
+}

@@ -1,0 +1,42 @@
+// The gpus service, put together: the graph, the relay of events, and the watch over telemetry.
+import { openDatabase } from '@constellation/platform/database.ts'
+import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { startOutbox } from '@constellation/platform/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import type { GpusConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { GpuEntity, WorkerEntity } from './entities.ts'
+import { resolvers } from './resolvers.ts'
+import { watchTelemetry } from './telemetry.ts'
+
+/** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
+export async function startGpusService(
+  config: GpusConfig,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<{ url: string }> {
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
+  lifecycle.onStop('the database', () => database.orm.close(true))
+  const { pool } = database
+  const nats = await connectNats(config.NATS_URL, 'gpus')
+  lifecycle.onStop('NATS', () => nats.close())
+  await ensureStreams(nats)
+
+  const outbox = startOutbox({ service: 'gpus', pool, nats, log })
+  lifecycle.onStop('the outbox', () => outbox.stop())
+  const lastSeen = watchTelemetry({ nats, pool, log })
+  lifecycle.onStop('the watch over telemetry', () => lastSeen.stop())
+
+  const subgraph = await startSubgraph({
+    name: 'gpus',
+    resolvers,
+    context: (who) => createContext(database, { changed: outbox.wake, lastSeen }, who),
+    checks: { database: () => pool.query('SELECT 1'), nats: () => nats.flush() },
+    config,
+    log,
+  })
+  lifecycle.onStop('the graph', () => subgraph.stop())
+  return { url: subgraph.url }
+}

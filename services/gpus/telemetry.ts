@@ -1,0 +1,71 @@
+// What workers say of themselves and their GPUs, second by second: the latest samples are kept in memory,
+// and that a worker lives is written down from time to time.
+import { query } from '@constellation/platform/database.ts'
+import { type GpuSample, SUBJECTS, telemetry } from '@constellation/platform/events.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { decode } from '@constellation/platform/nats.ts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Pool } from 'pg'
+
+/** A worker or a sample older than this counts as gone, in milliseconds. */
+export const FRESH_MS = 30_000
+/** How often signs of life are written down, in milliseconds. */
+const WRITE_MS = 2_000
+
+/** What is known of the last half minute. */
+export interface LastSeen {
+  /** The GPU's last sample, unless it is stale. */
+  sample(gpuId: string): GpuSample | null
+}
+
+/** Listens to every worker until stopped. */
+export function watchTelemetry(options: {
+  nats: NatsConnection
+  pool: Pool
+  log: Logger
+}): LastSeen & { stop(): Promise<void> } {
+  const { nats, pool, log } = options
+  const samples = new Map<string, GpuSample & { receivedAt: number }>()
+  const seen = new Set<string>()
+  let writing: Promise<void> = Promise.resolve()
+
+  const subscription = nats.subscribe(SUBJECTS.allTelemetry, {
+    callback(_, message) {
+      const decoded = decode(telemetry, message.data)
+      // The subject says who speaks, as NATS lets a worker publish on its own alone.
+      const speaker = message.subject.split('.')[1]
+      if ('fault' in decoded || decoded.value.workerId !== speaker) {
+        log.warn(
+          { subject: message.subject, fault: 'fault' in decoded ? decoded.fault : 'it names another worker' },
+          'telemetry was left out',
+        )
+        return
+      }
+      seen.add(decoded.value.workerId)
+      const receivedAt = Date.now()
+      for (const sample of decoded.value.samples) samples.set(sample.gpuId, { ...sample, receivedAt })
+    },
+  })
+  const timer = setInterval(() => {
+    for (const [id, { receivedAt }] of samples) if (receivedAt < Date.now() - FRESH_MS) samples.delete(id)
+    if (seen.size === 0) return
+    const ids = [...seen]
+    seen.clear()
+    writing = query(pool, 'workers-seen', 'UPDATE workers SET last_seen_at = now() WHERE id = ANY($1)', [ids]).then(
+      () => undefined,
+      (error: unknown) => log.warn({ err: error }, 'signs of life could not be written down'),
+    )
+  }, WRITE_MS)
+
+  return {
+    sample(gpuId) {
+      const sample = samples.get(gpuId)
+      return sample && sample.receivedAt >= Date.now() - FRESH_MS ? sample : null
+    },
+    async stop() {
+      clearInterval(timer)
+      subscription.unsubscribe()
+      await writing
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { cancelJob } from './cancel.ts'
+import { claimRuns } from './claim.ts'
+import { finishRun } from './finish.ts'
+import { eventsOfJob } from './history.ts'
+import { renewLeases } from './renew.ts'
+import { startRun } from './start.ts'
+import {
+  alice,
+  type Bench,
+  claimed,
+  gpu,
+  leaseOf,
+  openBench,
+  otherWorker,
+  started,
+  submitted,
+  worker,
+} from './testing.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+beforeEach(async () => {
+  await bench.database.pool.query('TRUNCATE jobs CASCADE')
+})
+
+async function jobNow(id: string) {
+  const job = await bench.as(alice).loaders.job.load(id)
+  if (!job) throw new Error('the job is gone')
+  return job
+}
+
+describe('a claim', () => {
+  test('gives the job of the highest priority first, and the oldest of those', async () => {
+    await submitted(bench, { name: 'old' })
+    await submitted(bench, { name: 'new' })
+    await submitted(bench, { name: 'urgent', priority: 5 })
+    const claims = await claimRuns(bench.as(worker), { gpus: [], slots: 10 })
+    expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'old', 'new'])
+  })
+
+  test('takes no more than the slots', async () => {
+    for (let i = 0; i < 5; i++) await submitted(bench)
+    expect(await claimRuns(bench.as(worker), { gpus: [], slots: 2 })).toHaveLength(2)
+    expect(await claimRuns(bench.as(worker), { gpus: [], slots: 10 })).toHaveLength(3)
+  })
+
+  test('binds the GPUs that the job asks for, and leaves a job that they do not suit', async () => {
+    await submitted(bench, { name: 'other model', gpus: { count: 1, model: 'H100' } })
+    await submitted(bench, { name: 'too large', gpus: { count: 1, minMemoryMb: 100_000 } })
+    await submitted(bench, { name: 'too many', gpus: { count: 3 } })
+    await submitted(bench, { name: 'fits', gpus: { count: 2, model: 'a100', minMemoryMb: 80_000 } })
+    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2)], slots: 4 })
+    expect(claims.map(({ job, gpus }) => [job.name, gpus.map((each) => each.uuid)])).toEqual([
+      ['fits', ['GPU-1', 'GPU-2']],
+    ])
+  })
+
+  test('does not bind a GPU that a live run holds, whatever the worker says', async () => {
+    await submitted(bench, { gpus: { count: 1 } })
+    await submitted(bench, { gpus: { count: 1 } })
+    await claimed(bench, [gpu(1)])
+    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], slots: 1 })).toEqual([])
+    expect(await claimRuns(bench.as(otherWorker), { gpus: [gpu(1)], slots: 1 })).toEqual([])
+  })
+
+  test('made by many at once gives each job to one of them', async () => {
+    for (let i = 0; i < 40; i++) await submitted(bench)
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => claimRuns(bench.as(worker), { gpus: [], slots: 10 })),
+    )
+    const ids = claims.flat().map(({ job }) => job.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const rest = await claimRuns(bench.as(worker), { gpus: [], slots: 40 })
+    expect(ids.length + rest.length).toBe(40)
+  })
+
+  test('is for workers only', async () => {
+    await expect(claimRuns(bench.as(alice), { gpus: [], slots: 1 })).rejects.toThrow('role worker')
+  })
+})
+
+describe('a lease', () => {
+  test('is refused to another worker, and with another epoch', async () => {
+    await submitted(bench)
+    const claim = await claimed(bench)
+    const lease = leaseOf(claim)
+    expect((await startRun(bench.as(otherWorker), lease)).standing).toBe('OVER')
+    expect((await startRun(bench.as(worker), { ...lease, epoch: lease.epoch + 1 })).standing).toBe('OVER')
+    expect((await startRun(bench.as(worker), lease)).standing).toBe('HELD')
+    expect(await renewLeases(bench.as(otherWorker), [lease])).toMatchObject([{ standing: 'OVER', leaseMs: 0 }])
+    expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'HELD', leaseMs: 45_000 }])
+  })
+
+  test('tells of a cancel, and the report of the worker ends the job', async () => {
+    const job = await submitted(bench)
+    const lease = leaseOf(await started(bench))
+    await cancelJob(bench.as(alice), job.id)
+    expect(bench.said.at(-1)).toBe('lookAtRuns worker-1')
+    expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'CANCEL' }])
+    await finishRun(bench.as(worker), { ...lease, outcome: 'CANCELLED', signal: 'SIGTERM', logChunks: 1 })
+    expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled', currentRunId: null })
+  })
+})
+
+describe('a run that ends', () => {
+  test('completes its job, frees its GPUs, and leaves every change as an event', async () => {
+    const job = await submitted(bench, { gpus: { count: 1 } })
+    const claim = await started(bench)
+    await finishRun(bench.as(worker), { ...leaseOf(claim), outcome: 'EXITED', exitCode: 0, logChunks: 3 })
+    const ended = await jobNow(job.id)
+    expect(ended).toMatchObject({ state: 'completed', version: 4, reason: null })
+    const events = await eventsOfJob(bench.as(alice), ended)
+    expect(events.map(({ type, version }) => [type, version])).toEqual([
+      ['job.queued', 1],
+      ['job.claimed', 2],
+      ['job.running', 3],
+      ['job.completed', 4],
+    ])
+    await submitted(bench, { gpus: { count: 1 } })
+    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], slots: 1 })).toHaveLength(1)
+  })
+
+  test('is heard once: a second report changes nothing', async () => {
+    const job = await submitted(bench)
+    const lease = leaseOf(await started(bench))
+    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 1 })
+    const before = await jobNow(job.id)
+    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 1, logChunks: 1 })
+    expect(await jobNow(job.id)).toEqual(before)
+  })
+
+  test('by its own fault uses up a retry, and fails the job when none is left', async () => {
+    const job = await submitted(bench, { maxRetries: 1 })
+    await finishRun(bench.as(worker), {
+      ...leaseOf(await started(bench)),
+      outcome: 'EXITED',
+      exitCode: 3,
+      logChunks: 1,
+    })
+    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 1, startedAt: null })
+    await finishRun(bench.as(worker), {
+      ...leaseOf(await started(bench)),
+      outcome: 'EXITED',
+      exitCode: 3,
+      logChunks: 1,
+    })
+    expect(await jobNow(job.id)).toMatchObject({ state: 'failed', failures: 2, reason: 'Ended with exit code 3.' })
+    const runs = await bench.as(alice).loaders.runsOfJob.load(job.id)
+    expect(runs.map(({ attempt, state, exitCode }) => [attempt, state, exitCode])).toEqual([
+      [1, 'failed', 3],
+      [2, 'failed', 3],
+    ])
+  })
+
+  test('because its worker let go of it waits again and uses up no retry', async () => {
+    const job = await submitted(bench)
+    await finishRun(bench.as(worker), { ...leaseOf(await started(bench)), outcome: 'RELEASED', logChunks: 1 })
+    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0 })
+    expect(bench.said.at(-1)).toBe('queueGrew')
+  })
+})

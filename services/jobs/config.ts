@@ -1,0 +1,17 @@
+import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
+import * as v from 'valibot'
+
+/** The settings of the jobs service, from its environment. */
+export function readJobsConfig() {
+  return readConfig(
+    v.object({
+      ...serviceSettings,
+      DATABASE_URL: url,
+      /** How long a worker may be silent before its runs are given to others. */
+      LEASE_MS: v.optional(wholeNumber(1_000, 3_600_000), '45000'),
+      EXIT_WITH_PARENT: v.optional(flag, 'false'),
+    }),
+  )
+}
+
+export type JobsConfig = ReturnType<typeof readJobsConfig>

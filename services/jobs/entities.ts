@@ -1,0 +1,119 @@
+// The service's tables as MikroORM reads them. The statements that change them are in sql/.
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { JobState, RunState } from './state.ts'
+
+/** What was asked for, as it was submitted. */
+export interface JobParams {
+  command: string[]
+  shell: boolean
+  env: Record<string, string>
+  workingDirectory: string | null
+}
+
+export interface RunMetrics {
+  meanUtilisationPercent: number | null
+  maxUtilisationPercent: number | null
+  peakMemoryMb: number | null
+  energyJoules: number | null
+  maxTemperatureC: number | null
+}
+
+export const JobEntity = defineEntity({
+  name: 'Job',
+  tableName: 'jobs',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    params: p.json<JobParams>(),
+    priority: p.integer(),
+    state: p.text().$type<JobState>(),
+    createdAt: p.datetime(),
+    submittedBy: p.text(),
+    account: p.text(),
+    template: p.text().nullable(),
+    gpuCount: p.integer(),
+    gpuMinMemoryMb: p.integer(),
+    gpuModel: p.text(),
+    timeoutSeconds: p.integer().nullable(),
+    maxRetries: p.integer(),
+    failures: p.integer(),
+    attempts: p.integer(),
+    version: p.integer(),
+    currentRunId: p.uuid().nullable(),
+    queuedAt: p.datetime(),
+    startedAt: p.datetime().nullable(),
+    finishedAt: p.datetime().nullable(),
+    reason: p.text().nullable(),
+    cancelRequested: p.boolean(),
+  },
+})
+export type Job = InferEntity<typeof JobEntity>
+
+export const RunEntity = defineEntity({
+  name: 'Run',
+  tableName: 'runs',
+  properties: {
+    id: p.uuid().primary(),
+    jobId: p.uuid(),
+    gpuId: p.uuid().nullable(),
+    startedAt: p.datetime().nullable(),
+    finishedAt: p.datetime().nullable(),
+    state: p.text().$type<RunState>(),
+    exitCode: p.integer().nullable(),
+    metrics: p.json<RunMetrics>().nullable(),
+    attempt: p.integer(),
+    signal: p.text().nullable(),
+    reason: p.text().nullable(),
+    workerId: p.text(),
+    claimedAt: p.datetime(),
+    queuedAt: p.datetime(),
+    leaseEpoch: p.integer(),
+    leaseUntil: p.datetime(),
+    logChunks: p.integer().nullable(),
+  },
+})
+export type Run = InferEntity<typeof RunEntity>
+
+export const RunGpuEntity = defineEntity({
+  name: 'RunGpu',
+  tableName: 'run_gpus',
+  properties: {
+    runId: p.uuid().primary(),
+    position: p.integer().primary(),
+    gpuId: p.uuid(),
+    gpuUuid: p.text(),
+    model: p.text(),
+    simulated: p.boolean(),
+    held: p.boolean(),
+  },
+})
+export type RunGpu = InferEntity<typeof RunGpuEntity>
+
+export interface TemplateParameter {
+  name: string
+  description: string
+  default: string | null
+}
+
+export const TemplateEntity = defineEntity({
+  name: 'Template',
+  tableName: 'templates',
+  properties: {
+    name: p.text().primary(),
+    description: p.text(),
+    parameters: p.json<TemplateParameter[]>(),
+    command: p.json<string[]>(),
+    gpuCount: p.integer(),
+    gpuMinMemoryMb: p.integer(),
+    gpuModel: p.text(),
+  },
+})
+export type Template = InferEntity<typeof TemplateEntity>
+
+/** Things of other services are known by their key alone. */
+export interface GpuRef {
+  id: string
+}
+export interface WorkerRef {
+  id: string
+}

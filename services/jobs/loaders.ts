@@ -1,0 +1,68 @@
+// Look-ups by key, batched over one request so that a list of n jobs costs no n questions.
+
+import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
+import { isUuid } from '@constellation/platform/ids.ts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import DataLoader from 'dataloader'
+import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
+
+export interface Loaders {
+  /** A job by id; null where there is none that the principal may see. */
+  job: DataLoader<string, Job | null>
+  /** A run by id; null likewise. */
+  run: DataLoader<string, Run | null>
+  /** The attempts of a job, oldest first. */
+  runsOfJob: DataLoader<string, Run[]>
+  gpusOfRun: DataLoader<string, RunGpu[]>
+  /** The live run that holds a GPU. */
+  runOnGpu: DataLoader<string, Run | null>
+}
+
+export function createLoaders(em: EntityManager, who: Principal): Loaders {
+  const job = new DataLoader<string, Job | null>(async (ids) => {
+    const rows = await em.find(JobEntity, { id: { $in: ids.filter(isUuid) } })
+    return byKey(
+      ids,
+      rows.filter((row) => maySeeJob(who, row)),
+      (row) => row.id,
+    )
+  })
+  /** Keeps the runs whose job the principal may see: the rule of a run is that of its job. */
+  const visible = async (runs: Run[]): Promise<Run[]> => {
+    const jobs = await job.loadMany(runs.map((run) => run.jobId))
+    return runs.filter((_, i) => jobs[i] !== null && !(jobs[i] instanceof Error))
+  }
+  const run = new DataLoader<string, Run | null>(async (ids) => {
+    const rows = await em.find(RunEntity, { id: { $in: ids.filter(isUuid) } })
+    return byKey(ids, await visible(rows), (row) => row.id)
+  })
+  const runsOfJob = new DataLoader<string, Run[]>(async (ids) => {
+    const rows = await em.find(RunEntity, { jobId: { $in: [...ids] } }, { orderBy: { attempt: 'asc' } })
+    return grouped(ids, rows, (row) => row.jobId)
+  })
+  const gpusOfRun = new DataLoader<string, RunGpu[]>(async (ids) => {
+    const rows = await em.find(RunGpuEntity, { runId: { $in: [...ids] } }, { orderBy: { position: 'asc' } })
+    return grouped(ids, rows, (row) => row.runId)
+  })
+  const runOnGpu = new DataLoader<string, Run | null>(async (ids) => {
+    const held = await em.find(RunGpuEntity, { gpuId: { $in: ids.filter(isUuid) }, held: true })
+    const runs = await run.loadMany(held.map((row) => row.runId))
+    const found = held.flatMap((row, i) => {
+      const holder = runs[i]
+      return holder && !(holder instanceof Error) ? [{ gpuId: row.gpuId, holder }] : []
+    })
+    return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
+  })
+  return { job, run, runsOfJob, gpusOfRun, runOnGpu }
+}
+
+/** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */
+function byKey<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): (Row | null)[] {
+  const found = new Map(rows.map((row) => [keyOf(row), row]))
+  return keys.map((key) => found.get(key.toLowerCase()) ?? null)
+}
+
+function grouped<Row>(keys: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const groups = Map.groupBy(rows, keyOf)
+  return keys.map((key) => groups.get(key) ?? [])
+}

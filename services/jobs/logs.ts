@@ -1,0 +1,70 @@
+// The output of runs: taken from the workers' stream, stored, and only then announced to those who follow.
+import { startConsumer } from '@constellation/platform/consume.ts'
+import { invalidInput } from '@constellation/platform/errors.ts'
+import { type LogRecord, logRecord, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { decode } from '@constellation/platform/nats.ts'
+import type { JsMsg } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Pool } from 'pg'
+import { insertChunks, readChunks, type StoredChunk } from './sql/log-chunks.ts'
+
+const MOST_CHUNKS = 500
+
+/** A part of a run's stored log; `ended` is true where nothing follows it. */
+export interface LogPage {
+  chunks: StoredChunk[]
+  ended: boolean
+}
+
+/** Reads the stored log after chunk `after`, at most `first` chunks of it. */
+export async function readLog(pool: Pool, runId: string, after: number, first: number): Promise<LogPage> {
+  if (first < 1 || first > MOST_CHUNKS)
+    throw invalidInput([{ path: 'first', message: `must be from 1 to ${MOST_CHUNKS}` }])
+  if (after < -1) throw invalidInput([{ path: 'after', message: 'must be at least -1' }])
+  const chunks = await readChunks(pool, runId, after, first)
+  return { chunks, ended: chunks.at(-1)?.end ?? false }
+}
+
+/** Tells followers of a run that this record is stored. */
+export function logPublisher(nats: NatsConnection): (record: LogRecord) => void {
+  return (record) => {
+    if (!nats.isClosed()) nats.publish(SUBJECTS.storedLog(record.runId), JSON.stringify(record))
+  }
+}
+
+/** Stores what workers send until stopped. */
+export function startLogStore(options: { pool: Pool; nats: NatsConnection; log: Logger }) {
+  const { pool, nats, log } = options
+  const publish = logPublisher(nats)
+  return startConsumer({
+    nats,
+    log,
+    stream: STREAMS.LOGS.name,
+    durable: 'jobs-logs',
+    subject: STREAMS.LOGS.subjects[0],
+    async handle(messages) {
+      const records = messages.flatMap((message) => read(message, log) ?? [])
+      if (records.length === 0) return
+      const stored = new Set((await insertChunks(pool, records)).map(({ runId, seq }) => `${runId}.${seq}`))
+      for (const { workerId: _, ...record } of records) {
+        if (stored.delete(`${record.runId}.${record.seq}`)) publish(record)
+      }
+    },
+  })
+}
+
+/** The record in a message, with the worker that its subject names; null where it is none, as it never will be one. */
+function read(message: JsMsg, log: Logger): (LogRecord & { workerId: string }) | null {
+  const decoded = decode(logRecord, message.data)
+  const [, workerId, runId] = message.subject.split('.')
+  if ('fault' in decoded || workerId === undefined || runId !== decoded.value.runId) {
+    log.warn(
+      { subject: message.subject, fault: 'fault' in decoded ? decoded.fault : 'the subject names another run' },
+      'a log record was left out',
+    )
+    return null
+  }
+  // PostgreSQL stores no NUL; the reader sees that something was there.
+  return { ...decoded.value, workerId, text: decoded.value.text.replaceAll('\0', '\uFFFD') }
+}

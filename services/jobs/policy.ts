@@ -1,0 +1,46 @@
+// Which of the waiting jobs go on which of the free GPUs. A pure decision: claim.ts loads and applies.
+
+/** A job at the head of the queue, in the order in which jobs are to be served. */
+export interface Candidate {
+  id: string
+  gpuCount: number
+  gpuMinMemoryMb: number
+  gpuModel: string
+}
+
+export interface FreeGpu {
+  id: string
+  model: string
+  memoryMb: number
+}
+
+export interface Placement<Gpu extends FreeGpu> {
+  jobId: string
+  gpus: Gpu[]
+}
+
+/**
+ * Goes through the candidates in order and gives each that fits its GPUs, the smallest that will do, so
+ * that the large ones stay free for those who ask for them. At most `slots` jobs are placed.
+ */
+export function place<Gpu extends FreeGpu>(
+  candidates: readonly Candidate[],
+  gpus: readonly Gpu[],
+  slots: number,
+): Placement<Gpu>[] {
+  const free = gpus.toSorted((a, b) => a.memoryMb - b.memoryMb)
+  const placements: Placement<Gpu>[] = []
+  for (const job of candidates) {
+    if (placements.length >= slots) break
+    const chosen = free.filter((gpu) => suits(gpu, job)).slice(0, job.gpuCount)
+    if (chosen.length < job.gpuCount) continue
+    for (const gpu of chosen) free.splice(free.indexOf(gpu), 1)
+    placements.push({ jobId: job.id, gpus: chosen })
+  }
+  return placements
+}
+
+/** True where the GPU is of the model that the job asks for and has the memory. */
+function suits(gpu: FreeGpu, job: Candidate): boolean {
+  return gpu.memoryMb >= job.gpuMinMemoryMb && gpu.model.toLowerCase().includes(job.gpuModel.toLowerCase())
+}

@@ -1,0 +1,86 @@
+import type { LogRecord } from '@constellation/platform/events.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cancelJob } from './cancel.ts'
+import { finishRun } from './finish.ts'
+import { readLog } from './logs.ts'
+import { reapExpired } from './reap.ts'
+import { insertChunks } from './sql/log-chunks.ts'
+import { alice, type Bench, claimed, gpu, leaseOf, log, openBench, started, submitted, worker } from './testing.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+function reap(published: LogRecord[] = []) {
+  const { pool } = bench.database
+  const announce = bench.as(worker).announce
+  return reapExpired({ pool, announce, log, publishLog: (record) => published.push(record) })
+}
+
+async function expire(runId: string) {
+  await bench.database.pool.query(`UPDATE runs SET lease_until = now() - interval '1 ms' WHERE id = $1`, [runId])
+}
+
+const jobNow = async (id: string) => bench.as(alice).loaders.job.load(id)
+
+test('a run with a lease that lasts is left alone', async () => {
+  const job = await submitted(bench)
+  const { run } = await started(bench)
+  expect(await reap()).toBe(0)
+  expect(await jobNow(job.id)).toMatchObject({ state: 'running', currentRunId: run.id })
+  await finishRun(bench.as(worker), {
+    runId: run.id,
+    epoch: run.leaseEpoch,
+    outcome: 'EXITED',
+    exitCode: 0,
+    logChunks: 1,
+  })
+})
+
+test('a run whose lease has ended is lost, its job waits again, its GPU is free, and its log has an end', async () => {
+  const job = await submitted(bench, { gpus: { count: 1 } })
+  const claim = await started(bench, [gpu(1)])
+  const { run } = claim
+  const at = new Date().toISOString()
+  const first = {
+    runId: run.id,
+    epoch: run.leaseEpoch,
+    workerId: 'worker-1',
+    seq: 0,
+    at,
+    stream: 'stdout',
+    text: 'one\ntwo\n',
+    firstLine: 0,
+    end: false,
+  } as const
+  await insertChunks(bench.database.pool, [first])
+  await expire(run.id)
+  const published: LogRecord[] = []
+  expect(await reap(published)).toBe(1)
+  expect(await jobNow(job.id)).toMatchObject({ state: 'queued', currentRunId: null, failures: 0 })
+  const page = await readLog(bench.database.pool, run.id, -1, 10)
+  expect(page.ended).toBe(true)
+  expect(page.chunks.map(({ seq, stream, firstLine, end }) => ({ seq, stream, firstLine, end }))).toEqual([
+    { seq: 0, stream: 'stdout', firstLine: 0, end: false },
+    { seq: 1, stream: 'system', firstLine: 2, end: false },
+    { seq: 2, stream: 'system', firstLine: 3, end: true },
+  ])
+  expect(published.map(({ seq }) => seq)).toEqual([1, 2])
+
+  // The worker comes back: nothing that it says of the run counts any more.
+  await finishRun(bench.as(worker), { ...leaseOf(claim), outcome: 'EXITED', exitCode: 0, logChunks: 1 })
+  expect(await jobNow(job.id)).toMatchObject({ state: 'queued' })
+  expect(await insertChunks(bench.database.pool, [{ ...first, seq: 3 }])).toEqual([])
+  expect(await claimed(bench, [gpu(1)])).toMatchObject({ job: { id: job.id }, run: { attempt: 2, leaseEpoch: 2 } })
+})
+
+test('a run that was to be cancelled is not queued again when its worker is lost', async () => {
+  const job = await submitted(bench)
+  const { run } = await started(bench)
+  await cancelJob(bench.as(alice), job.id)
+  await expire(run.id)
+  await reap()
+  expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled' })
+})

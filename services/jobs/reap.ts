@@ -1,0 +1,94 @@
+// Runs whose worker has not been heard of until their lease ended: the run is lost, its GPUs are free, and
+// the job waits again without losing a retry. By then the worker, if it lives, has killed its own copy.
+import { inTransaction, query } from '@constellation/platform/database.ts'
+import type { LogRecord } from '@constellation/platform/events.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import type { Pool, PoolClient } from 'pg'
+import type { Announce } from './announce.ts'
+import { endRun } from './finish.ts'
+import { lockRun } from './lease.ts'
+import { closeLog } from './sql/log-chunks.ts'
+import { runIsLive } from './state.ts'
+
+/** Expired leases are looked for this often, in milliseconds: it adds to how late a loss is found. */
+const PERIOD_MS = 1_000
+const BATCH = 100
+
+interface Reaper {
+  stop(): Promise<void>
+}
+
+/** Reaps until stopped. Several processes may do so at once. */
+export function startReaper(options: {
+  pool: Pool
+  announce: Announce
+  publishLog: (record: LogRecord) => void
+  log: Logger
+}): Reaper {
+  const look = async () => {
+    try {
+      await reapExpired(options)
+    } catch (error) {
+      options.log.warn({ err: error }, 'could not look for expired leases')
+    }
+  }
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= look().finally(() => {
+      running = undefined
+    })
+  }, PERIOD_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** Ends every run whose lease has ended; returns how many those were. */
+export async function reapExpired({
+  pool,
+  announce,
+  publishLog,
+  log,
+}: Parameters<typeof startReaper>[0]): Promise<number> {
+  const expired = await query<{ id: string }>(
+    pool,
+    'expired-leases',
+    `SELECT id FROM runs WHERE state IN ('claimed', 'running') AND lease_until < now() ORDER BY lease_until LIMIT $1`,
+    [BATCH],
+  )
+  let reaped = 0
+  for (const { id } of expired) {
+    const closing = await inTransaction(pool, (client) => reap(client, id))
+    if (!closing) continue
+    reaped += 1
+    for (const record of closing) publishLog(record)
+    log.warn({ runId: id }, 'a lease ended without a word from the worker')
+  }
+  if (reaped > 0) announce.queueGrew()
+  return reaped
+}
+
+/** Ends one run, unless it was renewed or ended in the meantime; returns what its log has gained. */
+async function reap(client: PoolClient, runId: string): Promise<LogRecord[] | null> {
+  const found = await lockRun(client, runId)
+  if (!found || !runIsLive(found.run.state) || !(await leaseHasEnded(client, runId))) return null
+  const reason = `Worker ${found.run.workerId} was not heard of until its lease ended.`
+  const closing = await closeLog(client, found.run, reason)
+  const ending = { outcome: 'RELEASED', exitCode: null, signal: null, reason } as const
+  await endRun(client, found, ending, { logChunks: closing.logChunks, metrics: null })
+  return closing.records
+}
+
+/** Judged by the database's clock, as the lease was given by it. */
+async function leaseHasEnded(client: PoolClient, runId: string): Promise<boolean> {
+  const [row] = await query<{ ended: boolean }>(
+    client,
+    'lease-has-ended',
+    'SELECT lease_until < clock_timestamp() AS ended FROM runs WHERE id = $1',
+    [runId],
+  )
+  return row?.ended ?? false
+}

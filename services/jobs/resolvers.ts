@@ -1,0 +1,130 @@
+// The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
+import { scalars } from '@constellation/platform/scalars.ts'
+import { cancelJob } from './cancel.ts'
+import { claimRuns } from './claim.ts'
+import type { Job, Template } from './entities.ts'
+import { finishRun } from './finish.ts'
+import type {
+  JobState as GraphJobState,
+  RunState as GraphRunState,
+  LogStream,
+  Resolvers,
+} from './generated/resolvers.ts'
+import { eventsOfJob } from './history.ts'
+import { listJobs } from './list.ts'
+import { readLog } from './logs.ts'
+import { renewLeases } from './renew.ts'
+import { startRun } from './start.ts'
+import type { JobState, RunState } from './state.ts'
+import { submitJob } from './submit.ts'
+import { listTemplates, saveTemplate } from './template.ts'
+import { updateJob } from './update.ts'
+
+const JOB_STATES: Readonly<Record<JobState, GraphJobState>> = {
+  queued: 'QUEUED',
+  running: 'RUNNING',
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+}
+
+const RUN_STATES: Readonly<Record<RunState, GraphRunState>> = {
+  claimed: 'CLAIMED',
+  running: 'RUNNING',
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+  lost: 'LOST',
+}
+
+const LOG_STREAMS: Readonly<Record<'stdout' | 'stderr' | 'system', LogStream>> = {
+  stdout: 'STDOUT',
+  stderr: 'STDERR',
+  system: 'SYSTEM',
+}
+
+export const resolvers: Resolvers = {
+  ...scalars,
+  Query: {
+    job: (_, { id }, { loaders }) => loaders.job.load(id),
+    jobs: (_, { filter, first, after }, context) => listJobs(context, filter, first ?? 50, after),
+    run: (_, { id }, { loaders }) => loaders.run.load(id),
+    templates: (_, __, context) => listTemplates(context),
+  },
+  Mutation: {
+    submitJob: async (_, { input }, context) => payload(await submitJob(context, input)),
+    cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
+    updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
+    saveTemplate: async (_, { input }, context) => {
+      const result = await saveTemplate(context, input)
+      return 'template' in result ? { ...result, problems: [] } : { template: null, ...result }
+    },
+    claimRuns: async (_, { input }, context) => {
+      const claims = await claimRuns(context, input)
+      return {
+        runs: claims.map(({ job, run, gpus }) => ({
+          runId: run.id,
+          jobId: job.id,
+          attempt: run.attempt,
+          epoch: run.leaseEpoch,
+          leaseMs: context.leaseMs,
+          ...job.params,
+          timeoutSeconds: job.timeoutSeconds ?? null,
+          gpuUuids: gpus.map((gpu) => gpu.uuid),
+        })),
+      }
+    },
+    startRun: (_, { input }, context) => startRun(context, input),
+    renewLeases: (_, { leases }, context) => renewLeases(context, leases),
+    finishRun: (_, { input }, context) => finishRun(context, input),
+  },
+  Job: {
+    __resolveReference: ({ id }, { loaders }) => loaders.job.load(id),
+    state: (job) => JOB_STATES[job.state],
+    createdAt: (job) => job.createdAt.toISOString(),
+    startedAt: (job) => job.startedAt?.toISOString() ?? null,
+    finishedAt: (job) => job.finishedAt?.toISOString() ?? null,
+    command: (job) => job.params.command,
+    shell: (job) => job.params.shell,
+    env: (job) => job.params.env,
+    workingDirectory: (job) => job.params.workingDirectory,
+    gpus: gpuRequest,
+    runs: (job, _, { loaders }) => loaders.runsOfJob.load(job.id),
+    events: (job, _, context) => eventsOfJob(context, job),
+  },
+  Run: {
+    __resolveReference: ({ id }, { loaders }) => loaders.run.load(id),
+    job: async (run, _, { loaders }) => {
+      const job = await loaders.job.load(run.jobId)
+      if (!job) throw new Error('A run was shown whose job may not be seen.')
+      return job
+    },
+    state: (run) => RUN_STATES[run.state],
+    gpus: async (run, _, { loaders }) => (await loaders.gpusOfRun.load(run.id)).map(({ gpuId }) => ({ id: gpuId })),
+    worker: (run) => ({ id: run.workerId }),
+    claimedAt: (run) => run.claimedAt.toISOString(),
+    startedAt: (run) => run.startedAt?.toISOString() ?? null,
+    finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
+    log: async (run, { after, first }, { pool }) => {
+      const { chunks, ended } = await readLog(pool, run.id, after ?? -1, first ?? 100)
+      return {
+        ended,
+        chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),
+      }
+    },
+  },
+  Gpu: {
+    __resolveReference: ({ id }) => ({ id }),
+    currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
+  },
+  Template: { gpus: gpuRequest },
+}
+
+function payload<Problem>(result: { job: Job } | { problems: Problem[] }): { job: Job | null; problems: Problem[] } {
+  return 'job' in result ? { ...result, problems: [] } : { job: null, ...result }
+}
+
+/** Zero and nothing stand for 'any' in the tables, and null does in the graph. */
+function gpuRequest({ gpuCount, gpuMinMemoryMb, gpuModel }: Job | Template) {
+  return { count: gpuCount, minMemoryMb: gpuMinMemoryMb || null, model: gpuModel || null }
+}

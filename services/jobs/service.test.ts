@@ -1,0 +1,164 @@
+import { cloneDatabase, startTestNats } from '@constellation/local/testing.ts'
+import { type JobEvent, jobEvent, type LogRecord, logRecord, SUBJECTS } from '@constellation/platform/events.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { vouch } from '@constellation/platform/identity.ts'
+import { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import { connectNats, decode } from '@constellation/platform/nats.ts'
+import { jetstream } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startJobsService } from './service.ts'
+import { alice, log, worker } from './testing.ts'
+
+const GATEWAY_SECRET = 'a secret of the tests, 32 characters'
+const lifecycle = new Lifecycle(log)
+let url: string
+let nats: NatsConnection
+
+beforeAll(async () => {
+  const database = await cloneDatabase()
+  lifecycle.onStop('the database', () => database.drop())
+  const server = await startTestNats()
+  lifecycle.onStop('nats', () => server.stop())
+  nats = await connectNats(server.servicesUrl, 'test')
+  lifecycle.onStop('the connection', () => nats.close())
+  const config = {
+    HOST: '127.0.0.1',
+    PORT: 0,
+    NATS_URL: server.servicesUrl,
+    DATABASE_URL: database.urls.jobs,
+    GATEWAY_SECRET,
+    LEASE_MS: 45_000,
+    EXIT_WITH_PARENT: false,
+    LOG_LEVEL: 'silent' as const,
+  }
+  url = (await startJobsService(config, log, lifecycle)).url
+})
+afterAll(() => lifecycle.stop())
+
+async function ask(who: Principal, query: string, variables: object = {}) {
+  const body = JSON.stringify({ query, variables })
+  const headers = { 'content-type': 'application/json', ...vouch(GATEWAY_SECRET, who, body) }
+  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+  return answer.json()
+}
+
+/** Collects messages of a subject until `enough`; subscribe before what causes them. */
+function collect<T>(
+  subject: string,
+  read: (data: Uint8Array) => T,
+  enough: (all: readonly T[]) => boolean,
+): Promise<T[]> {
+  const all: T[] = []
+  const { promise, resolve } = Promise.withResolvers<T[]>()
+  const subscription = nats.subscribe(subject, {
+    callback(_, message) {
+      all.push(read(message.data))
+      if (!enough(all)) return
+      subscription.unsubscribe()
+      resolve(all)
+    },
+  })
+  return promise
+}
+
+function readEvent(data: Uint8Array): JobEvent {
+  const decoded = decode(jobEvent, data)
+  if ('fault' in decoded) throw new Error(decoded.fault)
+  return decoded.value
+}
+
+function readRecord(data: Uint8Array): LogRecord {
+  const decoded = decode(logRecord, data)
+  if ('fault' in decoded) throw new Error(decoded.fault)
+  return decoded.value
+}
+
+test('a job goes from submit to its end, its events in order on NATS and its log stored before it is announced', async () => {
+  const ended = collect(SUBJECTS.allJobEvents, readEvent, (all) => all.at(-1)?.job.state === 'completed')
+  const { data } = await ask(
+    alice,
+    'mutation { submitJob(input: {command: ["true"]}) { job { id state } problems { path } } }',
+  )
+  expect(data.submitJob).toMatchObject({ job: { state: 'QUEUED' }, problems: [] })
+
+  const claim = await ask(
+    worker,
+    'mutation { claimRuns(input: {gpus: [], slots: 1}) { runs { runId epoch command env gpuUuids leaseMs } } }',
+  )
+  const [run] = claim.data.claimRuns.runs
+  expect(run).toMatchObject({ epoch: 1, command: ['true'], env: {}, gpuUuids: [], leaseMs: 45_000 })
+  const lease = { runId: run.runId, epoch: run.epoch }
+  await ask(worker, 'mutation ($lease: RunLeaseInput!) { startRun(input: $lease) { standing } }', { lease })
+
+  const announced = collect(SUBJECTS.storedLog(run.runId), readRecord, (all) => all.at(-1)?.end === true)
+  const record = (seq: number, text: string, end = false): LogRecord => ({
+    ...lease,
+    seq,
+    at: new Date().toISOString(),
+    stream: 'stdout',
+    text,
+    firstLine: seq,
+    end,
+  })
+  const stream = jetstream(nats)
+  const send = (value: object, from = worker.id) =>
+    stream.publish(SUBJECTS.runLog(from, run.runId), JSON.stringify(value))
+  await send(record(0, 'one\n'))
+  await send(record(0, 'one\n'))
+  await send(record(1, 'of a stranger\n'), 'worker-2')
+  await send({ ...record(1, 'of another epoch\n'), epoch: 2 })
+  await send({ nonsense: true })
+  await send(record(1, 'NUL: \0\n'))
+  await send(record(2, '', true))
+  expect((await announced).map(({ seq, text }) => [seq, text])).toEqual([
+    [0, 'one\n'],
+    [1, 'NUL: \uFFFD\n'],
+    [2, ''],
+  ])
+
+  const input = { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 3 }
+  await ask(worker, 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { standing } }', { input })
+  const events = await ended
+  expect(events.map((event) => [event.type, event.job.version])).toEqual([
+    ['job.queued', 1],
+    ['job.claimed', 2],
+    ['job.running', 3],
+    ['job.completed', 4],
+  ])
+
+  const { data: shown } = await ask(
+    alice,
+    `query ($id: ID!) { job(id: $id) { state finishedAt runs { state exitCode log { ended chunks { seq text stream end } } } events { type } } }`,
+    { id: data.submitJob.job.id },
+  )
+  expect(shown.job.runs).toMatchObject([
+    { state: 'COMPLETED', exitCode: 0, log: { ended: true, chunks: [{ seq: 0 }, { seq: 1 }, { seq: 2, end: true }] } },
+  ])
+})
+
+test('entities of others are no entities', async () => {
+  const { data } = await ask(alice, 'mutation { submitJob(input: {command: ["true"]}) { job { id } } }')
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Job { name } } }`
+  const r = [{ __typename: 'Job', id: data.submitJob.job.id }]
+  expect((await ask(alice, query, { r })).data).toEqual({ _entities: [{ name: 'true' }] })
+  expect((await ask({ ...alice, id: 'bob' }, query, { r })).data).toEqual({ _entities: [null] })
+})
+
+test('whoever is not the gateway gets 401, and so does a body that was changed on the way', async () => {
+  const body = JSON.stringify({ query: '{ templates { name } }' })
+  const headers = { 'content-type': 'application/json', ...vouch(GATEWAY_SECRET, alice, body) }
+  const post = (h: Record<string, string>, b: string) =>
+    fetch(`${url}/graphql`, { method: 'POST', headers: h, body: b })
+  expect((await post(headers, body)).status).toBe(200)
+  expect((await post(headers, `${body} `)).status).toBe(401)
+  expect((await post({ 'content-type': 'application/json' }, body)).status).toBe(401)
+  expect((await post({ ...headers, ...vouch('another secret of 32 characters..', alice, body) }, body)).status).toBe(
+    401,
+  )
+})
+
+test('the health of the service names its parts', async () => {
+  const answer = await fetch(`${url}/health`)
+  expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', parts: { database: 'ok', nats: 'ok' } }])
+})

@@ -1,0 +1,51 @@
+// The jobs service, put together: the graph, the relay of events, the store of logs, and the reaper.
+import { openDatabase } from '@constellation/platform/database.ts'
+import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { startOutbox } from '@constellation/platform/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { createAnnounce } from './announce.ts'
+import type { JobsConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
+import { logPublisher, startLogStore } from './logs.ts'
+import { startReaper } from './reap.ts'
+import { resolvers } from './resolvers.ts'
+
+/** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
+export async function startJobsService(
+  config: JobsConfig,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<{ url: string }> {
+  const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
+  lifecycle.onStop('the database', () => database.orm.close(true))
+  const { pool } = database
+  const nats = await connectNats(config.NATS_URL, 'jobs')
+  lifecycle.onStop('NATS', () => nats.close())
+  await ensureStreams(nats)
+
+  const outbox = startOutbox({ service: 'jobs', pool, nats, log })
+  lifecycle.onStop('the outbox', () => outbox.stop())
+  const announce = createAnnounce(nats, outbox)
+  const logs = startLogStore({ pool, nats, log })
+  lifecycle.onStop('the log store', () => logs.stop())
+  const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
+  lifecycle.onStop('the reaper', () => reaper.stop())
+
+  const subgraph = await startSubgraph({
+    name: 'jobs',
+    resolvers,
+    context: (who) => createContext(database, announce, config.LEASE_MS, who),
+    checks: {
+      database: () => pool.query('SELECT 1'),
+      nats: () => nats.flush(),
+    },
+    config,
+    log,
+  })
+  lifecycle.onStop('the graph', () => subgraph.stop())
+  return { url: subgraph.url }
+}

@@ -1,0 +1,85 @@
+// The statements on log_chunks.
+import { query } from '@constellation/platform/database.ts'
+import type { LogRecord } from '@constellation/platform/events.ts'
+import type { Pool, PoolClient } from 'pg'
+import type { Run } from '../entities.ts'
+
+export interface StoredChunk {
+  runId: string
+  seq: number
+  at: Date
+  stream: LogRecord['stream']
+  text: string
+  firstLine: number
+  end: boolean
+}
+
+/**
+ * Stores records that come from the worker and the epoch of their run, and that belong to the log; the
+ * others are left out, and so are those that are there already. Returns the stored ones' keys.
+ */
+export async function insertChunks(
+  pool: Pool,
+  records: readonly (LogRecord & { workerId: string })[],
+): Promise<{ runId: string; seq: number }[]> {
+  return query(
+    pool,
+    'insert-chunks',
+    `INSERT INTO log_chunks (run_id, seq, at, stream, text, first_line, is_end)
+     SELECT c."runId", c.seq, c.at, c.stream, c.text, c."firstLine", c."end"
+     FROM jsonb_to_recordset($1) AS c ("runId" uuid, epoch integer, "workerId" text, seq integer, at timestamptz,
+                                       stream text, text text, "firstLine" integer, "end" boolean)
+     JOIN runs r ON r.id = c."runId" AND r.lease_epoch = c.epoch AND r.worker_id = c."workerId"
+       AND (r.log_chunks IS NULL OR c.seq < r.log_chunks)
+     ON CONFLICT DO NOTHING
+     RETURNING run_id AS "runId", seq`,
+    [JSON.stringify(records)],
+  )
+}
+
+/** The chunks of a run's log after `after`, in order, at most `first`. */
+export async function readChunks(pool: Pool, runId: string, after: number, first: number): Promise<StoredChunk[]> {
+  return query(
+    pool,
+    'read-chunks',
+    `SELECT run_id AS "runId", seq, at, stream, text, first_line AS "firstLine", is_end AS "end"
+     FROM log_chunks WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+    [runId, after, first],
+  )
+}
+
+/**
+ * Ends the log of a run that its worker can no longer end: a sentence, and the end. Returns the records
+ * added, and how many chunks the log has then.
+ */
+export async function closeLog(
+  client: PoolClient,
+  run: Run,
+  sentence: string,
+): Promise<{ records: LogRecord[]; logChunks: number }> {
+  const [last] = await query<{ seq: number; end: boolean; nextLine: number }>(
+    client,
+    'last-chunk',
+    `SELECT seq, is_end AS "end", first_line + length(text) - length(replace(text, E'\\n', '')) AS "nextLine"
+     FROM log_chunks WHERE run_id = $1 ORDER BY seq DESC LIMIT 1`,
+    [run.id],
+  )
+  if (last?.end) return { records: [], logChunks: last.seq + 1 }
+  const seq = (last?.seq ?? -1) + 1
+  const firstLine = last?.nextLine ?? 0
+  const common = { runId: run.id, epoch: run.leaseEpoch, at: new Date().toISOString(), stream: 'system' } as const
+  const records: LogRecord[] = [
+    { ...common, seq, text: `${sentence}\n`, firstLine, end: false },
+    { ...common, seq: seq + 1, text: '', firstLine: firstLine + 1, end: true },
+  ]
+  await query(
+    client,
+    'close-log',
+    `INSERT INTO log_chunks (run_id, seq, at, stream, text, first_line, is_end)
+     SELECT "runId", seq, at, stream, text, "firstLine", "end"
+     FROM jsonb_to_recordset($1) AS c ("runId" uuid, seq integer, at timestamptz, stream text, text text,
+                                       "firstLine" integer, "end" boolean)`,
+    [JSON.stringify(records)],
+  )
+  return { records, logChunks: seq + 2 }
+}

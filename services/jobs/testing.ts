@@ -1,0 +1,93 @@
+// What the tests of this service share: a context on a database of their own, and jobs in any state.
+
+import { cloneDatabase } from '@constellation/local/testing.ts'
+import { type Database, openDatabase } from '@constellation/platform/database.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { createLogger } from '@constellation/platform/log.ts'
+import type { Announce } from './announce.ts'
+import { type Claim, claimRuns } from './claim.ts'
+import { type Context, createContext } from './context.ts'
+import { type Job, JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
+import type { SubmitJobInput } from './generated/resolvers.ts'
+import { startRun } from './start.ts'
+import { submitJob } from './submit.ts'
+
+export const log = createLogger('test', 'silent')
+
+export const alice: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }
+export const bob: Principal = { id: 'bob', role: 'user', accounts: ['team-b'] }
+export const manager: Principal = { id: 'mona', role: 'account-manager', accounts: ['team-a'] }
+export const analyst: Principal = { id: 'ann', role: 'analyst', accounts: [] }
+export const operator: Principal = { id: 'otto', role: 'operator', accounts: [] }
+export const worker: Principal = { id: 'worker-1', role: 'worker', accounts: [] }
+export const otherWorker: Principal = { id: 'worker-2', role: 'worker', accounts: [] }
+
+/** A database of the test file's own, and contexts on it. */
+export interface Bench {
+  database: Database
+  /** A fresh context of a request; announcements land in `said`. */
+  as(who: Principal, leaseMs?: number): Context
+  said: string[]
+  close(): Promise<void>
+}
+
+export async function openBench(): Promise<Bench> {
+  const own = await cloneDatabase()
+  const database = await openDatabase(own.urls.jobs, {
+    schema: 'jobs',
+    entities: [JobEntity, RunEntity, RunGpuEntity, TemplateEntity],
+    log,
+  })
+  const said: string[] = []
+  const announce: Announce = {
+    changed: () => said.push('changed'),
+    queueGrew: () => said.push('queueGrew'),
+    lookAtRuns: (workerId) => said.push(`lookAtRuns ${workerId}`),
+  }
+  return {
+    database,
+    said,
+    as: (who, leaseMs = 45_000) => createContext(database, announce, leaseMs, who),
+    async close() {
+      await database.orm.close(true)
+      await own.drop()
+    },
+  }
+}
+
+/** An offered GPU; the same number is the same GPU. */
+export function gpu(number: number, changes: { model?: string; memoryMb?: number } = {}) {
+  return {
+    id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    uuid: `GPU-${number}`,
+    model: 'Simulated A100 80GB',
+    memoryMb: 81_920,
+    simulated: true,
+    ...changes,
+  }
+}
+
+/** A stored job, submitted by alice unless said otherwise. */
+export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = alice): Promise<Job> {
+  const result = await submitJob(bench.as(who), { command: ['true'], ...input })
+  if ('problems' in result) throw new Error(`not accepted: ${JSON.stringify(result.problems)}`)
+  return result.job
+}
+
+/** The run that the worker gets for the job at the head of the queue. */
+export async function claimed(bench: Bench, gpus = [gpu(1)], leaseMs?: number): Promise<Claim> {
+  const [claim] = await claimRuns(bench.as(worker, leaseMs), { gpus, slots: 1 })
+  if (!claim) throw new Error('nothing was claimed')
+  return claim
+}
+
+/** The same, with its process started. */
+export async function started(bench: Bench, gpus = [gpu(1)], leaseMs?: number): Promise<Claim> {
+  const claim = await claimed(bench, gpus, leaseMs)
+  await startRun(bench.as(worker, leaseMs), leaseOf(claim))
+  return claim
+}
+
+export function leaseOf({ run }: Claim): { runId: string; epoch: number } {
+  return { runId: run.id, epoch: run.leaseEpoch }
+}

@@ -1,0 +1,42 @@
+// What may still change about a job: its name, and while it waits its priority.
+import { inTransaction, query } from '@constellation/platform/database.ts'
+import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
+import * as v from 'valibot'
+import { lockJobToChange } from './cancel.ts'
+import type { Context } from './context.ts'
+import type { Job } from './entities.ts'
+import type { UpdateJobInput } from './generated/resolvers.ts'
+import { jobName, priority, problemsOf } from './spec.ts'
+import { JOB } from './sql/columns.ts'
+import { recordEvents } from './sql/record-events.ts'
+
+const changes = v.object({ name: v.nullish(jobName), priority: v.nullish(priority) })
+
+/** The changed job, or what is wrong with the input. @throws ConstellationError CONFLICT where the job is past changing */
+export async function updateJob(
+  { who, pool, announce }: Context,
+  id: string,
+  input: UpdateJobInput,
+): Promise<{ job: Job } | { problems: Problem[] }> {
+  const checked = v.safeParse(changes, input)
+  if (!checked.success) return { problems: problemsOf(checked.issues) }
+  const wanted = checked.output
+  const job = await inTransaction(pool, async (client) => {
+    const job = await lockJobToChange(client, who, id)
+    if (wanted.priority != null && wanted.priority !== job.priority && job.state !== 'queued') {
+      throw new ConstellationError('CONFLICT', `The job is ${job.state}: its priority no longer counts.`)
+    }
+    const [changed] = await query<Job>(
+      client,
+      'update-job',
+      `UPDATE jobs AS j SET name = coalesce($2, name), priority = coalesce($3, priority), version = version + 1
+       WHERE j.id = $1 RETURNING ${JOB}`,
+      [id, wanted.name ?? null, wanted.priority ?? null],
+    )
+    if (!changed) throw new Error('The row of a locked job is gone.')
+    await recordEvents(client, [{ type: 'job.changed', job: changed }])
+    return changed
+  })
+  announce.changed()
+  return { job }
+}

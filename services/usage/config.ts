@@ -1,0 +1,9 @@
+import { flag, readConfig, serviceSettings, url } from '@constellation/platform/config.ts'
+import * as v from 'valibot'
+
+/** The settings of the usage service, from its environment. */
+export function readUsageConfig() {
+  return readConfig(v.object({ ...serviceSettings, DATABASE_URL: url, EXIT_WITH_PARENT: v.optional(flag, 'false') }))
+}
+
+export type UsageConfig = ReturnType<typeof readUsageConfig>

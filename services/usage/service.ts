@@ -1,0 +1,40 @@
+// The usage service, put together: the graph, the recording of runs, and the relay of events.
+import { openDatabase } from '@constellation/platform/database.ts'
+import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { startOutbox } from '@constellation/platform/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import type { UsageConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { startRecording } from './record.ts'
+import { resolvers } from './resolvers.ts'
+
+/** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
+export async function startUsageService(
+  config: UsageConfig,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<{ url: string }> {
+  const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
+  lifecycle.onStop('the database', () => orm.close(true))
+  const nats = await connectNats(config.NATS_URL, 'usage')
+  lifecycle.onStop('NATS', () => nats.close())
+  await ensureStreams(nats)
+
+  const outbox = startOutbox({ service: 'usage', pool, nats, log })
+  lifecycle.onStop('the outbox', () => outbox.stop())
+  const recording = startRecording({ pool, nats, log, changed: outbox.wake })
+  lifecycle.onStop('the recording of runs', () => recording.stop())
+
+  const subgraph = await startSubgraph({
+    name: 'usage',
+    resolvers,
+    context: (who) => createContext(pool, who),
+    checks: { database: () => pool.query('SELECT 1'), nats: () => nats.flush() },
+    config,
+    log,
+  })
+  lifecycle.onStop('the graph', () => subgraph.stop())
+  return { url: subgraph.url }
+}
