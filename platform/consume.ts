@@ -1,80 +1,90 @@
 // A durable consumer: each message of a stream's subject is handled at least once, in batches, also
 // those that came while the service was away.
-import { AckPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AckPolicy, type ConsumerMessages, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import type { Logger } from './log.ts'
+import { ensureStreams } from './nats.ts'
 
 const BATCH = 256
-/** How long one request for messages waits at the server, in milliseconds. */
-const WAIT_MS = 5_000
-/** An unacknowledged message comes again after this, in nanoseconds. */
-const ACK_WAIT_NS = 30_000_000_000
+/** An unacknowledged message comes again after this: also what was on its way to a service that stopped. */
+const ACK_WAIT_MS = 10_000
+const RETRY_MS = 500
 
 interface Consumer {
   stop(): Promise<void>
 }
 
-/**
- * Hands batches to `handle`, which acknowledges by returning. When it throws, the batch comes again: it
- * must be idempotent. Only for failures that may pass, since what always throws would block the stream.
- */
-export function startConsumer(options: {
+interface ConsumerOptions {
   nats: NatsConnection
   stream: string
   durable: string
   subject: string
   log: Logger
   handle: (messages: readonly JsMsg[]) => Promise<void>
-}): Consumer {
-  const { nats, stream, durable, subject, log, handle } = options
-  const stopping = Promise.withResolvers<void>()
-  let stopped = false
+}
+
+/**
+ * Hands batches to `handle`, which acknowledges by returning. When it throws, the batch comes again: it
+ * must be idempotent, and throw only for what may pass, since what always throws would come for ever.
+ */
+export function startConsumer(options: ConsumerOptions): Consumer {
+  const stopping = new AbortController()
+  let messages: ConsumerMessages | undefined
 
   const running = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       try {
-        const manager = await jetstreamManager(nats)
-        await manager.consumers.add(stream, {
-          durable_name: durable,
-          filter_subject: subject,
-          ack_policy: AckPolicy.Explicit,
-          ack_wait: ACK_WAIT_NS,
-          max_ack_pending: BATCH * 4,
-        })
-        const consumer = await jetstream(nats).consumers.get(stream, durable)
-        while (!stopped) await takeBatch(consumer)
+        messages = await open(options)
+        if (!stopping.signal.aborted) await takeBatches(messages, options)
       } catch (error) {
-        if (stopped) return
-        log.warn({ err: error, durable }, 'cannot read the stream, trying again')
-        await Promise.race([new Promise((resolve) => setTimeout(resolve, 500)), stopping.promise])
+        if (stopping.signal.aborted) return
+        options.log.warn({ err: error, durable: options.durable }, 'the stream cannot be read, trying again')
+        await delay(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      } finally {
+        await messages?.close()
       }
     }
   })()
 
-  async function takeBatch(consumer: Awaited<ReturnType<ReturnType<typeof jetstream>['consumers']['get']>>) {
-    const first = await Promise.race([consumer.next({ expires: WAIT_MS }), stopping.promise])
-    if (!first) return
-    const messages = [first]
-    // What is there already comes along; one second is only the bound of an empty answer.
-    const waiting = Math.min(first.info.pending, BATCH - 1)
-    if (waiting > 0) {
-      for await (const message of await consumer.fetch({ max_messages: waiting, expires: 1_000 }))
-        messages.push(message)
-    }
-    try {
-      await handle(messages)
-    } catch (error) {
-      for (const message of messages) message.nak(500)
-      throw error
-    }
-    for (const message of messages) message.ack()
-  }
-
   return {
     async stop() {
-      stopped = true
-      stopping.resolve()
+      stopping.abort()
+      await messages?.close()
       await running
     },
+  }
+}
+
+/** The messages as they come. Makes the stream and the consumer where NATS has lost them. */
+async function open({ nats, stream, durable, subject }: ConsumerOptions): Promise<ConsumerMessages> {
+  await ensureStreams(nats)
+  const manager = await jetstreamManager(nats)
+  await manager.consumers.add(stream, {
+    durable_name: durable,
+    filter_subject: subject,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT_MS),
+    max_ack_pending: BATCH * 4,
+  })
+  const consumer = await jetstream(nats).consumers.get(stream, durable)
+  return consumer.consume({ max_messages: BATCH, abort_on_missing_resource: true })
+}
+
+async function takeBatches(messages: ConsumerMessages, { handle, log }: ConsumerOptions): Promise<void> {
+  let batch: JsMsg[] = []
+  for await (const message of messages) {
+    batch.push(message)
+    // A batch is what has arrived by now: one message when it is quiet, many when it is not.
+    const arrived = messages.getReceived() - messages.getProcessed()
+    if (arrived > 0 && batch.length < BATCH) continue
+    try {
+      await handle(batch)
+      for (const handled of batch) handled.ack()
+    } catch (error) {
+      log.warn({ err: error }, 'messages could not be handled, they come again')
+      for (const unhandled of batch) unhandled.nak(RETRY_MS)
+    }
+    batch = []
   }
 }

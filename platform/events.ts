@@ -105,16 +105,26 @@ export const usageEvent = v.object({
 })
 export type UsageEvent = v.InferOutput<typeof usageEvent>
 
+/** An instant that PostgreSQL takes too, which knows no 31st of February. */
+const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => Date.parse(text) >= 0, 'is before 1970'),
+  v.transform((text) => new Date(text).toISOString()),
+)
+/** A number from `least` on that fits PostgreSQL's `integer`. */
+const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 31 - 1))
+
 /** A piece of a run's output. `seq` counts from 0 without gaps; the last one has `end`. */
 export const logRecord = v.object({
   runId: v.pipe(v.string(), v.uuid()),
-  epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  epoch: integerFrom(1),
+  seq: integerFrom(0),
+  at: instant,
   stream: v.picklist(['stdout', 'stderr', 'system']),
   /** At most 64 KiB of UTF-8. */
   text: v.pipe(v.string(), v.maxBytes(65_536)),
-  firstLine: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  firstLine: integerFrom(0),
   end: v.boolean(),
 })
 export type LogRecord = v.InferOutput<typeof logRecord>
@@ -124,7 +134,7 @@ const metric = v.nullable(v.pipe(v.number(), v.finite()))
 /** One reading of one GPU; a metric that the card does not offer is null. */
 export const gpuSample = v.object({
   gpuId: v.string(),
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: instant,
   utilisationPercent: metric,
   memoryUsedMb: metric,
   powerWatts: metric,
@@ -137,7 +147,7 @@ export type GpuSample = v.InferOutput<typeof gpuSample>
 /** What a worker says of itself every second or so; it is also its sign of life. */
 export const telemetry = v.object({
   workerId: v.string(),
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: instant,
   samples: v.pipe(v.array(gpuSample), v.maxLength(64)),
 })
 export type Telemetry = v.InferOutput<typeof telemetry>

@@ -46,10 +46,7 @@ export function startLogStore(options: { pool: Pool; nats: NatsConnection; log: 
     async handle(messages) {
       const records = messages.flatMap((message) => read(message, log) ?? [])
       if (records.length === 0) return
-      const stored = new Set((await insertChunks(pool, records)).map(({ runId, seq }) => `${runId}.${seq}`))
-      for (const { workerId: _, ...record } of records) {
-        if (stored.delete(`${record.runId}.${record.seq}`)) publish(record)
-      }
+      for (const { workerId: _, ...record } of await insertChunks(pool, records)) publish(record)
     },
   })
 }
@@ -65,6 +62,6 @@ function read(message: JsMsg, log: Logger): (LogRecord & { workerId: string }) |
     )
     return null
   }
-  // PostgreSQL stores no NUL; the reader sees that something was there.
-  return { ...decoded.value, workerId, text: decoded.value.text.replaceAll('\0', '\uFFFD') }
+  // PostgreSQL stores neither a NUL nor half a character; the reader sees that something was there.
+  return { ...decoded.value, workerId, text: decoded.value.text.replaceAll('\0', '\uFFFD').toWellFormed() }
 }

@@ -16,25 +16,32 @@ export interface StoredChunk {
 
 /**
  * Stores records that come from the worker and the epoch of their run, and that belong to the log; the
- * others are left out, and so are those that are there already. Returns the stored ones' keys.
+ * others are left out, and so are those that are there already. Returns the stored ones, in order.
  */
-export async function insertChunks(
+export async function insertChunks<Sent extends LogRecord & { workerId: string }>(
   pool: Pool,
-  records: readonly (LogRecord & { workerId: string })[],
-): Promise<{ runId: string; seq: number }[]> {
-  return query(
+  records: readonly Sent[],
+): Promise<Sent[]> {
+  const rows = await query<{ n: number }>(
     pool,
     'insert-chunks',
-    `INSERT INTO log_chunks (run_id, seq, at, stream, text, first_line, is_end)
-     SELECT c."runId", c.seq, c.at, c.stream, c.text, c."firstLine", c."end"
-     FROM jsonb_to_recordset($1) AS c ("runId" uuid, epoch integer, "workerId" text, seq integer, at timestamptz,
-                                       stream text, text text, "firstLine" integer, "end" boolean)
-     JOIN runs r ON r.id = c."runId" AND r.lease_epoch = c.epoch AND r.worker_id = c."workerId"
-       AND (r.log_chunks IS NULL OR c.seq < r.log_chunks)
-     ON CONFLICT DO NOTHING
-     RETURNING run_id AS "runId", seq`,
-    [JSON.stringify(records)],
+    `WITH own AS (
+       SELECT DISTINCT ON (c."runId", c.seq) c.*
+       FROM jsonb_to_recordset($1) AS c (n integer, "runId" uuid, epoch integer, "workerId" text, seq integer, at timestamptz,
+                                         stream text, text text, "firstLine" integer, "end" boolean)
+       JOIN runs r ON r.id = c."runId" AND r.lease_epoch = c.epoch AND r.worker_id = c."workerId"
+         AND (r.log_chunks IS NULL OR c.seq < r.log_chunks)
+       ORDER BY c."runId", c.seq, n
+     ), stored AS (
+       INSERT INTO log_chunks (run_id, seq, at, stream, text, first_line, is_end)
+       SELECT "runId", seq, at, stream, text, "firstLine", "end" FROM own
+       ON CONFLICT DO NOTHING
+       RETURNING run_id, seq
+     )
+     SELECT n FROM own JOIN stored s ON s.run_id = own."runId" AND s.seq = own.seq ORDER BY n`,
+    [JSON.stringify(records.map((record, n) => ({ ...record, n })))],
   )
+  return rows.flatMap(({ n }) => records[n] ?? [])
 }
 
 /** The chunks of a run's log after `after`, in order, at most `first`. */
