@@ -36,9 +36,11 @@ CREATE TABLE jobs (
 );
 
 -- The claim: holds every column that it filters by, so that its time does not grow with the queue.
-CREATE INDEX jobs_claim ON jobs (priority DESC, queued_at, id)
+CREATE INDEX jobs_claim_gpu ON jobs (priority DESC, queued_at, id)
   INCLUDE (gpu_count, gpu_min_memory_mb, gpu_model)
-  WHERE state = 'queued' AND current_run_id IS NULL;
+  WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count > 0;
+CREATE INDEX jobs_claim_cpu ON jobs (priority DESC, queued_at, id)
+  WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0;
 CREATE INDEX jobs_newest ON jobs (created_at DESC, id DESC);
 CREATE INDEX jobs_newest_by_state ON jobs (state, created_at DESC, id DESC);
 CREATE INDEX jobs_newest_by_submitter ON jobs (submitted_by, created_at DESC, id DESC);

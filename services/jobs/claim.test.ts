@@ -38,14 +38,14 @@ describe('a claim', () => {
     await submitted(bench, { name: 'old' })
     await submitted(bench, { name: 'new' })
     await submitted(bench, { name: 'urgent', priority: 5 })
-    const claims = await claimRuns(bench.as(worker), { gpus: [], slots: 10 })
+    const claims = await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })
     expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'old', 'new'])
   })
 
   test('takes no more than the slots', async () => {
     for (let i = 0; i < 5; i++) await submitted(bench)
-    expect(await claimRuns(bench.as(worker), { gpus: [], slots: 2 })).toHaveLength(2)
-    expect(await claimRuns(bench.as(worker), { gpus: [], slots: 10 })).toHaveLength(3)
+    expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 2 })).toHaveLength(2)
+    expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })).toHaveLength(3)
   })
 
   test('binds the GPUs that the job asks for, and leaves a job that they do not suit', async () => {
@@ -53,7 +53,7 @@ describe('a claim', () => {
     await submitted(bench, { name: 'too large', gpus: { count: 1, minMemoryMb: 100_000 } })
     await submitted(bench, { name: 'too many', gpus: { count: 3 } })
     await submitted(bench, { name: 'fits', gpus: { count: 2, model: 'a100', minMemoryMb: 80_000 } })
-    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2)], slots: 4 })
+    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2)], cpuSlots: 4 })
     expect(claims.map(({ job, gpus }) => [job.name, gpus.map((each) => each.uuid)])).toEqual([
       ['fits', ['GPU-1', 'GPU-2']],
     ])
@@ -63,24 +63,32 @@ describe('a claim', () => {
     await submitted(bench, { gpus: { count: 1 } })
     await submitted(bench, { gpus: { count: 1 } })
     await claimed(bench, [gpu(1)])
-    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], slots: 1 })).toEqual([])
-    expect(await claimRuns(bench.as(otherWorker), { gpus: [gpu(1)], slots: 1 })).toEqual([])
+    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })).toEqual([])
+    expect(await claimRuns(bench.as(otherWorker), { gpus: [gpu(1)], cpuSlots: 1 })).toEqual([])
   })
 
   test('made by many at once gives each job to one of them', async () => {
     for (let i = 0; i < 40; i++) await submitted(bench)
     const claims = await Promise.all(
-      Array.from({ length: 8 }, () => claimRuns(bench.as(worker), { gpus: [], slots: 10 })),
+      Array.from({ length: 8 }, () => claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })),
     )
     const ids = claims.flat().map(({ job }) => job.id)
     expect(new Set(ids).size).toBe(ids.length)
-    const rest = await claimRuns(bench.as(worker), { gpus: [], slots: 40 })
+    const rest = await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 40 })
     expect(ids.length + rest.length).toBe(40)
   })
 
   test('is for workers only', async () => {
-    await expect(claimRuns(bench.as(alice), { gpus: [], slots: 1 })).rejects.toThrow('role worker')
+    await expect(claimRuns(bench.as(alice), { gpus: [], cpuSlots: 1 })).rejects.toThrow('role worker')
   })
+})
+
+test('many jobs without a GPU do not stand in the way of one with, nor the other way round', async () => {
+  for (let i = 0; i < 60; i++) await submitted(bench, { name: 'cpu', priority: 1 })
+  await submitted(bench, { name: 'gpu', gpus: { count: 1 } })
+  const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })
+  expect(claims.map(({ job }) => job.name)).toEqual(['gpu', 'cpu'])
+  expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 0 })).toEqual([])
 })
 
 describe('a lease', () => {
@@ -121,7 +129,28 @@ describe('a run that ends', () => {
       ['job.completed', 4],
     ])
     await submitted(bench, { gpus: { count: 1 } })
-    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], slots: 1 })).toHaveLength(1)
+    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })).toHaveLength(1)
+  })
+
+  test('is billed up to when it ended, however late that is heard of, and never from before it started', async () => {
+    const job = await submitted(bench)
+    const lease = leaseOf(await started(bench))
+    await bench.database.pool.query(`UPDATE runs SET started_at = now() - interval '10 s' WHERE job_id = $1`, [job.id])
+    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, endedMsAgo: 7_000, logChunks: 1 })
+    const [run] = await bench.as(alice).loaders.runsOfJob.load(job.id)
+    const seconds = ((run?.finishedAt?.getTime() ?? 0) - (run?.startedAt?.getTime() ?? 0)) / 1000
+    expect(Math.round(seconds)).toBe(3)
+
+    const other = await submitted(bench)
+    await finishRun(bench.as(worker), {
+      ...leaseOf(await started(bench)),
+      outcome: 'EXITED',
+      exitCode: 0,
+      endedMsAgo: 9_999,
+      logChunks: 1,
+    })
+    const [short] = await bench.as(alice).loaders.runsOfJob.load(other.id)
+    expect(short?.finishedAt).toEqual(short?.startedAt)
   })
 
   test('is heard once: a second report changes nothing', async () => {

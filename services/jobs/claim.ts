@@ -13,7 +13,7 @@ import { JOB, RUN } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
 
 const offer = v.object({
-  slots: v.pipe(v.number(), v.minValue(1, 'must be at least 1'), v.maxValue(1000, 'must be at most 1000')),
+  cpuSlots: v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')),
   gpus: v.pipe(
     v.array(
       v.object({
@@ -29,7 +29,7 @@ const offer = v.object({
 })
 type Gpu = v.InferOutput<typeof offer>['gpus'][number]
 
-/** More than `slots`, as not every job at the head of the queue fits the GPUs that are left. */
+/** More than there are GPUs, as not every job at the head of the queue fits those that are left. */
 const LOOK_AHEAD = 20
 
 export interface Claim {
@@ -43,12 +43,14 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   requireRole(who, 'worker')
   const checked = v.safeParse(offer, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
-  const { gpus, slots } = checked.output
+  const { gpus, cpuSlots } = checked.output
   try {
     const claims = await inTransaction(pool, async (client) => {
       const free = await withoutHeld(client, gpus)
-      const candidates = await headOfQueue(client, free, slots + LOOK_AHEAD)
-      const placements = place(candidates, free, slots)
+      // Looked for apart, so that neither kind stands in the way of the other.
+      const withGpus = free.length > 0 ? await headOfGpuQueue(client, free, free.length + LOOK_AHEAD) : []
+      const without = cpuSlots > 0 ? await headOfCpuQueue(client, cpuSlots) : []
+      const placements = place([...withGpus, ...without], free)
       return placements.length > 0 ? bind(client, placements, who.id, leaseMs) : []
     })
     if (claims.length > 0) announce.changed()
@@ -73,22 +75,37 @@ async function withoutHeld(client: PoolClient, gpus: readonly Gpu[]): Promise<Gp
   return gpus.filter((gpu) => !taken.has(gpu.id.toLowerCase()))
 }
 
+const CANDIDATE = 'id, gpu_count AS "gpuCount", gpu_min_memory_mb AS "gpuMinMemoryMb", gpu_model AS "gpuModel"'
+
 /** The jobs to be served first of those that some of these GPUs could serve, locked against other claims. */
-async function headOfQueue(client: PoolClient, free: readonly Gpu[], limit: number): Promise<Candidate[]> {
+async function headOfGpuQueue(client: PoolClient, free: readonly Gpu[], limit: number): Promise<Candidate[]> {
   return query<Candidate>(
     client,
-    'head-of-queue',
-    `SELECT id, gpu_count AS "gpuCount", gpu_min_memory_mb AS "gpuMinMemoryMb", gpu_model AS "gpuModel"
-     FROM jobs
+    'head-of-gpu-queue',
+    `SELECT ${CANDIDATE} FROM jobs
      WHERE state = 'queued' AND current_run_id IS NULL
-       AND gpu_count <= $1
-       AND (gpu_count = 0 OR EXISTS (
+       AND gpu_count > 0 AND gpu_count <= $1
+       AND EXISTS (
          SELECT FROM jsonb_to_recordset($2) AS g (model text, "memoryMb" integer)
-         WHERE "memoryMb" >= gpu_min_memory_mb AND strpos(lower(model), lower(gpu_model)) > 0))
+         WHERE "memoryMb" >= gpu_min_memory_mb AND strpos(lower(model), lower(gpu_model)) > 0)
      ORDER BY priority DESC, queued_at, id
      LIMIT $3
      FOR UPDATE SKIP LOCKED`,
     [free.length, JSON.stringify(free), limit],
+  )
+}
+
+/** The jobs to be served first of those that need no GPU, locked likewise. */
+async function headOfCpuQueue(client: PoolClient, limit: number): Promise<Candidate[]> {
+  return query<Candidate>(
+    client,
+    'head-of-cpu-queue',
+    `SELECT ${CANDIDATE} FROM jobs
+     WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0
+     ORDER BY priority DESC, queued_at, id
+     LIMIT $1
+     FOR UPDATE SKIP LOCKED`,
+    [limit],
   )
 }
 

@@ -25,6 +25,7 @@ const report = v.object({
   exitCode: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(255)), null),
   signal: v.nullish(v.pipe(v.string(), v.regex(/^SIG[A-Z0-9+]{1,12}$/, 'must be such as SIGKILL')), null),
   reason: sentence,
+  endedMsAgo: v.nullish(v.pipe(v.number(), v.minValue(0)), 0),
   logChunks: v.pipe(v.number(), v.minValue(0)),
   metrics: v.nullish(
     v.object({
@@ -43,23 +44,25 @@ export async function finishRun({ who, pool, announce }: Context, input: FinishR
   requireRole(who, 'worker')
   const checked = v.safeParse(report, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
-  const { logChunks, metrics, ...how } = checked.output
+  const { logChunks, metrics, endedMsAgo, ...how } = checked.output
   const job = await inTransaction(pool, async (client) => {
     const found = await lockHeldRun(client, who.id, input)
-    return found && endRun(client, found, { outcome: input.outcome, ...how }, { logChunks, metrics })
+    return found && endRun(client, found, { outcome: input.outcome, ...how }, { logChunks, metrics, endedMsAgo })
   })
   if (job && !jobHasEnded(job.state)) announce.queueGrew()
   else announce.changed()
   return over(input.runId)
 }
 
+/** What a run leaves behind; `endedMsAgo` is how long ago its processes ended, in milliseconds. */
+interface Remains {
+  logChunks: number
+  metrics: RunMetrics | null
+  endedMsAgo: number
+}
+
 /** Writes the end of a locked live run, and what follows for its job; returns the job. */
-export async function endRun(
-  client: PoolClient,
-  held: HeldRun,
-  ending: Ending,
-  rest: { logChunks: number; metrics: RunMetrics | null },
-): Promise<Job> {
+export async function endRun(client: PoolClient, held: HeldRun, ending: Ending, rest: Remains): Promise<Job> {
   const decision = verdict(held.job, ending)
   assertRunMove(held.run.state, decision.runState)
   assertJobMove(held.job.state, decision.jobState)
@@ -71,19 +74,14 @@ export async function endRun(
   return job
 }
 
-async function writeRun(
-  client: PoolClient,
-  run: Run,
-  ending: Ending,
-  decision: Verdict,
-  rest: { logChunks: number; metrics: RunMetrics | null },
-): Promise<Run> {
+async function writeRun(client: PoolClient, run: Run, ending: Ending, decision: Verdict, rest: Remains): Promise<Run> {
   const [ended] = await query<Run>(
     client,
     'finish-run',
     // A process whose start was never heard of held its GPUs from the claim on.
-    `UPDATE runs AS r SET state = $2, finished_at = greatest(now(), started_at), exit_code = $3, signal = $4, reason = $5,
-       metrics = $6, log_chunks = $7, started_at = coalesce(started_at, CASE WHEN $8 THEN claimed_at END)
+    `UPDATE runs AS r SET state = $2, exit_code = $3, signal = $4, reason = $5, metrics = $6, log_chunks = $7,
+       started_at = coalesce(started_at, CASE WHEN $8 THEN claimed_at END),
+       finished_at = greatest(now() - $9 * interval '1 ms', started_at, claimed_at)
      WHERE r.id = $1 RETURNING ${RUN}`,
     [
       run.id,
@@ -94,6 +92,7 @@ async function writeRun(
       rest.metrics && JSON.stringify(rest.metrics),
       rest.logChunks,
       ending.outcome === 'EXITED' || ending.outcome === 'TIMED_OUT',
+      rest.endedMsAgo,
     ],
   )
   if (!ended) throw new Error('The row of a run that ended is gone.')

@@ -21,17 +21,12 @@ export interface Placement<Gpu extends FreeGpu> {
 
 /**
  * Goes through the candidates in order and gives each that fits its GPUs, the smallest that will do, so
- * that the large ones stay free for those who ask for them. At most `slots` jobs are placed.
+ * that the large ones stay free for those who ask for them.
  */
-export function place<Gpu extends FreeGpu>(
-  candidates: readonly Candidate[],
-  gpus: readonly Gpu[],
-  slots: number,
-): Placement<Gpu>[] {
+export function place<Gpu extends FreeGpu>(candidates: readonly Candidate[], gpus: readonly Gpu[]): Placement<Gpu>[] {
   const free = gpus.toSorted((a, b) => a.memoryMb - b.memoryMb)
   const placements: Placement<Gpu>[] = []
   for (const job of candidates) {
-    if (placements.length >= slots) break
     const chosen = free.filter((gpu) => suits(gpu, job)).slice(0, job.gpuCount)
     if (chosen.length < job.gpuCount) continue
     for (const gpu of chosen) free.splice(free.indexOf(gpu), 1)

@@ -74,21 +74,23 @@ export async function reapExpired({
 /** Ends one run, unless it was renewed or ended in the meantime; returns what its log has gained. */
 async function reap(client: PoolClient, runId: string): Promise<LogRecord[] | null> {
   const found = await lockRun(client, runId)
-  if (!found || !runIsLive(found.run.state) || !(await leaseHasEnded(client, runId))) return null
+  if (!found || !runIsLive(found.run.state)) return null
+  const endedMsAgo = await leaseEndedMsAgo(client, runId)
+  if (endedMsAgo < 0) return null
   const reason = `Worker ${found.run.workerId} was not heard of until its lease ended.`
   const closing = await closeLog(client, found.run, reason)
   const ending = { outcome: 'RELEASED', exitCode: null, signal: null, reason } as const
-  await endRun(client, found, ending, { logChunks: closing.logChunks, metrics: null })
+  await endRun(client, found, ending, { logChunks: closing.logChunks, metrics: null, endedMsAgo })
   return closing.records
 }
 
-/** Judged by the database's clock, as the lease was given by it. */
-async function leaseHasEnded(client: PoolClient, runId: string): Promise<boolean> {
-  const [row] = await query<{ ended: boolean }>(
+/** By the database's clock, as the lease was given by it; less than 0 where it has not ended. Nothing ran after it had. */
+async function leaseEndedMsAgo(client: PoolClient, runId: string): Promise<number> {
+  const [row] = await query<{ ms: number }>(
     client,
-    'lease-has-ended',
-    'SELECT lease_until < clock_timestamp() AS ended FROM runs WHERE id = $1',
+    'lease-ended-ms-ago',
+    'SELECT (extract(epoch FROM now() - lease_until) * 1000)::double precision AS ms FROM runs WHERE id = $1',
     [runId],
   )
-  return row?.ended ?? false
+  return row?.ms ?? -1
 }

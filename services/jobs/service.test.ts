@@ -84,7 +84,7 @@ test('a job goes from submit to its end, its events in order on NATS and its log
 
   const claim = await ask(
     worker,
-    'mutation { claimRuns(input: {gpus: [], slots: 1}) { runs { runId epoch command env gpuUuids leaseMs } } }',
+    'mutation { claimRuns(input: {gpus: [], cpuSlots: 1}) { runs { runId epoch command env gpuUuids leaseMs } } }',
   )
   const [run] = claim.data.claimRuns.runs
   expect(run).toMatchObject({ epoch: 1, command: ['true'], env: {}, gpuUuids: [], leaseMs: 45_000 })

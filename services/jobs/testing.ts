@@ -76,7 +76,7 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
 
 /** The run that the worker gets for the job at the head of the queue. */
 export async function claimed(bench: Bench, gpus = [gpu(1)], leaseMs?: number): Promise<Claim> {
-  const [claim] = await claimRuns(bench.as(worker, leaseMs), { gpus, slots: 1 })
+  const [claim] = await claimRuns(bench.as(worker, leaseMs), { gpus, cpuSlots: 1 })
   if (!claim) throw new Error('nothing was claimed')
   return claim
 }

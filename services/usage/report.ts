@@ -4,10 +4,15 @@ import { ConstellationError, invalidInput } from '@constellation/platform/errors
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool } from 'pg'
-import type { Context } from './context.ts'
 import type { TimeRangeInput, Usage, UsageDimension, UsageFilter, UsageReport } from './generated/resolvers.ts'
 
 const MOST_ROWS = 10_000
+
+/** Who asks, and where the ledger is. */
+interface Question {
+  who: Principal
+  pool: Pool
+}
 
 /** The sums of some runs, as PostgreSQL gives them; `gpu_us` is a bigint's text. */
 interface Sums {
@@ -36,7 +41,7 @@ const COLUMNS: Readonly<Record<UsageDimension, string>> = {
 
 /** GPU time of the runs that started in the range, summed by the dimensions. */
 export async function usage(
-  { who, pool }: Context,
+  { who, pool }: Question,
   range: TimeRangeInput | null | undefined,
   filter: UsageFilter | null | undefined,
   groupBy: readonly UsageDimension[],
@@ -61,7 +66,7 @@ export async function usage(
 
 /** The keys with the most GPU time, the most first. */
 export async function usageLeaderboard(
-  { who, pool }: Context,
+  { who, pool }: Question,
   range: TimeRangeInput | null | undefined,
   by: UsageDimension,
   first: number,

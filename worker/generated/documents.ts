@@ -4,13 +4,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ClaimRunsInput = {
+  /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
+  cpuSlots: number;
   /** The GPUs that the worker has free. */
   gpus: Array<OfferedGpuInput>;
-  /** How many runs it takes at the most. */
-  slots: number;
 };
 
 export type FinishRunInput = {
+  /**
+   * How long ago the run ended, in milliseconds: its GPUs are not billed for the time that its worker
+   * could not report.
+   */
+  endedMsAgo?: number;
   epoch: number;
   exitCode?: number | null | undefined;
   /** How many chunks the log has, its end included. */

@@ -20,10 +20,10 @@ export type Scalars = {
 };
 
 export type ClaimRunsInput = {
+  /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
+  cpuSlots: Scalars['Int']['input'];
   /** The GPUs that the worker has free. */
   gpus: Array<OfferedGpuInput>;
-  /** How many runs it takes at the most. */
-  slots: Scalars['Int']['input'];
 };
 
 export type ClaimRunsPayload = {
@@ -50,6 +50,11 @@ export type ClaimedRun = {
 };
 
 export type FinishRunInput = {
+  /**
+   * How long ago the run ended, in milliseconds: its GPUs are not billed for the time that its worker
+   * could not report.
+   */
+  endedMsAgo?: Scalars['Int']['input'];
   epoch: Scalars['Int']['input'];
   exitCode?: InputMaybe<Scalars['Int']['input']>;
   /** How many chunks the log has, its end included. */

@@ -1,0 +1,1658 @@
+// Generated from schema/openapi.yaml by schema/rest-types.ts. Do not edit.
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is here
+         * @description A browser, which asks for `text/html`, is sent on to the page.
+         */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether every part is ready */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, to read and to try */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, for machines */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs you may see, newest first */
+        get: operations["listJobs"];
+        put?: never;
+        /**
+         * Puts a job in the queue
+         * @description `params` is the job's specification. Without a `command` in it, `name` names a template and
+         *     `params` holds its arguments.
+         */
+        post: operations["submitJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** One job, with its attempts */
+        get: operations["getJob"];
+        /**
+         * Changes what may still change
+         * @description The name always; the priority while the job is queued. What is not given stays as it is.
+         */
+        put: operations["updateJob"];
+        post?: never;
+        /**
+         * Cancels a job
+         * @description A job that waits is cancelled at once, which answers 200. A running one ends when its worker
+         *     has ended its processes, and the answer is 202. A job that has ended stays as it is: 200.
+         */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The job's output, from the beginning and then as it comes
+         * @description Server-sent events, attempt after attempt, until the job has ended. Waits while the job is queued.
+         *
+         *     - `log`: a piece of output, as it was written: lines may span pieces. `id` is `<attempt>.<seq>`,
+         *       `data` a `LogEvent`.
+         *     - `end`: the job has ended, and nothing follows. `id` is `end`, `data` a `LogEnd`.
+         *     - `problem`: the log cannot be followed further now; `data` is a `Problem`. Connect again to go on.
+         *
+         *     A client that connects again with `Last-Event-ID` gets what came after it; after `end` it is
+         *     answered 204, at which an `EventSource` stops by itself. A comment is sent each 15 seconds.
+         *
+         *     With `Accept: text/plain` the answer is the output alone.
+         */
+        get: operations["followJobLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WebSocket: jobs as they change
+         * @description Sign in with the `Authorization` header, with `?token=`, or with the first message:
+         *     `{"type": "auth", "token": "…"}`, within 10 seconds.
+         *
+         *     The server sends text messages, each a JSON object:
+         *
+         *     - `{"type": "ready"}`: signed in; no change is missed from here on.
+         *     - `{"type": "job", "event": "running", "job": {…}}`: a job has changed. `event` is its state; the
+         *       same state comes again when something else of the job has changed. With `job_id`, the job as it
+         *       is now comes first.
+         *     - `{"type": "problem", "problem": {…}}`: why the stream ends, before it does.
+         *
+         *     `{"type": "ping"}` from the client is answered `{"type": "pong"}`. The client says nothing else,
+         *     and no message of more than 64 KiB. The server pings each 30 seconds and drops clients that do
+         *     not answer.
+         *
+         *     | it closes with | when |
+         *     |---|---|
+         *     | 1001 | the server stops; connect again |
+         *     | 1009 | a message was too large |
+         *     | 1011 | something went wrong in the server |
+         *     | 1013 | the client reads too slowly, or a part of the server does not answer; connect again later |
+         *     | 4400 | a message or parameter is wrong |
+         *     | 4401 | not signed in |
+         *     | 4403 | this is not for you |
+         *     | 4404 | there is no such job, or none that you may see |
+         */
+        get: operations["openStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gpus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every GPU that a worker has registered */
+        get: operations["listGpus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account has used
+         * @description GPU time of the runs that started in the range, of every attempt whatever its outcome, as far as
+         *     you may see it.
+         */
+        get: operations["getAccountUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The largest users of GPU time, largest first */
+        get: operations["getLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Format: uuid */
+        Uuid: string;
+        /** Format: date-time */
+        Instant: string;
+        /** @description The name of an account, a user or a worker. */
+        PersonName: string;
+        /** @enum {string} */
+        JobState: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /**
+         * @description `claimed`: given to a worker, and not started. `lost`: its worker went away; the job is queued
+         *     again, and no retry is used up.
+         * @enum {string}
+         */
+        RunState: "claimed" | "running" | "completed" | "failed" | "cancelled" | "lost";
+        /**
+         * @description `missing`: its worker no longer finds it. `unreachable`: its worker has not been heard of for 30
+         *     seconds.
+         * @enum {string}
+         */
+        GpuState: "available" | "missing" | "unreachable";
+        JobSubmission: {
+            name?: components["schemas"]["JobName"];
+            /** @description The job's specification; without a `command`, the arguments of the template that `name` names. */
+            params: components["schemas"]["Specification"] | components["schemas"]["TemplateArguments"];
+            priority?: components["schemas"]["Priority"];
+            /** @description Who pays; by default the first account of the submitter. */
+            account?: components["schemas"]["PersonName"];
+        };
+        JobUpdate: {
+            name?: components["schemas"]["JobName"];
+            priority?: components["schemas"]["Priority"];
+        };
+        /** @description Shown in lists; made from the command when absent. */
+        JobName: string;
+        /** @description Higher goes first; 0 when absent. */
+        Priority: number;
+        Specification: {
+            /** @description The program and its arguments; with `shell`, one line. */
+            command: components["schemas"]["Command"] | components["schemas"]["Argument"];
+            /** @description True where `command` is one line, run by `/bin/sh -c`. */
+            shell?: boolean;
+            gpus?: components["schemas"]["GpuRequest"];
+            env?: components["schemas"]["Environment"];
+            working_directory?: components["schemas"]["Directory"];
+            timeout_seconds?: components["schemas"]["TimeLimit"];
+            max_retries?: components["schemas"]["MaxRetries"];
+        };
+        /** @description Values for a template's parameters. Numbers and booleans become text. */
+        TemplateArguments: {
+            [key: string]: string | number | boolean;
+        };
+        /** @description A specification as answers have it; what was not asked for is left out. */
+        StoredSpecification: {
+            command: components["schemas"]["Command"];
+            /** @constant */
+            shell?: true;
+            gpus: components["schemas"]["GpuRequest"];
+            env?: components["schemas"]["Environment"];
+            working_directory?: components["schemas"]["Directory"];
+            timeout_seconds?: components["schemas"]["TimeLimit"];
+            max_retries?: components["schemas"]["MaxRetries"];
+        };
+        Command: components["schemas"]["Argument"][];
+        Argument: string;
+        /** @description How many GPUs, or which; none when absent. */
+        GpuRequest: number | {
+            /** @description 1 when absent. */
+            count?: number;
+            min_memory_mb?: number;
+            /** @description Part of the GPU's name, in any case: `A100`. */
+            model?: string;
+        };
+        Environment: {
+            [key: string]: components["schemas"]["Argument"];
+        };
+        /** @description An absolute path on the worker. */
+        Directory: string;
+        /** @description The job is ended after so many seconds. */
+        TimeLimit: number;
+        /** @description How many more attempts follow one that failed by itself. */
+        MaxRetries: number;
+        Job: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            params: components["schemas"]["StoredSpecification"];
+            /** @description The template that the job was made from. */
+            template: string | null;
+            priority: number;
+            state: components["schemas"]["JobState"];
+            created_at: components["schemas"]["Instant"];
+            submitted_by: string;
+            /** @description Who pays. */
+            account: string;
+            /**
+             * Format: date-time
+             * @description When the present or last attempt's process started.
+             */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description In a sentence, why the job is in its state, where there is something to say. */
+            reason: string | null;
+            cancel_requested: boolean;
+            /** @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed. */
+            gpu_seconds?: number;
+            /** @description Its attempts, oldest first. */
+            runs: components["schemas"]["Run"][];
+        };
+        Run: {
+            id: components["schemas"]["Uuid"];
+            job_id: components["schemas"]["Uuid"];
+            attempt: number;
+            /**
+             * Format: uuid
+             * @description The first of its GPUs.
+             */
+            gpu_id: string | null;
+            /** @description The GPUs that it holds, or held. */
+            gpus: components["schemas"]["RunGpu"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            state: components["schemas"]["RunState"];
+            exit_code: number | null;
+            /** @description The signal that ended the process, such as `SIGKILL`. */
+            signal: string | null;
+            reason: string | null;
+            /** @description What its GPUs did: null until the run has ended, and for a run without GPUs. */
+            metrics: components["schemas"]["RunMetrics"] | null;
+        };
+        RunGpu: {
+            id: components["schemas"]["Uuid"];
+            uuid: string;
+            name: string;
+            simulated: boolean;
+        };
+        RunMetrics: {
+            mean_utilisation_percent: number | null;
+            max_utilisation_percent: number | null;
+            /** @description The most that one GPU held. */
+            peak_memory_mb: number | null;
+            energy_joules: number | null;
+            max_temperature_c: number | null;
+        };
+        JobPage: {
+            jobs: components["schemas"]["Job"][];
+            /** @description Give it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        LogEvent: {
+            attempt: number;
+            run_id: components["schemas"]["Uuid"];
+            seq: number;
+            at: components["schemas"]["Instant"];
+            /**
+             * @description `system` is what the worker itself has to say.
+             * @enum {string}
+             */
+            stream: "stdout" | "stderr" | "system";
+            text: string;
+        };
+        LogEnd: {
+            state: components["schemas"]["JobState"];
+            /** @description Of the last attempt. */
+            exit_code: number | null;
+        };
+        Gpu: {
+            id: components["schemas"]["Uuid"];
+            /** @description NVML's name for this one card, the same across reboots. */
+            uuid: string;
+            name: string;
+            /** @description Its place on its host; this may change across reboots. */
+            index: number;
+            total_mem_mb: number;
+            compute_capability: string | null;
+            driver_version: string | null;
+            /** @description True when no such hardware exists: a stand-in for trying Constellation out. */
+            simulated: boolean;
+            state: components["schemas"]["GpuState"];
+            worker: components["schemas"]["GpuWorker"];
+            /** @description The run that holds it, where you may see it. */
+            current_run: components["schemas"]["CurrentRun"] | null;
+            /** @description The last reading, where there is one of the last 30 seconds. */
+            last_sample: components["schemas"]["GpuSample"] | null;
+        };
+        GpuWorker: {
+            id: string;
+            hostname: string;
+            /** @enum {string} */
+            state: "online" | "offline";
+        };
+        CurrentRun: {
+            id: components["schemas"]["Uuid"];
+            job_id: components["schemas"]["Uuid"];
+        };
+        GpuSample: {
+            at: components["schemas"]["Instant"];
+            utilisation_percent: number | null;
+            memory_used_mb: number | null;
+            power_watts: number | null;
+            temperature_c: number | null;
+            sm_clock_mhz: number | null;
+            /** @description Since the driver was loaded. */
+            energy_joules: number | null;
+        };
+        GpuPage: {
+            gpus: components["schemas"]["Gpu"][];
+            /** @description Give it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        AccountUsage: {
+            account: string;
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            to: string | null;
+            /** @description Runs that have not ended are counted up to here. */
+            as_of: components["schemas"]["Instant"];
+            /** @description Each GPU of a run counts for itself. */
+            gpu_seconds: number;
+            runs: number;
+            /** @description True while a run in it has not ended: the figure still grows. */
+            provisional: boolean;
+            rows: components["schemas"]["UsageRow"][];
+        };
+        UsageRow: {
+            user: string | null;
+            model: string | null;
+            gpu_seconds: number;
+            runs: number;
+            provisional: boolean;
+        };
+        Leaderboard: {
+            /** @enum {string} */
+            by: "account" | "user" | "model";
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            to: string | null;
+            entries: components["schemas"]["LeaderboardEntry"][];
+        };
+        LeaderboardEntry: {
+            rank: number;
+            /** @description The account, user or model. */
+            key: string;
+            gpu_seconds: number;
+            runs: number;
+            provisional: boolean;
+            as_of: components["schemas"]["Instant"];
+        };
+        Root: {
+            /** @constant */
+            name: "constellation";
+            version: string;
+            links: {
+                [key: string]: string;
+            };
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "unavailable";
+            /** @description `ok`, or in a sentence what is wrong. */
+            parts: {
+                [key: string]: string;
+            };
+        };
+        /** @description RFC 9457. */
+        Problem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            status: number;
+            detail: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
+        FieldError: {
+            /** @description Such as `params.gpus` or `params.command.0`; empty when it is about the whole. */
+            path: string;
+            message: string;
+        };
+    };
+    responses: {
+        /** @description The request is not as described here. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "The request is not as it should be.",
+                 *       "errors": [
+                 *         {
+                 *           "path": "params.gpus",
+                 *           "message": "must be >= 0"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no token, or it does not hold. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "detail": "Sign in: this needs a bearer token."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description You may not do this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "The role analyst submits no jobs."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or none that you may see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "There is no job 0199a1b2-0000-7000-8000-000000000001."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job's state does not allow it. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "The priority of a running job does not change."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has more than 1 MiB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Payload Too Large",
+                 *       "status": 413,
+                 *       "detail": "Request body is too large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is no `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "detail": "Unsupported Media Type: text/plain"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is as described here, but asks for what cannot be. Nothing was stored. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Entity",
+                 *       "status": 422,
+                 *       "detail": "Nothing was stored.",
+                 *       "errors": [
+                 *         {
+                 *           "path": "params.working_directory",
+                 *           "message": "must be an absolute path"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong in the server. */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Internal Server Error",
+                 *       "status": 500,
+                 *       "detail": "Something went wrong here."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A part of the server does not answer. */
+        Unavailable: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "detail": "The jobs service does not answer."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The job's id.
+         * @example 0199a1b2-0000-7000-8000-000000000001
+         */
+        JobId: components["schemas"]["Uuid"];
+        /** @description How many at the most. */
+        Limit: number;
+        /** @description The `next_cursor` of the page before. */
+        Cursor: string;
+        /**
+         * @description Runs that started at this time or later.
+         * @example 2026-01-01T00:00:00Z
+         */
+        From: components["schemas"]["Instant"];
+        /**
+         * @description Runs that started before this time.
+         * @example 2026-02-01T00:00:00Z
+         */
+        To: components["schemas"]["Instant"];
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service and where its parts are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "constellation",
+                     *       "version": "0.1.0",
+                     *       "links": {
+                     *         "page": "/app/",
+                     *         "docs": "/docs",
+                     *         "openapi": "/openapi.json",
+                     *         "health": "/health",
+                     *         "graphql": "/graphql",
+                     *         "jobs": "/jobs",
+                     *         "stream": "/stream",
+                     *         "gpus": "/gpus",
+                     *         "leaderboard": "/usage/leaderboard"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Root"];
+                };
+            };
+            /** @description The page, for browsers. */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything is ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "parts": {
+                     *         "gateway": "ok",
+                     *         "jobs": "ok",
+                     *         "gpus": "ok",
+                     *         "usage": "ok",
+                     *         "nats": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description Something is not; `parts` names it. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "unavailable",
+                     *       "parts": {
+                     *         "gateway": "ok",
+                     *         "jobs": "ok",
+                     *         "gpus": "does not answer",
+                     *         "usage": "ok",
+                     *         "nats": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Constellation",
+                     *         "version": "0.1.0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One state, or several with commas between them.
+                 * @example [
+                 *       "queued",
+                 *       "running"
+                 *     ]
+                 */
+                state?: components["schemas"]["JobState"][];
+                account?: components["schemas"]["PersonName"];
+                submitted_by?: components["schemas"]["PersonName"];
+                /** @description Part of the name, in any case. */
+                name?: string;
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "name": "train",
+                     *           "params": {
+                     *             "command": [
+                     *               "python3",
+                     *               "train.py"
+                     *             ],
+                     *             "gpus": 1
+                     *           },
+                     *           "template": null,
+                     *           "priority": 5,
+                     *           "state": "completed",
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "submitted_by": "alice",
+                     *           "account": "team-a",
+                     *           "started_at": "2026-01-31T12:00:01.000Z",
+                     *           "finished_at": "2026-01-31T12:00:04.250Z",
+                     *           "reason": null,
+                     *           "cancel_requested": false,
+                     *           "gpu_seconds": 3.25,
+                     *           "runs": [
+                     *             {
+                     *               "id": "0199a1b2-0000-7000-8000-000000000002",
+                     *               "job_id": "0199a1b2-0000-7000-8000-000000000001",
+                     *               "attempt": 1,
+                     *               "gpu_id": "0199a1b2-0000-7000-8000-000000000003",
+                     *               "gpus": [
+                     *                 {
+                     *                   "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *                   "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *                   "name": "NVIDIA A100-SXM4-80GB",
+                     *                   "simulated": false
+                     *                 }
+                     *               ],
+                     *               "started_at": "2026-01-31T12:00:01.000Z",
+                     *               "finished_at": "2026-01-31T12:00:04.250Z",
+                     *               "state": "completed",
+                     *               "exit_code": 0,
+                     *               "signal": null,
+                     *               "reason": null,
+                     *               "metrics": {
+                     *                 "mean_utilisation_percent": 87.5,
+                     *                 "max_utilisation_percent": 100,
+                     *                 "peak_memory_mb": 40210,
+                     *                 "energy_joules": 1150,
+                     *                 "max_temperature_c": 61
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobSubmission"];
+            };
+        };
+        responses: {
+            /** @description The job, in the queue. */
+            201: {
+                headers: {
+                    /** @description Where the job is found. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "queued",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": null,
+                     *       "finished_at": null,
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "runs": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "completed",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": "2026-01-31T12:00:01.000Z",
+                     *       "finished_at": "2026-01-31T12:00:04.250Z",
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "gpu_seconds": 3.25,
+                     *       "runs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000002",
+                     *           "job_id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "attempt": 1,
+                     *           "gpu_id": "0199a1b2-0000-7000-8000-000000000003",
+                     *           "gpus": [
+                     *             {
+                     *               "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *               "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *               "name": "NVIDIA A100-SXM4-80GB",
+                     *               "simulated": false
+                     *             }
+                     *           ],
+                     *           "started_at": "2026-01-31T12:00:01.000Z",
+                     *           "finished_at": "2026-01-31T12:00:04.250Z",
+                     *           "state": "completed",
+                     *           "exit_code": 0,
+                     *           "signal": null,
+                     *           "reason": null,
+                     *           "metrics": {
+                     *             "mean_utilisation_percent": 87.5,
+                     *             "max_utilisation_percent": 100,
+                     *             "peak_memory_mb": 40210,
+                     *             "energy_joules": 1150,
+                     *             "max_temperature_c": 61
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "train again",
+                 *       "priority": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobUpdate"];
+            };
+        };
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "queued",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": null,
+                     *       "finished_at": null,
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "runs": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "completed",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": "2026-01-31T12:00:01.000Z",
+                     *       "finished_at": "2026-01-31T12:00:04.250Z",
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "gpu_seconds": 3.25,
+                     *       "runs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000002",
+                     *           "job_id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "attempt": 1,
+                     *           "gpu_id": "0199a1b2-0000-7000-8000-000000000003",
+                     *           "gpus": [
+                     *             {
+                     *               "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *               "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *               "name": "NVIDIA A100-SXM4-80GB",
+                     *               "simulated": false
+                     *             }
+                     *           ],
+                     *           "started_at": "2026-01-31T12:00:01.000Z",
+                     *           "finished_at": "2026-01-31T12:00:04.250Z",
+                     *           "state": "completed",
+                     *           "exit_code": 0,
+                     *           "signal": null,
+                     *           "reason": null,
+                     *           "metrics": {
+                     *             "mean_utilisation_percent": 87.5,
+                     *             "max_utilisation_percent": 100,
+                     *             "peak_memory_mb": 40210,
+                     *             "energy_joules": 1150,
+                     *             "max_temperature_c": 61
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The job is being ended. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "completed",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": "2026-01-31T12:00:01.000Z",
+                     *       "finished_at": "2026-01-31T12:00:04.250Z",
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "gpu_seconds": 3.25,
+                     *       "runs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000002",
+                     *           "job_id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "attempt": 1,
+                     *           "gpu_id": "0199a1b2-0000-7000-8000-000000000003",
+                     *           "gpus": [
+                     *             {
+                     *               "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *               "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *               "name": "NVIDIA A100-SXM4-80GB",
+                     *               "simulated": false
+                     *             }
+                     *           ],
+                     *           "started_at": "2026-01-31T12:00:01.000Z",
+                     *           "finished_at": "2026-01-31T12:00:04.250Z",
+                     *           "state": "completed",
+                     *           "exit_code": 0,
+                     *           "signal": null,
+                     *           "reason": null,
+                     *           "metrics": {
+                     *             "mean_utilisation_percent": 87.5,
+                     *             "max_utilisation_percent": 100,
+                     *             "peak_memory_mb": 40210,
+                     *             "energy_joules": 1150,
+                     *             "max_temperature_c": 61
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followJobLogs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `id` of the last event that was received.
+                 * @example 1.41
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The output. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 1.0
+                     *     event: log
+                     *     data: {"attempt":1,"run_id":"0199a1b2-0000-7000-8000-000000000002","seq":0,"at":"2026-01-31T12:00:01.000Z","stream":"stdout","text":"epoch 1\n"}
+                     *
+                     *     id: end
+                     *     event: end
+                     *     data: {"state":"completed","exit_code":0}
+                     */
+                    "text/event-stream": string;
+                    /** @example epoch 1 */
+                    "text/plain": string;
+                };
+            };
+            /** @description The last event that was received was `end`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openStream: {
+        parameters: {
+            query?: {
+                /** @description This job alone, in place of all that you may see. */
+                job_id?: components["schemas"]["Uuid"];
+                /** @description For clients that can send no header. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description The request was no WebSocket handshake. */
+            426: {
+                headers: {
+                    Upgrade?: "websocket";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Upgrade Required",
+                     *       "status": 426,
+                     *       "detail": "This is a WebSocket."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+        };
+    };
+    listGpus: {
+        parameters: {
+            query?: {
+                /** @description Part of the model's name, in any case. */
+                name?: string;
+                /** @description The worker's id. */
+                worker?: components["schemas"]["PersonName"];
+                simulated?: boolean;
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of GPUs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gpus": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *           "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *           "name": "NVIDIA A100-SXM4-80GB",
+                     *           "index": 0,
+                     *           "total_mem_mb": 81920,
+                     *           "compute_capability": "8.0",
+                     *           "driver_version": "580.95.05",
+                     *           "simulated": false,
+                     *           "state": "available",
+                     *           "worker": {
+                     *             "id": "worker-1",
+                     *             "hostname": "node-1",
+                     *             "state": "online"
+                     *           },
+                     *           "current_run": null,
+                     *           "last_sample": {
+                     *             "at": "2026-01-31T12:00:00.000Z",
+                     *             "utilisation_percent": 0,
+                     *             "memory_used_mb": 512,
+                     *             "power_watts": 61.5,
+                     *             "temperature_c": 34,
+                     *             "sm_clock_mhz": 210,
+                     *             "energy_joules": 1834022
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GpuPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountUsage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Runs that started at this time or later.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Runs that started before this time.
+                 * @example 2026-02-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account's name.
+                 * @example team-a
+                 */
+                id: components["schemas"]["PersonName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's usage, in all and by user and GPU model. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": "team-a",
+                     *       "from": "2026-01-01T00:00:00.000Z",
+                     *       "to": null,
+                     *       "as_of": "2026-01-31T12:00:00.000Z",
+                     *       "gpu_seconds": 86401.25,
+                     *       "runs": 12,
+                     *       "provisional": false,
+                     *       "rows": [
+                     *         {
+                     *           "user": "alice",
+                     *           "model": "NVIDIA A100-SXM4-80GB",
+                     *           "gpu_seconds": 86401.25,
+                     *           "runs": 12,
+                     *           "provisional": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountUsage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLeaderboard: {
+        parameters: {
+            query?: {
+                by?: "account" | "user" | "model";
+                /**
+                 * @description Runs that started at this time or later.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Runs that started before this time.
+                 * @example 2026-02-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+                /** @description How many at the most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leaderboard. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "account",
+                     *       "from": null,
+                     *       "to": null,
+                     *       "entries": [
+                     *         {
+                     *           "rank": 1,
+                     *           "key": "team-a",
+                     *           "gpu_seconds": 86401.25,
+                     *           "runs": 12,
+                     *           "provisional": false,
+                     *           "as_of": "2026-01-31T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

@@ -1,0 +1,89 @@
+// Asks for runs that fit what is free, and starts them.
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import * as v from 'valibot'
+import { uptimeMs } from './clock.ts'
+import { ClaimRunsDocument, type ClaimRunsInput, FinishRunDocument } from './generated/documents.ts'
+import { launch } from './launch.ts'
+import { speakable } from './report.ts'
+import { followRun } from './run.ts'
+import type { Worker } from './worker.ts'
+
+/** The answer is the gateway's, but a run's id becomes the name of a directory. */
+const claimedRun = v.object({
+  runId: v.pipe(v.string(), v.uuid()),
+  jobId: v.string(),
+  attempt: v.pipe(v.number(), v.integer()),
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  leaseMs: v.pipe(v.number(), v.minValue(1)),
+  command: v.pipe(v.array(v.string()), v.minLength(1)),
+  shell: v.boolean(),
+  env: v.record(v.string(), v.string()),
+  workingDirectory: v.nullable(v.string()),
+  timeoutSeconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  gpuUuids: v.array(v.string()),
+})
+export type ClaimedRun = v.InferOutput<typeof claimedRun>
+
+/** Claims until nothing is left to claim, or nothing is free. */
+export async function claimRuns(worker: Worker): Promise<void> {
+  for (;;) {
+    const offer = whatIsFree(worker)
+    if ((offer.cpuSlots === 0 && offer.gpus.length === 0) || worker.stopped.signal.aborted) return
+    const sentAt = uptimeMs()
+    const answer = await worker.api.send(ClaimRunsDocument, { input: offer })
+    if (answer.claimRuns.runs.length === 0) return
+    const begun = await Promise.allSettled(answer.claimRuns.runs.map((run) => begin(worker, run, sentAt)))
+    // With a disk that is full, say, claiming on at once would only fail again.
+    for (const result of begun) if (result.status === 'rejected') throw result.reason
+  }
+}
+
+/** GPUs that no run holds, and the slots that runs without a GPU leave. */
+function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs'>): ClaimRunsInput {
+  const held = new Set([...worker.runs.values()].flatMap(({ spec }) => spec.gpuUuids))
+  const free = worker.registered.filter(({ uuid }) => !held.has(uuid))
+  const withoutGpu = [...worker.runs.values()].filter(({ spec }) => spec.gpuUuids.length === 0).length
+  return {
+    gpus: free.map(({ id, uuid, name, totalMemoryMb, simulated }) => ({
+      id,
+      uuid,
+      model: name,
+      memoryMb: totalMemoryMb,
+      simulated,
+    })),
+    cpuSlots: Math.max(0, worker.config.CPU_SLOTS - withoutGpu),
+  }
+}
+
+/** @throws Error when the run cannot even be tried here; it is then given back, and claiming pauses */
+async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<void> {
+  const claimed = v.parse(claimedRun, answer)
+  if (worker.runs.has(claimed.runId)) return
+  if (worker.leaseMs !== claimed.leaseMs) {
+    worker.leaseMs = claimed.leaseMs
+    worker.wakeRenewals()
+  }
+  try {
+    const unknown = claimed.gpuUuids.find((uuid) => !worker.registered.some((gpu) => gpu.uuid === uuid))
+    if (unknown !== undefined) throw new Error(`it has no GPU ${unknown}.`)
+    const run = await launch(worker, claimed, sentAt)
+    followRun(worker, run)
+  } catch (error) {
+    await giveBack(worker, claimed, error)
+    throw error
+  }
+}
+
+async function giveBack(worker: Worker, { runId, epoch }: ClaimedRun, why: unknown): Promise<void> {
+  const reason = speakable(
+    `The worker ${worker.id} could not start the run: ${why instanceof Error ? why.message : why}`,
+  )
+  const input = { runId, epoch, outcome: 'RELEASED', reason, logChunks: 0 } as const
+  try {
+    await worker.api.send(FinishRunDocument, { input })
+  } catch (error) {
+    // Its lease ends, and then the run is queued again all the same.
+    if (!(error instanceof ConstellationError)) throw error
+    worker.log.warn({ err: error, runId }, 'a run that could not be started could not be given back')
+  }
+}

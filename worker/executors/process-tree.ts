@@ -1,0 +1,120 @@
+// Which processes there are, and which of them belong to a run.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ProcessIdentity } from '../shim/files.ts'
+
+interface Process extends ProcessIdentity {
+  parent: number
+  group: number
+  zombie: boolean
+}
+
+const LINUX = process.platform === 'linux'
+
+/** A name for the machine's present run, from one start to the next. */
+export function bootId(): string {
+  if (LINUX) return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  return execFileSync('sysctl', ['-n', 'kern.boottime'], { encoding: 'utf8' }).trim()
+}
+
+/** What tells this process apart from a later one of its number, or undefined when it has ended. */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const found = LINUX ? readProcess(pid) : listProcesses().find((process) => process.pid === pid)
+  return found && !found.zombie ? { pid, startedAt: found.startedAt } : undefined
+}
+
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identify(identity.pid)?.startedAt === identity.startedAt
+}
+
+/**
+ * The living processes that descend from `root`, and those of the process group `group`. Where `root`
+ * is a subreaper, that is all that it ever started, whatever they did to get away.
+ */
+export function livingTree(root: number, group: number): number[] {
+  const processes = listProcesses()
+  const tree = new Set([root])
+  // A child's entry may come before its parent's, so pass until nothing is added.
+  for (let before = 0; before !== tree.size; ) {
+    before = tree.size
+    for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid)
+  }
+  return processes
+    .filter(({ pid, group: g, zombie }) => pid !== root && !zombie && (tree.has(pid) || g === group))
+    .map(({ pid }) => pid)
+}
+
+/** The living processes that have this text as one of their environment's entries. Linux only; elsewhere none are found. */
+export function processesWithEnvironment(entry: string): number[] {
+  if (!LINUX) return []
+  return processNumbers().filter((pid) => {
+    if (pid === process.pid) return false
+    const environment = readIfThere(`/proc/${pid}/environ`) ?? ''
+    return environment.split('\0').includes(entry)
+  })
+}
+
+/** SIGKILLs whatever `find` finds, until it finds nothing. Waits for as long as a process cannot be killed. */
+export async function killAll(find: () => number[]): Promise<void> {
+  for (let pause = 2; ; pause = Math.min(pause * 2, 500)) {
+    const pids = find()
+    if (pids.length === 0) return
+    for (const pid of pids) sendSignal(pid, 'SIGKILL')
+    await delay(pause)
+  }
+}
+
+/** Signals a process that may have ended meanwhile. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // A process that became another user's, such as one behind sudo, cannot be signalled.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error
+  }
+}
+
+function listProcesses(): Process[] {
+  if (!LINUX) return listWithPs()
+  return processNumbers().flatMap((pid) => readProcess(pid) ?? [])
+}
+
+function processNumbers(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger)
+}
+
+/** Reads /proc/<pid>/stat; the fields are those of proc(5), counted from the state, which follows the name. */
+function readProcess(pid: number): Process | undefined {
+  const stat = readIfThere(`/proc/${pid}/stat`)
+  if (stat === undefined) return undefined
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state = 'Z', parent, group] = fields
+  const startedAt = fields[19] ?? ''
+  return { pid, parent: Number(parent), group: Number(group), zombie: state === 'Z' || state === 'X', startedAt }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // Ended since it was listed, or not ours to read.
+    return undefined
+  }
+}
+
+function listWithPs(): Process[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='], { encoding: 'utf8' })
+  return table.split('\n').flatMap((line) => {
+    const [, pid, parent, group, state, startedAt] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? []
+    if (startedAt === undefined) return []
+    return {
+      pid: Number(pid),
+      parent: Number(parent),
+      group: Number(group),
+      zombie: state?.startsWith('Z') === true,
+      startedAt,
+    }
+  })
+}

@@ -1,0 +1,66 @@
+// What a worker does all the time: claim, renew, sample, and look for changes of its GPUs.
+import { setTimeout as delay } from 'node:timers/promises'
+import { SUBJECTS } from '@constellation/platform/events.ts'
+import { claimRuns } from './claim.ts'
+import { renewalPeriod } from './lease.ts'
+import { orderEnd } from './order.ts'
+import { register, registerChanges } from './register.ts'
+import { renewLeases } from './renew.ts'
+import { type Repeating, repeat } from './repeat.ts'
+import type { Worker } from './worker.ts'
+
+const CLAIM_MS = 5_000
+const SAMPLE_MS = 1_000
+const GPUS_MS = 30_000
+/** A stop in parts, in milliseconds; together below the limit of `platform/lifecycle.ts`. */
+const STOP = { claim: 1_000, grace: 6_000, report: 8_500, logs: 1_000, rest: 1_000 }
+
+/**
+ * Starts everything that is done again and again. Claiming begins when the worker is registered;
+ * adopted runs keep their leases before that.
+ */
+export function startLoop(worker: Worker): { stop(): Promise<void> } {
+  const fault = (what: string) => (error: unknown) => worker.log.warn({ err: error }, `could not ${what}`)
+  const sampling = repeat(worker.sampleNow, () => SAMPLE_MS, fault('sample the GPUs'))
+  const renewing = repeat(
+    () => renewLeases(worker),
+    () => renewalPeriod(worker.leaseMs),
+    fault('renew the leases'),
+  )
+  const repeated: Repeating[] = [sampling, renewing]
+  worker.wakeRenewals = renewing.wake
+  worker.bus.onMessage(SUBJECTS.wakeWorker(worker.id), renewing.wake)
+
+  let claiming: Repeating | undefined
+  const keepRegistered = async () => {
+    if (claiming) return registerChanges(worker)
+    await register(worker)
+    worker.log.info({ gpus: worker.registered.length, notice: worker.gpus.notice() }, 'registered')
+    claiming = repeat(
+      () => claimRuns(worker),
+      () => CLAIM_MS,
+      fault('claim runs'),
+    )
+    worker.wakeClaims = claiming.wake
+    worker.bus.onMessage(SUBJECTS.wakeQueue, claiming.wake)
+  }
+  repeated.push(repeat(keepRegistered, () => GPUS_MS, fault('register')))
+
+  return {
+    stop: async () => {
+      await Promise.race([claiming?.stop(), delay(STOP.claim)])
+      await releaseRuns(worker)
+      worker.stopped.abort()
+      await Promise.race([Promise.all(repeated.map((work) => work.stop())), delay(STOP.rest)])
+    },
+  }
+}
+
+/** Ends every run and gives it back, so that it is queued again. What cannot be told now is told at the next start. */
+async function releaseRuns(worker: Worker): Promise<void> {
+  const graceMs = Math.min(STOP.grace, worker.config.TERMINATION_GRACE_SECONDS * 1_000)
+  const runs = [...worker.runs.values()]
+  await Promise.all(runs.map((run) => orderEnd(run, { why: 'release', graceMs })))
+  await Promise.race([Promise.all(runs.map((run) => run.reported.promise)), delay(STOP.report)])
+  await Promise.race([Promise.all([...worker.lives]), delay(STOP.logs)])
+}

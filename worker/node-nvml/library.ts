@@ -1,0 +1,72 @@
+// Loads libnvidia-ml and calls its functions, each bound on its own: an old driver lacks the new ones.
+import koffi, { type LibraryHandle } from 'koffi'
+import { FUNCTION_NOT_FOUND, isUnsupported, LIBRARY_NOT_FOUND, NvmlError, SUCCESS } from './errors.ts'
+
+/** An argument of a call. Devices are pointers, which travel as numbers; results are written into buffers. */
+type Argument = bigint | number | Buffer
+
+/** The C types of a function's parameters. */
+type Signature = readonly ('device' | 'uint' | 'buffer')[]
+
+export interface Library {
+  /** NVML's answer: 0 is success. */
+  call(name: string, signature: Signature, ...given: Argument[]): number
+  /** @throws NvmlError for whatever is not success */
+  must(name: string, signature: Signature, ...given: Argument[]): void
+  /** True on success, false where the card or the driver does not offer it. @throws NvmlError */
+  offers(name: string, signature: Signature, ...given: Argument[]): boolean
+  unload(): void
+}
+
+const C_TYPES = { device: 'uintptr_t', uint: 'uint32_t', buffer: 'void *' } as const
+
+/** @throws NvmlError LIBRARY_NOT_FOUND */
+export function loadLibrary(path: string): Library {
+  const handle = open(path)
+  const bound = new Map<string, ((...given: Argument[]) => number) | null>()
+
+  const call: Library['call'] = (name, signature, ...given) => {
+    let symbol = bound.get(name)
+    if (symbol === undefined) {
+      symbol = bind(handle, name, signature)
+      bound.set(name, symbol)
+    }
+    return symbol ? symbol(...given) : FUNCTION_NOT_FOUND
+  }
+  const offers: Library['offers'] = (name, signature, ...given) => {
+    const answer = call(name, signature, ...given)
+    if (answer === SUCCESS) return true
+    if (isUnsupported(answer)) return false
+    throw new NvmlError(name, answer)
+  }
+  return {
+    call,
+    offers,
+    must: (name, signature, ...given) => {
+      const answer = call(name, signature, ...given)
+      if (answer !== SUCCESS) throw new NvmlError(name, answer)
+    },
+    unload: () => handle.unload(),
+  }
+}
+
+function open(path: string): LibraryHandle {
+  try {
+    return koffi.load(path)
+  } catch (error) {
+    throw new NvmlError('dlopen', LIBRARY_NOT_FOUND, error)
+  }
+}
+
+function bind(handle: LibraryHandle, name: string, signature: Signature): ((...given: Argument[]) => number) | null {
+  try {
+    return handle.func(
+      name,
+      'int32_t',
+      signature.map((type) => C_TYPES[type]),
+    )
+  } catch {
+    // koffi throws where dlsym finds nothing.
+    return null
+  }
+}

@@ -1,0 +1,69 @@
+// Tells the jobs service how a run stands, and does what it answers.
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import { uptimeMs } from './clock.ts'
+import { FinishRunDocument, type LeaseStanding, StartRunDocument } from './generated/documents.ts'
+import { deadlineOf } from './lease.ts'
+import { orderEnd } from './order.ts'
+import { type RunExit, writeJson } from './shim/files.ts'
+import { runMetrics } from './usage.ts'
+import type { Run, Worker } from './worker.ts'
+
+/** What GraphQL's Int holds is less than a month of milliseconds. */
+const LONGEST_AGO_MS = 2 ** 31 - 1
+/** In characters. */
+const LONGEST_REASON = 1_000
+
+/** The run's process has started. Says so until it is heard, or no longer matters. */
+export async function reportStart(worker: Worker, run: Run): Promise<void> {
+  const { runId, epoch } = run.spec
+  const sentAt = uptimeMs()
+  const signal = AbortSignal.any([run.lost.signal, worker.stopped.signal])
+  try {
+    const { startRun } = await worker.api.insist(StartRunDocument, { lease: { runId, epoch } }, signal)
+    await obeyStanding(run, startRun.standing, sentAt, startRun.leaseMs)
+  } catch (error) {
+    if (signal.aborted) return
+    worker.log.error({ err: error, runId }, 'the start of a run was not accepted')
+    // A refusal means that the run is not ours. A deadline that could not be written is seen to by the shim.
+    if (error instanceof ConstellationError) await obeyStanding(run, 'OVER', sentAt, 0)
+  }
+}
+
+/** The run has ended. Says so until it is heard; whatever the answer, it is the end here. */
+export async function reportEnd(worker: Worker, run: Run, exit: RunExit): Promise<void> {
+  const { runId, epoch } = run.spec
+  const { outcome, exitCode, signal, logChunks } = exit
+  const reason = exit.reason && speakable(exit.reason)
+  const metrics = runMetrics(run.usage)
+  // A calendar that was set back must not put the end into the future.
+  const endedMsAgo = Math.min(Math.max(0, Date.now() - Date.parse(exit.endedAt)), LONGEST_AGO_MS)
+  const input = { runId, epoch, outcome, exitCode, signal, reason, endedMsAgo, logChunks: logChunks ?? 0, metrics }
+  try {
+    const { finishRun } = await worker.api.insist(FinishRunDocument, { input }, worker.stopped.signal)
+    worker.log.info({ runId, outcome, exitCode, signal, standing: finishRun.standing }, 'a run has ended')
+  } catch (error) {
+    if (!(error instanceof ConstellationError) || worker.stopped.signal.aborted) throw error
+    // Its lease is not renewed any more, so the server finds the run lost.
+    worker.log.error({ err: error, runId }, 'the end of a run was refused')
+  }
+}
+
+/** A reason may quote a command, and a command may be anything. */
+export function speakable(reason: string): string {
+  return reason.slice(0, LONGEST_REASON).replaceAll('\0', '\uFFFD')
+}
+
+/** Does what the server's answer about a run asks for. `sentAt` is when it was asked. */
+export async function obeyStanding(run: Run, standing: LeaseStanding, sentAt: number, leaseMs: number): Promise<void> {
+  // An end that is being reported also makes a lease be over.
+  if (run.ended) return
+  if (standing === 'CANCEL') return orderEnd(run, { why: 'cancel', graceMs: run.spec.graceMs })
+  if (standing === 'OVER') return orderEnd(run, { why: 'over', graceMs: 0 })
+  const deadline = deadlineOf(sentAt, leaseMs)
+  if (deadline.killAt <= run.deadline.killAt) return
+  run.deadline = deadline
+  const write = () => writeJson(run.files.deadline, run.deadline)
+  // A write that failed has been reported by whoever asked for it.
+  run.deadlineWritten = run.deadlineWritten.then(write, write)
+  await run.deadlineWritten
+}

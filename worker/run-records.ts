@@ -1,0 +1,65 @@
+// Reads what an earlier worker, or a shim, left in a run's directory. It may be of another version, or cut off.
+import * as v from 'valibot'
+import { type Order, type ProcessIdentity, type RunExit, type RunSpec, readJson, type ShimState } from './shim/files.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const identity: v.GenericSchema<unknown, ProcessIdentity> = v.object({ pid: count, startedAt: v.string() })
+
+const spec: v.GenericSchema<unknown, RunSpec> = v.object({
+  runId: v.pipe(v.string(), v.uuid()),
+  jobId: v.string(),
+  epoch: count,
+  attempt: count,
+  command: v.array(v.string()),
+  shell: v.boolean(),
+  environment: v.record(v.string(), v.string()),
+  workingDirectory: v.nullable(v.string()),
+  timeoutSeconds: v.nullable(v.number()),
+  gpuUuids: v.array(v.string()),
+  graceMs: count,
+  logLimitBytes: count,
+})
+
+const state: v.GenericSchema<unknown, ShimState> = v.object({
+  bootId: v.string(),
+  shim: identity,
+  child: v.nullable(identity),
+})
+
+const exit: v.GenericSchema<unknown, RunExit> = v.object({
+  outcome: v.picklist(['EXITED', 'TIMED_OUT', 'CANCELLED', 'NOT_STARTED', 'RELEASED']),
+  exitCode: v.nullable(v.number()),
+  signal: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  endedAt: v.pipe(v.string(), v.isoTimestamp()),
+  logChunks: v.nullable(count),
+})
+
+const order: v.GenericSchema<unknown, Order> = v.object({
+  why: v.picklist(['cancel', 'release', 'over']),
+  graceMs: count,
+})
+
+/** How far a run's log is published. */
+const published = v.object({ seq: count, offset: count })
+
+export const readSpec = (path: string) => readRecord(path, spec)
+export const readState = (path: string) => readRecord(path, state)
+export const readOrder = (path: string) => readRecord(path, order)
+export const readExit = (path: string) => readRecord(path, exit)
+export const readPublished = (path: string) => readRecord(path, published)
+
+/** Undefined when there is no such file, or nothing of use in it. */
+export async function readRecord<const Schema extends v.GenericSchema>(
+  path: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema> | undefined> {
+  try {
+    const result = v.safeParse(schema, await readJson(path))
+    return result.success ? result.output : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

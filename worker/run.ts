@@ -1,0 +1,83 @@
+// The life of one run on this worker, from the start of its shim until nothing of it is left to do.
+import { rm } from 'node:fs/promises'
+import { buryShim, shimLives } from './bury.ts'
+import { completeLog } from './complete-log.ts'
+import { publishLog } from './publish-log.ts'
+import { reportEnd, reportStart } from './report.ts'
+import { readExit, readState } from './run-records.ts'
+import { type RunExit, writeJson } from './shim/files.ts'
+import { type DirectoryWatch, watchDirectory } from './watch-directory.ts'
+import type { Run, Worker } from './worker.ts'
+
+/** Follows a run to its end, in the background; `worker.lives` has it until then. */
+export function followRun(worker: Worker, run: Run): void {
+  worker.runs.set(run.spec.runId, run)
+  const life = live(worker, run).catch((error) => {
+    // What is on disk stays, for the next start of the worker.
+    if (worker.stopped.signal.aborted) return
+    worker.log.error({ err: error, runId: run.spec.runId }, 'a run could not be followed to its end')
+  })
+  worker.lives.add(life)
+  void life.finally(() => worker.lives.delete(life))
+}
+
+async function live(worker: Worker, run: Run): Promise<void> {
+  const watch = watchDirectory(run.files.directory)
+  try {
+    const publishing = publishLog(worker, run, watch)
+    // It is awaited below; until then its failure is not unhandled.
+    publishing.catch(() => undefined)
+    await holdLease(worker, run, watch)
+    if (run.lost.signal.aborted) await publishing.catch(() => undefined)
+    else await publishing
+  } finally {
+    watch.close()
+  }
+  await rm(run.files.directory, { recursive: true, force: true })
+}
+
+/** Until the run's end is reported, the run has a slot and its GPUs here, and its lease is renewed. */
+async function holdLease(worker: Worker, run: Run, watch: DirectoryWatch): Promise<void> {
+  try {
+    const holdsGpus = run.spec.gpuUuids.length > 0
+    if (holdsGpus) await worker.sampleNow()
+    const exit = await untilEnded(worker, run, watch)
+    if (run.lost.signal.aborted) return
+    if (holdsGpus) await worker.sampleNow()
+    await reportEnd(worker, run, exit)
+  } finally {
+    run.reported.resolve()
+    worker.runs.delete(run.spec.runId)
+    worker.wakeClaims()
+  }
+}
+
+/** Reports the start when it happens, and returns how the run ended. */
+async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Promise<RunExit> {
+  let started: Promise<void> | undefined
+  for (;;) {
+    const change = watch.next()
+    // The exit first: if there is none, the state that is read next is of a living run, or the look after next tells.
+    const exit = await readExit(run.files.exit)
+    const state = await readState(run.files.state)
+    if (state?.child) started ??= reportStart(worker, run)
+    if (exit || !(await shimLives(run, state))) {
+      const end = await settle(run, exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state)))
+      // Whoever waits for more output learns that there is none.
+      watch.tell()
+      await started
+      return end
+    }
+    await change
+  }
+}
+
+/** Makes the end final: its log complete, and its number of records known. */
+async function settle(run: Run, exit: RunExit): Promise<RunExit> {
+  run.ended = true
+  const logChunks = exit.logChunks ?? (await completeLog(run, exit.reason))
+  const settled = { ...exit, logChunks }
+  if (exit.logChunks === null) await writeJson(run.files.exit, settled)
+  run.logChunks = logChunks
+  return settled
+}

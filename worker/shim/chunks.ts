@@ -1,0 +1,122 @@
+// Makes a run's log of what the command writes: numbered pieces of text. No clock and no files here.
+import type { LogRecord } from '@constellation/platform/events.ts'
+
+type Stream = LogRecord['stream']
+
+/** A record before it is stamped with its run and its time. */
+export type Chunk = Pick<LogRecord, 'seq' | 'stream' | 'text' | 'firstLine' | 'end'>
+
+export interface Chunker {
+  /** Takes output as it came from a pipe. Whatever fills a chunk is emitted at once, the rest waits for `flush`. */
+  take(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
+  /** Emits what waits. */
+  flush(): void
+  /** True when nothing waits. */
+  idle(): boolean
+  /** Adds a line of the worker's own. */
+  say(sentence: string): void
+  /** Emits what waits, tells how much was dropped, and ends the log. Returns how many chunks it has. */
+  end(): number
+}
+
+/** The most that a chunk holds, in bytes of UTF-8. */
+const CHUNK_BYTES = 65_536
+
+/**
+ * Cuts output into chunks that never split a character. Bytes that are no UTF-8, and NUL, which
+ * PostgreSQL cannot store as text, become U+FFFD. Once `limitBytes` of output are emitted the rest is
+ * dropped, and the log says so.
+ */
+export function createChunker(limitBytes: number, emit: (chunk: Chunk) => void): Chunker {
+  const decoders = { stdout: newDecoder(), stderr: newDecoder() }
+  /** Text that waits, the stream that wrote first coming first. */
+  const waiting = new Map<'stdout' | 'stderr', string>()
+  const scratch = new Uint8Array(CHUNK_BYTES)
+  const encoder = new TextEncoder()
+  const log = numberChunks(emit)
+  let kept = 0
+  let dropped = 0
+
+  /** Emits the front of `text` that fits in a chunk and under the limit, and returns the rest. */
+  const cut = (stream: 'stdout' | 'stderr', text: string): string => {
+    const room = scratch.subarray(0, Math.min(CHUNK_BYTES, limitBytes - kept))
+    const { read, written } = encoder.encodeInto(text, room)
+    if (written > 0) log.add(stream, text.slice(0, read))
+    kept += written
+    if (read === text.length || room.length === CHUNK_BYTES) return text.slice(read)
+    // A character that straddles the limit must not let a smaller one in after it.
+    kept = limitBytes
+    const first = dropped === 0
+    dropped += Buffer.byteLength(text.slice(read))
+    if (first) log.say(`The log is full: it holds the first ${limitBytes} bytes of output. What follows is not kept.`)
+    return ''
+  }
+
+  const takeText = (stream: 'stdout' | 'stderr', text: string) => {
+    if (text === '') return
+    if (kept >= limitBytes && dropped > 0) {
+      dropped += Buffer.byteLength(text)
+      return
+    }
+    let rest = (waiting.get(stream) ?? '') + text.replaceAll('\0', '\uFFFD')
+    // A UTF-16 unit is at least one byte, so this is never too early, and at most three, so memory stays bounded.
+    while (rest.length >= CHUNK_BYTES) rest = cut(stream, rest)
+    if (rest === '') waiting.delete(stream)
+    else waiting.set(stream, rest)
+  }
+
+  const flush = () => {
+    for (const [stream, text] of waiting) for (let rest = text; rest !== ''; ) rest = cut(stream, rest)
+    waiting.clear()
+  }
+
+  return {
+    take: (stream, bytes) => takeText(stream, decoders[stream].decode(bytes, { stream: true })),
+    flush,
+    idle: () => waiting.size === 0,
+    say: (sentence) => {
+      flush()
+      log.say(sentence)
+    },
+    end: () => {
+      takeText('stdout', decoders.stdout.decode())
+      takeText('stderr', decoders.stderr.decode())
+      flush()
+      if (dropped > 0) log.say(`${dropped} bytes of output were dropped.`)
+      return log.end()
+    },
+  }
+}
+
+/** Numbers chunks, and counts the lines before each. */
+function numberChunks(emit: (chunk: Chunk) => void) {
+  let seq = 0
+  let lines = 0
+  let atLineStart = true
+  const add = (stream: Stream, text: string, end = false) => {
+    emit({ seq, stream, text, firstLine: lines, end })
+    seq += 1
+    lines += countNewlines(text)
+    if (text !== '') atLineStart = text.endsWith('\n')
+  }
+  return {
+    add: (stream: Stream, text: string) => add(stream, text),
+    /** Adds a line of the worker's own, which begins where a line begins. */
+    say: (sentence: string) => add('system', `${atLineStart ? '' : '\n'}${sentence}\n`),
+    /** Adds the end, and returns how many chunks there are. */
+    end: () => {
+      add('system', '', true)
+      return seq
+    },
+  }
+}
+
+function newDecoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true })
+}
+
+function countNewlines(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1
+  return count
+}

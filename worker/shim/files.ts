@@ -1,0 +1,119 @@
+// What a worker and the shim of a run say to each other: small files in the run's directory, so that
+// either can die and be followed by another. Kept free of heavy imports: a shim must start fast.
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunOutcome } from '../generated/documents.ts'
+
+/** The places in a run's directory. */
+export interface RunFiles {
+  directory: string
+  /** From the worker: a `RunSpec`. */
+  spec: string
+  /** From the worker: a `Deadline`, replaced at each renewal of the lease. */
+  deadline: string
+  /** From the worker: an `Order`, to be read at SIGTERM. */
+  order: string
+  /** From the shim: a `ShimState`. */
+  state: string
+  /** From the shim: the log's records, one JSON line each; line n has `seq` n. */
+  output: string
+  /** From the shim, its last word: a `RunExit`. */
+  exit: string
+  /** What the shim itself printed, which is nothing unless it broke. */
+  faults: string
+  /** The worker's own: how far the log is published. */
+  published: string
+  /** The worker's own: what the run's GPUs did so far. */
+  usage: string
+  /** The working directory of a command that names none. */
+  scratch: string
+}
+
+/** A process, told apart from a later one of the same number. */
+export interface ProcessIdentity {
+  pid: number
+  startedAt: string
+}
+
+export interface RunSpec {
+  runId: string
+  jobId: string
+  epoch: number
+  attempt: number
+  command: string[]
+  shell: boolean
+  /** All of the command's environment: nothing else is inherited. */
+  environment: Record<string, string>
+  workingDirectory: string | null
+  timeoutSeconds: number | null
+  gpuUuids: string[]
+  /** Between SIGTERM and SIGKILL. */
+  graceMs: number
+  /** How many bytes of output are kept. */
+  logLimitBytes: number
+}
+
+/** Instants of `uptimeMs`. Unless the lease is renewed, the run gets SIGTERM at the first and SIGKILL at the second. */
+export interface Deadline {
+  warnAt: number
+  killAt: number
+}
+
+/** Why the worker wants the run to end: `over` when the run is no longer its own. */
+export interface Order {
+  why: 'cancel' | 'release' | 'over'
+  graceMs: number
+}
+
+export interface ShimState {
+  bootId: string
+  shim: ProcessIdentity
+  /** Null until the command has started. */
+  child: ProcessIdentity | null
+}
+
+export interface RunExit {
+  outcome: RunOutcome
+  exitCode: number | null
+  signal: string | null
+  reason: string | null
+  /** When nothing of the run was left, by the machine's calendar: ISO 8601. */
+  endedAt: string
+  /** How many records the log has, its end included; null when it could not be completed. */
+  logChunks: number | null
+}
+
+export function runFiles(directory: string): RunFiles {
+  return {
+    directory,
+    spec: join(directory, 'spec.json'),
+    deadline: join(directory, 'deadline.json'),
+    order: join(directory, 'order.json'),
+    state: join(directory, 'state.json'),
+    output: join(directory, 'output.jsonl'),
+    exit: join(directory, 'exit.json'),
+    faults: join(directory, 'shim.err'),
+    published: join(directory, 'published.json'),
+    usage: join(directory, 'usage.json'),
+    scratch: join(directory, 'scratch'),
+  }
+}
+
+let drafts = 0
+
+/** Writes JSON so that a reader sees either the old file or the whole new one. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  const draft = `${path}.${process.pid}.${drafts++}.new`
+  await writeFile(draft, JSON.stringify(value), { mode: 0o600 })
+  await rename(draft, path)
+}
+
+/** The JSON in a file, unchecked, or undefined when there is no such file. */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,113 @@
+// The shim: one small process per run, which outlives its worker. It runs the command, keeps the
+// log, sees to it that everything the command started has ended, and leaves a note of how. Its only
+// argument is the run's directory; `files.ts` has what lies there.
+import { mkdir } from 'node:fs/promises'
+import { uptimeMs } from '../clock.ts'
+import { CannotStart, type Execution, startProcess } from '../executors/process.ts'
+import { bootId, identify } from '../executors/process-tree.ts'
+import { type Ender, watchOver } from './ending.ts'
+import {
+  type Deadline,
+  type Order,
+  type RunExit,
+  type RunFiles,
+  type RunSpec,
+  readJson,
+  runFiles,
+  writeJson,
+} from './files.ts'
+import { openLog, type RunLog } from './log.ts'
+
+/** How long a pipe may stay silent, after the command's end, before what still holds it is given up. */
+const DRAIN_MS = 250
+
+/** Until the command runs there is nothing to end: a SIGTERM that comes early is found as an order. */
+const ignore = () => undefined
+process.on('SIGTERM', ignore)
+process.on('SIGINT', ignore)
+process.on('SIGHUP', ignore)
+
+await runOnce(runFiles(process.argv[2] ?? ''))
+
+async function runOnce(files: RunFiles): Promise<void> {
+  const spec = await need<RunSpec>(files.spec)
+  const log = openLog(files.output, spec)
+  await writeState(files, null)
+  const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
+  const logChunks = await log.close()
+  await writeJson(files.exit, { ...exit, logChunks } satisfies RunExit)
+  process.exit(0)
+}
+
+type Ended = Omit<RunExit, 'logChunks' | 'endedAt'>
+
+async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
+  const lease = await need<Deadline>(files.deadline)
+  const early = await reasonNotToStart(files, lease)
+  if (early) return refuse(early.outcome, early.reason, log)
+  let execution: Execution
+  try {
+    execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? (await makeScratch(files)) })
+  } catch (error) {
+    if (error instanceof CannotStart) return refuse('NOT_STARTED', error.message, log)
+    return refuse('RELEASED', `The worker could not start the command: ${String(error)}`, log)
+  }
+  log.follow('stdout', execution.stdout)
+  log.follow('stderr', execution.stderr)
+  const ender = watchOver(execution, spec, files, lease, log.say)
+  await writeState(files, execution.pid)
+  return seeOut(execution, ender, log)
+}
+
+/** Waits for the end of the command, then of all that it started. */
+async function seeOut(execution: Execution, ender: Ender, log: RunLog): Promise<Ended> {
+  const exit = await execution.exited
+  // What is asked for from here on comes too late to be the reason.
+  const reason = ender.reason()
+  await log.drained(DRAIN_MS)
+  const left = execution.living()
+  if (left > 0 && !reason) log.say(`The command has ended; what it left behind (processes: ${left}) is ended too.`)
+  await ender.sweep()
+  await log.drained(DRAIN_MS)
+  ender.close()
+  return { ...exit, outcome: reason?.outcome ?? 'EXITED', reason: reason?.sentence ?? null }
+}
+
+/**
+ * A worker that starts and finds a run with no state leaves an order before it gives the run back.
+ * The state is written before the order is looked for, so one of the two sees the other.
+ */
+async function reasonNotToStart(
+  files: RunFiles,
+  lease: Deadline,
+): Promise<{ outcome: RunExit['outcome']; reason: string } | undefined> {
+  const order = await readJson<Order>(files.order)
+  if (order?.why === 'cancel') return { outcome: 'CANCELLED', reason: 'The run was cancelled before it started.' }
+  if (order) return { outcome: 'RELEASED', reason: 'The worker stopped before the run started.' }
+  if (uptimeMs() >= lease.warnAt) return { outcome: 'RELEASED', reason: 'The lease was over before the run started.' }
+  return undefined
+}
+
+function refuse(outcome: RunExit['outcome'], reason: string, log: RunLog): Ended {
+  log.say(reason)
+  return { outcome, reason, exitCode: null, signal: null }
+}
+
+async function makeScratch(files: RunFiles): Promise<string> {
+  await mkdir(files.scratch, { recursive: true, mode: 0o700 })
+  return files.scratch
+}
+
+/** `child` may have ended already: then the exit file, which comes soon, tells the rest. */
+async function writeState(files: RunFiles, child: number | null): Promise<void> {
+  const shim = identify(process.pid)
+  if (!shim) throw new Error('A living process was not found in the list of processes.')
+  const identity = child === null ? null : (identify(child) ?? { pid: child, startedAt: '' })
+  await writeJson(files.state, { bootId: bootId(), shim, child: identity })
+}
+
+async function need<T>(path: string): Promise<T> {
+  const value = await readJson<T>(path)
+  if (value === undefined) throw new Error(`${path} is missing.`)
+  return value
+}

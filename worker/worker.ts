@@ -1,0 +1,75 @@
+// What the parts of a worker share.
+import type { ChildProcess } from 'node:child_process'
+import type { Logger } from '@constellation/platform/log.ts'
+import type { Api } from './api.ts'
+import type { Bus } from './bus.ts'
+import type { WorkerConfig } from './config.ts'
+import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
+import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
+import type { RunUsage } from './usage.ts'
+
+export interface Worker {
+  id: string
+  config: WorkerConfig
+  log: Logger
+  api: Api
+  bus: Bus
+  gpus: GpuProvider
+  /** The GPUs that the graph knows of, with their ids there. */
+  registered: readonly (GpuInfo & { id: string })[]
+  /** The runs that hold a lease, and with it a slot and their GPUs, by id. */
+  runs: Map<string, Run>
+  /** The lives of these and of runs whose log is still on its way. */
+  lives: Set<Promise<void>>
+  /** How long the server's leases last, as far as is known. */
+  leaseMs: number
+  /** Asks for more runs, soon. */
+  wakeClaims(): void
+  /** Renews the leases, soon. */
+  wakeRenewals(): void
+  /** Reads the GPUs now. */
+  sampleNow(): Promise<void>
+  /** Aborted when the worker stops waiting for anything. */
+  stopped: AbortController
+}
+
+/** One run on this worker. */
+export interface Run {
+  spec: RunSpec
+  files: RunFiles
+  deadline: Deadline
+  /** The last write of the deadline's file: one at a time, so that no older one comes last. */
+  deadlineWritten: Promise<void>
+  usage: RunUsage
+  /** The shim, where this process started it. */
+  child: ChildProcess | undefined
+  /** An instant of `uptimeMs`. */
+  followedSince: number
+  /** What the shim was told. */
+  order: Order['why'] | undefined
+  /** True once the run's end is known: from then on only its report matters. */
+  ended: boolean
+  /** Resolved when the end is reported, or is not to be. */
+  reported: PromiseWithResolvers<void>
+  /** How many records its log has, once that is known. */
+  logChunks: number | undefined
+  /** Aborted when the run turned out to be no longer ours. */
+  lost: AbortController
+}
+
+export function newRun(spec: RunSpec, files: RunFiles, deadline: Deadline, usage: RunUsage, since: number): Run {
+  return {
+    spec,
+    files,
+    deadline,
+    deadlineWritten: Promise.resolve(),
+    usage,
+    child: undefined,
+    followedSince: since,
+    order: undefined,
+    ended: false,
+    reported: Promise.withResolvers(),
+    logChunks: undefined,
+    lost: new AbortController(),
+  }
+}
