@@ -135,7 +135,10 @@ describe('a run that ends', () => {
   test('is billed up to when it ended, however late that is heard of, and never from before it started', async () => {
     const job = await submitted(bench)
     const lease = leaseOf(await started(bench))
-    await bench.database.pool.query(`UPDATE runs SET started_at = now() - interval '10 s' WHERE job_id = $1`, [job.id])
+    await bench.database.pool.query(
+      `UPDATE runs SET claimed_at = now() - interval '10 s', started_at = now() - interval '10 s' WHERE job_id = $1`,
+      [job.id],
+    )
     await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, endedMsAgo: 7_000, logChunks: 1 })
     const [run] = await bench.as(alice).loaders.runsOfJob.load(job.id)
     const seconds = ((run?.finishedAt?.getTime() ?? 0) - (run?.startedAt?.getTime() ?? 0)) / 1000

@@ -104,12 +104,12 @@ async function writeJob(client: PoolClient, job: Job, decision: Verdict): Promis
   const [ended] = await query<Job>(
     client,
     'finish-job',
-    `UPDATE jobs AS j SET state = $2, reason = $3, current_run_id = NULL, version = version + 1,
-       failures = failures + $4,
-       finished_at = CASE WHEN $5 THEN NULL ELSE greatest(now(), created_at) END,
-       queued_at = CASE WHEN $5 THEN now() ELSE queued_at END,
-       started_at = CASE WHEN $5 THEN NULL ELSE coalesce(started_at, (SELECT r.started_at FROM runs r WHERE r.id = j.current_run_id)) END
-     WHERE j.id = $1 RETURNING ${JOB}`,
+    `UPDATE jobs AS j SET state = $2, reason = $3, current_run_id = NULL, version = version + 1, failures = failures + $4,
+       queued_at = CASE WHEN $5 THEN now() ELSE j.queued_at END,
+       started_at = CASE WHEN NOT $5 THEN r.started_at END,
+       finished_at = CASE WHEN NOT $5 THEN r.finished_at END
+     FROM runs r
+     WHERE j.id = $1 AND r.id = j.current_run_id RETURNING ${JOB}`,
     [job.id, decision.jobState, decision.reason, decision.usesRetry ? 1 : 0, again],
   )
   if (!ended) throw new Error('The row of a job that ended is gone.')
