@@ -1,0 +1,43 @@
+import { Navigate, Route, Router } from '@solidjs/router'
+import { ErrorBoundary, lazy, type ParentProps, Show } from 'solid-js'
+import { jobCacheRules } from './jobs/cache.ts'
+import { GraphProvider, openGraph } from './shared/graph.ts'
+import { Broken, NotFound } from './shared/lost.tsx'
+import { rejected, token, tokenRefused } from './shared/session.ts'
+import { Shell } from './shared/shell.tsx'
+import { SignIn } from './shared/sign-in.tsx'
+import { followTheme } from './shared/theme.ts'
+
+const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
+const JobPage = lazy(() => import('./jobs/job-page.tsx'))
+const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
+const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
+
+/** The whole page: the sign-in screen, or everything else with a connection of its own per token. */
+export function App() {
+  followTheme()
+  return (
+    <ErrorBoundary fallback={(fault) => <Broken fault={fault} />}>
+      <Show when={token()} keyed fallback={<SignIn refused={rejected()} />}>
+        {(held) => <SignedIn token={held} />}
+      </Show>
+    </ErrorBoundary>
+  )
+}
+
+function SignedIn(props: { token: string }) {
+  const held = props.token
+  const graph = openGraph(held, jobCacheRules, () => tokenRefused(held))
+  return (
+    <GraphProvider value={graph}>
+      <Router base="/app" root={(inner: ParentProps) => <Shell token={held}>{inner.children}</Shell>}>
+        <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/jobs" component={JobsPage} />
+        <Route path="/jobs/:id" component={JobPage} />
+        <Route path="/gpus" component={GpusPage} />
+        <Route path="/usage" component={UsagePage} />
+        <Route path="*" component={NotFound} />
+      </Router>
+    </GraphProvider>
+  )
+}

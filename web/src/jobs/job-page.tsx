@@ -1,0 +1,106 @@
+import { A, useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, Show } from 'solid-js'
+import type { JobDetailsFragment } from '../generated/documents.ts'
+import { LogView } from '../log/log-view.tsx'
+import { sayError } from '../shared/say-error.ts'
+import { useSearchParam } from '../shared/search.ts'
+import { Ago } from '../shared/time.tsx'
+import { setTitle } from '../shared/title.ts'
+import { Attempts } from './attempts.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { Command } from './command.tsx'
+import { Facts } from './facts.tsx'
+import styles from './job-page.module.css'
+import { createLiveJob } from './live-job.ts'
+import { JobStateLabel } from './state-label.tsx'
+import { words } from './words.ts'
+
+/** One job: what became of it, its attempts with their logs, and what was asked for. */
+export default function JobPage() {
+  const params = useParams<{ id: string }>()
+  const { job, error } = createLiveJob(() => params.id)
+  setTitle(() => job()?.name ?? words.title)
+  return (
+    <>
+      <Show when={error()}>
+        {(fault) => (
+          <p class={`notice bad ${styles.error}`} role="alert">
+            {sayError(fault())}
+          </p>
+        )}
+      </Show>
+      <Show when={job()} fallback={<NoJob missing={job() === null} failed={error() !== undefined} />}>
+        {(shown) => <Job job={shown()} />}
+      </Show>
+    </>
+  )
+}
+
+function NoJob(props: { missing: boolean; failed: boolean }) {
+  return (
+    <Show when={props.missing} fallback={<p class={styles.loading}>{props.failed ? '' : words.job.loading}</p>}>
+      <div class={styles.missing}>
+        <h1>{words.job.missing}</h1>
+        <p class="muted">{words.job.missingText}</p>
+        <A href="/jobs" class="button">
+          {words.title}
+        </A>
+      </div>
+    </Show>
+  )
+}
+
+function Job(props: { job: JobDetailsFragment }) {
+  const [, setSearch] = useSearchParams()
+  const attempt = useSearchParam('attempt')
+  const last = () => props.job.runs.at(-1)
+  const shownAttempt = createMemo(() => {
+    const asked = Number(attempt())
+    return props.job.runs.find((run) => run.attempt === asked) ?? last()
+  })
+  const ended = () => !['QUEUED', 'RUNNING'].includes(props.job.state)
+  /** Unless the last attempt says the same, right below. */
+  const reason = () => (props.job.reason === last()?.reason ? undefined : props.job.reason)
+
+  return (
+    <article class={styles.page}>
+      <nav class={styles.trail} aria-label={words.job.trail}>
+        <A href="/jobs">{words.title}</A> <span aria-hidden="true">/</span>
+      </nav>
+      <header class={styles.head}>
+        <h1 class={styles.name}>{props.job.name}</h1>
+        <p class={styles.state}>
+          <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
+          <span class="muted">
+            <Ago at={props.job.finishedAt ?? props.job.startedAt ?? props.job.createdAt} />
+          </span>
+        </p>
+        <CancelButton job={props.job} />
+      </header>
+      <Show when={reason()}>
+        {(said) => (
+          <p class="notice" classList={{ bad: props.job.state === 'FAILED' }}>
+            {said()}
+          </p>
+        )}
+      </Show>
+      <Facts job={props.job} />
+      <div class={styles.body}>
+        <div class={styles.main}>
+          <Attempts
+            runs={props.job.runs}
+            shown={shownAttempt()?.id}
+            ended={ended()}
+            onShow={(chosen) =>
+              setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })
+            }
+          />
+          <Show when={shownAttempt()?.id} keyed>
+            {(runId) => <LogView runId={runId} attempt={shownAttempt()?.attempt ?? 1} />}
+          </Show>
+        </div>
+        <Command job={props.job} />
+      </div>
+    </article>
+  )
+}

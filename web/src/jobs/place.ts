@@ -1,0 +1,33 @@
+// Where a job that just changed stands in a list that is newest first.
+import type { JobFilter, JobRowFragment } from '../generated/documents.ts'
+import { matches } from './filter.ts'
+
+/**
+ * The list with the job in it, or the same list where it has no place there: it is there already, the filter
+ * leaves it out, or it is older than the last one of a list that goes on.
+ */
+export function place(
+  jobs: JobRowFragment[],
+  job: JobRowFragment,
+  filter: JobFilter,
+  hasNextPage: boolean,
+): JobRowFragment[] {
+  if (!matches(job, filter) || jobs.some((each) => each.id === job.id)) return jobs
+  const older = jobs.findIndex((each) => Date.parse(each.createdAt) <= Date.parse(job.createdAt))
+  if (older === -1 && hasNextPage) return jobs
+  return older === -1 ? [...jobs, job] : jobs.toSpliced(older, 0, job)
+}
+
+/** The newer of what is shown and what came: an answer by HTTP may be older than an event that overtook it. */
+export function newer<Job extends { version: number }>(shown: Job | undefined, came: Job): Job {
+  return shown && shown.version > came.version ? shown : came
+}
+
+/** How long after a job's end its usage is worth waiting for, in milliseconds. */
+const USAGE_PATIENCE_MS = 60_000
+
+/** Whether a job has ended and its last run is not in its usage, as of `now` (milliseconds since 1970). */
+export function awaitsUsage({ startedAt, finishedAt, gpus, usage }: JobRowFragment, now: number): boolean {
+  if (startedAt === null || finishedAt === null || now - Date.parse(finishedAt) > USAGE_PATIENCE_MS) return false
+  return usage.provisional || (gpus.count > 0 && usage.gpuSeconds === 0)
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { sayAgo, sayDuration, sayGpuSeconds, sayMemory } from './amounts.ts'
+
+describe('sayDuration', () => {
+  it.each([
+    [0, '0 s'],
+    [3_240, '3 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min 00 s'],
+    [65_900, '1 min 05 s'],
+    [3_600_000, '1 h 00 min'],
+    [7_380_000, '2 h 03 min'],
+    [273_600_000, '3 d 4 h'],
+    [-5, '0 s'],
+  ])('says %i ms while it ticks as %s', (ms, text) => {
+    expect(sayDuration(ms)).toBe(text)
+  })
+
+  it.each([
+    [0, '0.0 s'],
+    [3_240, '3.2 s'],
+    [59_940, '59.9 s'],
+    [59_949, '59.9 s'],
+    [59_999, '1 min 00 s'],
+    [65_900, '1 min 05 s'],
+  ])('says %i ms that are over as %s', (ms, text) => {
+    expect(sayDuration(ms, true)).toBe(text)
+  })
+})
+
+describe('sayAgo', () => {
+  it.each([
+    [-60_000, 'just now'],
+    [4_999, 'just now'],
+    [12_000, '12 s ago'],
+    [185_000, '3 min ago'],
+    [7_200_000, '2 h ago'],
+    [432_000_000, '5 d ago'],
+  ])('says %i ms as %s', (ms, text) => {
+    expect(sayAgo(ms)).toBe(text)
+  })
+})
+
+it('says GPU-seconds with a decimal only while they are few', () => {
+  expect([0, 12.34, 999.94, 1234.5].map(sayGpuSeconds)).toEqual(['0.0', '12.3', '999.9', '1,235'])
+})
+
+it('says memory in the larger unit where there is enough of it', () => {
+  expect([512, 1024, 23_034, 81_920].map(sayMemory)).toEqual(['512 MB', '1 GB', '22.5 GB', '80 GB'])
+})

@@ -1,0 +1,46 @@
+// Durations and amounts as people read them.
+
+/** A duration in milliseconds: `3.2 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`. Tenths only where `exact`. */
+export function sayDuration(ms: number, exact = false): string {
+  const seconds = exact ? Math.round(Math.max(0, ms) / 100) / 10 : Math.floor(Math.max(0, ms) / 1000)
+  if (seconds < 60) return `${seconds.toFixed(exact ? 1 : 0)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${pad(Math.floor(seconds) % 60)} s`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours} h ${pad(minutes % 60)} min`
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
+}
+
+/** How long ago, from milliseconds: `just now`, `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function sayAgo(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  if (seconds < 5) return 'just now'
+  if (seconds < 60) return `${seconds} s ago`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ago`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours} h ago`
+  return `${Math.floor(hours / 24)} d ago`
+}
+
+/** GPU-seconds: one decimal up to a thousand, then whole. */
+export function sayGpuSeconds(seconds: number): string {
+  return seconds < 1000 ? oneDecimal.format(seconds) : whole.format(seconds)
+}
+
+/** Megabytes (MiB) as a card's memory is named: `24 GB`, `512 MB`. */
+export function sayMemory(megabytes: number): string {
+  return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${whole.format(megabytes)} MB`
+}
+
+export function sayWhole(value: number): string {
+  return whole.format(value)
+}
+
+const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0')
+}

@@ -1,0 +1,140 @@
+// The one module that speaks to the server: queries over HTTP, subscriptions over the socket, one cache for both.
+import {
+  Client,
+  type CombinedError,
+  fetchExchange,
+  mapExchange,
+  stringifyDocument,
+  subscriptionExchange,
+  type TypedDocumentNode,
+} from '@urql/core'
+import {
+  cacheExchange,
+  type KeyingConfig,
+  type OptimisticMutationConfig,
+  type UpdatesConfig,
+} from '@urql/exchange-graphcache'
+import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
+import { keepSubscribed } from './keep-subscribed.ts'
+import type { Link } from './link.ts'
+import { openSocket, type Socket } from './socket.ts'
+
+/** After this many milliseconds a request counts as unanswered. */
+const REQUEST_LIMIT_MS = 20_000
+
+export interface Graph {
+  client: Client
+  link: Accessor<Link>
+  /** Grows when a subscription had to be opened again, so that something may have been missed. */
+  reopened: Accessor<number>
+  /**
+   * A subscription past the cache, for what comes in numbers and belongs to nobody else: logs and telemetry.
+   * `onEnd` is called once, with the reason where it was not the stream's own end.
+   */
+  stream<Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    onData: (data: Data) => void,
+    onEnd: (reason?: unknown) => void,
+  ): () => void
+}
+
+/** How the rooms want their data kept. */
+export interface CacheRules {
+  updates: UpdatesConfig
+  optimistic: OptimisticMutationConfig
+}
+
+/** Opens the connection for the holder of `token`; `onRefused` is called when the server does not accept it. */
+export function openGraph(token: string, rules: CacheRules, onRefused: () => void): Graph {
+  const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`, token)
+  const [reopened, setReopened] = createSignal(0)
+  const onReopened = () => setReopened((count) => count + 1)
+  const client = new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    fetch: (input, init) => fetch(input, { ...init, signal: withLimit(init?.signal) }),
+    fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+    exchanges: [
+      mapExchange({ onError: (error) => isRefusal(error) && onRefused() }),
+      cacheExchange({ keys: KEYS, ...rules }),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables }) => ({
+          subscribe: (sink) => ({ unsubscribe: keepSubscribed(socket, { query, variables }, sink, onReopened) }),
+        }),
+      }),
+    ],
+  })
+  return {
+    client,
+    link: socket.link,
+    reopened,
+    stream: (document, variables, onData, onEnd) => openStream(socket, document, variables, onData, onEnd),
+  }
+}
+
+function openStream<Data, Variables extends Record<string, unknown>>(
+  socket: Socket,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  onData: (data: Data) => void,
+  onEnd: (reason?: unknown) => void,
+): () => void {
+  let ended = false
+  const end = (reason?: unknown) => {
+    if (!ended) onEnd(reason)
+    ended = true
+  }
+  return socket.subscribe<Data>(
+    { query: stringifyDocument(document), variables },
+    { next: ({ data, errors }) => (data ? onData(data) : end(errors)), error: end, complete: end },
+  )
+}
+
+const GraphContext = createContext<Graph>()
+export const GraphProvider = GraphContext.Provider
+
+/** The connection of whoever is signed in. */
+export function useGraph(): Graph {
+  const graph = useContext(GraphContext)
+  if (!graph) throw new Error('There is no connection above this component.')
+  return graph
+}
+
+function withLimit(signal: AbortSignal | null | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(REQUEST_LIMIT_MS)
+  return signal ? AbortSignal.any([signal, limit]) : limit
+}
+
+function isRefusal(error: CombinedError): boolean {
+  const response: unknown = error.response
+  return (
+    (response instanceof Response && response.status === 401) ||
+    error.graphQLErrors.some((each) => each.extensions.code === 'UNAUTHENTICATED')
+  )
+}
+
+const partOfItsParent = () => null
+
+/** Types that are no things of their own. What has an `id` needs no rule. */
+const KEYS: KeyingConfig = {
+  GpuConnection: partOfItsParent,
+  GpuRequest: partOfItsParent,
+  GpuSample: partOfItsParent,
+  JobConnection: partOfItsParent,
+  JobPayload: partOfItsParent,
+  LeaderboardEntry: partOfItsParent,
+  LogChunk: partOfItsParent,
+  LogPage: partOfItsParent,
+  PageInfo: partOfItsParent,
+  Problem: partOfItsParent,
+  RunMetrics: partOfItsParent,
+  SubmitJobPayload: partOfItsParent,
+  Template: (template) => (typeof template.name === 'string' ? template.name : null),
+  TemplateParameter: partOfItsParent,
+  Usage: partOfItsParent,
+  UsageReport: partOfItsParent,
+  UsageRow: partOfItsParent,
+  WorkerConnection: partOfItsParent,
+}

@@ -1,0 +1,75 @@
+import { Dialog } from '@kobalte/core/dialog'
+import { Show } from 'solid-js'
+import { TemplatesDocument } from '../generated/documents.ts'
+import { createLiveQuery } from '../shared/live.ts'
+import { words as everywhere } from '../shared/words.ts'
+import { CommandFields } from './command-fields.tsx'
+import { GpuFields } from './gpu-fields.tsx'
+import { MoreFields } from './more-fields.tsx'
+import { createSubmission } from './submission.ts'
+import styles from './submit-dialog.module.css'
+import { words } from './words.ts'
+
+/** The dialog in which a job is described and submitted; the page then shows the job. */
+export default function SubmitDialog(props: { accounts: readonly string[]; onClose: () => void }) {
+  return (
+    <Dialog open preventScroll={false} onOpenChange={(open) => open || props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay class={styles.overlay} />
+        <div class={styles.place}>
+          <Dialog.Content class={styles.dialog}>
+            <header class={styles.head}>
+              <Dialog.Title class={styles.title}>{words.title}</Dialog.Title>
+              <Dialog.CloseButton class="button quiet" aria-label={everywhere.close}>
+                <span aria-hidden="true">✕</span>
+              </Dialog.CloseButton>
+            </header>
+            <SubmitForm accounts={props.accounts} onDone={() => props.onClose()} />
+          </Dialog.Content>
+        </div>
+      </Dialog.Portal>
+    </Dialog>
+  )
+}
+
+function SubmitForm(props: { accounts: readonly string[]; onDone: () => void }) {
+  const templates = createLiveQuery(TemplatesDocument, () => ({}))
+  let element: HTMLFormElement | undefined
+  const toFirstProblem = () => {
+    const field = element?.querySelector('[aria-invalid="true"]')
+    if (field instanceof HTMLElement) field.focus()
+  }
+  const submission = createSubmission(toFirstProblem, () => props.onDone())
+  const part = { form: submission.form, change: submission.change, problem: submission.problem }
+
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    void submission.submit()
+  }
+  return (
+    <form ref={element} class={styles.form} noValidate onSubmit={onSubmit}>
+      <div class={`${styles.fields} ${styles.body}`}>
+        <Show when={submission.problem('form')}>
+          {(problem) => (
+            <p class="notice bad" role="alert">
+              {problem()}
+            </p>
+          )}
+        </Show>
+        <CommandFields
+          {...part}
+          templates={templates.data()?.templates ?? []}
+          unknown={templates.error() !== undefined}
+        />
+        <GpuFields {...part} />
+        <MoreFields {...part} accounts={props.accounts} />
+      </div>
+      <footer class={styles.foot}>
+        <Dialog.CloseButton class="button">{words.cancel}</Dialog.CloseButton>
+        <button type="submit" class="button primary" disabled={submission.busy()}>
+          {submission.busy() ? words.submitting : words.submit}
+        </button>
+      </footer>
+    </form>
+  )
+}
