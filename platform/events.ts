@@ -86,7 +86,7 @@ export type JobEvent = v.InferOutput<typeof jobEvent>
 export type JobEventType = JobEvent['type']
 
 /** What happens to a worker and its GPUs. */
-export const gpuEvent = v.object({
+const gpuEvent = v.object({
   ...common,
   type: v.picklist(['gpu.registered', 'gpu.missing']),
   gpu: v.object({ id: v.string(), uuid: v.string(), name: v.string(), workerId: v.string(), simulated: v.boolean() }),
@@ -132,7 +132,7 @@ export type LogRecord = v.InferOutput<typeof logRecord>
 const metric = v.nullable(v.pipe(v.number(), v.finite()))
 
 /** One reading of one GPU; a metric that the card does not offer is null. */
-export const gpuSample = v.object({
+const gpuSample = v.object({
   gpuId: v.string(),
   at: instant,
   utilisationPercent: metric,

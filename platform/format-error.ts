@@ -1,44 +1,61 @@
-// What a caller is told of an error: the text of the kinds in errors.ts, and of none other.
+// What a client is told of an error. A text that was not written for clients stays inside, under an id.
 import { randomUUID } from 'node:crypto'
-import { unwrapResolverError } from '@apollo/server/errors'
-import type { GraphQLFormattedError } from 'graphql'
-import { ConstellationError } from './errors.ts'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ConstellationError, isErrorCode } from './errors.ts'
 import type { Logger } from './log.ts'
 
-/** Codes of Apollo Server for requests that are wrong in themselves: their texts are for the caller. */
+/** Codes for requests that are wrong in themselves. From a subgraph they would be our own fault. */
 const REQUEST_FAULTS = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
 
-/** Apollo Server's `formatError`: an error that is not meant for callers is logged under an id, and only the id is told. */
-export function errorFormatter(log: Logger) {
-  return (formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError => {
-    const error = unwrapResolverError(raw)
+export interface ErrorFormat {
+  /** Apollo Server's `formatError`. */
+  format(formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError
+  /** The same for an error that Apollo Server has not seen. */
+  formatAny(error: unknown): GraphQLFormattedError
+}
+
+export function createErrorFormat(log: Logger): ErrorFormat {
+  const format: ErrorFormat['format'] = (formatted, raw) => {
+    const { message, extensions = {} } = formatted
     const place = {
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     }
+    const error = raw instanceof GraphQLError ? (raw.originalError ?? raw) : raw
     if (error instanceof ConstellationError) {
-      const problems = error.problems.length > 0 ? { problems: error.problems } : {}
-      return { message: error.message, ...place, extensions: { code: error.code, ...problems } }
+      return { message: error.message, ...place, extensions: ownExtensions(error.code, error.problems) }
     }
-    const code = formatted.extensions?.code
-    if (typeof code === 'string' && REQUEST_FAULTS.has(code))
-      return { message: formatted.message, ...place, extensions: { code } }
+    const { code, problems, serviceName } = extensions
+    const service = typeof serviceName === 'string' ? { serviceName } : {}
+    if (isErrorCode(code)) return { message, ...place, extensions: { ...ownExtensions(code, problems), ...service } }
+    const ofRequest = typeof code === 'string' && REQUEST_FAULTS.has(code) && serviceName === undefined
+    if (ofRequest) return { message, ...place, extensions: { code } }
     if (isUnavailable(error)) {
       log.warn({ err: error }, 'a part that is needed does not answer')
       return { message: 'The database does not answer. Try again.', ...place, extensions: { code: 'UNAVAILABLE' } }
     }
     const id = randomUUID()
-    log.error({ err: error, id }, 'unexpected error')
-    return { message: `Something went wrong here (${id}).`, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+    log.error({ err: error, id, ...service }, `unexpected error: ${message}`)
+    return { message: 'Internal error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', id } }
   }
+  return {
+    format,
+    formatAny(error) {
+      if (error instanceof GraphQLError) return format(error.toJSON(), error)
+      return format({ message: error instanceof Error ? error.message : String(error) }, error)
+    },
+  }
+}
+
+function ownExtensions(code: string, problems: unknown): Record<string, unknown> {
+  return Array.isArray(problems) && problems.length > 0 ? { code, problems } : { code }
 }
 
 /** SQLSTATE classes of a database that is starting, stopping, gone or full: 08, 53, 57. */

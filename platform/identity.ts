@@ -6,11 +6,6 @@ import { ConstellationError } from './errors.ts'
 export const ROLES = ['user', 'account-manager', 'analyst', 'operator', 'admin', 'worker'] as const
 export type Role = (typeof ROLES)[number]
 
-/** One token of a NATS subject, since names of accounts, users and workers become part of some. */
-export const subjectToken = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, - or _'),
-)
 const personName = v.pipe(v.string(), v.regex(/^[\w.@+-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ - @ +'))
 
 export const principal = v.object({

@@ -9,7 +9,7 @@ import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parse } from 'graphql'
 import { ConstellationError, httpStatus } from './errors.ts'
-import { errorFormatter } from './format-error.ts'
+import { createErrorFormat } from './format-error.ts'
 import { type Principal, vouchedPrincipal } from './identity.ts'
 import type { Logger } from './log.ts'
 
@@ -47,7 +47,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
-    formatError: errorFormatter(log),
+    formatError: createErrorFormat(log).format,
     stopOnTerminationSignals: false,
     logger: log,
   })

@@ -91,8 +91,8 @@ export type Query = {
   __typename?: 'Query';
   gpu?: Maybe<Gpu>;
   /** Every GPU that a worker has registered, by worker and then by index. */
-  gpus: GpuConnection;
-  workers: WorkerConnection;
+  gpus?: Maybe<GpuConnection>;
+  workers?: Maybe<WorkerConnection>;
 };
 
 
@@ -348,8 +348,8 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   gpu?: Resolver<Maybe<ResolversTypes['Gpu']>, ParentType, ContextType, RequireFields<QueryGpuArgs, 'id'>>;
-  gpus?: Resolver<ResolversTypes['GpuConnection'], ParentType, ContextType, RequireFields<QueryGpusArgs, 'first'>>;
-  workers?: Resolver<ResolversTypes['WorkerConnection'], ParentType, ContextType, RequireFields<QueryWorkersArgs, 'first'>>;
+  gpus?: Resolver<Maybe<ResolversTypes['GpuConnection']>, ParentType, ContextType, RequireFields<QueryGpusArgs, 'first'>>;
+  workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<QueryWorkersArgs, 'first'>>;
 };
 
 export type RegisterWorkerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterWorkerPayload'] = ResolversParentTypes['RegisterWorkerPayload']> = {

@@ -302,11 +302,11 @@ export type Query = {
   /** One job, or null when there is none that you may see. */
   job?: Maybe<Job>;
   /** The jobs you may see, newest first. */
-  jobs: JobConnection;
+  jobs?: Maybe<JobConnection>;
   /** One attempt of a job, or null when there is none that you may see. */
   run?: Maybe<Run>;
   /** Commands that can be submitted by name. */
-  templates: Array<Template>;
+  templates?: Maybe<Array<Template>>;
 };
 
 
@@ -336,7 +336,7 @@ export type Run = {
   exitCode?: Maybe<Scalars['Int']['output']>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The GPUs it holds, or held. */
-  gpus: Array<Gpu>;
+  gpus?: Maybe<Array<Gpu>>;
   id: Scalars['ID']['output'];
   job: Job;
   /** Its stored output after chunk `after` (-1: from the beginning), at most `first` chunks. */
@@ -349,7 +349,7 @@ export type Run = {
   signal?: Maybe<Scalars['String']['output']>;
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   state: RunState;
-  worker: Worker;
+  worker?: Maybe<Worker>;
 };
 
 
@@ -796,9 +796,9 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
-  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
-  templates?: Resolver<Array<ResolversTypes['Template']>, ParentType, ContextType>;
+  templates?: Resolver<Maybe<Array<ResolversTypes['Template']>>, ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
@@ -807,7 +807,7 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
   claimedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   exitCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  gpus?: Resolver<Array<ResolversTypes['Gpu']>, ParentType, ContextType>;
+  gpus?: Resolver<Maybe<Array<ResolversTypes['Gpu']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
   log?: Resolver<ResolversTypes['LogPage'], ParentType, ContextType, RequireFields<RunLogArgs, 'after' | 'first'>>;
@@ -816,7 +816,7 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
   signal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RunState'], ParentType, ContextType>;
-  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+  worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType>;
 };
 
 export type RunMetricsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunMetrics'] = ResolversParentTypes['RunMetrics']> = {

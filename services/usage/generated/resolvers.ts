@@ -17,7 +17,7 @@ export type Scalars = {
 export type Job = {
   __typename?: 'Job';
   id: Scalars['ID']['output'];
-  usage: Usage;
+  usage?: Maybe<Usage>;
 };
 
 export type LeaderboardEntry = {
@@ -35,9 +35,9 @@ export type Query = {
    * GPU time of the runs that started in `range`, of every attempt whatever its outcome, summed by
    * `groupBy`. Users see their own, account managers their accounts', analysts all.
    */
-  usage: UsageReport;
+  usage?: Maybe<UsageReport>;
   /** The largest users of GPU time, largest first. */
-  usageLeaderboard: Array<LeaderboardEntry>;
+  usageLeaderboard?: Maybe<Array<LeaderboardEntry>>;
 };
 
 
@@ -57,7 +57,7 @@ export type QueryUsageLeaderboardArgs = {
 export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
-  usage: Usage;
+  usage?: Maybe<Usage>;
 };
 
 /** Half open: `from` belongs to it, `to` does not. */
@@ -247,7 +247,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job'], FederationReferenceType extends FederationReferenceTypes['Job'] = FederationReferenceTypes['Job']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Job']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType>;
 };
 
 export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
@@ -257,14 +257,14 @@ export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  usage?: Resolver<ResolversTypes['UsageReport'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'groupBy'>>;
-  usageLeaderboard?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first'>>;
+  usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'groupBy'>>;
+  usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first'>>;
 };
 
 export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Run']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType>;
 };
 
 export type UsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {

@@ -32,7 +32,7 @@ export default function GpusPage() {
   refreshByLink(graph, query.refresh)
 
   const cards = createRows<GpuCardFragment>()
-  const gpus = () => query.data()?.gpus.nodes ?? []
+  const gpus = () => query.data()?.gpus?.nodes ?? []
   const busy = () => gpus().filter((gpu) => gpu.currentRun !== null).length
   createEffect(() => {
     cards.show(gpus())
@@ -61,11 +61,11 @@ export default function GpusPage() {
               <ul class={styles.cards}>
                 <For each={cards.rows()}>{(gpu) => <GpuCard gpu={gpu()} samples={telemetry.of(gpu().id)} />}</For>
               </ul>
-              <Show when={data().gpus.pageInfo.hasNextPage}>
+              <Show when={data().gpus?.pageInfo.hasNextPage}>
                 <p class="muted">{words.more(MOST)}</p>
               </Show>
             </Show>
-            <WorkersTable workers={data().workers.nodes} />
+            <WorkersTable workers={data().workers?.nodes ?? []} />
           </>
         )}
       </Show>

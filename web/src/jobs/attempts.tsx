@@ -75,7 +75,7 @@ function Outcome(props: { run: AttemptFragment }) {
 function Where(props: { run: AttemptFragment }) {
   return (
     <ul class={styles.where}>
-      <li class="muted">{props.run.worker.hostname}</li>
+      <li class="muted">{props.run.worker?.hostname}</li>
       <For each={props.run.gpus} fallback={<li class="muted">{words.job.noGpus}</li>}>
         {(gpu) => (
           <li class={styles.gpu}>

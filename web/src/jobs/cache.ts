@@ -15,7 +15,7 @@ export function keepListWhole(variables: JobsQueryVariables): () => void {
 const jobsChanged: UpdateResolver<JobsChangedSubscription> = ({ jobsChanged: job }, _, cache) => {
   for (const variables of openLists) {
     cache.updateQuery({ query: JobsDocument, variables }, (data) => {
-      if (!data) return data
+      if (!data?.jobs) return data
       const { nodes, pageInfo } = data.jobs
       const placed = place(nodes, job, variables.filter ?? {}, pageInfo.hasNextPage)
       return placed === nodes ? data : { ...data, jobs: { ...data.jobs, nodes: placed } }

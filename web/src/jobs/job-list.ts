@@ -37,7 +37,7 @@ export function createJobList(page: Accessor<Page>): JobList {
 
   createEffect(() => {
     const answer = query.data()
-    if (answer) {
+    if (answer?.jobs) {
       const jobs = answer.jobs.nodes.map((job) => newer(shown(job.id), job))
       show(jobs.filter((job) => matches(job, page().filter)))
     }
@@ -48,7 +48,7 @@ export function createJobList(page: Accessor<Page>): JobList {
   })
   // A page that is open for days grows by every new job: start it over in time.
   createEffect(() => {
-    if ((query.data()?.jobs.nodes.length ?? 0) > 2 * page().first) query.refresh()
+    if ((query.data()?.jobs?.nodes.length ?? 0) > 2 * page().first) query.refresh()
   })
 
   const refreshSoon = createSoon(query.refresh, LEDGER_MS)
@@ -60,5 +60,5 @@ export function createJobList(page: Accessor<Page>): JobList {
   // Without a filter: a job that leaves the list by changing is one that the filter no longer tells of.
   createSubscription(JobsChangedDocument, () => ({}))
   refreshByLink(graph, query.refresh)
-  return { rows, error: query.error, loading: query.loading, pageInfo: () => query.data()?.jobs.pageInfo }
+  return { rows, error: query.error, loading: query.loading, pageInfo: () => query.data()?.jobs?.pageInfo }
 }

@@ -29,5 +29,6 @@ const USAGE_PATIENCE_MS = 60_000
 /** Whether a job has ended and its last run is not in its usage, as of `now` (milliseconds since 1970). */
 export function awaitsUsage({ startedAt, finishedAt, gpus, usage }: JobRowFragment, now: number): boolean {
   if (startedAt === null || finishedAt === null || now - Date.parse(finishedAt) > USAGE_PATIENCE_MS) return false
+  if (usage === null) return true
   return usage.provisional || (gpus.count > 0 && usage.gpuSeconds === 0)
 }

@@ -20,6 +20,7 @@ export const words = {
   gpus: (count: number) => (count === 1 ? '1 GPU' : `${count} GPUs`),
   atLeast: (memory: string) => `at least ${memory}`,
   provisional: 'Still growing: a run has not ended.',
+  usageAway: 'The usage service does not answer.',
   loadMore: 'Load more',
   older: 'Older jobs',
   newest: 'Back to the newest jobs',

@@ -6,7 +6,7 @@ import type { FormPart } from './form-part.ts'
 import styles from './submit-dialog.module.css'
 import { words } from './words.ts'
 
-export type Template = TemplatesQuery['templates'][number]
+export type Template = NonNullable<TemplatesQuery['templates']>[number]
 
 /** A template's command, and a field for each of its parameters. */
 export function TemplateFields(props: FormPart & { template: Template }) {

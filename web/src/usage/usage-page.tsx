@@ -37,9 +37,9 @@ export default function UsagePage() {
   createSoon(refresh, 0, ROUND_MS)
   refreshByLink(graph, refresh)
 
-  const total = () => report.data()?.usage.total
+  const total = () => report.data()?.usage?.total
   const rows = () =>
-    (report.data()?.usage.rows ?? []).map((row) => ({
+    (report.data()?.usage?.rows ?? []).map((row) => ({
       key: { ACCOUNT: row.account, USER: row.user, MODEL: row.model }[by()] ?? words.unnamed,
       ...row.usage,
     }))

@@ -1,0 +1,77 @@
+// Apollo Server in front of the supergraph: queries and mutations, over HTTP and from inside.
+import type { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { ErrorFormat } from '@constellation/platform/format-error.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { GraphQLError } from 'graphql'
+import { completeErrors } from './complete-errors.ts'
+import type { GraphContext } from './data-source.ts'
+import { PARSE_OPTIONS, VALIDATION_RULES } from './guards.ts'
+
+/** A server that has loaded its schema. */
+export async function startApolloServer(
+  gateway: ApolloGateway,
+  errorFormat: ErrorFormat,
+  log: Logger,
+): Promise<ApolloServer<GraphContext>> {
+  const server = new ApolloServer<GraphContext>({
+    gateway: withCompleteErrors(gateway),
+    logger: log,
+    formatError: errorFormat.format,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    // What introspection tells, an error may hint at.
+    hideSchemaDetailsFromClientErrors: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    maxRecursiveSelections: true,
+    parseOptions: PARSE_OPTIONS,
+    validationRules: VALIDATION_RULES,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      refuseSubscriptions,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+  await server.start()
+  return server
+}
+
+const refuseSubscriptions: ApolloServerPlugin<GraphContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return
+        throw new GraphQLError(
+          'Subscriptions are answered over a WebSocket at the same path, by the protocol graphql-transport-ws.',
+          {
+            extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+          },
+        )
+      },
+    }
+  },
+}
+
+function withCompleteErrors(gateway: ApolloGateway): Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> {
+  return {
+    async load(options) {
+      const loaded = await gateway.load(options)
+      return { ...loaded, executor: async (request) => completeErrors(await loaded.executor(request)) }
+    },
+    stop: () => gateway.stop(),
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+  }
+}

@@ -1,0 +1,125 @@
+// Asks a subgraph: over a pool of kept connections, in the name of a principal, within limits.
+import type { GraphQLDataSource } from '@apollo/gateway'
+import { type Principal, vouch } from '@constellation/platform/identity.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { Pool } from 'undici'
+import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
+
+/** What every operation in the graph is run with. */
+export interface GraphContext {
+  principal: Principal
+}
+
+interface SubgraphOptions {
+  /** Its name in the supergraph. */
+  name: string
+  /** Where it answers: an origin, without a path. */
+  url: string
+  secret: string
+  log: Logger
+}
+
+interface Question {
+  query?: string
+  variables?: Record<string, unknown>
+  operationName?: string
+}
+
+export interface Subgraph extends GraphQLDataSource<GraphContext> {
+  /** Its answer to this principal. @throws Error where it answers with what is no answer */
+  ask(question: Question, who: Principal): Promise<Answer>
+  /** What its /health says: `ok`, or a sentence. */
+  health(limitMs: number): Promise<string>
+  close(): Promise<void>
+}
+
+type Reply = { status: number; body: string } | { failure: unknown }
+
+/** At once to one subgraph, on a connection each; further requests wait for one. */
+const CONNECTIONS = 64
+/** Waiting for a connection; beyond that the subgraph is too slow to be worth waiting for. */
+const MAX_WAITING = 2_000
+const CONNECT_LIMIT_MS = 2_000
+const ANSWER_LIMIT_MS = 10_000
+const MAX_ANSWER_BYTES = 16 * 2 ** 20
+
+/** A subgraph. One that does not answer is an error with the code UNAVAILABLE in the answer. */
+export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Subgraph {
+  const pool = new Pool(url, {
+    connections: CONNECTIONS,
+    headersTimeout: ANSWER_LIMIT_MS,
+    bodyTimeout: ANSWER_LIMIT_MS,
+    maxResponseSize: MAX_ANSWER_BYTES,
+    connect: { timeout: CONNECT_LIMIT_MS },
+  })
+
+  async function post(who: Principal, body: string): Promise<Reply> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...vouch(secret, who, body) }
+    try {
+      const reply = await pool.request({ method: 'POST', path: '/graphql', headers, body })
+      return { status: reply.statusCode, body: await reply.body.text() }
+    } catch (failure) {
+      return { failure }
+    }
+  }
+
+  function unavailable(reason: string, cause?: unknown): Answer {
+    log.warn({ err: cause, service: name }, `the ${name} service ${reason}`)
+    return {
+      errors: [{ message: `The ${name} service ${reason}. Try again later.`, extensions: { code: 'UNAVAILABLE' } }],
+    }
+  }
+
+  async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
+    if (pool.stats.queued > MAX_WAITING) return unavailable('has too much to do')
+    const body = JSON.stringify({ query, variables, operationName })
+    let reply = await post(who, body)
+    // A kept connection may be closed by the other side at the very moment of its use.
+    if ('failure' in reply && isClosedConnection(reply.failure) && !query.startsWith('mutation')) {
+      reply = await post(who, body)
+    }
+    if ('failure' in reply) return unavailable(describeFailure(reply.failure), reply.failure)
+    const { status } = reply
+    if (status === 401) throw new Error(`The ${name} service does not know the gateway: GATEWAY_SECRET differs.`)
+    const answer = readAnswer(reply.body)
+    if (answer) return answer
+    if (status >= 500) return unavailable(`answers with status ${status}`)
+    throw new Error(`The ${name} service answers with status ${status} and no GraphQL: ${reply.body.slice(0, 200)}`)
+  }
+
+  return {
+    ask,
+    process: ({ request, context }) => ask(request, context.principal),
+    async health(limitMs) {
+      try {
+        const reply = await pool.request({ method: 'GET', path: '/health', signal: AbortSignal.timeout(limitMs) })
+        return readHealth(reply.statusCode, await reply.body.text())
+      } catch (error) {
+        return describeFailure(error)
+      }
+    },
+    close: () => pool.close(),
+  }
+}
+
+function isClosedConnection(error: unknown): boolean {
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
+}
+
+/** What became of a request, to go on with 'the jobs service'. */
+function describeFailure(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'takes too long'
+  switch (codeOf(error)) {
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return 'takes too long'
+    case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+      return 'answers with too much'
+    default:
+      return 'does not answer'
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,44 @@
+// The subgraph `events` of schema/events.graphql: no service, but answered here, from what NATS says.
+import { readFileSync } from 'node:fs'
+import type { GraphQLDataSource } from '@apollo/gateway'
+import { buildASTSchema, type DocumentNode, execute, parse } from 'graphql'
+import { boundedMap } from './bounded-map.ts'
+import type { Answer } from './subgraph-answer.ts'
+
+export interface EventsSubgraph extends GraphQLDataSource {
+  /** What the subgraph's part of a subscription selects of one event, where `field` gives `payload`. */
+  select(
+    part: DocumentNode,
+    field: string,
+    payload: unknown,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Answer>
+}
+
+const PARSED_LIMIT = 200
+
+/** The subgraph; `version` is the server's. */
+export function createEventsSubgraph(version: string): EventsSubgraph {
+  const sdl = readFileSync(new URL(import.meta.resolve('@constellation/schema/events.graphql')), 'utf8')
+  // Composition has checked it, and federation's directives are unknown to graphql itself.
+  const schema = buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true })
+  const parsed = boundedMap<string, DocumentNode>(PARSED_LIMIT)
+
+  async function answer(
+    document: DocumentNode,
+    rootValue: object,
+    variableValues: Readonly<Record<string, unknown>>,
+  ): Promise<Answer> {
+    const { data, errors } = await execute({ schema, document, rootValue, variableValues })
+    return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map((error) => error.toJSON()) }) }
+  }
+
+  return {
+    async process({ request: { query = '', variables = {} } }) {
+      const document = parsed.get(query) ?? parse(query)
+      parsed.set(query, document)
+      return await answer(document, { version }, variables)
+    },
+    select: (part, field, payload, variables) => answer(part, { [field]: payload }, variables),
+  }
+}

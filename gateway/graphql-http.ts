@@ -1,0 +1,62 @@
+// GraphQL over HTTP at /graphql.
+import { type ApolloServer, HeaderMap } from '@apollo/server'
+import { ConstellationError, httpStatus } from '@constellation/platform/errors.ts'
+import type { ErrorFormat } from '@constellation/platform/format-error.ts'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { GraphQLFormattedError } from 'graphql'
+import type { GraphContext } from './data-source.ts'
+
+/** Serves queries and mutations. Subscriptions come over a socket at the same path. */
+export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphContext>, errorFormat: ErrorFormat): void {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    errorHandler: (error: FastifyError, _request, reply) => {
+      const { status, formatted } = describe(error, errorFormat)
+      if (status === 401) reply.header('www-authenticate', 'Bearer')
+      return reply.code(status).send({ errors: [formatted] })
+    },
+    handler: async (request, reply) => {
+      const answer = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: headersOf(request),
+          search: searchOf(request.url),
+          body: request.body,
+        },
+        context: async () => ({ principal: request.principal }),
+      })
+      if (answer.body.kind !== 'complete') throw new Error('The graph answers in one piece.')
+      return reply
+        .code(answer.status ?? 200)
+        .headers(Object.fromEntries(answer.headers))
+        .send(answer.body.string)
+    },
+  })
+}
+
+/** What stopped a request before it reached the graph: nobody is signed in, or a fault that Fastify found. */
+function describe(
+  error: FastifyError | ConstellationError,
+  errorFormat: ErrorFormat,
+): { status: number; formatted: GraphQLFormattedError } {
+  if (error instanceof ConstellationError)
+    return { status: httpStatus(error.code), formatted: errorFormat.formatAny(error) }
+  const status = error.statusCode ?? 500
+  if (status >= 500) return { status, formatted: errorFormat.formatAny(error) }
+  return { status, formatted: { message: error.message, extensions: { code: 'BAD_REQUEST' } } }
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+/** `?…` of a path, or nothing. (`new URL` would throw on some of what strangers send.) */
+function searchOf(url: string): string {
+  const start = url.indexOf('?')
+  return start === -1 ? '' : url.slice(start)
+}

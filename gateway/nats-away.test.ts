@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { startNats } from '@constellation/local/nats-server.ts'
+import { makeSecrets } from '@constellation/local/secrets.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { SUBJECTS } from '@constellation/platform/events.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { nextOf, startTestGateway, type TestGateway } from './testing.ts'
+import { jobMessage, logMessage, makeChunk, makeJob } from './testing-events.ts'
+
+type Nats = Awaited<ReturnType<typeof startNats>>
+
+let home: string
+let nats: Nats
+let restart: () => Promise<void>
+let gateway: TestGateway
+let alice: string
+
+beforeAll(async () => {
+  home = await makeTestHome()
+  const passwords = makeSecrets().nats
+  const log = () => {}
+  nats = await startNats({ home, passwords, log })
+  const { port } = nats
+  restart = async () => {
+    nats = await startNats({ home, passwords, log, port })
+  }
+  gateway = await startTestGateway({ NATS_URL: nats.servicesUrl })
+  alice = await gateway.as('alice')
+})
+afterAll(async () => {
+  await gateway.stop()
+  await nats.stop()
+  await removeTestHome(home)
+})
+
+const JOB_CHANGED = 'subscription ($id: ID!) { jobChanged(id: $id) { state version usage { gpuSeconds } } }'
+/** Publishes as soon as the publisher has NATS again, too. */
+const publish = (subject: string, message: object) =>
+  vi.waitFor(() => gateway.publish(subject, message), { timeout: 10_000 })
+const healthy = (text: string) => vi.waitFor(() => expect(gateway.link.health()).toBe(text), { timeout: 10_000 })
+
+test('what changed while NATS was away is shown when it is back, and then each change again', async () => {
+  const { world } = gateway.services
+  const job = makeJob()
+  world.jobs.set(job.id, job)
+  await healthy('ok')
+  const early = gateway.subscribe(alice, JOB_CHANGED, { id: job.id })
+  await nextOf(early)
+
+  await nats.stop()
+  await healthy('the connection is lost')
+  const late = gateway.subscribe(alice, JOB_CHANGED, { id: job.id })
+  expect((await nextOf(late)).data).toMatchObject({ jobChanged: { state: 'QUEUED' } })
+  world.jobs.set(job.id, { ...job, state: 'COMPLETED', version: 3 })
+  await restart()
+  for (const results of [early, late]) {
+    expect((await nextOf(results)).data).toMatchObject({ jobChanged: { state: 'COMPLETED', version: 3 } })
+  }
+
+  await nats.stop()
+  await healthy('the connection is lost')
+  world.gpuSeconds.set(job.id, 9)
+  await restart()
+  expect((await nextOf(early)).data).toMatchObject({ jobChanged: { version: 3, usage: { gpuSeconds: 9 } } })
+  await nextOf(late)
+  await healthy('ok')
+  await publish(SUBJECTS.jobEvents(job.id), jobMessage({ ...job, state: 'COMPLETED', version: 4 }))
+  expect((await nextOf(late)).data).toMatchObject({ jobChanged: { version: 4 } })
+  await Promise.all([early.return?.(), late.return?.()])
+})
+
+test('a log that grew while NATS was away is read on, and then followed', async () => {
+  const { world } = gateway.services
+  const job = makeJob()
+  const runId = randomUUID()
+  world.jobs.set(job.id, job)
+  world.runs.set(runId, { id: runId, jobId: job.id, gpuIds: [] })
+  const chunks = [makeChunk(runId, 0)]
+  world.logs.set(runId, chunks)
+  await healthy('ok')
+  const results = gateway.subscribe(alice, 'subscription ($id: ID!) { runLog(runId: $id) { seq } }', { id: runId })
+  expect(await nextOf(results)).toEqual({ data: { runLog: { seq: 0 } } })
+  await nats.stop()
+  await healthy('the connection is lost')
+  chunks.push(makeChunk(runId, 1))
+  await restart()
+  expect(await nextOf(results)).toEqual({ data: { runLog: { seq: 1 } } })
+  const end = makeChunk(runId, 2, { end: true })
+  chunks.push(end)
+  await publish(SUBJECTS.storedLog(runId), logMessage(end))
+  expect(await nextOf(results)).toEqual({ data: { runLog: { seq: 2 } } })
+  expect(await results.next()).toMatchObject({ done: true })
+})

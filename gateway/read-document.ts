@@ -1,0 +1,59 @@
+// Reads and checks a document that came over a socket, as Apollo Server does for HTTP.
+import { ApolloServerErrorCode } from '@apollo/server/errors'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  SingleFieldSubscriptionsRule,
+  specifiedRules,
+  validate,
+} from 'graphql'
+import { boundedMap } from './bounded-map.ts'
+import { PARSE_OPTIONS, VALIDATION_RULES } from './guards.ts'
+
+type Read = { document: DocumentNode } | { errors: readonly GraphQLError[] }
+
+const REMEMBERED = 200
+const MAX_ERRORS = 20
+
+// The rule that a subscription selects one field throws on a condition at its root, whose variables it
+// does not know. It is held where they are known, when the subscription is planned.
+const RULES = [...specifiedRules.filter((rule) => rule !== SingleFieldSubscriptionsRule), ...VALIDATION_RULES]
+
+/** Makes a reader that remembers the documents that were in order, for each schema. */
+export function createReadDocument(): (query: string, schema: GraphQLSchema) => Read {
+  const schemas = new WeakMap<GraphQLSchema, ReturnType<typeof boundedMap<string, DocumentNode>>>()
+  return (query, schema) => {
+    const remembered = schemas.get(schema) ?? boundedMap<string, DocumentNode>(REMEMBERED)
+    schemas.set(schema, remembered)
+    const known = remembered.get(query)
+    if (known) return { document: known }
+    const read = readNew(query, schema)
+    if ('document' in read) remembered.set(query, read.document)
+    return read
+  }
+}
+
+function readNew(query: string, schema: GraphQLSchema): Read {
+  let document: DocumentNode
+  try {
+    document = parse(query, PARSE_OPTIONS)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return { errors: [withCode(error, ApolloServerErrorCode.GRAPHQL_PARSE_FAILED)] }
+  }
+  const errors = validate(schema, document, RULES, { maxErrors: MAX_ERRORS })
+  if (errors.length === 0) return { document }
+  return { errors: errors.map((error) => withCode(error, ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED)) }
+}
+
+/** The same error with a code, as Apollo Server would give it. */
+export function withCode({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code },
+  })
+}

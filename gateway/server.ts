@@ -1,0 +1,150 @@
+// The gateway, put together: one graph over three services, live, and the page.
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
+import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { startApolloServer } from './apollo-server.ts'
+import { requireToken } from './auth.ts'
+import type { GatewayConfig } from './config.ts'
+import { createSubgraph } from './data-source.ts'
+import { createEventFeeds } from './event-feeds.ts'
+import { createEventsSubgraph } from './events-subgraph.ts'
+import { ask, createExecute, createGraph, type Graph } from './graph.ts'
+import { serveGraphql } from './graphql-http.ts'
+import { serveHealth } from './health.ts'
+import { linkNats, type NatsLink } from './nats-link.ts'
+import { servePage } from './page.ts'
+import { registerRest } from './rest/plugin.ts'
+import { answerErrors, HttpProblem } from './rest/problem.ts'
+import { createSockets } from './sockets.ts'
+import type { Surroundings } from './sources/source.ts'
+import { createSubscribe } from './subscribe.ts'
+import { createSupergraph } from './supergraph.ts'
+import { createAuthenticate } from './tokens.ts'
+import { routeUpgrades } from './upgrade.ts'
+
+const BODY_LIMIT_BYTES = 1_048_576
+/** How long a client may take to send a request, in milliseconds. */
+const REQUEST_LIMIT_MS = 30_000
+/** After this long at the end, connections that are still answered are cut, in milliseconds. */
+const DRAIN_LIMIT_MS = 5_000
+
+export interface Gateway {
+  /** Such as `http://127.0.0.1:4000`. */
+  url: string
+  graph: Graph
+  link: NatsLink
+}
+
+/**
+ * Starts the gateway and answers until `lifecycle` ends it. Neither NATS nor the services need to be there yet.
+ * @throws Error where the keys of tokens cannot be read, or the port is taken
+ */
+export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
+  const errorFormat = createErrorFormat(log)
+  const authenticate = await createAuthenticate({
+    jwksFile: config.JWKS_FILE,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    log,
+  })
+  const link = linkNats(config.NATS_URL, log)
+  lifecycle.onStop('the connection to NATS', () => link.close())
+  const { graph, server, subgraphs, around, snapshot, subscribe } = await startGraph(
+    config,
+    link,
+    errorFormat,
+    log,
+    lifecycle,
+  )
+
+  const answerError = answerErrors(log)
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
+    forceCloseConnections: 'idle',
+    // About URLs that cannot be read.
+    frameworkErrors: answerError,
+  })
+  requireToken(app, authenticate)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
+  )
+  serveGraphql(app, server, errorFormat)
+  const { ask: askGraph } = around
+  serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
+  await servePage(app, config.WEB_DIR)
+  const stream = await registerRest(app, { graph, authenticate, log })
+
+  const schema = () => snapshot().apiSchema
+  const sockets = createSockets({ authenticate, schema, execute: graph.execute, subscribe, errorFormat, log })
+  routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept })
+  // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
+  lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), stream.close()]))
+  const url = await listen(app, config)
+  log.info(`the gateway answers at ${url}`)
+  return { url, graph, link }
+}
+
+/** Everything behind the doors. */
+async function startGraph(
+  config: GatewayConfig,
+  link: NatsLink,
+  errorFormat: ErrorFormat,
+  log: Logger,
+  lifecycle: Lifecycle,
+) {
+  const secret = config.GATEWAY_SECRET
+  const subgraphs = {
+    jobs: createSubgraph({ name: 'jobs', url: config.JOBS_URL, secret, log }),
+    gpus: createSubgraph({ name: 'gpus', url: config.GPUS_URL, secret, log }),
+    usage: createSubgraph({ name: 'usage', url: config.USAGE_URL, secret, log }),
+  }
+  lifecycle.onStop('the connections to the services', () =>
+    Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.close())),
+  )
+  const events = createEventsSubgraph(readVersion())
+  const services = { ...subgraphs, events }
+  const supergraphFile = new URL(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
+  const { gateway, snapshot } = createSupergraph(readFileSync(supergraphFile, 'utf8'), services, log)
+  const server = await startApolloServer(gateway, errorFormat, log)
+  lifecycle.onStop('Apollo Server', () => server.stop())
+
+  const execute = createExecute(server)
+  const around: Surroundings = {
+    link,
+    feeds: createEventFeeds(link, log),
+    ask: (query, variables, who) => ask(execute, query, variables, who),
+  }
+  const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
+  return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
+}
+
+function readVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+  return version
+}
+
+async function drain(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_LIMIT_MS)
+  await app.close()
+  clearTimeout(cut)
+}
+
+async function listen(app: FastifyInstance, { HOST, PORT }: GatewayConfig): Promise<string> {
+  try {
+    await app.listen({ host: HOST, port: PORT })
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error
+    throw new Error(`Port ${PORT} of ${HOST} is taken by another program. End that one, or set PORT to another.`, {
+      cause: error,
+    })
+  }
+  const address: AddressInfo | string | null = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : PORT
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}

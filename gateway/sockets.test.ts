@@ -1,0 +1,234 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { startTestGateway, type TestGateway } from './testing.ts'
+import { makeJob } from './testing-events.ts'
+
+let gateway: TestGateway
+let alice: string
+
+beforeAll(async () => {
+  gateway = await startTestGateway()
+  alice = await gateway.as('alice')
+})
+afterAll(() => gateway.stop())
+
+/** A socket that speaks no protocol by itself. */
+async function open({
+  protocol = 'graphql-transport-ws',
+  headers = {},
+}: {
+  protocol?: string
+  headers?: Record<string, string>
+} = {}) {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, protocol, { headers })
+  const messages: { type: string; id?: string; payload?: unknown }[] = []
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))))
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }))
+  })
+  await once(socket, 'open')
+  const send = (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+  const receive = (type: string, id?: string) =>
+    vi.waitFor(() => {
+      const found = messages.find((message) => message.type === type && (id === undefined || message.id === id))
+      if (!found) throw new Error(`no ${type} among ${JSON.stringify(messages)}`)
+      return found
+    })
+  return { socket, send, receive, closed, messages }
+}
+
+async function signedIn(token = alice) {
+  const opened = await open()
+  opened.send({ type: 'connection_init', payload: { token } })
+  await opened.receive('connection_ack')
+  return opened
+}
+
+const jobsChanged = { query: 'subscription { jobsChanged { id } }' }
+
+describe('a socket', () => {
+  test.each([
+    ['connectionParams.token', () => ({ payload: { token: alice } })],
+    ['connectionParams.authorization', () => ({ payload: { authorization: `Bearer ${alice}` } })],
+  ])('is let in by %s', async (_how, init) => {
+    const { send, receive, socket } = await open()
+    send({ type: 'connection_init', ...init() })
+    await receive('connection_ack')
+    socket.close()
+  })
+
+  test('is let in by the Authorization header of its request', async () => {
+    const { send, receive, socket } = await open({ headers: { authorization: `Bearer ${alice}` } })
+    send({ type: 'connection_init' })
+    await receive('connection_ack')
+    socket.close()
+  })
+
+  test('answers queries and mutations too', async () => {
+    const { send, receive, socket } = await signedIn()
+    const job = makeJob()
+    gateway.services.world.jobs.set(job.id, job)
+    send({
+      id: 'q',
+      type: 'subscribe',
+      payload: { query: 'query A { version } query B { a: version }', operationName: 'B' },
+    })
+    expect(await receive('next', 'q')).toMatchObject({ payload: { data: { a: '0.1.0' } } })
+    await receive('complete', 'q')
+    const query = 'mutation ($id: ID!) { cancelJob(id: $id) { job { id } problems { path } } }'
+    send({ id: 'm', type: 'subscribe', payload: { query, variables: { id: job.id } } })
+    expect(await receive('next', 'm')).toMatchObject({ payload: { data: { cancelJob: { job: { id: job.id } } } } })
+    socket.close()
+  })
+
+  test.each([
+    ['is no GraphQL', '{ version', 'GRAPHQL_PARSE_FAILED'],
+    ['selects an unknown field', 'subscription { nonsense }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['has more than 2000 tokens', `{ ${'version '.repeat(2100)} }`, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'nests too deep',
+      `{ job(id: "x") ${'{ runs { job '.repeat(9)}{ id }${' } }'.repeat(9)} }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['subscribes to two fields', 'subscription { jobsChanged { id } gpuTelemetry { at } }', 'BAD_USER_INPUT'],
+    ['asks for the schema by subscription', 'subscription { __typename }', 'BAD_USER_INPUT'],
+  ])('gets an error for an operation that %s, and lives on', async (_what, query, code) => {
+    const { send, receive, socket } = await signedIn()
+    send({ id: '1', type: 'subscribe', payload: { query } })
+    expect(await receive('error', '1')).toMatchObject({ payload: [{ extensions: { code } }] })
+    send({ type: 'ping' })
+    await receive('pong')
+    socket.close()
+  })
+
+  test('leaves nothing behind, however it goes', async () => {
+    const leave = [
+      async ({ send, receive }: Awaited<ReturnType<typeof signedIn>>) => {
+        send({ id: 'a', type: 'complete' })
+        send({ type: 'ping' })
+        await receive('pong')
+      },
+      async ({ socket }: Awaited<ReturnType<typeof signedIn>>) => socket.close(),
+      async ({ socket }: Awaited<ReturnType<typeof signedIn>>) => socket.terminate(),
+    ]
+    const sockets = await Promise.all(leave.map(() => signedIn()))
+    for (const { send } of sockets) send({ id: 'a', type: 'subscribe', payload: jobsChanged })
+    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(1))
+    await Promise.all(sockets.map((opened, i) => leave[i]?.(opened)))
+    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    sockets[0]?.socket.close()
+  })
+})
+
+describe('the closing code', () => {
+  test('is 4401 without a token, and with one that does not hold', async () => {
+    for (const payload of [
+      undefined,
+      {},
+      { token: 'forged' },
+      { token: await gateway.keys.sign({ ttl: -60 }) },
+      { token: 7 },
+    ]) {
+      const { send, closed, messages } = await open()
+      send({ type: 'connection_init', payload })
+      expect((await closed).code).toBe(4401)
+      expect(messages).toEqual([])
+    }
+  })
+
+  test('is 4401 for an operation before the sign-in', async () => {
+    const { send, closed } = await open()
+    send({ id: '1', type: 'subscribe', payload: jobsChanged })
+    expect((await closed).code).toBe(4401)
+  })
+
+  test('is 4403 when the token ends', async () => {
+    const { closed } = await signedIn(await gateway.keys.sign({ ttl: 1 }))
+    expect(await closed).toEqual({ code: 4403, reason: 'The token has ended.' })
+  })
+
+  test('is 4400 for what is no message of the protocol', async () => {
+    for (const message of [
+      '{',
+      'null',
+      '{"type":"nonsense"}',
+      '{"type":"subscribe","id":"1"}',
+      '{"type":"connection_ack"}',
+    ]) {
+      const { send, closed } = await signedIn()
+      send(message)
+      expect((await closed).code).toBe(4400)
+    }
+  })
+
+  test('is 4406 for another protocol', async () => {
+    const refused = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-ws')
+    const [error] = await once(refused, 'error')
+    expect(String(error)).toMatch(/subprotocol/)
+  })
+
+  test('is 4409 for an id in use, and 4429 for a second sign-in', async () => {
+    const doubled = await signedIn()
+    for (let i = 0; i < 2; i++) doubled.send({ id: 'a', type: 'subscribe', payload: jobsChanged })
+    expect((await doubled.closed).code).toBe(4409)
+    const again = await signedIn()
+    again.send({ type: 'connection_init', payload: { token: alice } })
+    expect((await again.closed).code).toBe(4429)
+  })
+
+  test('is 1009 for a message of more than 64 KiB', async () => {
+    const { send, closed } = await signedIn()
+    send({ id: '1', type: 'subscribe', payload: { query: 'x'.repeat(65_536) } })
+    expect((await closed).code).toBe(1009)
+  })
+})
+
+describe('one socket', () => {
+  test('watches at most 100 things at a time', async () => {
+    const { send, receive, socket } = await signedIn()
+    for (let i = 0; i <= 100; i++) send({ id: String(i), type: 'subscribe', payload: jobsChanged })
+    expect(await receive('error', '100')).toMatchObject({ payload: [{ extensions: { code: 'CONFLICT' } }] })
+    socket.close()
+    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+  })
+})
+
+describe('a request to upgrade', () => {
+  test('is refused from a page of another site, and taken from our own', async () => {
+    const headers = { origin: 'https://evil.example' }
+    const refused = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
+    const [error] = await once(refused, 'error')
+    expect(String(error)).toMatch(/403/)
+    const { socket } = await open({ headers: { origin: gateway.url } })
+    socket.close()
+  })
+
+  test('gets 404 on another path', async () => {
+    for (const path of ['/', '/health', '/graphql/', '/toString']) {
+      const refused = new WebSocket(gateway.url.replace('http', 'ws') + path)
+      const [error] = await once(refused, 'error')
+      expect(String(error)).toMatch(/404/)
+    }
+  })
+
+  test('that breaks off does no harm', async () => {
+    const { port } = new URL(gateway.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write('GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400/)
+    socket.destroy()
+    expect((await fetch(`${gateway.url}/live`)).status).toBe(200)
+  })
+})
+
+test('at its end the gateway tells sockets to come back', async () => {
+  const ending = await startTestGateway({ NATS_URL: gateway.natsUrl })
+  const socket = new WebSocket(`${ending.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
+  await once(socket, 'open')
+  const closed = once(socket, 'close')
+  await ending.stop()
+  expect((await closed)[0]).toBe(1012)
+})

@@ -1,0 +1,51 @@
+// jobsChanged(filter): the jobs that one may see and that fit the filter, each as it changes.
+import { SUBJECTS } from '@constellation/platform/events.ts'
+import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
+import * as v from 'valibot'
+import { createInbox } from '../inbox.ts'
+import { type Occurrence, readArguments, type Source, type Surroundings } from './source.ts'
+
+const jobFilter = v.object({
+  states: v.nullish(v.array(v.string())),
+  account: v.nullish(v.string()),
+  submittedBy: v.nullish(v.string()),
+  name: v.nullish(v.string()),
+})
+type JobFilter = v.InferOutput<typeof jobFilter>
+
+/** Changes that wait for a slow reader; then it is told to subscribe again. */
+const INBOX_LIMIT = 2_048
+
+export async function jobsChanged(args: unknown, who: Principal, { feeds }: Surroundings): Promise<Source> {
+  const { filter } = readArguments(v.object({ filter: v.nullish(jobFilter) }), args)
+  const inbox = createInbox<Occurrence>(INBOX_LIMIT, 'fail')
+  const fits = matcher(filter ?? {})
+  const listening = feeds.jobs.listen(SUBJECTS.allJobEvents, (job) => {
+    if (maySeeJob(who, job) && fits(job)) inbox.put({ payload: job, origin: job, version: '' })
+  })
+  await listening.ready
+  return {
+    next: () => inbox.take(),
+    stop() {
+      listening.stop()
+      inbox.close()
+    },
+  }
+}
+
+interface FilteredJob {
+  name: string
+  state: string
+  account: string
+  submittedBy: string
+}
+
+/** True for the jobs that the filter lets through; what is absent or null in it lets all through. */
+function matcher({ states, account, submittedBy, name }: JobFilter): (job: FilteredJob) => boolean {
+  const part = name?.toLowerCase()
+  return (job) =>
+    (states == null || states.includes(job.state)) &&
+    (account == null || job.account === account) &&
+    (submittedBy == null || job.submittedBy === submittedBy) &&
+    (part === undefined || job.name.toLowerCase().includes(part))
+}

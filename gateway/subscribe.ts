@@ -1,0 +1,184 @@
+// Federated subscriptions: one plan for each document, one source of events for each client, and for
+// each event one run of the plan by Apollo's own executor, shared by all who get the same from it.
+import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
+import type { ErrorFormat } from '@constellation/platform/format-error.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
+import { getVariableValues } from 'graphql/execution/values.js'
+import { completeErrors } from './complete-errors.ts'
+import type { EventsSubgraph } from './events-subgraph.ts'
+import { EVENT, type PlannedSubscription, planSubscription, type Root, rootOf } from './plan-subscription.ts'
+import { createReadDocument, withCode } from './read-document.ts'
+import { gpuTelemetry } from './sources/gpu-telemetry.ts'
+import { jobChanged } from './sources/job-changed.ts'
+import { jobsChanged } from './sources/jobs-changed.ts'
+import { runLog } from './sources/run-log.ts'
+import type { Occurrence, Source, Surroundings } from './sources/source.ts'
+import type { Snapshot } from './supergraph.ts'
+
+/** One source for each field of the type Subscription. */
+const SOURCES: Readonly<Record<string, (args: unknown, who: Principal, around: Surroundings) => Promise<Source>>> = {
+  jobChanged,
+  jobsChanged,
+  runLog,
+  gpuTelemetry,
+}
+
+interface SubscriptionRequest {
+  query: string
+  variables?: Readonly<Record<string, unknown>> | null | undefined
+  operationName?: string | null | undefined
+}
+
+/**
+ * Results as events happen. An error that ends the subscription comes as the last result, with errors
+ * and no data. `return()` ends it at once, even while a `next()` is awaited.
+ */
+type ResultStream = AsyncIterableIterator<FormattedExecutionResult>
+
+export type Subscribe = (
+  request: SubscriptionRequest,
+  who: Principal,
+) => Promise<{ errors: readonly GraphQLError[] } | { results: ResultStream }>
+
+interface SubscribeOptions {
+  snapshot: () => Snapshot
+  services: ServiceMap
+  events: EventsSubgraph
+  around: Surroundings
+  errorFormat: ErrorFormat
+  log: Logger
+}
+
+/** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
+export function createSubscribe(options: SubscribeOptions): Subscribe {
+  const readDocument = createReadDocument()
+  return async (request, who) => {
+    const snapshot = options.snapshot()
+    const read = readDocument(request.query, snapshot.apiSchema)
+    if ('errors' in read) return read
+    try {
+      return await open({ ...options, snapshot, request, document: read.document, who })
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] }
+      if (!(error instanceof Error)) throw error
+      return { errors: [new GraphQLError(error.message, { originalError: error })] }
+    }
+  }
+}
+
+interface Opening extends Omit<SubscribeOptions, 'snapshot'> {
+  snapshot: Snapshot
+  request: SubscriptionRequest
+  document: DocumentNode
+  who: Principal
+}
+
+async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[] } | { results: ResultStream }> {
+  const { snapshot, request, document, who, around } = opening
+  const { operationName = null } = request
+  const operation = getOperationAST(document, operationName)
+  if (operation?.operation !== 'subscription') return { errors: [notASubscription(operationName)] }
+  const context = buildOperationContext({
+    schema: snapshot.apiSchema,
+    operationDocument: document,
+    ...(operationName !== null && { operationName }),
+  })
+  const variables = request.variables ?? {}
+  const { coerced, errors } = getVariableValues(snapshot.apiSchema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 10,
+  })
+  if (errors) return { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) }
+  const root = rootOf(snapshot, context, coerced)
+  if (root instanceof GraphQLError) return { errors: [root] }
+  const planned = planSubscription(snapshot, context, root, `${operationName ?? ''}\n${request.query}`)
+  const openSource = SOURCES[root.field]
+  if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
+  const source = await openSource(root.args, who, around)
+  return { results: stream(source, createRun({ ...opening, planned, root, variables }), opening) }
+}
+
+function notASubscription(operationName: string | null): GraphQLError {
+  const named = operationName === null ? '' : ` named ${operationName}`
+  return new GraphQLError(`The document has no subscription${named}.`, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  })
+}
+
+type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
+
+/** What makes a result of an occurrence, once for all clients with the same plan, variables and principal. */
+function createRun(
+  running: Opening & { planned: PlannedSubscription; root: Root; variables: Readonly<Record<string, unknown>> },
+): Run {
+  const { planned, root, variables, who, snapshot, services, events, errorFormat } = running
+  const audience = JSON.stringify([who.id, who.role, who.accounts, variables])
+
+  async function run({ payload }: Occurrence): Promise<FormattedExecutionResult> {
+    const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
+    const result = await executeQueryPlan(
+      planned.eventPlan,
+      { ...services, [EVENT]: event },
+      requestContext(running),
+      planned.operationContext,
+      snapshot.supergraph,
+      snapshot.api,
+    )
+    const { data, errors } = completeErrors(result)
+    return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(errorFormat.formatAny) }) }
+  }
+
+  return async (occurrence) => {
+    const results = planned.results.get(occurrence.origin) ?? new Map<string, Promise<FormattedExecutionResult>>()
+    planned.results.set(occurrence.origin, results)
+    const key = `${occurrence.version}\n${audience}`
+    const result = results.get(key) ?? run(occurrence)
+    results.set(key, result)
+    return await result
+  }
+}
+
+/** What Apollo's executor reads of a request. The rest of that type is for plugins, of which none run here. */
+function requestContext({
+  who,
+  variables,
+  log,
+}: Pick<Opening, 'who' | 'log'> & { variables: Readonly<Record<string, unknown>> }) {
+  const context: Partial<ExecutorContext> = {
+    request: { variables },
+    context: { principal: who },
+    logger: log,
+    metrics: {},
+  }
+  return context as ExecutorContext
+}
+
+type ExecutorContext = Parameters<typeof executeQueryPlan>[2]
+
+function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorFormat'>): ResultStream {
+  let over = false
+  const end = () => {
+    over = true
+    source.stop()
+    return { done: true, value: undefined } as const
+  }
+  return {
+    async next() {
+      if (over) return end()
+      try {
+        const occurrence = await source.next()
+        if (!occurrence || over) return end()
+        return { done: false, value: await run(occurrence) }
+      } catch (error) {
+        if (over) return end()
+        end()
+        return { done: false, value: { errors: [errorFormat.formatAny(error)] } }
+      }
+    },
+    return: async () => end(),
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
