@@ -367,7 +367,10 @@ export interface components {
             /** @description In a sentence, why the job is in its state, where there is something to say. */
             reason: string | null;
             cancel_requested: boolean;
-            /** @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed. */
+            /**
+             * @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed; not while
+             *     the ledger does not answer.
+             */
             gpu_seconds?: number;
             /** @description Its attempts, oldest first. */
             runs: components["schemas"]["Run"][];
@@ -381,8 +384,8 @@ export interface components {
              * @description The first of its GPUs.
              */
             gpu_id: string | null;
-            /** @description The GPUs that it holds, or held. */
-            gpus: components["schemas"]["RunGpu"][];
+            /** @description The GPUs that it holds, or held; null while the inventory does not answer. */
+            gpus: components["schemas"]["RunGpu"][] | null;
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
@@ -445,7 +448,7 @@ export interface components {
             simulated: boolean;
             state: components["schemas"]["GpuState"];
             worker: components["schemas"]["GpuWorker"];
-            /** @description The run that holds it, where you may see it. */
+            /** @description The run that holds it, where you may see it and the queue answers. */
             current_run: components["schemas"]["CurrentRun"] | null;
             /** @description The last reading, where there is one of the last 30 seconds. */
             last_sample: components["schemas"]["GpuSample"] | null;

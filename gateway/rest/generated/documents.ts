@@ -1,0 +1,823 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type GpuFilter = {
+  /** Part of the model's name, in any case. */
+  name?: string | null | undefined;
+  simulated?: boolean | null | undefined;
+  workerId?: string | null | undefined;
+};
+
+export type GpuRequestInput = {
+  count?: number | null | undefined;
+  minMemoryMb?: number | null | undefined;
+  model?: string | null | undefined;
+};
+
+export type GpuState =
+  | 'AVAILABLE'
+  /** Its worker no longer finds it. */
+  | 'MISSING'
+  /** Its worker has not been heard of for 30 seconds. */
+  | 'UNREACHABLE';
+
+export type JobFilter = {
+  account?: string | null | undefined;
+  /** Part of the name, in any case. */
+  name?: string | null | undefined;
+  states?: Array<JobState> | null | undefined;
+  submittedBy?: string | null | undefined;
+};
+
+export type JobState =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING';
+
+export type LogStream =
+  | 'STDERR'
+  | 'STDOUT'
+  /** What the worker itself has to say. */
+  | 'SYSTEM';
+
+export type RunState =
+  | 'CANCELLED'
+  /** Given to a worker; its process has not started. */
+  | 'CLAIMED'
+  | 'COMPLETED'
+  | 'FAILED'
+  /** Its worker went away. The job is queued again, and no retry is used up. */
+  | 'LOST'
+  | 'RUNNING';
+
+export type SubmitJobInput = {
+  /** Who pays; by default the first account of the submitter. */
+  account?: string | null | undefined;
+  /** Values for the template's parameters. */
+  arguments?: Record<string, string> | null | undefined;
+  /** The program and its arguments. No shell reads them, unless `shell` is true. */
+  command?: Array<string> | null | undefined;
+  env?: Record<string, string> | null | undefined;
+  gpus?: GpuRequestInput | null | undefined;
+  maxRetries?: number | null | undefined;
+  /** Shown in lists; made from the command when absent. */
+  name?: string | null | undefined;
+  /** Higher goes first: -1000 to 1000, 0 by default. */
+  priority?: number | null | undefined;
+  /** `command` is then one line, run by `/bin/sh -c`. */
+  shell?: boolean | null | undefined;
+  /** Makes the job from this template in place of `command`. */
+  template?: string | null | undefined;
+  timeoutSeconds?: number | null | undefined;
+  workingDirectory?: string | null | undefined;
+};
+
+/** Half open: `from` belongs to it, `to` does not. */
+export type TimeRangeInput = {
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
+export type UpdateJobInput = {
+  name?: string | null | undefined;
+  priority?: number | null | undefined;
+};
+
+export type UsageDimension =
+  | 'ACCOUNT'
+  /** The GPU's model. */
+  | 'MODEL'
+  | 'USER';
+
+export type WorkerState =
+  /** Not heard of for 30 seconds. */
+  | 'OFFLINE'
+  | 'ONLINE';
+
+export type RestRunFragment = { id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null };
+
+export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> };
+
+export type RestGetJobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null };
+
+export type RestListJobsQueryVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RestSubmitJobMutationVariables = Exact<{
+  input: SubmitJobInput;
+}>;
+
+
+export type RestSubmitJobMutation = { submitJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestUpdateJobMutationVariables = Exact<{
+  id: string;
+  input: UpdateJobInput;
+}>;
+
+
+export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestCancelJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestJobProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestJobProgressSubscription = { jobChanged: { id: string, state: JobState, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null }> } };
+
+export type RestRunLogSubscriptionVariables = Exact<{
+  runId: string;
+  after: number;
+}>;
+
+
+export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream: LogStream, text: string, end: boolean } };
+
+export type RestJobChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+
+export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+
+export type RestListGpusQueryVariables = Exact<{
+  filter?: GpuFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RestListGpusQuery = { gpus: { nodes: Array<{ id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, simulated: boolean, state: GpuState, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, temperatureC: number | null, smClockMhz: number | null, energyJoules: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RestAccountUsageQueryVariables = Exact<{
+  account: string;
+  range?: TimeRangeInput | null | undefined;
+}>;
+
+
+export type RestAccountUsageQuery = { usage: { asOf: string, rows: Array<{ user: string | null, model: string | null, usage: { gpuSeconds: number, runs: number, provisional: boolean } }>, total: { gpuSeconds: number, runs: number, provisional: boolean } } | null };
+
+export type RestLeaderboardQueryVariables = Exact<{
+  range?: TimeRangeInput | null | undefined;
+  by: UsageDimension;
+  first?: number | null | undefined;
+}>;
+
+
+export type RestLeaderboardQuery = { usageLeaderboard: Array<{ rank: number, key: string, usage: { gpuSeconds: number, runs: number, provisional: boolean, asOf: string } }> | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RestRunFragmentDoc = new TypedDocumentString(`
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+    `, {"fragmentName":"RestRun"}) as unknown as TypedDocumentString<RestRunFragment, unknown>;
+export const RestJobFragmentDoc = new TypedDocumentString(`
+    fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}`, {"fragmentName":"RestJob"}) as unknown as TypedDocumentString<RestJobFragment, unknown>;
+export const RestGetJobDocument = new TypedDocumentString(`
+    query RestGetJob($id: ID!) {
+  job(id: $id) {
+    ...RestJob
+    usage {
+      gpuSeconds
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestGetJobQuery, RestGetJobQueryVariables>;
+export const RestListJobsDocument = new TypedDocumentString(`
+    query RestListJobs($filter: JobFilter, $first: Int, $after: String) {
+  jobs(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...RestJob
+      usage {
+        gpuSeconds
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestListJobsQuery, RestListJobsQueryVariables>;
+export const RestSubmitJobDocument = new TypedDocumentString(`
+    mutation RestSubmitJob($input: SubmitJobInput!) {
+  submitJob(input: $input) {
+    job {
+      ...RestJob
+    }
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestSubmitJobMutation, RestSubmitJobMutationVariables>;
+export const RestUpdateJobDocument = new TypedDocumentString(`
+    mutation RestUpdateJob($id: ID!, $input: UpdateJobInput!) {
+  updateJob(id: $id, input: $input) {
+    job {
+      ...RestJob
+    }
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestUpdateJobMutation, RestUpdateJobMutationVariables>;
+export const RestCancelJobDocument = new TypedDocumentString(`
+    mutation RestCancelJob($id: ID!) {
+  cancelJob(id: $id) {
+    job {
+      ...RestJob
+    }
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestCancelJobMutation, RestCancelJobMutationVariables>;
+export const RestJobProgressDocument = new TypedDocumentString(`
+    subscription RestJobProgress($id: ID!) {
+  jobChanged(id: $id) {
+    id
+    state
+    runs {
+      id
+      attempt
+      state
+      exitCode
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestJobProgressSubscription, RestJobProgressSubscriptionVariables>;
+export const RestRunLogDocument = new TypedDocumentString(`
+    subscription RestRunLog($runId: ID!, $after: Int!) {
+  runLog(runId: $runId, after: $after) {
+    seq
+    at
+    stream
+    text
+    end
+  }
+}
+    `) as unknown as TypedDocumentString<RestRunLogSubscription, RestRunLogSubscriptionVariables>;
+export const RestJobChangedDocument = new TypedDocumentString(`
+    subscription RestJobChanged($id: ID!) {
+  jobChanged(id: $id) {
+    ...RestJob
+    usage {
+      gpuSeconds
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestJobChangedSubscription, RestJobChangedSubscriptionVariables>;
+export const RestJobsChangedDocument = new TypedDocumentString(`
+    subscription RestJobsChanged {
+  jobsChanged {
+    ...RestJob
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  template
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestJobsChangedSubscription, RestJobsChangedSubscriptionVariables>;
+export const RestListGpusDocument = new TypedDocumentString(`
+    query RestListGpus($filter: GpuFilter, $first: Int, $after: String) {
+  gpus(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      uuid
+      name
+      index
+      totalMemoryMb
+      computeCapability
+      driverVersion
+      simulated
+      state
+      worker {
+        id
+        hostname
+        state
+      }
+      currentRun {
+        id
+        job {
+          id
+        }
+      }
+      lastSample {
+        at
+        utilisationPercent
+        memoryUsedMb
+        powerWatts
+        temperatureC
+        smClockMhz
+        energyJoules
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestListGpusQuery, RestListGpusQueryVariables>;
+export const RestAccountUsageDocument = new TypedDocumentString(`
+    query RestAccountUsage($account: String!, $range: TimeRangeInput) {
+  usage(range: $range, filter: {account: $account}, groupBy: [USER, MODEL]) {
+    asOf
+    rows {
+      user
+      model
+      usage {
+        gpuSeconds
+        runs
+        provisional
+      }
+    }
+    total {
+      gpuSeconds
+      runs
+      provisional
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestAccountUsageQuery, RestAccountUsageQueryVariables>;
+export const RestLeaderboardDocument = new TypedDocumentString(`
+    query RestLeaderboard($range: TimeRangeInput, $by: UsageDimension!, $first: Int) {
+  usageLeaderboard(range: $range, by: $by, first: $first) {
+    rank
+    key
+    usage {
+      gpuSeconds
+      runs
+      provisional
+      asOf
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestLeaderboardQuery, RestLeaderboardQueryVariables>;

@@ -1,0 +1,285 @@
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Bridge, startBridge } from './test-bridge.ts'
+import { GPU, JOB_ID } from './test-world.ts'
+
+let bridge: Bridge
+beforeAll(async () => {
+  bridge = await startBridge()
+})
+beforeEach(() => bridge.newWorld())
+afterAll(() => bridge.close())
+
+const post = (json: unknown) => bridge.call('/jobs', { method: 'POST', json })
+
+describe('POST /jobs', () => {
+  test('stores the job and answers it with its place', async () => {
+    const params = { command: ['python3', 'train.py'], gpus: 1 }
+    const answer = await post({ name: 'train', params, priority: 5, account: 'team-b' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([201, `/jobs/${JOB_ID}`])
+    expect(answer.json).toMatchObject({
+      id: JOB_ID,
+      name: 'train',
+      params,
+      priority: 5,
+      account: 'team-b',
+      state: 'queued',
+    })
+    expect(answer.json).not.toHaveProperty('gpu_seconds')
+  })
+
+  test('hands each field of the specification on by the name that the graph has for it', async () => {
+    await post({
+      params: {
+        command: ['a', 'b'],
+        gpus: { count: 2, min_memory_mb: 40_000, model: 'A100' },
+        env: { LR: '0.1' },
+        working_directory: '/data',
+        timeout_seconds: 60,
+        max_retries: 3,
+      },
+    })
+    expect(bridge.world.asked[0]?.args).toEqual({
+      input: {
+        name: null,
+        command: ['a', 'b'],
+        shell: false,
+        gpus: { count: 2, minMemoryMb: 40_000, model: 'A100' },
+        env: { LR: '0.1' },
+        workingDirectory: '/data',
+        timeoutSeconds: 60,
+        maxRetries: 3,
+        priority: null,
+        account: null,
+      },
+    })
+  })
+
+  test('takes one line where a shell is asked for', async () => {
+    const answer = await post({ params: { command: 'a && b', shell: true } })
+    expect(answer.json.params).toEqual({ command: ['a && b'], shell: true, gpus: 0 })
+  })
+
+  test('submits the template that the name names when params has no command', async () => {
+    const answer = await post({ name: 'resnet50', params: { epochs: 10, augment: true, data: 'imagenet' } })
+    expect(bridge.world.asked[0]?.args).toMatchObject({
+      input: { name: 'resnet50', template: 'resnet50', arguments: { epochs: '10', augment: 'true', data: 'imagenet' } },
+    })
+    expect(answer.json.template).toBe('resnet50')
+  })
+
+  test('what an answer has in params can be submitted again', async () => {
+    const params = {
+      command: ['a', ''],
+      gpus: { count: 2, model: 'A100' },
+      env: { A: '', B: 'ü\n' },
+      working_directory: '/data',
+      timeout_seconds: 1,
+      max_retries: 1,
+    }
+    const first = await post({ params })
+    expect(first.json.params).toEqual(params)
+    expect((await post({ params: first.json.params })).json.params).toEqual(params)
+  })
+})
+
+describe('GET /jobs', () => {
+  test('hands filters on and answers pages', async () => {
+    bridge.world.addJob()
+    bridge.world.addJob()
+    const page = await bridge.call(
+      '/jobs?state=queued,running&account=team-a&submitted_by=alice&name=tr&limit=1&cursor=c',
+    )
+    expect(page.json.jobs.map(({ id }: { id: string }) => id)).toEqual([JOB_ID])
+    expect(page.json.next_cursor).toBe('next page')
+    expect(bridge.world.asked[0]?.args).toEqual({
+      filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr' },
+      first: 1,
+      after: 'c',
+    })
+  })
+
+  test('takes a state given twice, and fifty jobs where no limit is given', async () => {
+    const page = await bridge.call('/jobs?state=queued&state=failed')
+    expect(page.json).toEqual({ jobs: [], next_cursor: null })
+    expect(bridge.world.asked[0]?.args).toMatchObject({ filter: { states: ['QUEUED', 'FAILED'] }, first: 50 })
+  })
+})
+
+describe('/jobs/{id}', () => {
+  test('GET has the attempts with their GPUs, and what the job has cost', async () => {
+    const job = bridge.world.addJob()
+    const run = bridge.world.start(job)
+    bridge.world.endRun(
+      job,
+      run,
+      { state: 'COMPLETED', exitCode: 0, finishedAt: '2026-01-31T12:00:04.250Z' },
+      { state: 'COMPLETED', finishedAt: '2026-01-31T12:00:04.250Z', usage: { gpuSeconds: 3.25 } },
+    )
+    const { status, json } = await bridge.call(`/jobs/${JOB_ID}`)
+    expect(status).toBe(200)
+    expect(json).toMatchObject({
+      state: 'completed',
+      gpu_seconds: 3.25,
+      submitted_by: 'alice',
+      cancel_requested: false,
+    })
+    expect(json.runs).toEqual([
+      {
+        id: run.id,
+        job_id: JOB_ID,
+        attempt: 1,
+        gpu_id: GPU.id,
+        gpus: [{ id: GPU.id, uuid: GPU.uuid, name: 'Simulated A100', simulated: true }],
+        started_at: '2026-01-31T12:00:01.000Z',
+        finished_at: '2026-01-31T12:00:04.250Z',
+        state: 'completed',
+        exit_code: 0,
+        signal: null,
+        reason: null,
+        metrics: null,
+      },
+    ])
+  })
+
+  test('PUT changes the name and the priority', async () => {
+    bridge.world.addJob()
+    const answer = await bridge.call(`/jobs/${JOB_ID}`, { method: 'PUT', json: { name: 'again', priority: -3 } })
+    expect(answer.json).toMatchObject({ name: 'again', priority: -3 })
+  })
+
+  test('PUT of a priority that does not change any more is a conflict', async () => {
+    bridge.world.addJob({ state: 'RUNNING' })
+    const answer = await bridge.call(`/jobs/${JOB_ID}`, { method: 'PUT', json: { priority: 1 } })
+    expect(answer.json).toMatchObject({ status: 409, detail: 'The priority of a running job does not change.' })
+  })
+
+  test('DELETE of a running job answers 202, and 200 once the job has ended', async () => {
+    const job = bridge.world.addJob({ state: 'RUNNING' })
+    const headers = { 'content-type': 'application/json' }
+    const first = await bridge.call(`/jobs/${JOB_ID}`, { method: 'DELETE', headers })
+    expect([first.status, first.json.cancel_requested]).toEqual([202, true])
+    bridge.world.change(job, { state: 'CANCELLED' })
+    const second = await bridge.call(`/jobs/${JOB_ID}`, { method: 'DELETE' })
+    expect([second.status, second.json.state]).toEqual([200, 'cancelled'])
+  })
+})
+
+describe('other reads', () => {
+  test('GET /gpus has the documented names', async () => {
+    const { json } = await bridge.call('/gpus?simulated=true&worker=worker-1')
+    expect(json.gpus[0]).toMatchObject({
+      total_mem_mb: 81_920,
+      compute_capability: '8.0',
+      simulated: true,
+      state: 'available',
+      worker: { id: 'worker-1', hostname: 'node-1', state: 'online' },
+    })
+    expect(json.next_cursor).toBeNull()
+    expect(bridge.world.asked[0]?.args).toMatchObject({ filter: { name: null, workerId: 'worker-1', simulated: true } })
+  })
+
+  test("GET /usage/accounts/{id} has the account's sum and its rows", async () => {
+    const { json } = await bridge.call('/usage/accounts/team-a?from=2026-01-01T01:00:00%2B01:00')
+    expect(json).toMatchObject({
+      account: 'team-a',
+      gpu_seconds: 3.25,
+      runs: 1,
+      from: '2026-01-01T00:00:00.000Z',
+      to: null,
+    })
+    expect(bridge.world.asked[0]?.args).toMatchObject({
+      range: { from: '2026-01-01T00:00:00.000Z', to: null },
+      filter: { account: 'team-a' },
+    })
+  })
+
+  test('GET /usage/leaderboard goes by accounts unless asked otherwise', async () => {
+    expect((await bridge.call('/usage/leaderboard')).json).toMatchObject({
+      by: 'account',
+      entries: [{ rank: 1, key: 'team-a' }],
+    })
+    await bridge.call('/usage/leaderboard?by=model&limit=3')
+    expect(bridge.world.asked.map(({ args }) => args)).toMatchObject([
+      { by: 'ACCOUNT', first: 10 },
+      { by: 'MODEL', first: 3 },
+    ])
+  })
+})
+
+describe('when the graph fails', () => {
+  test('a service that does not answer is 503 with Retry-After', async () => {
+    bridge.world.failWith(new ConstellationError('UNAVAILABLE', 'The jobs service does not answer.'))
+    for (const path of ['/jobs', '/gpus', '/usage/leaderboard', `/jobs/${JOB_ID}/logs`]) {
+      const answer = await bridge.call(path)
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+    }
+  })
+
+  test('a job is told without what another service would know of it', async () => {
+    const away = () => {
+      throw new ConstellationError('UNAVAILABLE', 'away')
+    }
+    const job = bridge.world.addJob({ usage: away })
+    const run = bridge.world.start(job)
+    bridge.world.endRun(job, run, { gpus: away }, {})
+    const { status, json } = await bridge.call(`/jobs/${JOB_ID}`)
+    expect([status, json.state, json.runs[0].gpus, json.runs[0].gpu_id]).toEqual([200, 'running', null, null])
+    expect(json).not.toHaveProperty('gpu_seconds')
+    const cancelled = await bridge.call(`/jobs/${JOB_ID}`, { method: 'DELETE' })
+    expect([cancelled.status, cancelled.json.cancel_requested]).toEqual([202, true])
+  })
+
+  test('what is not allowed is 403, with the reason', async () => {
+    bridge.world.failWith(new ConstellationError('FORBIDDEN', 'The role analyst submits no jobs.'))
+    const answer = await post({ params: { command: ['a'] } })
+    expect(answer.json).toMatchObject({ status: 403, detail: 'The role analyst submits no jobs.' })
+  })
+
+  test('an argument that the graph refuses is told by the name of the parameter', async () => {
+    const problems = [{ path: 'after', message: 'is no cursor' }]
+    bridge.world.failWith(new ConstellationError('BAD_USER_INPUT', 'no', { problems }))
+    const answer = await bridge.call('/jobs?cursor=x')
+    expect(answer.json).toMatchObject({ status: 400, errors: [{ path: 'cursor', message: 'is no cursor' }] })
+  })
+
+  test('an unexpected error is 500 and tells nothing of the inside', async () => {
+    bridge.world.failWith(new Error('password=secret at /srv/x.ts'))
+    const answer = await bridge.call('/jobs')
+    expect(answer.json).toEqual({
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      detail: 'Something went wrong here.',
+    })
+  })
+})
+
+describe('the service itself', () => {
+  test('GET / has links, without a token, and sends browsers to the page', async () => {
+    const answer = await bridge.call('/', { token: null })
+    expect(answer.json).toMatchObject({ name: 'constellation', links: { jobs: '/jobs', docs: '/docs' } })
+    const browser = await bridge.call('/', { token: null, headers: { accept: 'text/html,application/xhtml+xml' } })
+    expect([browser.status, browser.headers.get('location')]).toEqual([303, '/app/'])
+  })
+
+  test('GET /openapi.json is the contract', async () => {
+    const { json } = await bridge.call('/openapi.json', { token: null })
+    expect(json.openapi).toBe('3.1.0')
+    expect(Object.keys(json.paths)).toContain('/jobs/{id}/logs')
+  })
+
+  test('GET /docs is a page that fetches nothing from elsewhere', async () => {
+    const page = await bridge.call('/docs', { token: null })
+    expect(page.status).toBe(200)
+    expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+    for (const [, file] of page.text.matchAll(/(?:src|href)="\.?([^"]+)"/g)) {
+      const path = file?.startsWith('/docs') ? file : `/docs${file}`
+      const response = await bridge.open(path, { token: null })
+      // A body that is not read would keep its connection busy, and the server waits for it.
+      const size = (await response.arrayBuffer()).byteLength
+      expect([path, response.status, size > 0]).toEqual([path, 200, true])
+    }
+  })
+})

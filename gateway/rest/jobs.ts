@@ -1,0 +1,86 @@
+// /jobs: to submit, list, read, change and cancel.
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { Graph } from '../graph.ts'
+import {
+  type JobFilter,
+  type JobState,
+  RestCancelJobDocument,
+  RestGetJobDocument,
+  type RestJobFragment,
+  RestListJobsDocument,
+  RestSubmitJobDocument,
+  RestUpdateJobDocument,
+} from './generated/documents.ts'
+import { dataOf, present } from './graph-data.ts'
+import type { Handlers, Shape } from './operations.ts'
+import { HttpProblem } from './problem.ts'
+import { toJob } from './shape.ts'
+import { toSubmissionProblems, toSubmitJobInput } from './submission.ts'
+
+export function jobHandlers(graph: Graph): Handlers<'submitJob' | 'listJobs' | 'getJob' | 'updateJob' | 'cancelJob'> {
+  return {
+    async submitJob({ body, principal }, reply) {
+      const answer = await graph.execute(RestSubmitJobDocument, { input: toSubmitJobInput(body) }, principal)
+      const { job, problems } = dataOf(answer).submitJob
+      const stored = changedJob(job, toSubmissionProblems(body, problems))
+      return reply.code(201).header('location', `/jobs/${stored.id}`).send(toJob(stored))
+    },
+
+    async listJobs({ query, principal }) {
+      const page = { filter: toJobFilter(query), first: query.limit ?? null, after: query.cursor ?? null }
+      const { nodes, pageInfo } = present(dataOf(await graph.execute(RestListJobsDocument, page, principal)).jobs)
+      return { jobs: nodes.map(toJob), next_cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+    },
+
+    async getJob({ params: { id }, principal }) {
+      const { job } = dataOf(await graph.execute(RestGetJobDocument, { id }, principal))
+      if (!job) throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
+      return toJob(job)
+    },
+
+    async updateJob({ params: { id }, body, principal }) {
+      const input = { name: body.name ?? null, priority: body.priority ?? null }
+      const { job, problems } = dataOf(await graph.execute(RestUpdateJobDocument, { id, input }, principal)).updateJob
+      return toJob(changedJob(job, problems))
+    },
+
+    async cancelJob({ params: { id }, principal }, reply) {
+      const { job, problems } = dataOf(await graph.execute(RestCancelJobDocument, { id }, principal)).cancelJob
+      const cancelled = changedJob(job, problems)
+      return reply.code(hasEnded(cancelled.state) ? 200 : 202).send(toJob(cancelled))
+    },
+  }
+}
+
+export function hasEnded(state: JobState): boolean {
+  return state !== 'QUEUED' && state !== 'RUNNING'
+}
+
+const STATES: Readonly<Record<Shape['JobState'], JobState>> = {
+  queued: 'QUEUED',
+  running: 'RUNNING',
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+}
+
+function toJobFilter(query: {
+  state?: Shape['JobState'][]
+  account?: string
+  submitted_by?: string
+  name?: string
+}): JobFilter {
+  return {
+    states: query.state?.map((state) => STATES[state]) ?? null,
+    account: query.account ?? null,
+    submittedBy: query.submitted_by ?? null,
+    name: query.name ?? null,
+  }
+}
+
+/** The job of a payload. @throws HttpProblem 422 where there are problems instead */
+function changedJob(job: RestJobFragment | null, problems: { path: string; message: string }[]): RestJobFragment {
+  if (problems.length > 0) throw new HttpProblem(422, 'Nothing was stored.', { problems })
+  if (!job) throw new Error('The graph answered with neither a job nor a problem.')
+  return job
+}

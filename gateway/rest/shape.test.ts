@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import type { RestJobFragment } from './generated/documents.ts'
+import { toJob } from './shape.ts'
+import { toSubmissionProblems, toSubmitJobInput } from './submission.ts'
+
+const JOB: RestJobFragment = {
+  id: 'j',
+  name: 'train',
+  state: 'CANCELLED',
+  priority: -1,
+  account: 'team-a',
+  submittedBy: 'alice',
+  createdAt: '2026-01-31T12:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  reason: 'Cancelled by bob.',
+  cancelRequested: true,
+  command: ['a'],
+  shell: false,
+  gpus: { count: 0, minMemoryMb: null, model: null },
+  env: {},
+  workingDirectory: null,
+  timeoutSeconds: null,
+  maxRetries: 0,
+  template: null,
+  runs: [],
+}
+
+describe('a job', () => {
+  test('has its fields in snake_case and its state in lower case', () => {
+    expect(toJob(JOB)).toEqual({
+      id: 'j',
+      name: 'train',
+      params: { command: ['a'], gpus: 0 },
+      template: null,
+      priority: -1,
+      state: 'cancelled',
+      created_at: '2026-01-31T12:00:00.000Z',
+      submitted_by: 'alice',
+      account: 'team-a',
+      started_at: null,
+      finished_at: null,
+      reason: 'Cancelled by bob.',
+      cancel_requested: true,
+      runs: [],
+    })
+  })
+
+  test('has what it has cost where that was asked for', () => {
+    expect(toJob({ ...JOB, usage: { gpuSeconds: 0 } }).gpu_seconds).toBe(0)
+  })
+
+  test('has gpus as a number, or as an object where kind or memory was asked for', () => {
+    const gpus = (request: Partial<RestJobFragment['gpus']>) =>
+      toJob({ ...JOB, gpus: { ...JOB.gpus, ...request } }).params.gpus
+    expect(gpus({ count: 2 })).toBe(2)
+    expect(gpus({ count: 2, minMemoryMb: 0, model: '' })).toBe(2)
+    expect(gpus({ count: 2, minMemoryMb: 8 })).toEqual({ count: 2, min_memory_mb: 8 })
+    expect(gpus({ count: 1, model: 'A100' })).toEqual({ count: 1, model: 'A100' })
+  })
+
+  test('has the metrics of an attempt, which held no GPU, in snake_case', () => {
+    const metrics = {
+      meanUtilisationPercent: 1,
+      maxUtilisationPercent: 2,
+      peakMemoryMb: 3,
+      energyJoules: null,
+      maxTemperatureC: 5,
+    }
+    const run = {
+      id: 'r',
+      attempt: 1,
+      state: 'LOST' as const,
+      exitCode: null,
+      signal: 'SIGKILL',
+      reason: null,
+      startedAt: null,
+      finishedAt: null,
+      gpus: [],
+      metrics,
+    }
+    expect(toJob({ ...JOB, runs: [run] }).runs[0]).toEqual({
+      id: 'r',
+      job_id: 'j',
+      attempt: 1,
+      gpu_id: null,
+      gpus: [],
+      started_at: null,
+      finished_at: null,
+      state: 'lost',
+      exit_code: null,
+      signal: 'SIGKILL',
+      reason: null,
+      metrics: {
+        mean_utilisation_percent: 1,
+        max_utilisation_percent: 2,
+        peak_memory_mb: 3,
+        energy_joules: null,
+        max_temperature_c: 5,
+      },
+    })
+  })
+})
+
+describe('a submission', () => {
+  test('without a command and without a name is refused', () => {
+    expect(() => toSubmitJobInput({ params: {} })).toThrow('params.command: is missing')
+  })
+
+  test("keeps the names of variables and arguments in the paths of problems, and turns the graph's own into REST's", () => {
+    const paths = (params: Parameters<typeof toSubmitJobInput>[0]['params'], path: string) =>
+      toSubmissionProblems({ params }, [{ path, message: 'm' }]).map((problem) => problem.path)
+    const command = { command: ['a'] }
+    expect(paths(command, 'env.myVar')).toEqual(['params.env.myVar'])
+    expect(paths({ myArg: 1 }, 'arguments.myArg')).toEqual(['params.myArg'])
+    expect(paths(command, 'workingDirectory')).toEqual(['params.working_directory'])
+    expect(paths(command, 'timeoutSeconds')).toEqual(['params.timeout_seconds'])
+    expect(paths(command, 'gpus.minMemoryMb')).toEqual(['params.gpus.min_memory_mb'])
+    expect(paths({ ...command, gpus: 1 }, 'gpus.count')).toEqual(['params.gpus'])
+    expect(paths(command, 'command.0')).toEqual(['params.command.0'])
+    expect(paths({ command: 'a', shell: true }, 'command')).toEqual(['params.command'])
+    expect(paths(command, 'priority')).toEqual(['priority'])
+    expect(paths(command, '')).toEqual([''])
+  })
+})

@@ -1,0 +1,198 @@
+// From the graph's shapes to REST's: the documented names, in snake_case, with states in lower case.
+import type {
+  GpuState,
+  JobState,
+  LogStream,
+  RestAccountUsageQuery,
+  RestJobFragment,
+  RestLeaderboardQuery,
+  RestListGpusQuery,
+  RestRunFragment,
+  RestRunLogSubscription,
+  RunState,
+  WorkerState,
+} from './generated/documents.ts'
+import type { Shape } from './operations.ts'
+
+export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
+  QUEUED: 'queued',
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+}
+
+const RUN_STATES: Readonly<Record<RunState, Shape['RunState']>> = {
+  CLAIMED: 'claimed',
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  LOST: 'lost',
+}
+
+const GPU_STATES: Readonly<Record<GpuState, Shape['GpuState']>> = {
+  AVAILABLE: 'available',
+  MISSING: 'missing',
+  UNREACHABLE: 'unreachable',
+}
+
+const WORKER_STATES: Readonly<Record<WorkerState, Shape['GpuWorker']['state']>> = {
+  ONLINE: 'online',
+  OFFLINE: 'offline',
+}
+
+const LOG_STREAMS: Readonly<Record<LogStream, Shape['LogEvent']['stream']>> = {
+  STDOUT: 'stdout',
+  STDERR: 'stderr',
+  SYSTEM: 'system',
+}
+
+/** What a job has cost, where the ledger answers. */
+export type Cost = { gpuSeconds: number } | null
+
+/** A job with its attempts; with what it has cost where that was asked for. */
+export function toJob(job: RestJobFragment & { usage?: Cost }): Shape['Job'] {
+  return {
+    id: job.id,
+    name: job.name,
+    params: toSpecification(job),
+    template: job.template,
+    priority: job.priority,
+    state: JOB_STATES[job.state],
+    created_at: job.createdAt,
+    submitted_by: job.submittedBy,
+    account: job.account,
+    started_at: job.startedAt,
+    finished_at: job.finishedAt,
+    reason: job.reason,
+    cancel_requested: job.cancelRequested,
+    ...(job.usage && { gpu_seconds: job.usage.gpuSeconds }),
+    runs: job.runs.map((run) => toRun(run, job.id)),
+  }
+}
+
+/** What was asked for, in the form in which it can be submitted again. */
+function toSpecification(job: RestJobFragment): Shape['StoredSpecification'] {
+  return {
+    command: job.command,
+    ...(job.shell && { shell: true }),
+    gpus: toGpuRequest(job.gpus),
+    ...(Object.keys(job.env).length > 0 && { env: job.env }),
+    ...(job.workingDirectory !== null && { working_directory: job.workingDirectory }),
+    ...(job.timeoutSeconds !== null && { timeout_seconds: job.timeoutSeconds }),
+    ...(job.maxRetries > 0 && { max_retries: job.maxRetries }),
+  }
+}
+
+/** A number, or what kind of GPUs where that was asked for. */
+function toGpuRequest({ count, minMemoryMb, model }: RestJobFragment['gpus']): Shape['GpuRequest'] {
+  if (!minMemoryMb && !model) return count
+  return { count, ...(minMemoryMb && { min_memory_mb: minMemoryMb }), ...(model && { model }) }
+}
+
+function toRun(run: RestRunFragment, jobId: string): Shape['Run'] {
+  return {
+    id: run.id,
+    job_id: jobId,
+    attempt: run.attempt,
+    gpu_id: run.gpus?.[0]?.id ?? null,
+    gpus: run.gpus?.map(({ id, uuid, name, simulated }) => ({ id, uuid, name, simulated })) ?? null,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt,
+    state: RUN_STATES[run.state],
+    exit_code: run.exitCode,
+    signal: run.signal,
+    reason: run.reason,
+    metrics: run.metrics && {
+      mean_utilisation_percent: run.metrics.meanUtilisationPercent,
+      max_utilisation_percent: run.metrics.maxUtilisationPercent,
+      peak_memory_mb: run.metrics.peakMemoryMb,
+      energy_joules: run.metrics.energyJoules,
+      max_temperature_c: run.metrics.maxTemperatureC,
+    },
+  }
+}
+
+/** A piece of the output of a job's attempt. */
+export function toLogEvent(
+  run: { id: string; attempt: number },
+  chunk: RestRunLogSubscription['runLog'],
+): Shape['LogEvent'] {
+  return {
+    attempt: run.attempt,
+    run_id: run.id,
+    seq: chunk.seq,
+    at: chunk.at,
+    stream: LOG_STREAMS[chunk.stream],
+    text: chunk.text,
+  }
+}
+
+export function toGpu(gpu: NonNullable<RestListGpusQuery['gpus']>['nodes'][number]): Shape['Gpu'] {
+  return {
+    id: gpu.id,
+    uuid: gpu.uuid,
+    name: gpu.name,
+    index: gpu.index,
+    total_mem_mb: gpu.totalMemoryMb,
+    compute_capability: gpu.computeCapability,
+    driver_version: gpu.driverVersion,
+    simulated: gpu.simulated,
+    state: GPU_STATES[gpu.state],
+    worker: { id: gpu.worker.id, hostname: gpu.worker.hostname, state: WORKER_STATES[gpu.worker.state] },
+    current_run: gpu.currentRun && { id: gpu.currentRun.id, job_id: gpu.currentRun.job.id },
+    last_sample: gpu.lastSample && {
+      at: gpu.lastSample.at,
+      utilisation_percent: gpu.lastSample.utilisationPercent,
+      memory_used_mb: gpu.lastSample.memoryUsedMb,
+      power_watts: gpu.lastSample.powerWatts,
+      temperature_c: gpu.lastSample.temperatureC,
+      sm_clock_mhz: gpu.lastSample.smClockMhz,
+      energy_joules: gpu.lastSample.energyJoules,
+    },
+  }
+}
+
+/** The range of time that was asked for, with null for an end that is open. */
+export interface Range {
+  from: string | null
+  to: string | null
+}
+
+export function toAccountUsage(
+  account: string,
+  range: Range,
+  { asOf, rows, total }: NonNullable<RestAccountUsageQuery['usage']>,
+): Shape['AccountUsage'] {
+  return {
+    account,
+    ...range,
+    as_of: asOf,
+    gpu_seconds: total.gpuSeconds,
+    runs: total.runs,
+    provisional: total.provisional,
+    rows: rows.map(({ user, model, usage }) => {
+      return { user, model, gpu_seconds: usage.gpuSeconds, runs: usage.runs, provisional: usage.provisional }
+    }),
+  }
+}
+
+export function toLeaderboard(
+  by: Shape['Leaderboard']['by'],
+  range: Range,
+  entries: NonNullable<RestLeaderboardQuery['usageLeaderboard']>,
+): Shape['Leaderboard'] {
+  return {
+    by,
+    ...range,
+    entries: entries.map(({ rank, key, usage }) => ({
+      rank,
+      key,
+      gpu_seconds: usage.gpuSeconds,
+      runs: usage.runs,
+      provisional: usage.provisional,
+      as_of: usage.asOf,
+    })),
+  }
+}

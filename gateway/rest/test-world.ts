@@ -1,0 +1,314 @@
+// For tests: jobs in memory, to which happens what a test says, when it says so.
+import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
+import { createInbox, type Inbox } from '../inbox.ts'
+import type { JobState, LogStream, RunState, SubmitJobInput } from './generated/documents.ts'
+import { createTestGraph } from './test-graph.ts'
+
+export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
+export const GPU = {
+  id: '0199a1b2-0000-7000-8000-00000000000a',
+  uuid: 'GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e',
+  name: 'Simulated A100',
+  index: 0,
+  totalMemoryMb: 81_920,
+  computeCapability: '8.0',
+  driverVersion: null,
+  simulated: true,
+  state: 'AVAILABLE',
+  worker: { id: 'worker-1', hostname: 'node-1', state: 'ONLINE' },
+  currentRun: null,
+  lastSample: null,
+}
+
+export interface FakeRun {
+  id: string
+  attempt: number
+  state: RunState
+  exitCode: number | null
+  signal: string | null
+  reason: string | null
+  startedAt: string | null
+  finishedAt: string | null
+  /** A function may throw, as a service that does not answer. */
+  gpus: (typeof GPU)[] | (() => never)
+  metrics: object | null
+}
+
+interface FakeChunk {
+  runId: string
+  seq: number
+  at: string
+  stream: LogStream
+  text: string
+  firstLine: number
+  end: boolean
+}
+
+export interface FakeJob {
+  id: string
+  name: string
+  state: JobState
+  version: number
+  priority: number
+  account: string
+  submittedBy: string
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  reason: string | null
+  cancelRequested: boolean
+  command: string[]
+  shell: boolean
+  gpus: { count: number; minMemoryMb: number | null; model: string | null }
+  env: Record<string, string>
+  workingDirectory: string | null
+  timeoutSeconds: number | null
+  maxRetries: number
+  template: string | null
+  runs: FakeRun[]
+  usage: { gpuSeconds: number } | (() => never)
+}
+
+export function createWorld() {
+  const jobs: FakeJob[] = []
+  const chunks = new Map<string, FakeChunk[]>()
+  const open = new Set<{ subject: string; inbox: Inbox<object> }>()
+  const waiting = new Set<() => void>()
+  const asked: { field: string; args: object }[] = []
+  let failure: Error | undefined
+
+  function listen(subject: string, inbox: Inbox<object>): AsyncIterableIterator<object> {
+    const entry = { subject, inbox }
+    open.add(entry)
+    tellWaiting()
+    const end = () => {
+      open.delete(entry)
+      inbox.close()
+      tellWaiting()
+      return { done: true, value: undefined } as const
+    }
+    return {
+      async next() {
+        const value = await inbox.take()
+        return value ? { done: false, value } : end()
+      },
+      return: async () => end(),
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
+  }
+
+  function tellWaiting(): void {
+    for (const check of [...waiting]) check()
+  }
+
+  function publish(subject: string, event: object): void {
+    for (const entry of open) if (entry.subject === subject) entry.inbox.put(event)
+  }
+
+  function find(id: string): FakeJob {
+    const job = jobs.find((one) => one.id === id)
+    if (!job) throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
+    return job
+  }
+
+  function addJob(fields: Partial<FakeJob> = {}): FakeJob {
+    const job = { ...newJob(jobs.length), ...fields }
+    jobs.push(job)
+    return job
+  }
+
+  function change(job: FakeJob, fields: Partial<FakeJob>): void {
+    Object.assign(job, fields, { version: job.version + 1 })
+    publish(`job ${job.id}`, { jobChanged: { ...job } })
+    publish('jobs', { jobsChanged: { ...job } })
+  }
+
+  const subscriptions = () => [...open].map(({ subject }) => subject)
+
+  return {
+    asked,
+    addJob,
+    change,
+    jobs,
+    /** What every question to the graph fails with from now on. */
+    failWith(error: Error | undefined) {
+      failure = error
+    },
+    /** A new attempt that runs. */
+    start(job: FakeJob): FakeRun {
+      const run = newRun(job)
+      change(job, { state: 'RUNNING', runs: [...job.runs, run] })
+      return run
+    },
+    endRun(job: FakeJob, run: FakeRun, ending: Partial<FakeRun>, jobFields: Partial<FakeJob>): void {
+      const runs = job.runs.map((one) => (one.id === run.id ? { ...one, ...ending } : one))
+      change(job, { ...jobFields, runs })
+    },
+    write(run: FakeRun, text: string, { end = false } = {}): void {
+      const log = chunks.get(run.id) ?? []
+      chunks.set(run.id, log)
+      const chunk: FakeChunk = {
+        runId: run.id,
+        seq: log.length,
+        at: '2026-01-31T12:00:01.000Z',
+        stream: 'STDOUT',
+        text,
+        firstLine: 0,
+        end,
+      }
+      log.push(chunk)
+      publish(`log ${run.id}`, { runLog: chunk })
+    },
+    /** Subscriptions that are open: such as `log <run id>`, `job <id>` or `jobs`. */
+    subscriptions,
+    /** Resolves when `isSo` holds of the open subscriptions. */
+    whenSubscriptions(isSo: (subjects: string[]) => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const check = () => {
+          if (!isSo(subscriptions())) return
+          waiting.delete(check)
+          resolve()
+        }
+        waiting.add(check)
+        check()
+      })
+    },
+    /** Ends every subscription, as a server that stops does. */
+    endSubscriptions(): void {
+      for (const { inbox } of open) inbox.close()
+    },
+    graph: createTestGraph(
+      {
+        job: ({ id }: { id: string }) => jobs.find((job) => job.id === id) ?? null,
+        jobs: ({ first }: { first: number }) => ({
+          nodes: jobs.slice(0, first),
+          pageInfo: { hasNextPage: jobs.length > first, endCursor: 'next page' },
+        }),
+        submitJob: ({ input }: { input: SubmitJobInput }) => {
+          const problems = problemsOf(input)
+          return problems.length > 0 ? { job: null, problems } : { job: addJob(fromInput(input)), problems: [] }
+        },
+        updateJob: ({ id, input }: { id: string; input: { name?: string; priority?: number } }) => {
+          const job = find(id)
+          if (input.priority != null && job.state !== 'QUEUED') {
+            throw new ConstellationError('CONFLICT', 'The priority of a running job does not change.')
+          }
+          change(job, { name: input.name ?? job.name, priority: input.priority ?? job.priority })
+          return { job, problems: [] }
+        },
+        cancelJob: ({ id }: { id: string }) => {
+          const job = find(id)
+          if (job.state === 'QUEUED') change(job, { state: 'CANCELLED', cancelRequested: true })
+          if (job.state === 'RUNNING') change(job, { cancelRequested: true })
+          return { job, problems: [] }
+        },
+        gpus: () => ({ nodes: [GPU], pageInfo: { hasNextPage: false, endCursor: 'x' } }),
+        usage: () => ({
+          asOf: '2026-01-31T12:00:00.000Z',
+          rows: [{ user: 'alice', model: 'A100', usage: { gpuSeconds: 3.25, runs: 1, provisional: false } }],
+          total: { gpuSeconds: 3.25, runs: 1, provisional: false },
+        }),
+        usageLeaderboard: () => [
+          {
+            rank: 1,
+            key: 'team-a',
+            usage: { gpuSeconds: 3.25, runs: 1, provisional: true, asOf: '2026-01-31T12:00:00.000Z' },
+          },
+        ],
+      },
+      {
+        jobChanged: ({ id }: { id: string }) => {
+          const inbox = createInbox<object>(10_000, 'fail')
+          inbox.put({ jobChanged: { ...find(id) } })
+          return listen(`job ${id}`, inbox)
+        },
+        jobsChanged: () => listen('jobs', createInbox(10_000, 'fail')),
+        runLog: ({ runId, after }: { runId: string; after: number }) => {
+          const inbox = createInbox<object>(10_000, 'fail')
+          for (const chunk of chunks.get(runId) ?? []) if (chunk.seq > after) inbox.put({ runLog: chunk })
+          return listen(`log ${runId}`, inbox)
+        },
+      },
+      (field, args) => {
+        asked.push({ field, args })
+        if (failure) throw failure
+      },
+    ),
+  }
+}
+
+/** As much of the jobs service's rules as is needed to see what becomes of a refusal. */
+function problemsOf(input: SubmitJobInput): Problem[] {
+  const problems: Problem[] = []
+  if (input.template === 'nothing') problems.push({ path: 'template', message: 'there is none' })
+  if (input.arguments?.epochs === 'none') problems.push({ path: 'arguments.epochs', message: 'is no number' })
+  if (input.workingDirectory?.startsWith('.')) problems.push({ path: 'workingDirectory', message: 'must be absolute' })
+  if (input.gpus?.count === 64) problems.push({ path: 'gpus.count', message: 'is too many' })
+  if (input.env && '1A' in input.env) problems.push({ path: 'env.1A', message: 'is not a name' })
+  if (input.command?.[0] === '') problems.push({ path: 'command.0', message: 'must name a program' })
+  return problems
+}
+
+function fromInput(input: SubmitJobInput): Partial<FakeJob> {
+  return {
+    name: input.name ?? 'unnamed',
+    command: input.command ?? ['from', 'template'],
+    shell: input.shell ?? false,
+    gpus: {
+      count: input.gpus ? (input.gpus.count ?? 1) : 0,
+      minMemoryMb: input.gpus?.minMemoryMb ?? null,
+      model: input.gpus?.model ?? null,
+    },
+    env: input.env ?? {},
+    workingDirectory: input.workingDirectory ?? null,
+    priority: input.priority ?? 0,
+    account: input.account ?? 'team-a',
+    timeoutSeconds: input.timeoutSeconds ?? null,
+    maxRetries: input.maxRetries ?? 0,
+    template: input.template ?? null,
+  }
+}
+
+function newJob(index: number): FakeJob {
+  return {
+    id: JOB_ID.replace(/1$/, String(index + 1)),
+    name: 'train',
+    state: 'QUEUED',
+    version: 1,
+    priority: 0,
+    account: 'team-a',
+    submittedBy: 'alice',
+    createdAt: '2026-01-31T12:00:00.000Z',
+    startedAt: null,
+    finishedAt: null,
+    reason: null,
+    cancelRequested: false,
+    command: ['python3', 'train.py'],
+    shell: false,
+    gpus: { count: 1, minMemoryMb: null, model: null },
+    env: {},
+    workingDirectory: null,
+    timeoutSeconds: null,
+    maxRetries: 0,
+    template: null,
+    runs: [],
+    usage: { gpuSeconds: 0 },
+  }
+}
+
+function newRun({ runs }: FakeJob): FakeRun {
+  return {
+    id: `0199a1b2-0000-7000-8000-0000000000b${runs.length + 1}`,
+    attempt: runs.length + 1,
+    state: 'RUNNING',
+    exitCode: null,
+    signal: null,
+    reason: null,
+    startedAt: '2026-01-31T12:00:01.000Z',
+    finishedAt: null,
+    gpus: [GPU],
+    metrics: null,
+  }
+}
