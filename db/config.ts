@@ -1,0 +1,22 @@
+// What the migration of a database reads from the environment.
+import { readConfig, url } from '@constellation/platform/config.ts'
+import * as v from 'valibot'
+
+const password = v.pipe(
+  v.string(),
+  v.regex(/^[\x21-\x7e]{12,}$/, 'must have at least 12 characters of ASCII, without spaces'),
+)
+
+const settings = v.object({
+  /** Of a user who may create roles and schemas. */
+  DATABASE_URL: url,
+  /** The passwords that the services' roles get. */
+  JOBS_DATABASE_PASSWORD: password,
+  GPUS_DATABASE_PASSWORD: password,
+  USAGE_DATABASE_PASSWORD: password,
+})
+
+/** @throws Error with one line for each variable that is missing or wrong */
+export function readMigrateConfig(env?: Readonly<Record<string, string | undefined>>): v.InferOutput<typeof settings> {
+  return readConfig(settings, env)
+}

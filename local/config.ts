@@ -1,0 +1,61 @@
+// What the person who starts the stack may choose, by environment variables.
+import path from 'node:path'
+import { logLevel, port, readConfig, url, wholeNumber } from '@constellation/platform/config.ts'
+import * as v from 'valibot'
+import { repositoryRoot } from './repository.ts'
+
+const stackSettings = v.object({
+  /** Where the gateway answers. */
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  PORT: v.optional(port, '4000'),
+  /** Servers of the user's own, in place of the stack's; user and password are part of the URL. */
+  DATABASE_URL: v.optional(v.pipe(url, v.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'))),
+  NATS_URL: v.optional(v.pipe(url, v.regex(/^(nats|tls):\/\//, 'must begin with nats:// or tls://'))),
+  /** The folder of data, secrets and logs. */
+  CONSTELLATION_HOME: v.pipe(
+    v.optional(v.string(), path.join(repositoryRoot, '.constellation')),
+    v.transform((folder) => path.resolve(repositoryRoot, folder)),
+  ),
+  /** How many GPUs the worker pretends to have; it decides for itself where this is not set. */
+  CONSTELLATION_SIMULATED_GPUS: v.optional(wholeNumber(0, 64)),
+  LOG_LEVEL: v.optional(logLevel, 'info'),
+})
+
+export type StackConfig = v.InferOutput<typeof stackSettings>
+
+/** @throws Error with one line for each variable that is wrong */
+export function readStackConfig(env?: Readonly<Record<string, string | undefined>>): StackConfig {
+  return readConfig(stackSettings, env)
+}
+
+/** What every program of the stack may know of this process's environment. */
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'CUDA_HOME',
+]
+
+/** Settings of the worker that whoever starts the stack may give; the worker itself checks them. */
+const WORKER_SETTINGS = ['NVML_LIBRARY', 'CPU_SLOTS', 'TERMINATION_GRACE_SECONDS', 'LOG_LIMIT_MB']
+
+/** The variables that are passed on: to every program, and to the worker only. */
+export function inheritedEnvironment(): { all: Record<string, string>; worker: Record<string, string> } {
+  return { all: pick(INHERITED), worker: pick(WORKER_SETTINGS) }
+}
+
+function pick(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined || value === '' ? [] : [[name, value] as const]
+    }),
+  )
+}

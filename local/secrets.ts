@@ -1,0 +1,61 @@
+// The passwords of a local stack, made at its first start and kept in `<home>/secrets.json`.
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Service } from '@constellation/db/services.ts'
+import * as v from 'valibot'
+import { writeFileAtomically } from './write-file.ts'
+
+const password = v.pipe(v.string(), v.minLength(32))
+
+const secrets = v.object({
+  postgresSuperuser: password,
+  /** One for the role of each service. */
+  databaseRoles: v.object({ jobs: password, gpus: password, usage: password } satisfies Record<
+    Service,
+    typeof password
+  >),
+  nats: v.object({ services: password, worker: password }),
+  /** By which a subgraph knows the gateway. */
+  gateway: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+})
+
+export type Secrets = v.InferOutput<typeof secrets>
+
+/**
+ * The home's secrets; the first call makes them.
+ * @throws Error where the file is not as it was written
+ */
+export async function loadSecrets(home: string): Promise<Secrets> {
+  const file = path.join(home, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new Error(`${file} cannot be read.`, { cause: error })
+  })
+  if (text !== undefined) return parseSecrets(file, text)
+  const made = makeSecrets()
+  await writeFileAtomically(file, `${JSON.stringify(made, null, 2)}\n`, 0o600)
+  return made
+}
+
+function parseSecrets(file: string, text: string): Secrets {
+  try {
+    return v.parse(secrets, JSON.parse(text))
+  } catch (cause) {
+    throw new Error(`${file} is damaged. Restore it: without it the stack's own data cannot be opened.`, { cause })
+  }
+}
+
+/** New secrets, each of 32 random bytes. */
+export function makeSecrets(): Secrets {
+  return {
+    postgresSuperuser: makePassword(),
+    databaseRoles: { jobs: makePassword(), gpus: makePassword(), usage: makePassword() },
+    nats: { services: makePassword(), worker: makePassword() },
+    gateway: randomBytes(32).toString('hex'),
+  }
+}
+
+function makePassword(): string {
+  return randomBytes(32).toString('base64url')
+}

@@ -1,0 +1,96 @@
+// The stack's own programs, and the environment of each: an allow-list, nothing is inherited unseen.
+import path from 'node:path'
+import type { ServiceUrls } from '@constellation/db/migrate.ts'
+import { repositoryRoot } from './repository.ts'
+import { TOKEN_ISSUER } from './token.ts'
+
+/** The programs, in the order of their start. */
+export const PROGRAMS = ['jobs', 'gpus', 'usage', 'gateway', 'worker'] as const
+
+export type Program = (typeof PROGRAMS)[number]
+
+/** What the programs need to find each other. */
+export interface Wiring {
+  home: string
+  host: string
+  port: number
+  servicePorts: Readonly<Record<'jobs' | 'gpus' | 'usage', number>>
+  databaseUrls: ServiceUrls
+  natsUrl: string
+  natsWorkerUrl: string
+  gatewaySecret: string
+  jwksFile: string
+  workerTokenFile: string
+  simulatedGpus: number | undefined
+  logLevel: string
+  /** What is passed on of this process's environment: to every program, and to the worker only. */
+  inherited: Readonly<Record<'all' | 'worker', Readonly<Record<string, string>>>>
+}
+
+/** The file that Node runs for each program. */
+export const MAINS: Readonly<Record<Program, string>> = {
+  jobs: path.join(repositoryRoot, 'services/jobs/main.ts'),
+  gpus: path.join(repositoryRoot, 'services/gpus/main.ts'),
+  usage: path.join(repositoryRoot, 'services/usage/main.ts'),
+  gateway: path.join(repositoryRoot, 'gateway/main.ts'),
+  worker: path.join(repositoryRoot, 'worker/main.ts'),
+}
+
+/** The environment of a program. */
+export function environmentOf(program: Program, wiring: Wiring): Record<string, string> {
+  const common = {
+    ...wiring.inherited.all,
+    NODE_ENV: 'production',
+    APOLLO_TELEMETRY_DISABLED: '1',
+    LOG_LEVEL: wiring.logLevel,
+  }
+  switch (program) {
+    case 'gateway':
+      return { ...common, ...gatewayEnvironment(wiring) }
+    case 'worker':
+      return { ...common, ...workerEnvironment(wiring) }
+    default:
+      return {
+        ...common,
+        HOST: '127.0.0.1',
+        PORT: String(wiring.servicePorts[program]),
+        DATABASE_URL: wiring.databaseUrls[program],
+        NATS_URL: wiring.natsUrl,
+        GATEWAY_SECRET: wiring.gatewaySecret,
+      }
+  }
+}
+
+function gatewayEnvironment(wiring: Wiring): Record<string, string> {
+  const service = (name: 'jobs' | 'gpus' | 'usage') => `http://127.0.0.1:${wiring.servicePorts[name]}`
+  return {
+    HOST: wiring.host,
+    PORT: String(wiring.port),
+    JOBS_URL: service('jobs'),
+    GPUS_URL: service('gpus'),
+    USAGE_URL: service('usage'),
+    NATS_URL: wiring.natsUrl,
+    GATEWAY_SECRET: wiring.gatewaySecret,
+    JWKS_FILE: wiring.jwksFile,
+    TOKEN_ISSUER,
+    WEB_DIR: path.join(repositoryRoot, 'web/dist'),
+    HEALTH_NEEDS_WORKER: 'true',
+  }
+}
+
+function workerEnvironment(wiring: Wiring): Record<string, string> {
+  return {
+    ...wiring.inherited.worker,
+    GATEWAY_URL: localUrl(wiring.host, wiring.port),
+    TOKEN_FILE: wiring.workerTokenFile,
+    NATS_URL: wiring.natsWorkerUrl,
+    WORKER_HOME: path.join(wiring.home, 'worker'),
+    ...(wiring.simulatedGpus === undefined ? {} : { CONSTELLATION_SIMULATED_GPUS: String(wiring.simulatedGpus) }),
+  }
+}
+
+/** Where this machine reaches a server that listens on `host`, which may be the address of every interface. */
+export function localUrl(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
