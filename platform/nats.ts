@@ -10,9 +10,12 @@ import { STREAMS } from './events.ts'
  */
 export async function connectNats(servers: string, name: string): Promise<NatsConnection> {
   const url = new URL(servers)
+  const user = decodeURIComponent(url.username)
   return connect({
     servers: url.host,
-    ...(url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : {}),
+    ...(user && { user, pass: decodeURIComponent(url.password) }),
+    // Each user's answers come on subjects of its own, so that permissions keep them from the others.
+    ...(user && { inboxPrefix: `_INBOX_${user}` }),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
