@@ -1,0 +1,118 @@
+import { findChromium } from '@constellation/local/setup/chromium.mjs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openWorld, type World } from './testing.ts'
+
+const CHROMIUM = findChromium()
+
+if (!CHROMIUM && process.env.CI) {
+  test('there is a Chromium', () => expect.fail('The page cannot be tested without it: apt-get install chromium'))
+}
+
+describe.skipIf(!CHROMIUM)('the page', () => {
+  let world: World
+  let browser: Browser
+  let page: Page
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    if (!CHROMIUM) return
+    world = await openWorld()
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  test('without a token asks to sign in, and with the link of the stack shows the jobs', async () => {
+    await page.goto(`${world.stack.url}/app/`)
+    await page.getByRole('heading', { name: /sign in/i }).waitFor()
+    await page.goto(`${world.stack.url}/app/#token=${world.stack.adminToken}`)
+    await page.reload()
+    await page.getByRole('button', { name: 'Submit job' }).first().waitFor()
+    expect(page.url()).not.toContain('token')
+    await page.getByText('Live', { exact: true }).waitFor()
+  })
+
+  test('a job is submitted, watched line by line to its end, and found in the table', async () => {
+    await page.getByRole('button', { name: 'Submit job' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Submit a job' })
+    await dialog.getByLabel('Name').fill('from the page')
+    await dialog
+      .getByLabel('Command', { exact: true })
+      .fill(`sh -c 'for i in 1 2 3 4 5; do echo "line $i"; sleep 0.2; done'`)
+    await dialog.getByLabel('GPUs').fill('1')
+    await dialog.getByRole('button', { name: /^submit/i }).click()
+
+    await page.getByRole('heading', { name: 'from the page' }).waitFor()
+    const log = page.getByRole('region', { name: 'Log' })
+    for (const i of [1, 2, 3, 4, 5]) await log.getByText(`line ${i}`, { exact: true }).waitFor()
+    await page.getByText('Completed').first().waitFor()
+    await page
+      .getByText(/simulated/i)
+      .first()
+      .waitFor()
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click()
+    await page.getByRole('link', { name: 'from the page' }).waitFor()
+  })
+
+  test('what is wrong with a job is said at its field', async () => {
+    await page.getByRole('button', { name: 'Submit job' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Submit a job' })
+    await dialog.getByLabel('Command', { exact: true }).fill('true')
+    await dialog.getByLabel('GPUs').fill('65')
+    await dialog.getByRole('button', { name: /^submit/i }).click()
+    await dialog.getByText(/from 0 to 64/).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+  })
+
+  test('a running job is cancelled', async () => {
+    const { id } = await (
+      await world.rest('/jobs', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'to be cancelled', params: { command: ['sleep', '600'] } }),
+      })
+    ).json()
+    await page.goto(`${world.stack.url}/app/jobs/${id}`)
+    await page.getByText('Running').first().waitFor()
+    await page
+      .getByRole('button', { name: /cancel/i })
+      .first()
+      .click()
+    await page.getByText('Cancelled').first().waitFor()
+  })
+
+  test('the GPUs are shown with their load, as simulated ones', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'GPUs' }).click()
+    await page
+      .getByText(/Simulated/)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/\d+\s*°C/)
+      .first()
+      .waitFor()
+  })
+
+  test('nothing failed in the browser meanwhile', () => {
+    expect(complaints).toEqual([])
+  })
+})
