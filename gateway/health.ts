@@ -52,7 +52,7 @@ async function checkParts({
 }: HealthOptions): Promise<Record<string, string>> {
   const parts: [string, string | Promise<string>][] = [['gateway', 'ok']]
   for (const [name, subgraph] of Object.entries(subgraphs)) parts.push([name, subgraph.health(LIMIT_MS)])
-  parts.push(['nats', link.health()])
+  parts.push(['nats', link.health(LIMIT_MS)])
   if (webDir !== undefined) parts.push(['page', checkPage(webDir)])
   if (needsWorker) parts.push(['workers', checkWorkers(ask)])
   return Object.fromEntries(await Promise.all(parts.map(async ([name, state]) => [name, await state])))

@@ -1,5 +1,6 @@
 // The gateway's one connection to NATS. It may come late, go and come back: who listens goes on listening.
 
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@constellation/platform/log.ts'
 import { connectNats } from '@constellation/platform/nats.ts'
 import type { NatsConnection, Subscription } from '@nats-io/nats-core'
@@ -17,8 +18,8 @@ export interface NatsLink {
   subscribe(subject: string, onMessage: (data: Uint8Array) => void): Listening
   /** Calls back whenever messages may have been missed and now arrive again. Returns how to stop that. */
   onReconnect(listener: () => void): () => void
-  /** `ok`, or a sentence. */
-  health(): string
+  /** `ok`, or a sentence, within this many milliseconds. */
+  health(limitMs: number): Promise<string>
   /** How many subjects are subscribed to. */
   subscriptions(): number
   close(): Promise<void>
@@ -86,7 +87,14 @@ export function linkNats(servers: string, log: Logger): NatsLink {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    health: () => state,
+    async health(limitMs) {
+      if (!connection || state !== 'ok') return state
+      const answered = connection.flush().then(
+        () => state,
+        () => 'the connection is lost',
+      )
+      return Promise.race([answered, delay(limitMs, 'it does not answer', { ref: false })])
+    },
     subscriptions: () => wishes.size,
     async close() {
       closed = true

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AckPolicy, type ConsumerMessages, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import type { Logger } from './log.ts'
-import { ensureStreams } from './nats.ts'
+import { ensureStreams, type NatsLink } from './nats.ts'
 
 const BATCH = 256
 /** An unacknowledged message comes again after this: also what was on its way to a service that stopped. */
@@ -16,7 +16,7 @@ interface Consumer {
 }
 
 interface ConsumerOptions {
-  nats: NatsConnection
+  nats: NatsLink
   stream: string
   durable: string
   subject: string
@@ -30,12 +30,16 @@ interface ConsumerOptions {
  */
 export function startConsumer(options: ConsumerOptions): Consumer {
   const stopping = new AbortController()
+  const stopped = new Promise<undefined>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(undefined))
+  })
   let messages: ConsumerMessages | undefined
 
   const running = (async () => {
-    while (!stopping.signal.aborted) {
+    const connection = await Promise.race([options.nats.connection, stopped])
+    while (connection && !stopping.signal.aborted) {
       try {
-        messages = await open(options)
+        messages = await open(connection, options)
         if (!stopping.signal.aborted) await takeBatches(messages, options)
       } catch (error) {
         if (stopping.signal.aborted) return
@@ -57,7 +61,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 }
 
 /** The messages as they come. Makes the stream and the consumer where NATS has lost them. */
-async function open({ nats, stream, durable, subject }: ConsumerOptions): Promise<ConsumerMessages> {
+async function open(nats: NatsConnection, { stream, durable, subject }: ConsumerOptions): Promise<ConsumerMessages> {
   await ensureStreams(nats)
   const manager = await jetstreamManager(nats)
   await manager.consumers.add(stream, {

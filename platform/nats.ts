@@ -1,6 +1,6 @@
 // The connection to NATS, and how a message's bytes become a checked value.
 import { jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
-import { connect, type NatsConnection, nanos } from '@nats-io/transport-node'
+import { connect, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { STREAMS } from './events.ts'
 
@@ -23,6 +23,59 @@ export async function connectNats(servers: string, name: string): Promise<NatsCo
     ignoreAuthErrorAbort: true,
   })
 }
+
+/** A service's way to NATS, which may be away: the service answers all the same. */
+export interface NatsLink {
+  /** Resolves when the server was reached for the first time; from then on the connection mends itself. */
+  readonly connection: Promise<NatsConnection>
+  /** Says something on core NATS, or nothing while the server is away: whatever is said here is behind a poll. */
+  publish(subject: string, data?: string): void
+  /** Hears what is said on a subject while the server is there. Returns how to stop that. */
+  subscribe(subject: string, onMessage: (message: Msg) => void): () => void
+  /** @throws Error while the server does not answer */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Connects in the background. */
+export function linkNats(servers: string, name: string): NatsLink {
+  let connected: NatsConnection | undefined
+  let closed = false
+  const connection = connectNats(servers, name).then(async (nats) => {
+    if (closed) await nats.close()
+    connected = nats
+    return nats
+  })
+  connection.catch(ignore)
+  return {
+    connection,
+    publish(subject, data) {
+      if (connected && !connected.isClosed()) connected.publish(subject, data)
+    },
+    subscribe(subject, onMessage) {
+      let stopped = false
+      let subscription: Subscription | undefined
+      connection.then((nats) => {
+        if (!stopped) subscription = nats.subscribe(subject, { callback: (_, message) => onMessage(message) })
+      }, ignore)
+      return () => {
+        stopped = true
+        subscription?.unsubscribe()
+      }
+    },
+    async check() {
+      if (!connected) throw new Error('not connected yet')
+      await connected.flush()
+    },
+    async close() {
+      closed = true
+      await connected?.close()
+    },
+  }
+}
+
+/** Whoever needs the connection waits for it and hears of its failure. */
+function ignore(): void {}
 
 /** Makes the streams where they are missing. Safe to call from every service at once. */
 export async function ensureStreams(nc: NatsConnection): Promise<void> {

@@ -7,12 +7,13 @@ import { startConsumer } from './consume.ts'
 import { openDatabase } from './database.ts'
 import { STREAMS } from './events.ts'
 import { createLogger } from './log.ts'
-import { connectNats, ensureStreams } from './nats.ts'
+import { linkNats, type NatsLink } from './nats.ts'
 import { startOutbox } from './outbox.ts'
 
 const log = createLogger('test', 'silent')
 let database: TestDatabase
 let server: TestNats
+let link: NatsLink
 let nats: NatsConnection
 let pool: Pool
 let close: () => Promise<void>
@@ -20,8 +21,8 @@ let close: () => Promise<void>
 beforeAll(async () => {
   database = await cloneDatabase()
   server = await startTestNats()
-  nats = await connectNats(server.servicesUrl, 'test')
-  await ensureStreams(nats)
+  link = linkNats(server.servicesUrl, 'test')
+  nats = await link.connection
   const opened = await openDatabase(database.urls.gpus, { schema: 'gpus', entities: [], log })
   pool = opened.pool
   close = () => opened.orm.close(true)
@@ -54,7 +55,10 @@ async function published(): Promise<number[]> {
 }
 
 test('events are published in order, each once, also by two relays at the same time and when marking was cut short', async () => {
-  const relays = [startOutbox({ service: 'gpus', pool, nats, log }), startOutbox({ service: 'gpus', pool, nats, log })]
+  const relays = [
+    startOutbox({ service: 'gpus', pool, nats: link, log }),
+    startOutbox({ service: 'gpus', pool, nats: link, log }),
+  ]
   await write(1200)
   for (const relay of relays) relay.wake()
   await vi.waitUntil(async () => (await unpublished()) === 0, { timeout: 10_000 })
@@ -72,7 +76,7 @@ test('a consumer gets again what it could not handle, and what came while it was
   let failures = 1
   const consume = () =>
     startConsumer({
-      nats,
+      nats: link,
       stream: STREAMS.EVENTS.name,
       durable: 'test',
       subject: 'events.consumed',

@@ -2,15 +2,17 @@
 // in their own transaction; this relay is the only one that publishes it, so an event is never announced
 // before it is true and never forgotten after.
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool, PoolClient } from 'pg'
 import { query } from './database.ts'
 import { SUBJECTS } from './events.ts'
 import type { Logger } from './log.ts'
+import { ensureStreams, type NatsLink } from './nats.ts'
 
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
 const POLL_MS = 1_000
+/** How long JetStream may take to say that it has an event, in milliseconds. */
+const PUBLISH_LIMIT_MS = 2_000
 
 interface Outbox {
   /** To be called after a commit that wrote events, from any process of the service. */
@@ -27,9 +29,8 @@ interface PendingEvent {
 }
 
 /** Starts the relay of one service. Of several processes of a service one publishes at a time. */
-export function startOutbox(options: { service: string; pool: Pool; nats: NatsConnection; log: Logger }): Outbox {
+export function startOutbox(options: { service: string; pool: Pool; nats: NatsLink; log: Logger }): Outbox {
   const { service, pool, nats, log } = options
-  const stream = jetstream(nats, { timeout: 2_000 })
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -38,18 +39,27 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsCo
     signal.resolve()
   }
 
-  const subscription = nats.subscribe(SUBJECTS.wakeOutbox(service), { callback: wakeHere })
+  const unsubscribe = nats.subscribe(SUBJECTS.wakeOutbox(service), wakeHere)
   const timer = setInterval(wakeHere, POLL_MS)
+  const stopping = Promise.withResolvers<undefined>()
 
   const running = (async () => {
+    const connection = await Promise.race([nats.connection, stopping.promise])
+    if (!connection) return
+    const stream = jetstream(connection, { timeout: PUBLISH_LIMIT_MS })
+    let streamsAreThere = false
     while (!stopped) {
       if (!wanted) await signal.promise
       signal = Promise.withResolvers<void>()
       wanted = false
       if (stopped) return
       try {
+        if (!streamsAreThere) await ensureStreams(connection)
+        streamsAreThere = true
         await publishPending(pool, stream, service)
       } catch (error) {
+        // NATS may have lost its streams with its disk.
+        streamsAreThere = false
         // The events stay in the table, and the next look finds them.
         if (!stopped) log.warn({ err: error }, 'events wait to be published')
       }
@@ -60,12 +70,13 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsCo
     wake() {
       wakeHere()
       // Another process of this service may hold the lock: it must look too.
-      if (!nats.isClosed()) nats.publish(SUBJECTS.wakeOutbox(service))
+      nats.publish(SUBJECTS.wakeOutbox(service))
     },
     async stop() {
       stopped = true
       clearInterval(timer)
-      subscription.unsubscribe()
+      unsubscribe()
+      stopping.resolve(undefined)
       signal.resolve()
       await running
     },

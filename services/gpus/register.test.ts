@@ -4,8 +4,7 @@ import { SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { createLogger } from '@constellation/platform/log.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { linkNats, type NatsLink } from '@constellation/platform/nats.ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Context, createContext } from './context.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
@@ -20,7 +19,7 @@ const user: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }
 const workerOf = (id: string): Principal => ({ id, role: 'worker', accounts: [] })
 
 let as: (who: Principal) => Context
-let nats: NatsConnection
+let nats: NatsLink
 let seen: ReturnType<typeof watchTelemetry>
 beforeAll(async () => {
   const own = await cloneDatabase()
@@ -29,7 +28,8 @@ beforeAll(async () => {
   lifecycle.onStop('the pool', () => database.orm.close(true))
   const server = await startTestNats()
   lifecycle.onStop('nats', () => server.stop())
-  nats = await connectNats(server.servicesUrl, 'test')
+  nats = linkNats(server.servicesUrl, 'test')
+  await nats.connection
   lifecycle.onStop('the connection', () => nats.close())
   seen = watchTelemetry({ nats, pool: database.pool, log })
   lifecycle.onStop('the watch', () => seen.stop())

@@ -2,7 +2,7 @@
 import { openDatabase } from '@constellation/platform/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { GpusConfig } from './config.ts'
@@ -20,9 +20,8 @@ export async function startGpusService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
-  const nats = await connectNats(config.NATS_URL, 'gpus')
+  const nats = linkNats(config.NATS_URL, 'gpus')
   lifecycle.onStop('NATS', () => nats.close())
-  await ensureStreams(nats)
 
   const outbox = startOutbox({ service: 'gpus', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
@@ -33,7 +32,7 @@ export async function startGpusService(
     name: 'gpus',
     resolvers,
     context: (who) => createContext(database, { changed: outbox.wake, lastSeen }, who),
-    checks: { database: () => pool.query('SELECT 1'), nats: () => nats.flush() },
+    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
     config,
     log,
   })

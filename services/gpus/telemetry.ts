@@ -3,8 +3,7 @@
 import { query } from '@constellation/platform/database.ts'
 import { type GpuSample, SUBJECTS, telemetry } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode } from '@constellation/platform/nats.ts'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool } from 'pg'
 
 /** A worker or a sample older than this counts as gone, in milliseconds. */
@@ -20,7 +19,7 @@ export interface LastSeen {
 
 /** Listens to every worker until stopped. */
 export function watchTelemetry(options: {
-  nats: NatsConnection
+  nats: NatsLink
   pool: Pool
   log: Logger
 }): LastSeen & { stop(): Promise<void> } {
@@ -29,22 +28,20 @@ export function watchTelemetry(options: {
   const seen = new Set<string>()
   let writing: Promise<void> = Promise.resolve()
 
-  const subscription = nats.subscribe(SUBJECTS.allTelemetry, {
-    callback(_, message) {
-      const decoded = decode(telemetry, message.data)
-      // The subject says who speaks, as NATS lets a worker publish on its own alone.
-      const speaker = message.subject.split('.')[1]
-      if ('fault' in decoded || decoded.value.workerId !== speaker) {
-        log.warn(
-          { subject: message.subject, fault: 'fault' in decoded ? decoded.fault : 'it names another worker' },
-          'telemetry was left out',
-        )
-        return
-      }
-      seen.add(decoded.value.workerId)
-      const receivedAt = Date.now()
-      for (const sample of decoded.value.samples) samples.set(sample.gpuId, { ...sample, receivedAt })
-    },
+  const unsubscribe = nats.subscribe(SUBJECTS.allTelemetry, (message) => {
+    const decoded = decode(telemetry, message.data)
+    // The subject says who speaks, as NATS lets a worker publish on its own alone.
+    const speaker = message.subject.split('.')[1]
+    if ('fault' in decoded || decoded.value.workerId !== speaker) {
+      log.warn(
+        { subject: message.subject, fault: 'fault' in decoded ? decoded.fault : 'it names another worker' },
+        'telemetry was left out',
+      )
+      return
+    }
+    seen.add(decoded.value.workerId)
+    const receivedAt = Date.now()
+    for (const sample of decoded.value.samples) samples.set(sample.gpuId, { ...sample, receivedAt })
   })
   const timer = setInterval(() => {
     for (const [id, { receivedAt }] of samples) if (receivedAt < Date.now() - FRESH_MS) samples.delete(id)
@@ -64,7 +61,7 @@ export function watchTelemetry(options: {
     },
     async stop() {
       clearInterval(timer)
-      subscription.unsubscribe()
+      unsubscribe()
       await writing
     },
   }

@@ -1,7 +1,7 @@
 // What the service says after a commit, to wake those who wait. PostgreSQL has decided by then: a call
 // that is lost, or made while NATS is down, costs a poll's time and nothing else.
 import { SUBJECTS } from '@constellation/platform/events.ts'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsLink } from '@constellation/platform/nats.ts'
 
 export interface Announce {
   /** Events were written. */
@@ -13,18 +13,15 @@ export interface Announce {
 }
 
 /** `outbox` is told of new events, `nats` carries the wake-ups to workers. */
-export function createAnnounce(nats: NatsConnection, outbox: { wake(): void }): Announce {
-  const publish = (subject: string) => {
-    if (!nats.isClosed()) nats.publish(subject)
-  }
+export function createAnnounce(nats: NatsLink, outbox: { wake(): void }): Announce {
   return {
     changed: () => outbox.wake(),
     queueGrew() {
-      publish(SUBJECTS.wakeQueue)
+      nats.publish(SUBJECTS.wakeQueue)
       outbox.wake()
     },
     lookAtRuns(workerId) {
-      publish(SUBJECTS.wakeWorker(workerId))
+      nats.publish(SUBJECTS.wakeWorker(workerId))
       outbox.wake()
     },
   }

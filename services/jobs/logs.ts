@@ -3,9 +3,8 @@ import { startConsumer } from '@constellation/platform/consume.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { type LogRecord, logRecord, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode } from '@constellation/platform/nats.ts'
+import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { JsMsg } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool } from 'pg'
 import { insertChunks, readChunks, type StoredChunk } from './sql/log-chunks.ts'
 
@@ -27,14 +26,12 @@ export async function readLog(pool: Pool, runId: string, after: number, first: n
 }
 
 /** Tells followers of a run that this record is stored. */
-export function logPublisher(nats: NatsConnection): (record: LogRecord) => void {
-  return (record) => {
-    if (!nats.isClosed()) nats.publish(SUBJECTS.storedLog(record.runId), JSON.stringify(record))
-  }
+export function logPublisher(nats: NatsLink): (record: LogRecord) => void {
+  return (record) => nats.publish(SUBJECTS.storedLog(record.runId), JSON.stringify(record))
 }
 
 /** Stores what workers send until stopped. */
-export function startLogStore(options: { pool: Pool; nats: NatsConnection; log: Logger }) {
+export function startLogStore(options: { pool: Pool; nats: NatsLink; log: Logger }) {
   const { pool, nats, log } = options
   const publish = logPublisher(nats)
   return startConsumer({

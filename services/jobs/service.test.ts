@@ -14,6 +14,18 @@ const GATEWAY_SECRET = 'a secret of the tests, 32 characters'
 const lifecycle = new Lifecycle(log)
 let url: string
 let nats: NatsConnection
+let databaseUrl: string
+
+const configFor = (natsUrl: string) => ({
+  HOST: '127.0.0.1',
+  PORT: 0,
+  NATS_URL: natsUrl,
+  DATABASE_URL: databaseUrl,
+  GATEWAY_SECRET,
+  LEASE_MS: 45_000,
+  EXIT_WITH_PARENT: false,
+  LOG_LEVEL: 'silent' as const,
+})
 
 beforeAll(async () => {
   const database = await cloneDatabase()
@@ -22,24 +34,15 @@ beforeAll(async () => {
   lifecycle.onStop('nats', () => server.stop())
   nats = await connectNats(server.servicesUrl, 'test')
   lifecycle.onStop('the connection', () => nats.close())
-  const config = {
-    HOST: '127.0.0.1',
-    PORT: 0,
-    NATS_URL: server.servicesUrl,
-    DATABASE_URL: database.urls.jobs,
-    GATEWAY_SECRET,
-    LEASE_MS: 45_000,
-    EXIT_WITH_PARENT: false,
-    LOG_LEVEL: 'silent' as const,
-  }
-  url = (await startJobsService(config, log, lifecycle)).url
+  databaseUrl = database.urls.jobs
+  url = (await startJobsService(configFor(server.servicesUrl), log, lifecycle)).url
 })
 afterAll(() => lifecycle.stop())
 
-async function ask(who: Principal, query: string, variables: object = {}) {
+async function ask(who: Principal, query: string, variables: object = {}, at = url) {
   const body = JSON.stringify({ query, variables })
   const headers = { 'content-type': 'application/json', ...vouch(GATEWAY_SECRET, who, body) }
-  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+  const answer = await fetch(`${at}/graphql`, { method: 'POST', headers, body })
   return answer.json()
 }
 
@@ -163,4 +166,32 @@ test('whoever is not the gateway gets 401, and so does a body that was changed o
 test('the health of the service names its parts', async () => {
   const answer = await fetch(`${url}/health`)
   expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', parts: { database: 'ok', nats: 'ok' } }])
+})
+
+test('with NATS away from the start, jobs are submitted, run and end all the same, and the health says what is missing', async () => {
+  const own = new Lifecycle(log)
+  // Nobody listens on port 1.
+  const away = (await startJobsService(configFor('nats://127.0.0.1:1'), log, own)).url
+  const submitted = await ask(
+    alice,
+    'mutation { submitJob(input: {command: ["true"], name: "away"}) { job { id } } }',
+    {},
+    away,
+  )
+  const claim = await ask(
+    worker,
+    'mutation { claimRuns(input: {gpus: [], cpuSlots: 9}) { runs { runId jobId epoch } } }',
+    {},
+    away,
+  )
+  const { id } = submitted.data.submitJob.job
+  const run = claim.data.claimRuns.runs.find((each: { jobId: string }) => each.jobId === id)
+  const input = { runId: run.runId, epoch: run.epoch, outcome: 'EXITED', exitCode: 0, logChunks: 0 }
+  await ask(worker, 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { standing } }', { input }, away)
+  expect((await ask(alice, 'query ($id: ID!) { job(id: $id) { state } }', { id }, away)).data.job.state).toBe(
+    'COMPLETED',
+  )
+  const health = await fetch(`${away}/health`)
+  expect([health.status, (await health.json()).parts]).toEqual([503, { database: 'ok', nats: 'not connected yet' }])
+  await own.stop()
 })

@@ -2,7 +2,7 @@
 import { openDatabase } from '@constellation/platform/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import { createAnnounce } from './announce.ts'
@@ -23,9 +23,8 @@ export async function startJobsService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
-  const nats = await connectNats(config.NATS_URL, 'jobs')
+  const nats = linkNats(config.NATS_URL, 'jobs')
   lifecycle.onStop('NATS', () => nats.close())
-  await ensureStreams(nats)
 
   const outbox = startOutbox({ service: 'jobs', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
@@ -41,7 +40,7 @@ export async function startJobsService(
     context: (who) => createContext(database, announce, config.LEASE_MS, who),
     checks: {
       database: () => pool.query('SELECT 1'),
-      nats: () => nats.flush(),
+      nats: nats.check,
     },
     config,
     log,

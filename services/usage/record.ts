@@ -4,12 +4,11 @@ import { startConsumer } from '@constellation/platform/consume.ts'
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import { type JobEvent, jobEvent, STREAMS, SUBJECTS, type UsageEvent } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode } from '@constellation/platform/nats.ts'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool, PoolClient } from 'pg'
 
 /** Reads the stream of job events until stopped. `changed` is told when the ledger has grown. */
-export function startRecording(options: { pool: Pool; nats: NatsConnection; log: Logger; changed: () => void }) {
+export function startRecording(options: { pool: Pool; nats: NatsLink; log: Logger; changed: () => void }) {
   const { pool, nats, log, changed } = options
   return startConsumer({
     nats,

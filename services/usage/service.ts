@@ -2,7 +2,7 @@
 import { openDatabase } from '@constellation/platform/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { UsageConfig } from './config.ts'
@@ -18,9 +18,8 @@ export async function startUsageService(
 ): Promise<{ url: string }> {
   const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
   lifecycle.onStop('the database', () => orm.close(true))
-  const nats = await connectNats(config.NATS_URL, 'usage')
+  const nats = linkNats(config.NATS_URL, 'usage')
   lifecycle.onStop('NATS', () => nats.close())
-  await ensureStreams(nats)
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
@@ -31,7 +30,7 @@ export async function startUsageService(
     name: 'usage',
     resolvers,
     context: (who) => createContext(pool, who),
-    checks: { database: () => pool.query('SELECT 1'), nats: () => nats.flush() },
+    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
     config,
     log,
   })
