@@ -37,7 +37,8 @@ const JOB_CHANGED = 'subscription ($id: ID!) { jobChanged(id: $id) { state versi
 /** Publishes as soon as the publisher has NATS again, too. */
 const publish = (subject: string, message: object) =>
   vi.waitFor(() => gateway.publish(subject, message), { timeout: 10_000 })
-const healthy = (text: string) => vi.waitFor(() => expect(gateway.link.health()).toBe(text), { timeout: 10_000 })
+const healthy = (text: string) =>
+  vi.waitFor(async () => expect(await gateway.link.health(500)).toBe(text), { timeout: 10_000 })
 
 test('what changed while NATS was away is shown when it is back, and then each change again', async () => {
   const { world } = gateway.services
