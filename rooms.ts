@@ -1,0 +1,72 @@
+// The rooms of the house, and which other rooms the code of each may import: `npm run check` holds it to that.
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+const SERVICE = ['platform', 'schema']
+
+/** What is named on the right may be imported by what is on the left; a room may always import from itself. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  schema: [],
+  platform: ['schema'],
+  'services/jobs': SERVICE,
+  'services/gpus': SERVICE,
+  'services/usage': SERVICE,
+  gateway: SERVICE,
+  worker: [...SERVICE, 'worker/node-nvml'],
+  // Others could publish and use it: it knows nothing of the house.
+  'worker/node-nvml': [],
+  web: [],
+  db: ['platform'],
+  local: ['platform', 'db'],
+  e2e: ['local', 'platform'],
+  bench: ['e2e', 'local', 'platform'],
+}
+
+/** Tests may start real servers. */
+const FOR_TESTS = ['local', 'db']
+const IS_TEST = /\.test\.tsx?$|(^|\/)test(ing)?[-.]|\/testing\//
+
+const roomOfPackage = new Map(
+  Object.keys(ROOMS).map((room) => [JSON.parse(readFileSync(`${room}/package.json`, 'utf8')).name, room]),
+)
+const faults = globSync(
+  Object.keys(ROOMS).map((room) => `${room}/**/*.{ts,tsx,mjs}`),
+  {
+    exclude: (file) => /(^|\/)(node_modules|dist)(\/|$)/.test(file),
+  },
+).flatMap(faultsOf)
+if (faults.length > 0) {
+  console.error(`Imports that cross from one room into another, against rooms.ts:\n${faults.join('\n')}`)
+  process.exit(1)
+}
+
+function faultsOf(file: string): string[] {
+  const from = roomOfPath(file)
+  if (from === undefined) return []
+  const allowed = [from, ...(ROOMS[from] ?? []), ...(IS_TEST.test(file) ? FOR_TESTS : [])]
+  return importsOf(file).flatMap((specifier) => {
+    const to = specifier.startsWith('.')
+      ? roomOfPath(path.join(path.dirname(file), specifier))
+      : roomOfSpecifier(specifier)
+    return to === undefined || allowed.includes(to) ? [] : [`  ${file}: ${specifier}`]
+  })
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].flatMap((match) => match[1] ?? [])
+}
+
+/** The innermost room that a path lies in. */
+function roomOfPath(file: string): string | undefined {
+  const rooms = Object.keys(ROOMS).filter((room) => file.startsWith(`${room}/`))
+  return rooms.toSorted((a, b) => b.length - a.length)[0]
+}
+
+function roomOfSpecifier(specifier: string): string | undefined {
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+  return roomOfPackage.get(name)
+}
