@@ -15,6 +15,7 @@ const ATTEMPTS = 5
  * @throws Error saying which right is missing where the administrator may not do this
  */
 export async function ensureRoles(client: Client, passwords: Readonly<Record<Service, string>>): Promise<void> {
+  await requireVersion(client)
   const { superuser } = await requireRights(client)
   for (const service of SERVICES) {
     // Roles belong to the whole server, so no lock of one database keeps two administrators apart.
@@ -23,6 +24,20 @@ export async function ensureRoles(client: Client, passwords: Readonly<Record<Ser
     if (!superuser) await retryRace(() => client.query(`GRANT ${escapeIdentifier(roleOf(service))} TO CURRENT_USER`))
     await ensureSchema(client, service)
   }
+}
+
+/** What the migrations build on: `uuidv7()` is of PostgreSQL 18. */
+const LEAST_VERSION = 18
+
+async function requireVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; text: string }>(
+    `SELECT current_setting('server_version_num')::integer AS number, current_setting('server_version') AS text`,
+  )
+  const [server] = rows
+  if (server && server.number >= LEAST_VERSION * 10_000) return
+  throw new Error(
+    `Constellation needs PostgreSQL ${LEAST_VERSION} or later, and the server of DATABASE_URL is ${server?.text}.`,
+  )
 }
 
 async function requireRights(client: Client): Promise<{ superuser: boolean }> {
