@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isAlive } from './executors/process-tree.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { isAlive, processesWithEnvironment } from './executors/process-tree.ts'
 import { runFiles, type ShimState } from './shim/files.ts'
 import { type Bench, startBench, textOf } from './testing/bench.ts'
 import type { FakeJob } from './testing/fake-gateway.ts'
@@ -131,4 +131,14 @@ test('two workers cannot share a home', async () => {
   await new Promise((resolve) => second.process.once('exit', resolve))
   expect(second.process.exitCode).toBe(1)
   expect(second.output()).toContain('Another worker is running')
+})
+
+test('the shim that waits for a run ends with its worker, killed or stopped', async () => {
+  const waiting = () => processesWithEnvironment(`NODE_COMPILE_CACHE=${join(bench.home, 'worker', 'compile-cache')}`)
+  for (const end of ['kill', 'stop'] as const) {
+    const worker = bench.startWorker()
+    await vi.waitUntil(() => waiting().length === 1)
+    await worker[end]()
+    await vi.waitUntil(() => waiting().length === 0)
+  }
 })

@@ -1,9 +1,6 @@
 // Lays out a run's directory and starts its shim.
-import { spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
@@ -11,8 +8,6 @@ import { deadlineOf } from './lease.ts'
 import { type RunSpec, runFiles, writeJson } from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
-
-const SHIM = fileURLToPath(new URL('shim/main.ts', import.meta.url))
 
 /**
  * Starts a claimed run; `sentAt` is when the claim was sent, an instant of `uptimeMs`. From here on the
@@ -27,7 +22,7 @@ export async function launch(worker: Worker, claimed: ClaimedRun, sentAt: number
   await writeJson(files.deadline, deadline)
   await writeJson(files.spec, spec)
   const run = newRun(spec, files, deadline, NO_USAGE, uptimeMs())
-  run.child = startShim(worker, run)
+  run.child = worker.shims.start(files)
   return run
 }
 
@@ -50,24 +45,5 @@ function specOf(claimed: ClaimedRun, { config }: Worker): RunSpec {
     gpuUuids,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
-  }
-}
-
-/** The shim is in a session of its own and holds none of our files, so that it outlives us. */
-function startShim({ config, log }: Worker, { files, spec }: Run): Run['child'] {
-  const faults = openSync(files.faults, 'a', 0o600)
-  try {
-    const child = spawn(process.execPath, [SHIM, files.directory], {
-      detached: true,
-      stdio: ['ignore', 'ignore', faults],
-      // Not our environment, which a command could read from its parent. The cache halves the time to start.
-      env: { ...config.inherited, NODE_COMPILE_CACHE: join(config.WORKER_HOME, 'compile-cache') },
-      cwd: config.WORKER_HOME,
-    })
-    child.on('error', (error) => log.error({ err: error, runId: spec.runId }, 'the shim of a run could not be started'))
-    child.unref()
-    return child
-  } finally {
-    closeSync(faults)
   }
 }

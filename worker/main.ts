@@ -9,6 +9,7 @@ import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { chooseGpus } from './gpu/choose.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { openShims } from './shims.ts'
 import { sampler } from './telemetry.ts'
 import { readToken, workerIdOf } from './token.ts'
 import type { Worker } from './worker.ts'
@@ -31,28 +32,19 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   const gpus = chooseGpus(id, config.CONSTELLATION_SIMULATED_GPUS, config.NVML_LIBRARY)
   lifecycle.onStop('the GPUs', gpus.close)
 
-  const worker = assemble(id, config, log, api, bus, gpus)
+  const shims = openShims(config, log)
+  lifecycle.onStop('the shim that waits', shims.close)
+
+  const worker = assemble({ id, config, log, api, bus, gpus, shims })
   await adoptRuns(worker)
   const loop = startLoop(worker)
   lifecycle.onStop('the runs', loop.stop)
 }
 
-function assemble(
-  id: string,
-  config: WorkerConfig,
-  log: Logger,
-  api: Worker['api'],
-  bus: Worker['bus'],
-  gpus: Worker['gpus'],
-): Worker {
+function assemble(parts: Pick<Worker, 'id' | 'config' | 'log' | 'api' | 'bus' | 'gpus' | 'shims'>): Worker {
   const nothing = () => undefined
   const worker: Worker = {
-    id,
-    config,
-    log,
-    api,
-    bus,
-    gpus,
+    ...parts,
     registered: [],
     runs: new Map(),
     lives: new Set(),

@@ -6,6 +6,7 @@ import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
+import type { Shims } from './shims.ts'
 import type { RunUsage } from './usage.ts'
 
 export interface Worker {
@@ -15,6 +16,7 @@ export interface Worker {
   api: Api
   bus: Bus
   gpus: GpuProvider
+  shims: Shims
   /** The GPUs that the graph knows of, with their ids there. */
   registered: readonly (GpuInfo & { id: string })[]
   /** The runs that hold a lease, and with it a slot and their GPUs, by id. */

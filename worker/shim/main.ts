@@ -1,7 +1,9 @@
 // The shim: one small process per run, which outlives its worker. It runs the command, keeps the
-// log, sees to it that everything the command started has ended, and leaves a note of how. Its only
-// argument is the run's directory; `files.ts` has what lies there.
+// log, sees to it that everything the command started has ended, and leaves a note of how. Its input is
+// the run's directory, which may come long after its start; `files.ts` has what lies there.
+import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { uptimeMs } from '../clock.ts'
 import { CannotStart, type Execution, startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
@@ -27,7 +29,12 @@ process.on('SIGTERM', ignore)
 process.on('SIGINT', ignore)
 process.on('SIGHUP', ignore)
 
-await runOnce(runFiles(process.argv[2] ?? ''))
+// Waits without a turn of the event loop: until there is a run there is nothing else to do.
+const directory = readFileSync(0, 'utf8')
+// The worker has ended, or has no use for a shim any more.
+if (directory === '') process.exit(0)
+process.title = `constellation-shim ${basename(directory)}`
+await runOnce(runFiles(directory))
 
 async function runOnce(files: RunFiles): Promise<void> {
   const spec = await need<RunSpec>(files.spec)

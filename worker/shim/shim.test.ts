@@ -44,10 +44,11 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
   await writeJson(files.spec, whole)
   await writeJson(files.deadline, deadline ?? { warnAt: uptimeMs() + 60_000, killAt: uptimeMs() + 70_000 })
   if (order) await writeJson(files.order, order)
-  const shim = spawn(process.execPath, [SHIM, files.directory], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const shim = spawn(process.execPath, [SHIM], {
+    stdio: ['pipe', 'ignore', 'inherit'],
     env: { NODE_COMPILE_CACHE: join(home, 'compile-cache') },
   })
+  shim.stdin.end(files.directory)
   const resources = { peakKb: 0 }
   const watching = setInterval(() => void readPeak(shim.pid ?? 0, resources), 50)
   await once(shim, 'exit')
