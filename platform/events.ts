@@ -51,7 +51,7 @@ const job = v.object({
   cancelRequested: v.boolean(),
 })
 
-/** The attempt that the event is about, with all that the ledger needs: instants with microseconds. */
+/** The attempt that the event is about, with all that the ledger needs. */
 const run = v.object({
   id: v.string(),
   attempt: v.number(),
@@ -112,8 +112,8 @@ const instant = v.pipe(
   v.check((text) => Date.parse(text) >= 0, 'is before 1970'),
   v.transform((text) => new Date(text).toISOString()),
 )
-/** A number from `least` on that fits PostgreSQL's `integer`. */
-const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 31 - 1))
+/** A number from `least` on that fits PostgreSQL's `integer` with room to count on. */
+const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 30))
 
 /** A piece of a run's output. `seq` counts from 0 without gaps; the last one has `end`. */
 export const logRecord = v.object({

@@ -13,7 +13,8 @@ import { createErrorFormat } from './format-error.ts'
 import { type Principal, vouchedPrincipal } from './identity.ts'
 import type { Logger } from './log.ts'
 
-const BODY_LIMIT_BYTES = 1_048_576
+/** Twice what the gateway takes, which adds the text of its own operation to what a client sent. */
+const BODY_LIMIT_BYTES = 2_097_152
 const MAX_TOKENS = 5_000
 /** A part that does not answer within this is not ready, in milliseconds. */
 const HEALTH_LIMIT_MS = 1_500

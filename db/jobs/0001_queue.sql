@@ -27,6 +27,8 @@ CREATE TABLE jobs (
   version          integer NOT NULL DEFAULT 1,
   -- The run that is claimed or running.
   current_run_id   uuid,
+  -- Its place among the jobs of its priority; a job that was lost with its worker keeps it.
+  place            timestamptz(3) NOT NULL DEFAULT now(),
   queued_at        timestamptz(3) NOT NULL DEFAULT now(),
   started_at       timestamptz(3),
   finished_at      timestamptz(3),
@@ -35,11 +37,11 @@ CREATE TABLE jobs (
   CHECK ((state IN ('completed', 'failed', 'cancelled')) = (finished_at IS NOT NULL))
 );
 
--- The claim: holds every column that it filters by, so that its time does not grow with the queue.
-CREATE INDEX jobs_claim_gpu ON jobs (priority DESC, queued_at, id)
-  INCLUDE (gpu_count, gpu_min_memory_mb, gpu_model)
+-- The claim: jobs that ask for the same GPUs stand together, in the order in which they are to be served, so that
+-- neither a long queue nor jobs that nobody can serve cost a claim any time.
+CREATE INDEX jobs_claim_gpu ON jobs (gpu_model, gpu_min_memory_mb, gpu_count, priority DESC, place, id)
   WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count > 0;
-CREATE INDEX jobs_claim_cpu ON jobs (priority DESC, queued_at, id)
+CREATE INDEX jobs_claim_cpu ON jobs (priority DESC, place, id)
   WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0;
 CREATE INDEX jobs_newest ON jobs (created_at DESC, id DESC);
 CREATE INDEX jobs_newest_by_state ON jobs (state, created_at DESC, id DESC);

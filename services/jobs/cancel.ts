@@ -29,7 +29,7 @@ export async function cancelJob({ who, pool, announce }: Context, id: string): P
  */
 export async function lockJobToChange(client: PoolClient, who: Context['who'], id: string): Promise<Job> {
   const rows = isUuid(id)
-    ? await query<Job>(client, 'lock-job', `SELECT ${JOB} FROM jobs j WHERE j.id = $1 FOR UPDATE`, [id])
+    ? await query<Job>(client, 'lock-job', `SELECT ${JOB} FROM jobs j WHERE j.id = $1 FOR NO KEY UPDATE`, [id])
     : []
   const job = rows[0]
   if (job && mayChangeJob(who, job)) return job

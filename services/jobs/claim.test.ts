@@ -3,6 +3,7 @@ import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import { finishRun } from './finish.ts'
 import { eventsOfJob } from './history.ts'
+import { readLog } from './logs.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'
 import {
@@ -67,6 +68,33 @@ describe('a claim', () => {
     expect(await claimRuns(bench.as(otherWorker), { gpus: [gpu(1)], cpuSlots: 1 })).toEqual([])
   })
 
+  test('is not held up by jobs at the head of the queue that no GPU of this worker can serve', async () => {
+    for (let i = 0; i < 30; i++) await submitted(bench, { gpus: { count: 2, model: i % 2 ? 'H100' : 'A100' } })
+    await submitted(bench, { name: 'fits', gpus: { count: 1 } })
+    const gpus = [gpu(1, { model: 'A100' }), gpu(2, { model: 'H100' })]
+    const claims = await claimRuns(bench.as(worker), { gpus, cpuSlots: 0 })
+    expect(claims.map(({ job }) => job.name)).toEqual(['fits'])
+  })
+
+  test('keeps the order of the queue across different kinds of request', async () => {
+    await submitted(bench, { name: 'first', gpus: { count: 1, model: 'Simulated' } })
+    await submitted(bench, { name: 'second', gpus: { count: 1 } })
+    await submitted(bench, { name: 'urgent', gpus: { count: 1, minMemoryMb: 1000 }, priority: 1 })
+    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2), gpu(3)], cpuSlots: 0 })
+    expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'first', 'second'])
+  })
+
+  test('made by many workers at once gives each of them a job, where there are enough', async () => {
+    for (let i = 0; i < 6; i++) await submitted(bench, { gpus: { count: 1 } })
+    const claims = await Promise.all(
+      Array.from({ length: 6 }, (_, i) =>
+        claimRuns(bench.as({ ...worker, id: `w${i}` }), { gpus: [gpu(i)], cpuSlots: 0 }),
+      ),
+    )
+    expect(claims.map((each) => each.length)).toEqual([1, 1, 1, 1, 1, 1])
+    expect(new Set(claims.flat().map(({ job }) => job.id)).size).toBe(6)
+  })
+
   test('made by many at once gives each job to one of them', async () => {
     for (let i = 0; i < 40; i++) await submitted(bench)
     const claims = await Promise.all(
@@ -101,6 +129,23 @@ describe('a lease', () => {
     expect((await startRun(bench.as(worker), lease)).standing).toBe('HELD')
     expect(await renewLeases(bench.as(otherWorker), [lease])).toMatchObject([{ standing: 'OVER', leaseMs: 0 }])
     expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'HELD', leaseMs: 45_000 }])
+  })
+
+  test('is renewed by a start that is said again, as a worker does that takes a run up again', async () => {
+    await submitted(bench)
+    const claim = await started(bench)
+    const left = async () => {
+      const { rows } = await bench.database.pool.query<{ ms: number }>(
+        'SELECT (extract(epoch FROM lease_until - now()) * 1000)::integer AS ms FROM runs WHERE id = $1',
+        [claim.run.id],
+      )
+      return rows[0]?.ms ?? 0
+    }
+    await bench.database.pool.query(`UPDATE runs SET lease_until = now() + interval '1 s' WHERE id = $1`, [
+      claim.run.id,
+    ])
+    expect(await startRun(bench.as(worker), leaseOf(claim))).toMatchObject({ standing: 'HELD', leaseMs: 45_000 })
+    expect(await left()).toBeGreaterThan(40_000)
   })
 
   test('tells of a cancel, and the report of the worker ends the job', async () => {
@@ -188,10 +233,15 @@ describe('a run that ends', () => {
     ])
   })
 
-  test('because its worker let go of it waits again and uses up no retry', async () => {
+  test('because its worker let go of it waits again in its old place, uses up no retry, and its log has an end', async () => {
     const job = await submitted(bench)
-    await finishRun(bench.as(worker), { ...leaseOf(await started(bench)), outcome: 'RELEASED', logChunks: 1 })
+    const { run } = await claimed(bench)
+    await submitted(bench)
+    await finishRun(bench.as(worker), { runId: run.id, epoch: run.leaseEpoch, outcome: 'RELEASED', logChunks: 0 })
     expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0 })
     expect(bench.said.at(-1)).toBe('queueGrew')
+    const lost = await bench.as(alice).loaders.run.load(run.id)
+    expect(lost && (await readLog(bench.database.pool, lost, -1, 10))).toEqual({ chunks: [], ended: true })
+    expect((await claimed(bench)).job.id).toBe(job.id)
   })
 })

@@ -7,10 +7,11 @@ import * as v from 'valibot'
 import type { Context } from './context.ts'
 import type { Job, Run, RunGpu } from './entities.ts'
 import type { ClaimRunsInput } from './generated/resolvers.ts'
-import { type Candidate, type Placement, place } from './policy.ts'
+import { couldServe, type Placement, place } from './policy.ts'
 import { problemsOf } from './spec.ts'
 import { JOB, RUN } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
+import { headOfGpuQueue, lockHeadOfCpuQueue, lockWaiting, waitingShapes } from './sql/waiting.ts'
 
 const offer = v.object({
   cpuSlots: v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')),
@@ -29,9 +30,6 @@ const offer = v.object({
 })
 type Gpu = v.InferOutput<typeof offer>['gpus'][number]
 
-/** More than there are GPUs, as not every job at the head of the queue fits those that are left. */
-const LOOK_AHEAD = 20
-
 export interface Claim {
   job: Job
   run: Run
@@ -48,9 +46,9 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
     const claims = await inTransaction(pool, async (client) => {
       const free = await withoutHeld(client, gpus)
       // Looked for apart, so that neither kind stands in the way of the other.
-      const withGpus = free.length > 0 ? await headOfGpuQueue(client, free, free.length + LOOK_AHEAD) : []
-      const without = cpuSlots > 0 ? await headOfCpuQueue(client, cpuSlots) : []
-      const placements = place([...withGpus, ...without], free)
+      const withGpus = await placeOnGpus(client, free)
+      const without = cpuSlots > 0 ? await lockHeadOfCpuQueue(client, cpuSlots) : []
+      const placements = [...withGpus, ...without.map(({ id }) => ({ jobId: id, gpus: [] }))]
       return placements.length > 0 ? bind(client, placements, who.id, leaseMs) : []
     })
     if (claims.length > 0) announce.changed()
@@ -75,38 +73,28 @@ async function withoutHeld(client: PoolClient, gpus: readonly Gpu[]): Promise<Gp
   return gpus.filter((gpu) => !taken.has(gpu.id.toLowerCase()))
 }
 
-const CANDIDATE = 'id, gpu_count AS "gpuCount", gpu_min_memory_mb AS "gpuMinMemoryMb", gpu_model AS "gpuModel"'
-
-/** The jobs to be served first of those that some of these GPUs could serve, locked against other claims. */
-async function headOfGpuQueue(client: PoolClient, free: readonly Gpu[], limit: number): Promise<Candidate[]> {
-  return query<Candidate>(
-    client,
-    'head-of-gpu-queue',
-    `SELECT ${CANDIDATE} FROM jobs
-     WHERE state = 'queued' AND current_run_id IS NULL
-       AND gpu_count > 0 AND gpu_count <= $1
-       AND EXISTS (
-         SELECT FROM jsonb_to_recordset($2) AS g (model text, "memoryMb" integer)
-         WHERE "memoryMb" >= gpu_min_memory_mb AND strpos(lower(model), lower(gpu_model)) > 0)
-     ORDER BY priority DESC, queued_at, id
-     LIMIT $3
-     FOR UPDATE SKIP LOCKED`,
-    [free.length, JSON.stringify(free), limit],
-  )
-}
-
-/** The jobs to be served first of those that need no GPU, locked likewise. */
-async function headOfCpuQueue(client: PoolClient, limit: number): Promise<Candidate[]> {
-  return query<Candidate>(
-    client,
-    'head-of-cpu-queue',
-    `SELECT ${CANDIDATE} FROM jobs
-     WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0
-     ORDER BY priority DESC, queued_at, id
-     LIMIT $1
-     FOR UPDATE SKIP LOCKED`,
-    [limit],
-  )
+/**
+ * Which waiting jobs go on the free GPUs; those jobs are locked. Others may claim at the same time: a job that
+ * one of them was quicker to lock is left out, and its GPUs are offered again.
+ */
+async function placeOnGpus(client: PoolClient, offered: readonly Gpu[]): Promise<Placement<Gpu>[]> {
+  const placements: Placement<Gpu>[] = []
+  const seen: string[] = []
+  let free = offered
+  let shapes = free.length > 0 ? await waitingShapes(client) : []
+  for (;;) {
+    shapes = shapes.filter((shape) => couldServe(free, shape))
+    if (shapes.length === 0) return placements
+    const wanted = place(await headOfGpuQueue(client, shapes, free.length, seen), free)
+    if (wanted.length === 0) return placements
+    const ids = wanted.map(({ jobId }) => jobId)
+    const locked = await lockWaiting(client, ids)
+    const ours = wanted.filter(({ jobId }) => locked.has(jobId))
+    placements.push(...ours)
+    if (ours.length === wanted.length) return placements
+    seen.push(...ids)
+    free = free.filter((gpu) => !ours.some(({ gpus }) => gpus.includes(gpu)))
+  }
 }
 
 /** Writes the runs with their GPUs and leases. Unique indexes refuse a second live run of a job or on a GPU. */
@@ -156,7 +144,10 @@ async function bind(
 }
 
 async function holdGpus(client: PoolClient, claims: readonly Claim[]): Promise<void> {
-  const rows = claims.flatMap(({ run, gpus }) => gpus.map((gpu, i) => held(run, gpu, i)))
+  // In one order everywhere, so that two claims for the same GPUs do not wait for each other in a circle.
+  const rows = claims
+    .flatMap(({ run, gpus }) => gpus.map((gpu, i) => held(run, gpu, i)))
+    .toSorted((a, b) => (a.gpuId < b.gpuId ? -1 : 1))
   if (rows.length === 0) return
   await query(
     client,

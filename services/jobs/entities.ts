@@ -40,6 +40,7 @@ export const JobEntity = defineEntity({
     attempts: p.integer(),
     version: p.integer(),
     currentRunId: p.uuid().nullable(),
+    place: p.datetime(),
     queuedAt: p.datetime(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),

@@ -106,6 +106,7 @@ async function writeJob(client: PoolClient, job: Job, decision: Verdict): Promis
     'finish-job',
     `UPDATE jobs AS j SET state = $2, reason = $3, current_run_id = NULL, version = version + 1, failures = failures + $4,
        queued_at = CASE WHEN $5 THEN now() ELSE j.queued_at END,
+       place = CASE WHEN $5 AND $4 > 0 THEN now() ELSE j.place END,
        started_at = CASE WHEN NOT $5 THEN r.started_at END,
        finished_at = CASE WHEN NOT $5 THEN r.finished_at END
      FROM runs r

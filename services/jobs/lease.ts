@@ -52,10 +52,12 @@ export async function lockRun(client: PoolClient, runId: string): Promise<HeldRu
   const [job] = await query<Job>(
     client,
     'lock-job-of-run',
-    `SELECT ${JOB} FROM jobs j WHERE j.id = (SELECT job_id FROM runs WHERE id = $1) FOR UPDATE`,
+    `SELECT ${JOB} FROM jobs j WHERE j.id = (SELECT job_id FROM runs WHERE id = $1) FOR NO KEY UPDATE`,
     [runId],
   )
-  const [run] = await query<Run>(client, 'lock-run', `SELECT ${RUN} FROM runs r WHERE r.id = $1 FOR UPDATE`, [runId])
+  const [run] = await query<Run>(client, 'lock-run', `SELECT ${RUN} FROM runs r WHERE r.id = $1 FOR NO KEY UPDATE`, [
+    runId,
+  ])
   if (!job || !run) return null
   const gpus = await query<RunGpu>(
     client,

@@ -65,7 +65,8 @@ function matching(filter: JobFilter): FilterQuery<Job> {
 
 function olderThan(created: string, id: string): FilterQuery<Job> {
   const createdAt = new Date(created)
-  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] }
+  // The first condition says nothing new, but lets PostgreSQL begin at the cursor.
+  return { createdAt: { $lte: createdAt }, $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] }
 }
 
 const cursor = v.tuple([v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.uuid())])

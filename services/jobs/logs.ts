@@ -16,13 +16,21 @@ export interface LogPage {
   ended: boolean
 }
 
-/** Reads the stored log after chunk `after`, at most `first` chunks of it. */
-export async function readLog(pool: Pool, runId: string, after: number, first: number): Promise<LogPage> {
+/** Reads the stored log of a run after chunk `after`, at most `first` chunks of it. */
+export async function readLog(
+  pool: Pool,
+  run: { id: string; logChunks?: number | null | undefined },
+  after: number,
+  first: number,
+): Promise<LogPage> {
   if (first < 1 || first > MOST_CHUNKS)
     throw invalidInput([{ path: 'first', message: `must be from 1 to ${MOST_CHUNKS}` }])
   if (after < -1) throw invalidInput([{ path: 'after', message: 'must be at least -1' }])
-  const chunks = await readChunks(pool, runId, after, first)
-  return { chunks, ended: chunks.at(-1)?.end ?? false }
+  const chunks = await readChunks(pool, run.id, after, first)
+  const last = chunks.at(-1)
+  // The log of a run that never began has no end chunk, and is whole all the same.
+  const whole = run.logChunks != null && (last?.seq ?? after) + 1 >= run.logChunks
+  return { chunks, ended: whole || (last?.end ?? false) }
 }
 
 /** Tells followers of a run that this record is stored. */

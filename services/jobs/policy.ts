@@ -1,11 +1,15 @@
 // Which of the waiting jobs go on which of the free GPUs. A pure decision: claim.ts loads and applies.
 
-/** A job at the head of the queue, in the order in which jobs are to be served. */
-export interface Candidate {
-  id: string
+/** What a job asks for. */
+export interface Shape {
   gpuCount: number
   gpuMinMemoryMb: number
   gpuModel: string
+}
+
+/** A job at the head of the queue, in the order in which jobs are to be served. */
+export interface Candidate extends Shape {
+  id: string
 }
 
 export interface FreeGpu {
@@ -35,7 +39,12 @@ export function place<Gpu extends FreeGpu>(candidates: readonly Candidate[], gpu
   return placements
 }
 
+/** True where these GPUs would do for a job that had them to itself. */
+export function couldServe(gpus: readonly FreeGpu[], shape: Shape): boolean {
+  return gpus.filter((gpu) => suits(gpu, shape)).length >= shape.gpuCount
+}
+
 /** True where the GPU is of the model that the job asks for and has the memory. */
-function suits(gpu: FreeGpu, job: Candidate): boolean {
+function suits(gpu: FreeGpu, job: Shape): boolean {
   return gpu.memoryMb >= job.gpuMinMemoryMb && gpu.model.toLowerCase().includes(job.gpuModel.toLowerCase())
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelJob } from './cancel.ts'
 import { finishRun } from './finish.ts'
 import { readLog } from './logs.ts'
-import { reapExpired } from './reap.ts'
+import { createPatience, reapExpired } from './reap.ts'
 import { insertChunks } from './sql/log-chunks.ts'
 import { alice, type Bench, claimed, gpu, leaseOf, log, openBench, started, submitted, worker } from './testing.ts'
 
@@ -16,7 +16,13 @@ afterAll(() => bench.close())
 function reap(published: LogRecord[] = []) {
   const { pool } = bench.database
   const announce = bench.as(worker).announce
-  return reapExpired({ pool, announce, log, publishLog: (record) => published.push(record) })
+  return reapExpired({
+    pool,
+    announce,
+    log,
+    publishLog: (record) => published.push(record),
+    choose: (expired) => expired,
+  })
 }
 
 async function expire(runId: string) {
@@ -60,7 +66,7 @@ test('a run whose lease has ended is lost, its job waits again, its GPU is free,
   const published: LogRecord[] = []
   expect(await reap(published)).toBe(1)
   expect(await jobNow(job.id)).toMatchObject({ state: 'queued', currentRunId: null, failures: 0 })
-  const page = await readLog(bench.database.pool, run.id, -1, 10)
+  const page = await readLog(bench.database.pool, run, -1, 10)
   expect(page.ended).toBe(true)
   expect(page.chunks.map(({ seq, stream, firstLine, end }) => ({ seq, stream, firstLine, end }))).toEqual([
     { seq: 0, stream: 'stdout', firstLine: 0, end: false },
@@ -83,4 +89,54 @@ test('a run that was to be cancelled is not queued again when its worker is lost
   await expire(run.id)
   await reap()
   expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled' })
+})
+
+test('one run that cannot be reaped does not keep the others from being found', async () => {
+  const bad = await submitted(bench)
+  const { run } = await started(bench)
+  // No chunk can follow this one.
+  await bench.database.pool.query(`INSERT INTO log_chunks VALUES ($1, 2147483647, now(), 'stdout', 'x', 0, false)`, [
+    run.id,
+  ])
+  const good = await submitted(bench)
+  const other = await started(bench)
+  await expire(run.id)
+  await expire(other.run.id)
+  expect(await reap()).toBe(1)
+  expect(await jobNow(good.id)).toMatchObject({ state: 'queued' })
+  expect(await jobNow(bad.id)).toMatchObject({ state: 'running' })
+  await bench.database.pool.query('TRUNCATE jobs CASCADE')
+})
+
+test('storing a log and reaping its run at the same time never deadlock', async () => {
+  const { pool } = bench.database
+  for (let round = 0; round < 20; round++) {
+    await submitted(bench)
+    const { run } = await started(bench)
+    await expire(run.id)
+    const at = new Date().toISOString()
+    const common = {
+      runId: run.id,
+      epoch: run.leaseEpoch,
+      workerId: 'worker-1',
+      at,
+      stream: 'stdout',
+      firstLine: 0,
+      end: false,
+    } as const
+    const records = Array.from({ length: 50 }, (_, seq) => ({ ...common, seq, text: 'x\n' }))
+    // What is stored at the very same moment may lose, and then comes again.
+    const stored = insertChunks(pool, records).catch((error: { code: string }) => error.code)
+    await Promise.all([stored, reap()])
+    expect(await stored).not.toBe('40P01')
+    await pool.query('TRUNCATE jobs CASCADE')
+  }
+})
+
+test('a lease must be seen expired for a while, without a break', () => {
+  const ripe = createPatience(1000)
+  expect(ripe(['a', 'b'], 0)).toEqual([])
+  expect(ripe(['a'], 900)).toEqual([])
+  expect(ripe(['a', 'b'], 1000)).toEqual(['a'])
+  expect(ripe(['a', 'b'], 2000)).toEqual(['a', 'b'])
 })

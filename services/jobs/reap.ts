@@ -12,22 +12,30 @@ import { runIsLive } from './state.ts'
 
 /** Expired leases are looked for this often, in milliseconds: it adds to how late a loss is found. */
 const PERIOD_MS = 1_000
+/**
+ * A lease must have been seen expired for this long, in milliseconds of our own clock: if the database's clock
+ * is set forward, every lease ends at once, and workers that live have the time to renew theirs.
+ */
+const PATIENCE_MS = 2_500
 const BATCH = 100
 
 interface Reaper {
   stop(): Promise<void>
 }
 
-/** Reaps until stopped. Several processes may do so at once. */
-export function startReaper(options: {
+interface ReaperOptions {
   pool: Pool
   announce: Announce
   publishLog: (record: LogRecord) => void
   log: Logger
-}): Reaper {
+}
+
+/** Reaps until stopped. Several processes may do so at once. */
+export function startReaper(options: ReaperOptions): Reaper {
+  const isRipe = createPatience(PATIENCE_MS)
   const look = async () => {
     try {
-      await reapExpired(options)
+      await reapExpired({ ...options, choose: (expired) => isRipe(expired, performance.now()) })
     } catch (error) {
       options.log.warn({ err: error }, 'could not look for expired leases')
     }
@@ -46,13 +54,23 @@ export function startReaper(options: {
   }
 }
 
-/** Ends every run whose lease has ended; returns how many those were. */
+/** Lets through what it was shown for `patienceMs` without a break. */
+export function createPatience(patienceMs: number): (ids: readonly string[], nowMs: number) => string[] {
+  let since = new Map<string, number>()
+  return (ids, nowMs) => {
+    since = new Map(ids.map((id) => [id, since.get(id) ?? nowMs]))
+    return ids.filter((id) => nowMs - (since.get(id) ?? nowMs) >= patienceMs)
+  }
+}
+
+/** Ends the runs that `choose` takes of those whose lease has ended; returns how many it ended. */
 export async function reapExpired({
   pool,
   announce,
   publishLog,
   log,
-}: Parameters<typeof startReaper>[0]): Promise<number> {
+  choose,
+}: ReaperOptions & { choose: (expired: readonly string[]) => readonly string[] }): Promise<number> {
   const expired = await query<{ id: string }>(
     pool,
     'expired-leases',
@@ -60,12 +78,17 @@ export async function reapExpired({
     [BATCH],
   )
   let reaped = 0
-  for (const { id } of expired) {
-    const closing = await inTransaction(pool, (client) => reap(client, id))
-    if (!closing) continue
-    reaped += 1
-    for (const record of closing) publishLog(record)
-    log.warn({ runId: id }, 'a lease ended without a word from the worker')
+  for (const id of choose(expired.map((row) => row.id))) {
+    try {
+      const closing = await inTransaction(pool, (client) => reap(client, id))
+      if (!closing) continue
+      reaped += 1
+      for (const record of closing) publishLog(record)
+      log.warn({ runId: id }, 'a lease ended without a word from the worker')
+    } catch (error) {
+      // One run must not keep the others from being found; this one is tried again.
+      log.error({ err: error, runId: id }, 'a run could not be reaped')
+    }
   }
   if (reaped > 0) announce.queueGrew()
   return reaped

@@ -106,7 +106,7 @@ export const resolvers: Resolvers = {
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
     log: async (run, { after, first }, { pool }) => {
-      const { chunks, ended } = await readLog(pool, run.id, after ?? -1, first ?? 100)
+      const { chunks, ended } = await readLog(pool, run, after ?? -1, first ?? 100)
       return {
         ended,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),

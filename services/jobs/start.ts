@@ -9,13 +9,18 @@ import { JOB, RUN } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
 import { assertJobMove, assertRunMove } from './state.ts'
 
-/** Marks the run and its job as running, and renews the lease. Saying it again changes nothing. */
+/** Marks the run and its job as running, and renews the lease. Saying it again renews it again. */
 export async function startRun({ who, pool, announce, leaseMs }: Context, lease: LeaseClaim): Promise<Standing> {
   requireRole(who, 'worker')
   const job = await inTransaction(pool, async (client) => {
     const found = await lockHeldRun(client, who.id, lease)
     if (!found) return null
-    return found.run.state === 'running' ? found.job : markRunning(client, found, leaseMs)
+    if (found.run.state !== 'running') return markRunning(client, found, leaseMs)
+    await query(client, 'renew-run', `UPDATE runs SET lease_until = now() + $2 * interval '1 ms' WHERE id = $1`, [
+      found.run.id,
+      leaseMs,
+    ])
+    return found.job
   })
   if (!job) return over(lease.runId)
   announce.changed()
