@@ -14,10 +14,13 @@ export interface NatsSettings {
   passwords: NatsPasswords
 }
 
+/** The name of the stack's own worker, which its token and its permissions are for. */
+export const LOCAL_WORKER = 'worker-local'
+
 /** What a worker may say: the output of its runs, and its telemetry. */
-const WORKER_PUBLISHES = ['logs.>', 'telemetry.>']
+const WORKER_PUBLISHES = [`logs.${LOCAL_WORKER}.>`, `telemetry.${LOCAL_WORKER}`]
 /** What it may hear: wake-ups, and the stream's acknowledgements of what it published, not the answers to others. */
-const WORKER_HEARS = ['wake.queue', 'wake.worker.>', '_INBOX_worker.>']
+const WORKER_HEARS = ['wake.queue', `wake.worker.${LOCAL_WORKER}`, '_INBOX_worker.>']
 
 /** The text of the configuration file. Nothing in it is later than nats-server 2.9. */
 export function natsConfig(settings: NatsSettings): string {

@@ -56,36 +56,45 @@ it('lets a worker publish logs durably and telemetry, and hear its wake-ups', as
   const services = await connectAs(nats.servicesUrl)
   await ensureStreams(services)
   const worker = await connectAs(nats.workerUrl)
-  const acknowledged = await jetstream(worker).publish('logs.worker-1.run-1', 'a line', { msgID: 'run-1-0' })
+  const acknowledged = await jetstream(worker).publish('logs.worker-local.run-1', 'a line', { msgID: 'run-1-0' })
   expect(acknowledged).toMatchObject({ stream: 'LOGS', duplicate: false })
-  expect((await jetstream(worker).publish('logs.worker-1.run-1', 'a line', { msgID: 'run-1-0' })).duplicate).toBe(true)
+  expect((await jetstream(worker).publish('logs.worker-local.run-1', 'a line', { msgID: 'run-1-0' })).duplicate).toBe(
+    true,
+  )
 
   const telemetry = services.subscribe('telemetry.*', { max: 1 })
-  const wakes = worker.subscribe('wake.worker.worker-1', { max: 1 })
+  const wakes = worker.subscribe('wake.worker.worker-local', { max: 1 })
   await services.flush()
   await worker.flush()
-  worker.publish('telemetry.worker-1', 'sample')
-  services.publish('wake.worker.worker-1')
+  worker.publish('telemetry.worker-local', 'sample')
+  services.publish('wake.worker.worker-local')
   for await (const message of telemetry) expect(message.string()).toBe('sample')
-  for await (const message of wakes) expect(message.subject).toBe('wake.worker.worker-1')
+  for await (const message of wakes) expect(message.subject).toBe('wake.worker.worker-local')
 })
 
-it.each(['events.jobs.1', 'stored-logs.1', 'wake.queue', '$JS.API.STREAM.DELETE.LOGS'])(
-  'refuses a worker that publishes on %s',
+it.each([
+  'events.jobs.1',
+  'stored-logs.1',
+  'wake.queue',
+  '$JS.API.STREAM.DELETE.LOGS',
+  'logs.another-worker.1',
+  'telemetry.another-worker',
+])('refuses a worker that publishes on %s', async (subject) => {
+  const worker = await connectAs(nats.workerUrl)
+  const refusal = nextRefusal(worker)
+  worker.publish(subject, 'x')
+  expect(await refusal).toMatch(/permissions violation/i)
+})
+
+it.each(['events.>', 'logs.>', 'telemetry.>', '>', '_INBOX.>', '_INBOX_services.>', 'wake.worker.another-worker'])(
+  'refuses a worker that subscribes to %s',
   async (subject) => {
     const worker = await connectAs(nats.workerUrl)
     const refusal = nextRefusal(worker)
-    worker.publish(subject, 'x')
+    worker.subscribe(subject, { callback: () => {} })
     expect(await refusal).toMatch(/permissions violation/i)
   },
 )
-
-it.each(['events.>', 'logs.>', 'telemetry.>', '>'])('refuses a worker that subscribes to %s', async (subject) => {
-  const worker = await connectAs(nats.workerUrl)
-  const refusal = nextRefusal(worker)
-  worker.subscribe(subject, { callback: () => {} })
-  expect(await refusal).toMatch(/permissions violation/i)
-})
 
 it('keeps its streams over kill -9, and stops what a killed stack left running', async () => {
   const manager = await jetstreamManager(await connectAs(nats.servicesUrl))

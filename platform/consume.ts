@@ -7,6 +7,8 @@ import type { Logger } from './log.ts'
 import { ensureStreams, type NatsLink } from './nats.ts'
 
 const BATCH = 256
+/** A batch is cut at this size too, so that memory stays flat whatever is sent. */
+const BATCH_BYTES = 1_048_576
 /** An unacknowledged message comes again after this: also what was on its way to a service that stopped. */
 const ACK_WAIT_MS = 10_000
 const RETRY_MS = 500
@@ -34,16 +36,20 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     stopping.signal.addEventListener('abort', () => resolve(undefined))
   })
   let messages: ConsumerMessages | undefined
+  let failing = false
 
   const running = (async () => {
     const connection = await Promise.race([options.nats.connection, stopped])
     while (connection && !stopping.signal.aborted) {
       try {
         messages = await open(connection, options)
+        failing = false
         if (!stopping.signal.aborted) await takeBatches(messages, options)
       } catch (error) {
         if (stopping.signal.aborted) return
-        options.log.warn({ err: error, durable: options.durable }, 'the stream cannot be read, trying again')
+        // Once for each outage, however long it lasts.
+        if (!failing) options.log.warn({ err: error, durable: options.durable }, 'the stream cannot be read, trying on')
+        failing = true
         await delay(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {})
       } finally {
         await messages?.close()
@@ -77,11 +83,13 @@ async function open(nats: NatsConnection, { stream, durable, subject }: Consumer
 
 async function takeBatches(messages: ConsumerMessages, { handle, log }: ConsumerOptions): Promise<void> {
   let batch: JsMsg[] = []
+  let bytes = 0
   for await (const message of messages) {
     batch.push(message)
+    bytes += message.data.length
     // A batch is what has arrived by now: one message when it is quiet, many when it is not.
     const arrived = messages.getReceived() - messages.getProcessed()
-    if (arrived > 0 && batch.length < BATCH) continue
+    if (arrived > 0 && batch.length < BATCH && bytes < BATCH_BYTES) continue
     try {
       await handle(batch)
       for (const handled of batch) handled.ack()
@@ -90,5 +98,6 @@ async function takeBatches(messages: ConsumerMessages, { handle, log }: Consumer
       for (const unhandled of batch) unhandled.nak(RETRY_MS)
     }
     batch = []
+    bytes = 0
   }
 }

@@ -1,8 +1,9 @@
 // The connection to NATS, and how a message's bytes become a checked value.
-import { jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
+import { JetStreamApiError, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
 import { connect, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { STREAMS } from './events.ts'
+import type { Logger } from './log.ts'
 
 /**
  * Connects, and goes on reconnecting for as long as the process lives: with NATS down, work goes on
@@ -28,7 +29,7 @@ export async function connectNats(servers: string, name: string): Promise<NatsCo
 export interface NatsLink {
   /** Resolves when the server was reached for the first time; from then on the connection mends itself. */
   readonly connection: Promise<NatsConnection>
-  /** Says something on core NATS, or nothing while the server is away: whatever is said here is behind a poll. */
+  /** Says something on core NATS. It may be lost while the server is away, so whatever depends on it polls too. */
   publish(subject: string, data?: string): void
   /** Hears what is said on a subject while the server is there. Returns how to stop that. */
   subscribe(subject: string, onMessage: (message: Msg) => void): () => void
@@ -37,11 +38,16 @@ export interface NatsLink {
   close(): Promise<void>
 }
 
+/** After this long without a connection it is said so, in milliseconds. */
+const PATIENCE_MS = 5_000
+
 /** Connects in the background. */
-export function linkNats(servers: string, name: string): NatsLink {
+export function linkNats(servers: string, name: string, log: Logger): NatsLink {
   let connected: NatsConnection | undefined
   let closed = false
+  const late = setTimeout(() => log.warn(`NATS cannot be reached at ${new URL(servers).host}; trying on`), PATIENCE_MS)
   const connection = connectNats(servers, name).then(async (nats) => {
+    clearTimeout(late)
     if (closed) await nats.close()
     connected = nats
     return nats
@@ -56,7 +62,13 @@ export function linkNats(servers: string, name: string): NatsLink {
       let stopped = false
       let subscription: Subscription | undefined
       connection.then((nats) => {
-        if (!stopped) subscription = nats.subscribe(subject, { callback: (_, message) => onMessage(message) })
+        if (!stopped)
+          subscription = nats.subscribe(subject, {
+            callback(error, message) {
+              if (error) log.error({ err: error, subject }, 'NATS refused a subscription')
+              else onMessage(message)
+            },
+          })
       }, ignore)
       return () => {
         stopped = true
@@ -69,6 +81,7 @@ export function linkNats(servers: string, name: string): NatsLink {
     },
     async close() {
       closed = true
+      clearTimeout(late)
       await connected?.close()
     },
   }
@@ -77,19 +90,28 @@ export function linkNats(servers: string, name: string): NatsLink {
 /** Whoever needs the connection waits for it and hears of its failure. */
 function ignore(): void {}
 
-/** Makes the streams where they are missing. Safe to call from every service at once. */
+/** JetStream's error for a stream that is there with other settings. */
+const STREAM_EXISTS = 10_058
+
+/** Makes the streams where they are missing, and gives them the settings of this release. Safe to call from every service at once. */
 export async function ensureStreams(nc: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(nc)
   for (const { name, subjects, maxAgeDays, maxBytes } of Object.values(STREAMS)) {
-    await manager.streams.add({
-      name,
+    const settings = {
       subjects: [...subjects],
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
       max_age: nanos(maxAgeDays * 86_400_000),
       max_bytes: maxBytes,
       duplicate_window: nanos(120_000),
-    })
+    }
+    try {
+      await manager.streams.add({ name, ...settings })
+    } catch (error) {
+      // An earlier release made it with other settings.
+      if (!(error instanceof JetStreamApiError) || error.code !== STREAM_EXISTS) throw error
+      await manager.streams.update(name, settings)
+    }
   }
 }
 

@@ -48,6 +48,7 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
     if (!connection) return
     const stream = jetstream(connection, { timeout: PUBLISH_LIMIT_MS })
     let streamsAreThere = false
+    let failing = false
     while (!stopped) {
       if (!wanted) await signal.promise
       signal = Promise.withResolvers<void>()
@@ -57,11 +58,13 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
         if (!streamsAreThere) await ensureStreams(connection)
         streamsAreThere = true
         await publishPending(pool, stream, service)
+        failing = false
       } catch (error) {
         // NATS may have lost its streams with its disk.
         streamsAreThere = false
         // The events stay in the table, and the next look finds them.
-        if (!stopped) log.warn({ err: error }, 'events wait to be published')
+        if (!stopped && !failing) log.warn({ err: error }, 'events wait to be published')
+        failing = true
       }
     }
   })()

@@ -97,7 +97,7 @@ test('a run that is no longer the worker’s is killed at once, and nothing is r
   const { child } = await bench.untilFile<ShimState>(run, 'state', (state) => state.child !== null)
   const another = { ...run, runId: '00000000-0000-4000-8000-000000000000', epoch: 2, end: undefined }
   job.runs.push(another)
-  bench.connection.publish('wake.worker.test-worker')
+  bench.connection.publish('wake.worker.worker-local')
   // Its GPU is offered again once it is dead.
   await bench.gateway.until(
     () => bench.gateway.state.claims.length > 2 && bench.gateway.state.claims.at(-1)?.gpus.length === 2,
@@ -137,8 +137,8 @@ test('the shim that waits for a run ends with its worker, killed or stopped', as
   const waiting = () => processesWithEnvironment(`NODE_COMPILE_CACHE=${join(bench.home, 'worker', 'compile-cache')}`)
   for (const end of ['kill', 'stop'] as const) {
     const worker = bench.startWorker()
-    await vi.waitUntil(() => waiting().length === 1)
+    await vi.waitUntil(() => waiting().length === 1, { timeout: 15_000 })
     await worker[end]()
-    await vi.waitUntil(() => waiting().length === 0)
+    await vi.waitUntil(() => waiting().length === 0, { timeout: 15_000 })
   }
 })

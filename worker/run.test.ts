@@ -179,9 +179,9 @@ test('what a command leaves behind is ended with it', async () => {
 
 test('the worker tells of itself each second, asks one thing at a time, and clears up', async () => {
   const message = await new Promise<string>((resolve) => {
-    bench.connection.subscribe('telemetry.test-worker', { max: 1, callback: (_, m) => resolve(m.string()) })
+    bench.connection.subscribe('telemetry.worker-local', { max: 1, callback: (_, m) => resolve(m.string()) })
   })
-  expect(JSON.parse(message)).toMatchObject({ workerId: 'test-worker', samples: [{}, {}] })
+  expect(JSON.parse(message)).toMatchObject({ workerId: 'worker-local', samples: [{}, {}] })
   expect(bench.gateway.state.mostClaiming).toBe(1)
   expect(bench.gateway.state.jobs.every((job) => job.runs.length === 1 && job.runs[0]?.reports === 1)).toBe(true)
   expect(await worker.stop()).toBe(0)

@@ -55,9 +55,14 @@ export function openShims(config: Pick<WorkerConfig, 'WORKER_HOME' | 'inherited'
   return {
     start(files) {
       const { child, faults } = isAlive(ahead.child) ? ahead : begin()
-      renameSync(faults, files.faults)
-      child.stdin?.end(files.directory)
       if (!closed) ahead = begin()
+      try {
+        renameSync(faults, files.faults)
+      } catch (error) {
+        // Somebody cleared it away; the run does not depend on it.
+        log.warn({ err: error }, 'what a shim prints is not kept')
+      }
+      child.stdin?.end(files.directory)
       return child
     },
     close() {

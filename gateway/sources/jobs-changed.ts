@@ -1,4 +1,5 @@
 // jobsChanged(filter): the jobs that one may see and that fit the filter, each as it changes.
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
@@ -16,21 +17,35 @@ type JobFilter = v.InferOutput<typeof jobFilter>
 /** Changes that wait for a slow reader; then it is told to subscribe again. */
 const INBOX_LIMIT = 2_048
 
-export async function jobsChanged(args: unknown, who: Principal, { feeds }: Surroundings): Promise<Source> {
+export async function jobsChanged(args: unknown, who: Principal, { feeds, link }: Surroundings): Promise<Source> {
   const { filter } = readArguments(v.object({ filter: v.nullish(jobFilter) }), args)
-  const inbox = createInbox<Occurrence>(INBOX_LIMIT, 'fail')
+  const inbox = createInbox<Occurrence | 'missed'>(INBOX_LIMIT, 'fail')
   const fits = matcher(filter ?? {})
   const listening = feeds.jobs.listen(SUBJECTS.allJobEvents, (job) => {
     if (maySeeJob(who, job) && fits(job)) inbox.put({ payload: job, origin: job, version: '' })
   })
+  // Which jobs have changed while NATS was away, nobody tells: whoever lists jobs must read the list again.
+  const stopWatching = link.onReconnect(() => inbox.put('missed'))
   await listening.ready
   return {
-    next: () => inbox.take(),
+    async next() {
+      const item = await inbox.take()
+      if (item === 'missed') throw missed()
+      return item
+    },
     stop() {
       listening.stop()
+      stopWatching()
       inbox.close()
     },
   }
+}
+
+function missed(): ConstellationError {
+  return new ConstellationError(
+    'UNAVAILABLE',
+    'Changes may have been missed: read the list again, and subscribe again.',
+  )
 }
 
 interface FilteredJob {

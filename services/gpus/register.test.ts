@@ -28,7 +28,7 @@ beforeAll(async () => {
   lifecycle.onStop('the pool', () => database.orm.close(true))
   const server = await startTestNats()
   lifecycle.onStop('nats', () => server.stop())
-  nats = linkNats(server.servicesUrl, 'test')
+  nats = linkNats(server.servicesUrl, 'test', log)
   await nats.connection
   lifecycle.onStop('the connection', () => nats.close())
   seen = watchTelemetry({ nats, pool: database.pool, log })

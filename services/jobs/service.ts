@@ -23,7 +23,7 @@ export async function startJobsService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
-  const nats = linkNats(config.NATS_URL, 'jobs')
+  const nats = linkNats(config.NATS_URL, 'jobs', log)
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'jobs', pool, nats, log })

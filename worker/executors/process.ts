@@ -98,8 +98,26 @@ async function launch(command: Command, stdout: number, stderr: number): Promise
     await once(child, 'spawn')
     return child
   } catch (error) {
+    if (!isItsOwnFault(error)) throw error
     throw new CannotStart(`The command ${program} ${explain(error)} on this worker.`, { cause: error })
   }
+}
+
+const OWN_FAULTS = new Set([
+  'ENOENT',
+  'EACCES',
+  'ENOTDIR',
+  'EISDIR',
+  'E2BIG',
+  'ENOEXEC',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EPERM',
+])
+
+/** False for a shortage of this machine, such as of memory or processes, which may pass. */
+function isItsOwnFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && OWN_FAULTS.has(error.code)
 }
 
 function explain(error: unknown): string {

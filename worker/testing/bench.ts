@@ -20,14 +20,14 @@ export async function startBench(options: { leaseMs?: number } = {}) {
   const nats = await startTestNats()
   const connection = await connectNats(nats.servicesUrl, 'test')
   await ensureStreams(connection)
-  const token = makeToken('test-worker')
+  const token = makeToken('worker-local')
   await writeFile(join(home, 'token'), token)
   const gateway = await startFakeGateway(token, options.leaseMs)
   const workers = new Set<TestWorker>()
 
   const runDirectory = (run: FakeRun) => join(home, 'worker', 'runs', run.runId)
   const logOf = async (run: FakeRun, enough?: (records: LogRecord[]) => boolean): Promise<LogRecord[]> => {
-    const filter = SUBJECTS.runLog('test-worker', run.runId)
+    const filter = SUBJECTS.runLog('worker-local', run.runId)
     const consumer = await jetstream(connection).consumers.get(STREAMS.LOGS.name, { filter_subjects: filter })
     const records: LogRecord[] = []
     const messages = await consumer.consume()
@@ -64,7 +64,7 @@ export async function startBench(options: { leaseMs?: number } = {}) {
     },
     cancel: (job: { cancelRequested: boolean }) => {
       job.cancelRequested = true
-      connection.publish(SUBJECTS.wakeWorker('test-worker'))
+      connection.publish(SUBJECTS.wakeWorker('worker-local'))
     },
     startWorker: (env: Record<string, string> = {}) => {
       const worker = startWorker({
