@@ -1,15 +1,42 @@
 // The stack's home: the folder that holds its data, secrets and logs, used by one stack at a time.
-import { chmod, mkdir } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, chmod, mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { tryLock } from './setup/lock.mjs'
 
+/** What tells a home from any other folder. */
+const OURS = ['secrets.json', 'postgres']
+
 /** Makes the home and its `logs` folder where they are missing. */
 export async function makeHome(home: string): Promise<void> {
-  await mkdir(home, { recursive: true })
-  // PostgreSQL refuses to run as root, so the stack of root runs it as another user, who must be able to
-  // pass through the home; every secret in it is a file that only its owner may read.
+  try {
+    await makeFolder(home)
+    const found = await readdir(home)
+    // A folder with things of others in it is left as it is.
+    if (found.length === 0 || found.some((name) => OURS.includes(name))) await guard(home)
+    await makeFolder(path.join(home, 'logs'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`${home} cannot be made or used: ${reason}. Set CONSTELLATION_HOME to a folder that can.`, {
+      cause: error,
+    })
+  }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns where a file system takes none, as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return access(folder, constants.W_OK)
+  const parent = path.dirname(folder)
+  if (!existsSync(parent)) await makeFolder(parent)
+  await mkdir(folder, { mode: 0o700 })
+}
+
+/**
+ * PostgreSQL refuses to run as root, so the stack of root runs it as another user, who must be able to pass
+ * through the home; every secret in it is a file that only its owner may read.
+ */
+async function guard(home: string): Promise<void> {
   await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700)
-  await mkdir(path.join(home, 'logs'), { recursive: true, mode: 0o700 })
 }
 
 /**

@@ -14,11 +14,11 @@ const OWNER_FILE = 'owner.json'
 /** A new home that belongs to this process. */
 export async function makeTestHome(): Promise<string> {
   const home = await mkdtemp(path.join(await realpath(tmpdir()), PREFIX))
+  await makeHome(home)
   await writeFile(
     path.join(home, OWNER_FILE),
     JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }),
   )
-  await makeHome(home)
   return home
 }
 
