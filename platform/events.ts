@@ -133,7 +133,7 @@ const metric = v.nullable(v.pipe(v.number(), v.finite()))
 
 /** One reading of one GPU; a metric that the card does not offer is null. */
 const gpuSample = v.object({
-  gpuId: v.string(),
+  gpuId: v.pipe(v.string(), v.maxLength(64)),
   at: instant,
   utilisationPercent: metric,
   memoryUsedMb: metric,
@@ -146,7 +146,7 @@ export type GpuSample = v.InferOutput<typeof gpuSample>
 
 /** What a worker says of itself every second or so; it is also its sign of life. */
 export const telemetry = v.object({
-  workerId: v.string(),
+  workerId: v.pipe(v.string(), v.maxLength(128)),
   at: instant,
   samples: v.pipe(v.array(gpuSample), v.maxLength(64)),
 })

@@ -117,9 +117,9 @@ describe('telemetry', () => {
     say(SUBJECTS.telemetry('w1'), { workerId: 'w4', at, samples: [sample('forged')] })
     nats.publish(SUBJECTS.telemetry('w4'), 'nonsense')
     say(SUBJECTS.telemetry('w4'), { workerId: 'w4', at, samples: [sample('GPU-t')] })
-    await vi.waitUntil(() => seen.sample('GPU-t') !== null)
-    expect(seen.sample('GPU-t')).toMatchObject({ utilisationPercent: 42 })
-    expect(seen.sample('forged')).toBeNull()
+    await vi.waitUntil(() => seen.sample('w4', 'GPU-t') !== null)
+    expect(seen.sample('w4', 'GPU-t')).toMatchObject({ utilisationPercent: 42 })
+    expect(seen.sample('w4', 'forged')).toBeNull()
 
     const before = (await as(user).loaders.worker.load('w4'))?.lastSeenAt ?? new Date()
     await vi.waitUntil(async () => ((await as(user).loaders.worker.load('w4'))?.lastSeenAt ?? before) > before, {

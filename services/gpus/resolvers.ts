@@ -25,7 +25,7 @@ export const resolvers: Resolvers = {
       if (!gpu.present) return 'MISSING'
       return isOnline(await workerOf(loaders, gpu.workerId)) ? 'AVAILABLE' : 'UNREACHABLE'
     },
-    lastSample: (gpu, _, { lastSeen }) => lastSeen.sample(gpu.id),
+    lastSample: (gpu, _, { lastSeen }) => lastSeen.sample(gpu.workerId, gpu.id),
   },
   Worker: {
     __resolveReference: ({ id }, { loaders }) => loaders.worker.load(id),

@@ -13,8 +13,8 @@ const WRITE_MS = 2_000
 
 /** What is known of the last half minute. */
 export interface LastSeen {
-  /** The GPU's last sample, unless it is stale. */
-  sample(gpuId: string): GpuSample | null
+  /** The last sample of a worker's GPU, unless it is stale. */
+  sample(workerId: string, gpuId: string): GpuSample | null
 }
 
 /** Listens to every worker until stopped. */
@@ -24,7 +24,8 @@ export function watchTelemetry(options: {
   log: Logger
 }): LastSeen & { stop(): Promise<void> } {
   const { nats, pool, log } = options
-  const samples = new Map<string, GpuSample & { receivedAt: number }>()
+  // What each worker said last and no more, so that memory is bounded by how many there are.
+  const last = new Map<string, { receivedAt: number; samples: readonly GpuSample[] }>()
   const seen = new Set<string>()
   let writing: Promise<void> = Promise.resolve()
 
@@ -39,12 +40,11 @@ export function watchTelemetry(options: {
       )
       return
     }
-    seen.add(decoded.value.workerId)
-    const receivedAt = Date.now()
-    for (const sample of decoded.value.samples) samples.set(sample.gpuId, { ...sample, receivedAt })
+    seen.add(speaker)
+    last.set(speaker, { receivedAt: Date.now(), samples: decoded.value.samples })
   })
   const timer = setInterval(() => {
-    for (const [id, { receivedAt }] of samples) if (receivedAt < Date.now() - FRESH_MS) samples.delete(id)
+    for (const [id, { receivedAt }] of last) if (receivedAt < Date.now() - FRESH_MS) last.delete(id)
     if (seen.size === 0) return
     const ids = [...seen]
     seen.clear()
@@ -55,9 +55,10 @@ export function watchTelemetry(options: {
   }, WRITE_MS)
 
   return {
-    sample(gpuId) {
-      const sample = samples.get(gpuId)
-      return sample && sample.receivedAt >= Date.now() - FRESH_MS ? sample : null
+    sample(workerId, gpuId) {
+      const said = last.get(workerId)
+      if (!said || said.receivedAt < Date.now() - FRESH_MS) return null
+      return said.samples.find((sample) => sample.gpuId === gpuId) ?? null
     },
     async stop() {
       clearInterval(timer)
