@@ -15,6 +15,7 @@ export const SUBJECTS = {
   jobEvents: (jobId: string) => `events.jobs.${jobId}`,
   allJobEvents: 'events.jobs.*',
   gpuEvents: (gpuId: string) => `events.gpus.${gpuId}`,
+  allGpuEvents: 'events.gpus.*',
   usageEvents: (jobId: string) => `events.usage.${jobId}`,
   allUsageEvents: 'events.usage.*',
   /** From a worker: `LogRecord`s of one run. */
@@ -86,10 +87,17 @@ export type JobEvent = v.InferOutput<typeof jobEvent>
 export type JobEventType = JobEvent['type']
 
 /** What happens to a worker and its GPUs. */
-const gpuEvent = v.object({
+export const gpuEvent = v.object({
   ...common,
   type: v.picklist(['gpu.registered', 'gpu.missing']),
-  gpu: v.object({ id: v.string(), uuid: v.string(), name: v.string(), workerId: v.string(), simulated: v.boolean() }),
+  gpu: v.object({
+    id: v.string(),
+    uuid: v.string(),
+    name: v.string(),
+    totalMemoryMb: v.number(),
+    simulated: v.boolean(),
+    workerId: v.string(),
+  }),
 })
 export type GpuEvent = v.InferOutput<typeof gpuEvent>
 

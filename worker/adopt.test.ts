@@ -100,7 +100,7 @@ test('a run that is no longer the worker’s is killed at once, and nothing is r
   bench.connection.publish('wake.worker.worker-local')
   // Its GPU is offered again once it is dead.
   await bench.gateway.until(
-    () => bench.gateway.state.claims.length > 2 && bench.gateway.state.claims.at(-1)?.gpus.length === 2,
+    () => bench.gateway.state.claims.length > 2 && bench.gateway.state.claims.at(-1)?.gpuIds.length === 2,
   )
   expect(child && isAlive(child)).toBe(false)
   expect(run).toMatchObject({ reports: 0, end: undefined })

@@ -28,7 +28,7 @@ export type ClaimedRun = v.InferOutput<typeof claimedRun>
 export async function claimRuns(worker: Worker): Promise<void> {
   for (;;) {
     const offer = whatIsFree(worker)
-    if ((offer.cpuSlots === 0 && offer.gpus.length === 0) || worker.stopped.signal.aborted) return
+    if ((offer.cpuSlots === 0 && offer.gpuIds.length === 0) || worker.stopped.signal.aborted) return
     const sentAt = uptimeMs()
     const answer = await worker.api.send(ClaimRunsDocument, { input: offer })
     if (answer.claimRuns.runs.length === 0) return
@@ -44,13 +44,7 @@ function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs'>): Cla
   const free = worker.registered.filter(({ uuid }) => !held.has(uuid))
   const withoutGpu = [...worker.runs.values()].filter(({ spec }) => spec.gpuUuids.length === 0).length
   return {
-    gpus: free.map(({ id, uuid, name, totalMemoryMb, simulated }) => ({
-      id,
-      uuid,
-      model: name,
-      memoryMb: totalMemoryMb,
-      simulated,
-    })),
+    gpuIds: free.map(({ id }) => id),
     cpuSlots: Math.max(0, worker.config.CPU_SLOTS - withoutGpu),
   }
 }

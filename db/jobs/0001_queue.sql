@@ -80,6 +80,21 @@ CREATE INDEX runs_leases ON runs (lease_until) WHERE state IN ('claimed', 'runni
 -- Never two live runs of one job.
 CREATE UNIQUE INDEX runs_one_live ON runs (job_id) WHERE state IN ('claimed', 'running');
 
+-- The GPUs that there are, as the events of the gpus service tell: what a claim may bind. `heard` is the number of
+-- the event, so that an older one that comes again changes nothing.
+CREATE TABLE known_gpus (
+  gpu_id    uuid PRIMARY KEY,
+  gpu_uuid  text NOT NULL,
+  model     text NOT NULL,
+  memory_mb integer NOT NULL,
+  simulated boolean NOT NULL,
+  worker_id text NOT NULL,
+  present   boolean NOT NULL,
+  heard     bigint NOT NULL
+);
+
+CREATE INDEX known_gpus_of_worker ON known_gpus (worker_id);
+
 -- The GPUs of a run. They belong to another service: ids and what a run's history must keep of them.
 CREATE TABLE run_gpus (
   run_id    uuid NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

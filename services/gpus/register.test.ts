@@ -64,6 +64,16 @@ describe('the inventory', () => {
     expect(after.map((gpu) => gpu.id)).toEqual(before.map((gpu) => gpu.id))
   })
 
+  test('lets no worker take a GPU from one that is online, nor half register then', async () => {
+    await expect(
+      registerWorker(as(workerOf('thief')), host([card('GPU-mine', 0), card('GPU-b', 1, { simulated: true })])),
+    ).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('GPU-b') })
+    expect(await inventory()).toEqual([
+      ['w1', 0, 'GPU-a', false],
+      ['w1', 0, 'GPU-b', true],
+    ])
+  })
+
   test('knows a GPU by its UUID when it moves to another host', async () => {
     const [{ id } = { id: '' }] = (await listGpus(as(user), {}, 1, null)).nodes
     await registerWorker(as(workerOf('w2')), host([card('GPU-a', 3)]))

@@ -1,7 +1,7 @@
 // A worker says who it is and which GPUs its host has: the inventory becomes what it says. GPUs are known
 // by their UUID, so one that was moved to another host, or to another slot, stays the same GPU.
 import { inTransaction, query } from '@constellation/platform/database.ts'
-import { invalidInput } from '@constellation/platform/errors.ts'
+import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import { type GpuEvent, SUBJECTS } from '@constellation/platform/events.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { PoolClient } from 'pg'
@@ -9,6 +9,7 @@ import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { type Worker, WorkerEntity } from './entities.ts'
 import type { RegisterWorkerInput } from './generated/resolvers.ts'
+import { FRESH_MS } from './telemetry.ts'
 
 const words = (most: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.excludes('\0', 'must not hold a NUL character'))
@@ -52,6 +53,7 @@ export async function registerWorker({ who, em, pool, changed }: Context, input:
       [who.id, host.hostname, host.version, host.gpuNotice],
     )
     const known = await upsertGpus(client, who.id, gpus)
+    if (known.length < gpus.length) throw takenByOthers(gpus, known)
     const missing = await markMissing(client, who.id, gpus)
     await recordEvents(client, [
       ...known.map((gpu) => ({ type: 'gpu.registered', gpu }) as const),
@@ -63,7 +65,7 @@ export async function registerWorker({ who, em, pool, changed }: Context, input:
 }
 
 type Known = GpuEvent['gpu']
-const KNOWN = 'id, uuid, name, worker_id AS "workerId", simulated'
+const KNOWN = 'gpus.id, gpus.uuid, gpus.name, total_mem_mb AS "totalMemoryMb", simulated, worker_id AS "workerId"'
 
 async function upsertGpus(client: PoolClient, workerId: string, gpus: readonly Gpu[]): Promise<Known[]> {
   return query<Known>(
@@ -78,9 +80,18 @@ async function upsertGpus(client: PoolClient, workerId: string, gpus: readonly G
      ON CONFLICT (uuid) DO UPDATE SET name = excluded.name, total_mem_mb = excluded.total_mem_mb,
        compute_capability = excluded.compute_capability, driver_version = excluded.driver_version,
        simulated = excluded.simulated, worker_id = excluded.worker_id, index = excluded.index, present = true
+     -- A card may move to another host, but no worker takes one from a worker that lives.
+     WHERE gpus.worker_id = excluded.worker_id OR NOT gpus.present OR NOT EXISTS (
+       SELECT FROM workers w WHERE w.id = gpus.worker_id AND w.last_seen_at > now() - $3 * interval '1 ms')
      RETURNING ${KNOWN}`,
-    [JSON.stringify(gpus), workerId],
+    [JSON.stringify(gpus), workerId, FRESH_MS],
   )
+}
+
+function takenByOthers(gpus: readonly Gpu[], known: readonly Known[]): ConstellationError {
+  const ours = new Set(known.map((gpu) => gpu.uuid))
+  const taken = gpus.filter((gpu) => !ours.has(gpu.uuid)).map((gpu) => gpu.uuid)
+  return new ConstellationError('CONFLICT', `Another worker that is online has registered ${taken.join(', ')}.`)
 }
 
 async function markMissing(client: PoolClient, workerId: string, gpus: readonly Gpu[]): Promise<Known[]> {

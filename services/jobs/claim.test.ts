@@ -9,6 +9,7 @@ import { startRun } from './start.ts'
 import {
   alice,
   type Bench,
+  claim,
   claimed,
   gpu,
   leaseOf,
@@ -39,14 +40,14 @@ describe('a claim', () => {
     await submitted(bench, { name: 'old' })
     await submitted(bench, { name: 'new' })
     await submitted(bench, { name: 'urgent', priority: 5 })
-    const claims = await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })
+    const claims = await claim(bench, worker, [], 10)
     expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'old', 'new'])
   })
 
   test('takes no more than the slots', async () => {
     for (let i = 0; i < 5; i++) await submitted(bench)
-    expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 2 })).toHaveLength(2)
-    expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })).toHaveLength(3)
+    expect(await claim(bench, worker, [], 2)).toHaveLength(2)
+    expect(await claim(bench, worker, [], 10)).toHaveLength(3)
   })
 
   test('binds the GPUs that the job asks for, and leaves a job that they do not suit', async () => {
@@ -54,7 +55,7 @@ describe('a claim', () => {
     await submitted(bench, { name: 'too large', gpus: { count: 1, minMemoryMb: 100_000 } })
     await submitted(bench, { name: 'too many', gpus: { count: 3 } })
     await submitted(bench, { name: 'fits', gpus: { count: 2, model: 'a100', minMemoryMb: 80_000 } })
-    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2)], cpuSlots: 4 })
+    const claims = await claim(bench, worker, [gpu(1), gpu(2)], 4)
     expect(claims.map(({ job, gpus }) => [job.name, gpus.map((each) => each.uuid)])).toEqual([
       ['fits', ['GPU-1', 'GPU-2']],
     ])
@@ -64,15 +65,15 @@ describe('a claim', () => {
     await submitted(bench, { gpus: { count: 1 } })
     await submitted(bench, { gpus: { count: 1 } })
     await claimed(bench, [gpu(1)])
-    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })).toEqual([])
-    expect(await claimRuns(bench.as(otherWorker), { gpus: [gpu(1)], cpuSlots: 1 })).toEqual([])
+    expect(await claim(bench, worker, [gpu(1)], 1)).toEqual([])
+    expect(await claim(bench, otherWorker, [gpu(1)], 1)).toEqual([])
   })
 
   test('is not held up by jobs at the head of the queue that no GPU of this worker can serve', async () => {
     for (let i = 0; i < 30; i++) await submitted(bench, { gpus: { count: 2, model: i % 2 ? 'H100' : 'A100' } })
     await submitted(bench, { name: 'fits', gpus: { count: 1 } })
     const gpus = [gpu(1, { model: 'A100' }), gpu(2, { model: 'H100' })]
-    const claims = await claimRuns(bench.as(worker), { gpus, cpuSlots: 0 })
+    const claims = await claim(bench, worker, gpus, 0)
     expect(claims.map(({ job }) => job.name)).toEqual(['fits'])
   })
 
@@ -80,16 +81,14 @@ describe('a claim', () => {
     await submitted(bench, { name: 'first', gpus: { count: 1, model: 'Simulated' } })
     await submitted(bench, { name: 'second', gpus: { count: 1 } })
     await submitted(bench, { name: 'urgent', gpus: { count: 1, minMemoryMb: 1000 }, priority: 1 })
-    const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1), gpu(2), gpu(3)], cpuSlots: 0 })
+    const claims = await claim(bench, worker, [gpu(1), gpu(2), gpu(3)], 0)
     expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'first', 'second'])
   })
 
   test('made by many workers at once gives each of them a job, where there are enough', async () => {
     for (let i = 0; i < 6; i++) await submitted(bench, { gpus: { count: 1 } })
     const claims = await Promise.all(
-      Array.from({ length: 6 }, (_, i) =>
-        claimRuns(bench.as({ ...worker, id: `w${i}` }), { gpus: [gpu(i)], cpuSlots: 0 }),
-      ),
+      Array.from({ length: 6 }, (_, i) => claim(bench, { ...worker, id: `w${i}` }, [gpu(i)], 0)),
     )
     expect(claims.map((each) => each.length)).toEqual([1, 1, 1, 1, 1, 1])
     expect(new Set(claims.flat().map(({ job }) => job.id)).size).toBe(6)
@@ -97,26 +96,34 @@ describe('a claim', () => {
 
   test('made by many at once gives each job to one of them', async () => {
     for (let i = 0; i < 40; i++) await submitted(bench)
-    const claims = await Promise.all(
-      Array.from({ length: 8 }, () => claimRuns(bench.as(worker), { gpus: [], cpuSlots: 10 })),
-    )
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(bench, worker, [], 10)))
     const ids = claims.flat().map(({ job }) => job.id)
     expect(new Set(ids).size).toBe(ids.length)
-    const rest = await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 40 })
+    const rest = await claim(bench, worker, [], 40)
     expect(ids.length + rest.length).toBe(40)
   })
 
+  test('gets no GPU that is another worker’s, or that is not there', async () => {
+    await submitted(bench, { gpus: { count: 1 } })
+    const ofOthers = gpu(11)
+    expect(await claim(bench, otherWorker, [ofOthers], 0)).toHaveLength(1)
+    await submitted(bench, { gpus: { count: 1 } })
+    const gone = { id: '00000000-0000-7000-8000-999999999999' }
+    const gpuIds = [ofOthers.id, gone.id]
+    expect(await claimRuns(bench.as(worker), { gpuIds, cpuSlots: 0 })).toEqual([])
+  })
+
   test('is for workers only', async () => {
-    await expect(claimRuns(bench.as(alice), { gpus: [], cpuSlots: 1 })).rejects.toThrow('role worker')
+    await expect(claim(bench, alice, [], 1)).rejects.toThrow('role worker')
   })
 })
 
 test('many jobs without a GPU do not stand in the way of one with, nor the other way round', async () => {
   for (let i = 0; i < 60; i++) await submitted(bench, { name: 'cpu', priority: 1 })
   await submitted(bench, { name: 'gpu', gpus: { count: 1 } })
-  const claims = await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })
+  const claims = await claim(bench, worker, [gpu(1)], 1)
   expect(claims.map(({ job }) => job.name)).toEqual(['gpu', 'cpu'])
-  expect(await claimRuns(bench.as(worker), { gpus: [], cpuSlots: 0 })).toEqual([])
+  expect(await claim(bench, worker, [], 0)).toEqual([])
 })
 
 describe('a lease', () => {
@@ -162,8 +169,8 @@ describe('a lease', () => {
 describe('a run that ends', () => {
   test('completes its job, frees its GPUs, and leaves every change as an event', async () => {
     const job = await submitted(bench, { gpus: { count: 1 } })
-    const claim = await started(bench)
-    await finishRun(bench.as(worker), { ...leaseOf(claim), outcome: 'EXITED', exitCode: 0, logChunks: 3 })
+    const run = await started(bench)
+    await finishRun(bench.as(worker), { ...leaseOf(run), outcome: 'EXITED', exitCode: 0, logChunks: 3 })
     const ended = await jobNow(job.id)
     expect(ended).toMatchObject({ state: 'completed', version: 4, reason: null })
     const events = await eventsOfJob(bench.as(alice), ended)
@@ -174,7 +181,7 @@ describe('a run that ends', () => {
       ['job.completed', 4],
     ])
     await submitted(bench, { gpus: { count: 1 } })
-    expect(await claimRuns(bench.as(worker), { gpus: [gpu(1)], cpuSlots: 1 })).toHaveLength(1)
+    expect(await claim(bench, worker, [gpu(1)], 1)).toHaveLength(1)
   })
 
   test('is billed up to when it ended, however late that is heard of, and never from before it started', async () => {

@@ -2,12 +2,12 @@
 import { inTransaction, isUniqueViolation, query } from '@constellation/platform/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
-import type { PoolClient } from 'pg'
+import type { PoolClient, QueryResultRow } from 'pg'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
 import type { Job, Run, RunGpu } from './entities.ts'
 import type { ClaimRunsInput } from './generated/resolvers.ts'
-import { couldServe, type Placement, place } from './policy.ts'
+import { couldServe, type FreeGpu, type Placement, place } from './policy.ts'
 import { problemsOf } from './spec.ts'
 import { JOB, RUN } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
@@ -15,20 +15,17 @@ import { headOfGpuQueue, lockHeadOfCpuQueue, lockWaiting, waitingShapes } from '
 
 const offer = v.object({
   cpuSlots: v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')),
-  gpus: v.pipe(
-    v.array(
-      v.object({
-        id: v.pipe(v.string(), v.uuid('must be the id that registering gave')),
-        uuid: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
-        model: v.pipe(v.string(), v.maxLength(200)),
-        memoryMb: v.pipe(v.number(), v.minValue(0)),
-        simulated: v.boolean(),
-      }),
-    ),
+  gpuIds: v.pipe(
+    v.array(v.pipe(v.string(), v.uuid('must be the id that registering gave'), v.toLowerCase())),
     v.maxLength(64, 'must be at most 64'),
   ),
 })
-type Gpu = v.InferOutput<typeof offer>['gpus'][number]
+
+/** A GPU as it is known here, whatever its worker says. */
+interface Gpu extends FreeGpu {
+  uuid: string
+  simulated: boolean
+}
 
 export interface Claim {
   job: Job
@@ -41,10 +38,10 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   requireRole(who, 'worker')
   const checked = v.safeParse(offer, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
-  const { gpus, cpuSlots } = checked.output
+  const { gpuIds, cpuSlots } = checked.output
   try {
     const claims = await inTransaction(pool, async (client) => {
-      const free = await withoutHeld(client, gpus)
+      const free = await freeGpus(client, who.id, gpuIds)
       // Looked for apart, so that neither kind stands in the way of the other.
       const withGpus = await placeOnGpus(client, free)
       const without = cpuSlots > 0 ? await lockHeadOfCpuQueue(client, cpuSlots) : []
@@ -60,17 +57,18 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   }
 }
 
-/** The offered GPUs without those that a live run holds: the worker's view may be older than ours. */
-async function withoutHeld(client: PoolClient, gpus: readonly Gpu[]): Promise<Gpu[]> {
-  if (gpus.length === 0) return []
-  const held = await query<{ gpu_id: string }>(
+/** The offered GPUs that are this worker's, and that no live run holds: the worker's view may be older than ours. */
+async function freeGpus(client: PoolClient, workerId: string, ids: readonly string[]): Promise<Gpu[]> {
+  if (ids.length === 0) return []
+  return query<Gpu & QueryResultRow>(
     client,
-    'held-gpus',
-    'SELECT gpu_id FROM run_gpus WHERE held AND gpu_id = ANY($1)',
-    [gpus.map((gpu) => gpu.id)],
+    'free-gpus-of-worker',
+    `SELECT gpu_id AS id, gpu_uuid AS uuid, model, memory_mb AS "memoryMb", simulated
+     FROM known_gpus k
+     WHERE gpu_id = ANY ($2) AND worker_id = $1 AND present
+       AND NOT EXISTS (SELECT FROM run_gpus g WHERE g.held AND g.gpu_id = k.gpu_id)`,
+    [workerId, ids],
   )
-  const taken = new Set(held.map((row) => row.gpu_id))
-  return gpus.filter((gpu) => !taken.has(gpu.id.toLowerCase()))
 }
 
 /**

@@ -15,7 +15,7 @@ import { JOB, RUN } from './sql/columns.ts'
 import { type Happening, recordEvents } from './sql/record-events.ts'
 import { assertJobMove, assertRunMove, jobHasEnded } from './state.ts'
 
-const metric = v.nullish(v.pipe(v.number(), v.finite()), null)
+const metric = (least: number, most: number) => v.nullish(v.pipe(v.number(), v.minValue(least), v.maxValue(most)), null)
 const sentence = v.nullish(
   v.pipe(v.string(), v.maxLength(2000), v.excludes('\0', 'must not hold a NUL character')),
   null,
@@ -29,11 +29,11 @@ const report = v.object({
   logChunks: v.pipe(v.number(), v.minValue(0)),
   metrics: v.nullish(
     v.object({
-      meanUtilisationPercent: metric,
-      maxUtilisationPercent: metric,
-      peakMemoryMb: metric,
-      energyJoules: metric,
-      maxTemperatureC: metric,
+      meanUtilisationPercent: metric(0, 100),
+      maxUtilisationPercent: metric(0, 100),
+      peakMemoryMb: metric(0, 1e9),
+      energyJoules: metric(0, 1e15),
+      maxTemperatureC: metric(-100, 1000),
     }),
     null,
   ),

@@ -87,7 +87,7 @@ test('a job goes from submit to its end, its events in order on NATS and its log
 
   const claim = await ask(
     worker,
-    'mutation { claimRuns(input: {gpus: [], cpuSlots: 1}) { runs { runId epoch command env gpuUuids leaseMs } } }',
+    'mutation { claimRuns(input: {gpuIds: [], cpuSlots: 1}) { runs { runId epoch command env gpuUuids leaseMs } } }',
   )
   const [run] = claim.data.claimRuns.runs
   expect(run).toMatchObject({ epoch: 1, command: ['true'], env: {}, gpuUuids: [], leaseMs: 45_000 })
@@ -180,7 +180,7 @@ test('with NATS away from the start, jobs are submitted, run and end all the sam
   )
   const claim = await ask(
     worker,
-    'mutation { claimRuns(input: {gpus: [], cpuSlots: 9}) { runs { runId jobId epoch } } }',
+    'mutation { claimRuns(input: {gpuIds: [], cpuSlots: 9}) { runs { runId jobId epoch } } }',
     {},
     away,
   )

@@ -9,6 +9,7 @@ import { createAnnounce } from './announce.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
+import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
@@ -31,6 +32,8 @@ export async function startJobsService(
   const announce = createAnnounce(nats, outbox)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
+  const learning = startLearning({ pool, nats, log, announce })
+  lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
 

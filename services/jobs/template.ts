@@ -71,6 +71,7 @@ const newTemplate = v.object({
         }),
       ),
       v.maxLength(100),
+      v.check((all) => new Set(all.map((each) => each.name)).size === all.length, 'must each have a name of their own'),
     ),
     [],
   ),

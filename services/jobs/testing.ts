@@ -9,6 +9,7 @@ import { type Claim, claimRuns } from './claim.ts'
 import { type Context, createContext } from './context.ts'
 import { type Job, JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
+import { learnGpus } from './learn-gpus.ts'
 import { startRun } from './start.ts'
 import { submitJob } from './submit.ts'
 
@@ -74,11 +75,33 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
   return result.job
 }
 
+let heard = 0
+
+/** What this worker gets when it offers these GPUs, which are known to be its own. */
+export async function claim(
+  bench: Bench,
+  who: Principal,
+  gpus: readonly Offered[],
+  cpuSlots: number,
+  leaseMs?: number,
+) {
+  const events = gpus.map(({ id, uuid, model, memoryMb, simulated }) => ({
+    id: `gpus-${++heard}`,
+    ts: new Date().toISOString(),
+    type: 'gpu.registered' as const,
+    gpu: { id, uuid, name: model, totalMemoryMb: memoryMb, simulated, workerId: who.id },
+  }))
+  await learnGpus(bench.database.pool, events)
+  return claimRuns(bench.as(who, leaseMs), { gpuIds: gpus.map(({ id }) => id), cpuSlots })
+}
+
+type Offered = ReturnType<typeof gpu>
+
 /** The run that the worker gets for the job at the head of the queue. */
 export async function claimed(bench: Bench, gpus = [gpu(1)], leaseMs?: number): Promise<Claim> {
-  const [claim] = await claimRuns(bench.as(worker, leaseMs), { gpus, cpuSlots: 1 })
-  if (!claim) throw new Error('nothing was claimed')
-  return claim
+  const [first] = await claim(bench, worker, gpus, 1, leaseMs)
+  if (!first) throw new Error('nothing was claimed')
+  return first
 }
 
 /** The same, with its process started. */

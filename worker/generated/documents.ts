@@ -6,8 +6,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: number;
-  /** The GPUs that the worker has free. */
-  gpus: Array<OfferedGpuInput>;
+  /** The GPUs that the worker has free, by the ids that registering gave. Those of other workers are left out. */
+  gpuIds: Array<string>;
 };
 
 export type FinishRunInput = {
@@ -33,14 +33,6 @@ export type LeaseStanding =
   | 'HELD'
   /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
   | 'OVER';
-
-export type OfferedGpuInput = {
-  id: string;
-  memoryMb: number;
-  model: string;
-  simulated: boolean;
-  uuid: string;
-};
 
 export type RegisterGpuInput = {
   computeCapability?: string | null | undefined;

@@ -157,7 +157,7 @@ function resolvers(state: State, leaseMs: number) {
 
 /** The queued jobs that fit the offer, each as a new run. */
 function take(state: State, input: ClaimRunsInput) {
-  const free = input.gpus.map(({ uuid }) => uuid)
+  const free = input.gpuIds.map((id) => id.replace(/^id-of-/, ''))
   const held = state.jobs.flatMap(({ runs }) => runs.filter(({ end }) => !end).flatMap(({ gpuUuids }) => gpuUuids))
   if (free.some((uuid) => held.includes(uuid))) state.heldOffers += 1
   const claimed = []

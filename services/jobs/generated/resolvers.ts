@@ -22,8 +22,8 @@ export type Scalars = {
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: Scalars['Int']['input'];
-  /** The GPUs that the worker has free. */
-  gpus: Array<OfferedGpuInput>;
+  /** The GPUs that the worker has free, by the ids that registering gave. Those of other workers are left out. */
+  gpuIds: Array<Scalars['ID']['input']>;
 };
 
 export type ClaimRunsPayload = {
@@ -272,14 +272,6 @@ export type MutationSubmitJobArgs = {
 export type MutationUpdateJobArgs = {
   id: Scalars['ID']['input'];
   input: UpdateJobInput;
-};
-
-export type OfferedGpuInput = {
-  id: Scalars['ID']['input'];
-  memoryMb: Scalars['Int']['input'];
-  model: Scalars['String']['input'];
-  simulated: Scalars['Boolean']['input'];
-  uuid: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -584,10 +576,10 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   ClaimRunsInput: ClaimRunsInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
   ClaimedRun: ResolverTypeWrapper<ClaimedRun>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FinishRunInput: FinishRunInput;
@@ -606,7 +598,6 @@ export type ResolversTypes = {
   LogPage: ResolverTypeWrapper<LogPage>;
   LogStream: LogStream;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  OfferedGpuInput: OfferedGpuInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<Problem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -633,10 +624,10 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   ClaimRunsInput: ClaimRunsInput;
   Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
   ClaimRunsPayload: ClaimRunsPayload;
   ClaimedRun: ClaimedRun;
   String: Scalars['String']['output'];
-  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
   FinishRunInput: FinishRunInput;
@@ -652,7 +643,6 @@ export type ResolversParentTypes = {
   LogChunk: LogChunk;
   LogPage: LogPage;
   Mutation: Record<PropertyKey, never>;
-  OfferedGpuInput: OfferedGpuInput;
   PageInfo: PageInfo;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
