@@ -11,7 +11,9 @@ import {
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
+import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
+import { checkCost } from './cost.ts'
 import type { GraphContext } from './data-source.ts'
 import { PARSE_OPTIONS, VALIDATION_RULES } from './guards.ts'
 
@@ -37,7 +39,7 @@ export async function startApolloServer(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
-      refuseSubscriptions,
+      checkOperation,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -49,20 +51,37 @@ export async function startApolloServer(
   return server
 }
 
-const refuseSubscriptions: ApolloServerPlugin<GraphContext> = {
+/** Refuses what is valid by itself and yet not answered here. */
+const checkOperation: ApolloServerPlugin<GraphContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation }) {
-        if (operation?.operation !== 'subscription') return
-        throw new GraphQLError(
-          'Subscriptions are answered over a WebSocket at the same path, by the protocol graphql-transport-ws.',
-          {
-            extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-          },
-        )
+      async didResolveOperation({ schema, document, operation, request }) {
+        // Apollo's gateway would throw.
+        if (!operation) throw noSuchOperation(request.operationName)
+        if (operation.operation === 'subscription') throw notOverHttp()
+        const definitions = operation.variableDefinitions ?? []
+        const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
+        // Wrong variables: the gateway tells what is wrong with each.
+        if (!coerced) return
+        const error = checkCost(schema, document, operation, coerced)
+        if (error) throw error
       },
     }
   },
+}
+
+function notOverHttp(): GraphQLError {
+  return new GraphQLError(
+    'Subscriptions are answered over a WebSocket at the same path, by the protocol graphql-transport-ws.',
+    { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+  )
+}
+
+function noSuchOperation(name: string | null | undefined): GraphQLError {
+  const message = name
+    ? `The document has no operation named ${name}.`
+    : 'The document has several operations, or none: operationName must say which.'
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } })
 }
 
 function withCompleteErrors(gateway: ApolloGateway): Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> {

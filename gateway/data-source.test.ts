@@ -87,10 +87,13 @@ test.each([
   await expect(ask(asked)).rejects.toThrow(message)
 })
 
-test('its health is told in a sentence', async () => {
-  let answer = { status: 503, body: '{"status":"unavailable","parts":{"postgres":"it does not answer","nats":"ok"}}' }
+test('its health is told in a sentence without addresses', async () => {
+  let answer = {
+    status: 503,
+    body: '{"status":"unavailable","parts":{"postgres":"connect ECONNREFUSED 10.0.0.1:5432","nats":"ok"}}',
+  }
   const asked = await answering((_, response) => response.writeHead(answer.status).end(answer.body))
-  expect(await asked.health(1_000)).toBe('postgres: it does not answer')
+  expect(await asked.health(1_000)).toBe('postgres does not answer')
   answer = { status: 200, body: '{"status":"ok","parts":{"postgres":"ok"}}' }
   expect(await asked.health(1_000)).toBe('ok')
   answer = { status: 404, body: 'no' }

@@ -28,7 +28,7 @@ interface Question {
 export interface Subgraph extends GraphQLDataSource<GraphContext> {
   /** Its answer to this principal. @throws Error where it answers with what is no answer */
   ask(question: Question, who: Principal): Promise<Answer>
-  /** What its /health says: `ok`, or a sentence. */
+  /** What its /health comes to: `ok`, or a sentence for everybody; the detail is logged. */
   health(limitMs: number): Promise<string>
   close(): Promise<void>
 }
@@ -70,6 +70,15 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
     }
   }
 
+  let health = 'ok'
+
+  /** Logs a change alone: health is asked for every few seconds. */
+  function noteHealth(state: string, more: { parts?: unknown; err?: unknown }): string {
+    if (state !== health && state !== 'ok') log.warn({ ...more, service: name }, `the ${name} service: ${state}`)
+    health = state
+    return state
+  }
+
   async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
     if (pool.stats.queued > MAX_WAITING) return unavailable('has too much to do')
     const body = JSON.stringify({ query, variables, operationName })
@@ -93,9 +102,10 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
     async health(limitMs) {
       try {
         const reply = await pool.request({ method: 'GET', path: '/health', signal: AbortSignal.timeout(limitMs) })
-        return readHealth(reply.statusCode, await reply.body.text())
+        const { state, parts } = readHealth(reply.statusCode, await reply.body.text())
+        return noteHealth(state, { parts })
       } catch (error) {
-        return describeFailure(error)
+        return noteHealth(describeFailure(error), { err: error })
       }
     },
     close: () => pool.close(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestGateway, type TestGateway } from './testing.ts'
+import { attack, startTestGateway, type TestGateway } from './testing.ts'
 import { makeJob } from './testing-events.ts'
 
 let gateway: TestGateway
@@ -32,6 +32,8 @@ function addJob() {
   world.gpuSeconds.set(job.id, 3.5)
   return { job, gpuId }
 }
+
+const submission = (env: string) => `mutation { submitJob(input: { command: ["true"], env: ${env} }) { job { id } } }`
 
 describe('a query', () => {
   test('selects fields of three services at once', async () => {
@@ -129,11 +131,68 @@ describe('an operation that is wrong in itself', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
     ['is a subscription', 'subscription { jobsChanged { id } }', 'BAD_REQUEST'],
+    ['asks for too much', attack(), 'BAD_USER_INPUT'],
+    ['changes something and asks for too much', attack('mutation'), 'BAD_USER_INPUT'],
+    [
+      'asks for too much by a variable with a default',
+      'query ($first: Int = 500) { jobs(first: $first) { nodes { runs { gpus { worker { gpus { id name } } } } } } }',
+      'BAD_USER_INPUT',
+    ],
+    ['has two operations and says none', 'query A { version } query B { version }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['has a text for an instant', '{ usage(range: { from: "x" }) { asOf } }', 'BAD_USER_INPUT'],
+    ['has a number for an instant', '{ usage(range: { from: 5 }) { asOf } }', 'BAD_USER_INPUT'],
+    ['has a number for an environment', submission('5'), 'BAD_USER_INPUT'],
+    ['has a number in an environment', submission('{ A: 5 }'), 'BAD_USER_INPUT'],
     ['lacks a variable', 'query ($id: ID!) { job(id: $id) { id } }', 'BAD_USER_INPUT'],
   ])('gets 400 when it %s', async (_what, query, code) => {
     const { status, body } = await gateway.query(alice, query)
     expect(status).toBe(400)
     expect(body.errors?.[0]?.extensions).toEqual({ code })
+  })
+
+  test('is told how much it asks for, and what to do', async () => {
+    const { body } = await gateway.query(alice, attack())
+    expect(body.errors?.[0]?.message).toMatch(
+      /^This asks for up to [\d,]+ values; at most 2,000,000 are answered\. Ask for fewer lists/,
+    )
+  })
+
+  test('gets 400 when it names an operation that is not in the document', async () => {
+    const send = (body: object) =>
+      fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${alice}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const refused = await send({ query: 'query A { version }', operationName: 'C' })
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toEqual({
+      errors: [
+        {
+          message: 'The document has no operation named C.',
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+        },
+      ],
+    })
+    const named = await send({ query: 'query A { version } query B { a: version }', operationName: 'B' })
+    expect(await named.json()).toEqual({ data: { a: '0.1.0' } })
+  })
+
+  test.each([
+    ['an instant', 'query ($range: TimeRangeInput) { usage(range: $range) { asOf } }', { range: { from: 'x' } }],
+    ['an instant alone', 'query ($from: DateTime) { usage(range: { from: $from }) { asOf } }', { from: 5 }],
+    [
+      'an environment',
+      'mutation ($env: StringMap) { submitJob(input: { command: ["true"], env: $env }) { job { id } } }',
+      { env: { A: 5 } },
+    ],
+  ])('gets 400 for a variable that is not %s, and no service is asked', async (_what, query, variables) => {
+    const { status, body } = await gateway.query(alice, query, variables)
+    expect(status).toBe(400)
+    expect(body.errors).toMatchObject([
+      { message: expect.stringContaining('This is no '), extensions: { code: 'BAD_USER_INPUT' } },
+    ])
+    expect(body).not.toHaveProperty('data')
   })
 
   test('gets 4xx as GraphQL for a body that is broken, too large or of another type', async () => {

@@ -29,7 +29,7 @@ test('health is 200 when everything is ready, for everybody', async () => {
 test('health is 503 and names what is not ready', async () => {
   gateway.services.world.workerStates = ['OFFLINE']
   gateway.services.hooks.before = (service, field) => {
-    if (service === 'usage' && field === 'health') throw new Error('the disk is full')
+    if (service === 'usage' && field === 'health') throw new Error('connect ECONNREFUSED 127.0.0.1:23989')
   }
   await gateway.services.gpus.stop()
   const away = await health()
@@ -37,7 +37,7 @@ test('health is 503 and names what is not ready', async () => {
   expect(away.body.parts).toEqual({
     ...READY,
     gpus: 'does not answer',
-    usage: 'memory: the disk is full',
+    usage: 'memory does not answer',
     page: 'the page has not been built',
     workers: 'the workers cannot be listed: The gpus service does not answer. Try again later.',
   })

@@ -45,7 +45,7 @@ export function linkNats(servers: string, log: Logger): NatsLink {
   connectNats(servers, 'gateway')
     .then(attach)
     .catch((error: unknown) => {
-      state = error instanceof Error ? error.message : String(error)
+      state = 'the connection failed'
       log.error({ err: error }, 'the connection to NATS failed')
     })
 

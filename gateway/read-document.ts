@@ -1,5 +1,6 @@
 // Reads and checks a document that came over a socket, as Apollo Server does for HTTP.
 import { ApolloServerErrorCode } from '@apollo/server/errors'
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import {
   type DocumentNode,
   GraphQLError,
@@ -45,7 +46,13 @@ function readNew(query: string, schema: GraphQLSchema): Read {
   }
   const errors = validate(schema, document, RULES, { maxErrors: MAX_ERRORS })
   if (errors.length === 0) return { document }
-  return { errors: errors.map((error) => withCode(error, ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED)) }
+  return { errors: errors.map(withOwnCode) }
+}
+
+/** A wrong value of one of the graph's own scalars brings its code with it. */
+function withOwnCode(error: GraphQLError): GraphQLError {
+  if (error.originalError instanceof ConstellationError) return error
+  return withCode(error, ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED)
 }
 
 /** The same error with a code, as Apollo Server would give it. */

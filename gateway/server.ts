@@ -7,6 +7,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
 import { requireToken } from './auth.ts'
+import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
 import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
@@ -68,6 +69,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     forceCloseConnections: 'idle',
     // About URLs that cannot be read.
     frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
   })
   requireToken(app, authenticate)
   app.setErrorHandler(answerError)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { startTestGateway, type TestGateway } from './testing.ts'
+import { attack, startTestGateway, type TestGateway } from './testing.ts'
 import { makeJob } from './testing-events.ts'
 
 let gateway: TestGateway
@@ -92,6 +92,9 @@ describe('a socket', () => {
       `{ job(id: "x") ${'{ runs { job '.repeat(9)}{ id }${' } }'.repeat(9)} }`,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    ['asks for too much at each event', attack('subscription'), 'BAD_USER_INPUT'],
+    ['has a text for an instant', '{ usage(range: { from: "x" }) { asOf } }', 'BAD_USER_INPUT'],
+    ['names none of two operations', 'query A { version } query B { version }', 'OPERATION_RESOLUTION_FAILURE'],
     ['subscribes to two fields', 'subscription { jobsChanged { id } gpuTelemetry { at } }', 'BAD_USER_INPUT'],
     ['asks for the schema by subscription', 'subscription { __typename }', 'BAD_USER_INPUT'],
   ])('gets an error for an operation that %s, and lives on', async (_what, query, code) => {
@@ -100,6 +103,15 @@ describe('a socket', () => {
     expect(await receive('error', '1')).toMatchObject({ payload: [{ extensions: { code } }] })
     send({ type: 'ping' })
     await receive('pong')
+    socket.close()
+  })
+
+  test('refuses a query that asks for too much', async () => {
+    const { send, receive, socket } = await signedIn()
+    send({ id: '1', type: 'subscribe', payload: { query: attack() } })
+    expect(await receive('next', '1')).toMatchObject({
+      payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    })
     socket.close()
   })
 

@@ -45,13 +45,17 @@ export function readAnswer(body: string): Answer | undefined {
 
 const healthAnswer = v.object({ status: v.string(), parts: v.record(v.string(), v.string()) })
 
-/** `ok`, or a sentence. */
-export function readHealth(status: number, body: string): string {
+/**
+ * `ok`, or a sentence for everybody. What a part itself says, such as the address at which it looked for
+ * another, is only in `parts`.
+ */
+export function readHealth(status: number, body: string): { state: string; parts?: Record<string, string> } {
   const result = v.safeParse(healthAnswer, parseJson(body))
-  if (status === 200 && (!result.success || result.output.status === 'ok')) return 'ok'
-  if (!result.success) return `answers with status ${status}`
-  const faults = Object.entries(result.output.parts).filter(([, state]) => state !== 'ok')
-  return faults.map(([part, state]) => `${part}: ${state}`).join('; ') || `is ${result.output.status}`
+  if (status === 200 && (!result.success || result.output.status === 'ok')) return { state: 'ok' }
+  if (!result.success) return { state: `answers with status ${status}` }
+  const { parts, status: state } = result.output
+  const faults = Object.keys(parts).filter((part) => parts[part] !== 'ok')
+  return { state: faults.map((part) => `${part} does not answer`).join('; ') || `is ${state}`, parts }
 }
 
 function parseJson(text: string): unknown {

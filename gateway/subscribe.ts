@@ -7,6 +7,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
+import { checkCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import { EVENT, type PlannedSubscription, planSubscription, type Root, rootOf } from './plan-subscription.ts'
 import { createReadDocument, withCode } from './read-document.ts'
@@ -90,6 +91,8 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
     maxErrors: 10,
   })
   if (errors) return { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) }
+  const tooMuch = checkCost(snapshot.apiSchema, document, operation, coerced)
+  if (tooMuch) return { errors: [tooMuch] }
   const root = rootOf(snapshot, context, coerced)
   if (root instanceof GraphQLError) return { errors: [root] }
   const planned = planSubscription(snapshot, context, root, `${operationName ?? ''}\n${request.query}`)

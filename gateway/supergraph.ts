@@ -5,6 +5,7 @@ import { QueryPlanner } from '@apollo/query-planner'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { GraphQLSchema } from 'graphql'
 import { type BoundedMap, boundedMap } from './bounded-map.ts'
+import { checkScalars } from './check-scalars.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
 
 /** One loaded schema with all that planning and executing against it takes. A live subscription stays with its own. */
@@ -46,6 +47,8 @@ export function createSupergraph(sdl: string, services: ServiceMap, log: Logger)
   let newest: Snapshot | undefined
   // Before the load: it is told of the first schema too.
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    // Before anybody else sees it: Apollo Server and the gateway go by this very schema.
+    checkScalars(apiSchema)
     newest = takeSnapshot(apiSchema, coreSupergraphSdl)
   })
   return {

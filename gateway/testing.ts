@@ -173,6 +173,24 @@ function subscribe(
   }
 }
 
+const ROOTS = {
+  query: '{ gpus { nodes { ...f0 } } }',
+  mutation: 'mutation { cancelJob(id: "x") { job { runs { gpus { ...f0 } } } } }',
+  subscription: 'subscription { jobChanged(id: "x") { runs { gpus { ...f0 } } } }',
+}
+
+/** How often it goes around the cycle: as often as the depth allows. */
+const TURNS = 5
+
+/** A small operation that asks for the GPUs of the workers of GPUs, again and again and each time twice. */
+export function attack(root: keyof typeof ROOTS = 'query'): string {
+  const turns = Array.from({ length: TURNS }, (_, i) => {
+    const inside = `...f${i + 1}`
+    return `fragment f${i} on Gpu { worker { a: gpus { ${inside} } b: gpus { ${inside} } } }`
+  })
+  return [ROOTS[root], ...turns, `fragment f${TURNS} on Gpu { id uuid name state }`].join(' ')
+}
+
 /** The next result of a subscription. */
 export async function nextOf<Value>(results: AsyncIterator<Value>): Promise<Value> {
   const { done, value } = await results.next()

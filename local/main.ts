@@ -3,6 +3,7 @@ import { readStackConfig, type StackConfig } from './config.ts'
 import { type Stack, startStack } from './stack.ts'
 
 async function main(): Promise<void> {
+  outliveReaders()
   const config = readStackConfig()
   const began = performance.now()
   const ending = endOnSignals()
@@ -21,6 +22,11 @@ async function main(): Promise<void> {
   console.log('Stopping; once more Ctrl-C hurries.')
   await stack.stop()
   console.log('Stopped.')
+}
+
+/** Whoever read what we print may go away, as `head` does: that is no reason to end, least of all without a stop. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
 /** The first signal ends the stack in order, each further one hurries. */

@@ -1,7 +1,10 @@
 // PostgreSQL and NATS for the stack: those that npm and the distribution have, or the user's own.
+
 import { databaseUrl, ensureDatabase } from '@constellation/db/database.ts'
 import { migrate, type ServiceUrls } from '@constellation/db/migrate.ts'
 import { seed } from '@constellation/db/seed.ts'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
 import { startNats } from './nats-server.ts'
 import { startPostgres } from './postgres.ts'
 import type { Secrets } from './secrets.ts'
@@ -67,6 +70,30 @@ export async function prepareDatabase(
     return urls
   } catch (cause) {
     throw explain(cause, userUrl)
+  }
+}
+
+/** How long a server of the user's own may take to answer, in milliseconds. */
+const ANSWER_LIMIT_MS = 5_000
+
+/** @throws Error where the NATS of NATS_URL cannot be used: it does not answer, lets nobody in, or has no JetStream */
+export async function checkNats(url: string): Promise<void> {
+  const { host, username, password } = new URL(url)
+  try {
+    const nats = await connect({
+      servers: host,
+      ...(username && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+      timeout: ANSWER_LIMIT_MS,
+      reconnect: false,
+    })
+    try {
+      await (await jetstreamManager(nats, { timeout: ANSWER_LIMIT_MS })).getAccountInfo()
+    } finally {
+      await nats.close()
+    }
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The NATS of NATS_URL (${host}) cannot be used: ${message}. It must run with JetStream.`, { cause })
   }
 }
 

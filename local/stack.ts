@@ -10,7 +10,7 @@ import { logPath } from './log-file.ts'
 import { openParts, type Parts } from './parts.ts'
 import { repositoryRoot } from './repository.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
-import { natsServer, postgresServer, prepareDatabase } from './servers.ts'
+import { checkNats, natsServer, postgresServer, prepareDatabase } from './servers.ts'
 import { environmentOf, localUrl, MAINS, PROGRAMS, type Program, type Wiring } from './stack-parts.ts'
 import type { PartEvent } from './supervise.ts'
 import { adminToken, writeWorkerToken } from './token.ts'
@@ -117,7 +117,10 @@ async function startServers(config: StackConfig, secrets: Secrets, parts: Parts,
     return prepareDatabase(postgres.connection(), undefined, secrets)
   }
   const messages = async () => {
-    if (userNats) return { natsUrl: userNats, natsWorkerUrl: userNats }
+    if (userNats) {
+      await checkNats(userNats)
+      return { natsUrl: userNats, natsWorkerUrl: userNats }
+    }
     await parts.start(nats.part)
     const { servicesUrl, workerUrl } = nats.connection()
     return { natsUrl: servicesUrl, natsWorkerUrl: workerUrl }

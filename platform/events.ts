@@ -1,6 +1,7 @@
 // Every message that crosses NATS: its subject, and the shape of its payload. PostgreSQL decides,
 // NATS announces: whoever misses a message can ask the service that owns the data.
 import * as v from 'valibot'
+import { readInstant } from './instants.ts'
 
 /** JetStream streams, made by whichever service comes first. */
 export const STREAMS = {
@@ -113,12 +114,9 @@ export const usageEvent = v.object({
 })
 export type UsageEvent = v.InferOutput<typeof usageEvent>
 
-/** An instant that PostgreSQL takes too, which knows no 31st of February. */
 const instant = v.pipe(
   v.string(),
-  v.isoTimestamp(),
-  v.check((text) => Date.parse(text) >= 0, 'is before 1970'),
-  v.transform((text) => new Date(text).toISOString()),
+  v.check((text) => readInstant(text) !== null, 'is no instant'),
 )
 /** A number from `least` on that fits PostgreSQL's `integer` with room to count on. */
 const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 30))

@@ -1,5 +1,7 @@
 // Holds a part of a request against its schema in the contract.
+
 import { invalidInput } from '@constellation/platform/errors.ts'
+import { readInstant } from '@constellation/platform/instants.ts'
 import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import { problemsFrom } from './validation-problems.ts'
 
@@ -7,7 +9,6 @@ import { problemsFrom } from './validation-problems.ts'
 const FULL_REPORT_VALUES = 2_000
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
 
 /** JSON has types of its own, so nothing in a body is converted. */
 const bodies = makeAjv({ coerceTypes: false, useDefaults: false })
@@ -44,13 +45,9 @@ function check(first: ValidateFunction, all: ValidateFunction, value: unknown): 
 function makeAjv(options: Options): { first: Ajv; all: Ajv } {
   const make = (allErrors: boolean) => {
     const ajv = new Ajv({ ...options, allErrors, allowUnionTypes: true, removeAdditional: false, strict: true })
-    return ajv.addFormat('uuid', UUID).addFormat('date-time', isInstant)
+    return ajv.addFormat('uuid', UUID).addFormat('date-time', (text) => readInstant(text) !== null)
   }
   return { first: make(false), all: make(true) }
-}
-
-function isInstant(text: string): boolean {
-  return INSTANT.test(text) && !Number.isNaN(Date.parse(text))
 }
 
 /** Query parameters that are lists, written with commas between their items, as lists. */
