@@ -112,9 +112,9 @@ test('a job goes from submit to its end, its events in order on NATS and its log
   await send(record(1, 'of a stranger\n'), 'worker-2')
   await send({ ...record(1, 'of another epoch\n'), epoch: 2 })
   await send({ nonsense: true })
-  await send({ ...record(1, 'of no day\n'), at: 'yesterday' })
+  await send({ ...record(1, 'of no day\n'), at: '2026-02-31T00:00:00.000Z' })
   await send({ ...record(1, 'of too many lines\n'), firstLine: 2 ** 31 })
-  await send({ ...record(1, 'NUL: \0, half: \uD800\n'), at: '2026-02-31T00:00:00.000Z' })
+  await send(record(1, 'NUL: \0, half: \uD800\n'))
   await send(record(2, '', true))
   expect((await announced).map(({ seq, text }) => [seq, text])).toEqual([
     [0, 'one\n'],
