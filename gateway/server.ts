@@ -1,4 +1,5 @@
 // The gateway, put together: one graph over three services, live, and the page.
+
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
@@ -15,6 +16,7 @@ import { createEventsSubgraph } from './events-subgraph.ts'
 import { ask, createExecute, createGraph, type Graph } from './graph.ts'
 import { serveGraphql } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
+import { hearOutLargeBodies } from './large-bodies.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
 import { registerRest } from './rest/plugin.ts'
@@ -72,6 +74,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     clientErrorHandler: answerBrokenRequest,
   })
   requireToken(app, authenticate)
+  hearOutLargeBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
