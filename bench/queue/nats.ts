@@ -1,0 +1,26 @@
+// The NATS of a benchmark: a server of its own that is gone afterwards.
+import { startNats } from '@constellation/local/nats-server.ts'
+import { makeSecrets } from '@constellation/local/secrets.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+
+export interface OwnNats {
+  servicesUrl: string
+  /** For a worker of the name `worker-local`. */
+  workerUrl: string
+  stop(): Promise<void>
+}
+
+export async function startOwnNats(): Promise<OwnNats> {
+  const home = await makeTestHome()
+  try {
+    const nats = await startNats({ home, passwords: makeSecrets().nats, log: () => {} })
+    const stop = async () => {
+      await nats.stop()
+      await removeTestHome(home)
+    }
+    return { servicesUrl: nats.servicesUrl, workerUrl: nats.workerUrl, stop }
+  } catch (error) {
+    await removeTestHome(home)
+    throw error
+  }
+}
