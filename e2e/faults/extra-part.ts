@@ -1,0 +1,39 @@
+// A process beside the stack's own: a second worker or a second jobs service. It is started again when it dies, as
+// the stack's parts are.
+import { startChild } from '@constellation/local/child.ts'
+import { logPath } from '@constellation/local/log-file.ts'
+import { repositoryRoot } from '@constellation/local/repository.ts'
+import type { Program } from '@constellation/local/stack-parts.ts'
+import { supervise } from '@constellation/local/supervise.ts'
+import { type Edit, writeSettings } from './config.ts'
+import { writeMain } from './part.ts'
+
+export interface Extra {
+  readonly pid: number | undefined
+  stop(): Promise<void>
+}
+
+export interface ExtraOptions {
+  home: string
+  name: string
+  program: Program
+  env: Record<string, string>
+  edits: readonly Edit[]
+  print(line: string): void
+}
+
+export async function startExtra({ home, name, program, env, edits, print }: ExtraOptions): Promise<Extra> {
+  writeSettings(home, name, { edits: [...edits] })
+  const main = writeMain(home, name, program)
+  const logFile = logPath(home, name)
+  const start = () =>
+    startChild({ name, main, cwd: repositoryRoot, env, logFile, show: (line) => print(`${name}: ${line}`) })
+  const supervised = await supervise({ name, start }, () => {})
+  supervised.markReady()
+  return {
+    get pid() {
+      return supervised.pid
+    },
+    stop: () => supervised.stop(),
+  }
+}

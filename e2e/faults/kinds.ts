@@ -1,0 +1,48 @@
+// Every fault by its name.
+import type { Fault } from './fault.ts'
+import { clockSkew } from './kinds/clock.ts'
+import { duplicateMessages, manySubscribers, slowConsumer } from './kinds/messages.ts'
+import { workerDeaf, workerFlapping, workerPartition } from './kinds/network.ts'
+import { bigLog, logDiskFull } from './kinds/output.ts'
+import { calm, gatewayKill, shimKill, subgraphKill, workerKill, zombie, zombieShim } from './kinds/processes.ts'
+import { deepQueue, idempotency, migrationUnderLoad, twinWorker, twoSchedulers } from './kinds/queue.ts'
+import { natsKill, natsStop, postgresKill, postgresStop } from './kinds/servers.ts'
+import { forkStorm } from './kinds/trees.ts'
+
+const ALL: readonly Fault[] = [
+  calm,
+  workerKill,
+  shimKill,
+  subgraphKill,
+  gatewayKill,
+  natsKill,
+  natsStop,
+  postgresKill,
+  postgresStop,
+  workerPartition,
+  workerDeaf,
+  workerFlapping,
+  duplicateMessages,
+  slowConsumer,
+  zombie,
+  zombieShim,
+  logDiskFull,
+  manySubscribers,
+  bigLog,
+  forkStorm,
+  deepQueue,
+  clockSkew,
+  idempotency,
+  twoSchedulers,
+  twinWorker,
+  migrationUnderLoad,
+]
+
+export const FAULTS: ReadonlyMap<string, Fault> = new Map(ALL.map((fault) => [fault.name, fault]))
+
+/** @throws Error that lists the names there are */
+export function faultNamed(name: string): Fault {
+  const fault = FAULTS.get(name)
+  if (!fault) throw new Error(`There is no fault ${name}; there are ${[...FAULTS.keys()].join(', ')}.`)
+  return fault
+}

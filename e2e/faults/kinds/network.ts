@@ -1,0 +1,58 @@
+// Faults of the way between the first worker and the rest: packets are lost, and nobody is told.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Fault, Scene } from '../fault.ts'
+import type { Cut } from '../proxy.ts'
+
+/** Until a lease that is not renewed has ended, is found, and its job is given to another, in milliseconds. */
+const FOUND_MS = 5_000
+const WORKER = 'worker-local'
+
+export const workerPartition: Fault = {
+  name: 'worker-partition',
+  about: 'a worker is cut off past its leases, both ways: its copies end before others begin',
+  shape: { jobs: 8, spanMs: 500, mostBeats: 50 },
+  cutsViews: false,
+  async strike(scene) {
+    await scene.untilRunning(WORKER)
+    await cutFor(scene, 'both', scene.rig.leaseMs + FOUND_MS)
+  },
+}
+
+export const workerDeaf: Fault = {
+  name: 'worker-deaf',
+  about: 'a worker is heard and hears nothing, past its leases: what it asks for is done and it does not know',
+  shape: { jobs: 8, spanMs: 500, mostBeats: 50 },
+  cutsViews: false,
+  async strike(scene) {
+    await scene.untilRunning(WORKER)
+    await cutFor(scene, 'answers', scene.rig.leaseMs + FOUND_MS)
+  },
+}
+
+export const workerFlapping: Fault = {
+  name: 'worker-flapping',
+  about: 'the way to a worker comes and goes, one way or the other or both, for about as long as a lease',
+  shape: { jobs: 8, spanMs: 2_000, mostBeats: 40 },
+  cutsViews: false,
+  async strike(scene) {
+    await scene.untilRunning(WORKER)
+    for (let left = scene.size === 'long' ? 12 : 3; left > 0; left--) {
+      await cutFor(
+        scene,
+        scene.chance.pick(['both', 'requests', 'answers']),
+        scene.chance.between(500, scene.rig.leaseMs),
+      )
+      await delay(scene.chance.between(100, 1_000))
+    }
+  },
+}
+
+async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
+  const lines = [rig.lines.gateway, rig.lines.nats]
+  for (const line of lines) line.cut(cut)
+  try {
+    await delay(forMs)
+  } finally {
+    for (const line of lines) line.cut('none')
+  }
+}

@@ -1,0 +1,54 @@
+// Begins one of the stack's programs for the harness: in its own process, with its environment and sources changed.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MAINS, type Program } from '@constellation/local/stack-parts.ts'
+import pg from 'pg'
+import { changeSources } from './change-sources.ts'
+import { takeOver } from './config.ts'
+
+/** What a part has to do before it runs as it always does. Named by its place in the home of the stack. */
+export async function beginPart(home: string, name: string, program: Program): Promise<void> {
+  const { edits } = takeOver(home, name)
+  if (edits.length > 0) changeSources(edits)
+  armCommits(bombOf(home, name))
+  await import(pathToFileURL(MAINS[program]).href)
+}
+
+/** Writes the file that Node runs for a part in place of the stack's own. */
+export function writeMain(home: string, name: string, program: Program): string {
+  const folder = path.join(home, 'faults')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, `${name}.mjs`)
+  const begin = [JSON.stringify(home), JSON.stringify(name), JSON.stringify(program)].join(', ')
+  writeFileSync(file, `import { beginPart } from ${JSON.stringify(import.meta.url)}\nawait beginPart(${begin})\n`)
+  return file
+}
+
+/** While this file is there, the part's next COMMIT kills it, once; it says on which side of the COMMIT. */
+export function bombOf(home: string, name: string): Record<Side, string> {
+  const file = (side: Side) => path.join(home, 'faults', `${name}.${side}-commit`)
+  return { before: file('before'), during: file('during'), after: file('after') }
+}
+
+export type Side = 'before' | 'during' | 'after'
+
+/** Kills this process around a COMMIT: before it is sent, as it is sent, or when it was answered. */
+function armCommits(bombs: Record<Side, string>): void {
+  const query: (...args: unknown[]) => unknown = Reflect.get(pg.Client.prototype, 'query')
+  const dieIf = (side: Side) => {
+    if (!existsSync(bombs[side])) return
+    rmSync(bombs[side], { force: true })
+    process.kill(process.pid, 'SIGKILL')
+  }
+  const watched = function (this: pg.Client, ...args: unknown[]) {
+    if (args[0] !== 'COMMIT') return query.apply(this, args)
+    dieIf('before')
+    const answered = query.apply(this, args)
+    // It is sent by the next turn at the latest, and then not yet answered.
+    if (existsSync(bombs.during)) setImmediate(() => dieIf('during'))
+    if (answered instanceof Promise) return answered.finally(() => dieIf('after'))
+    return answered
+  }
+  Object.defineProperty(pg.Client.prototype, 'query', { value: watched })
+}

@@ -1,0 +1,88 @@
+// Reads runs' stored output by the graph, and holds it against what their commands are known to print.
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { JobRow, LogCheck, RunRow } from './history.ts'
+import type { Planned } from './plan.ts'
+import type { Rig } from './rig.ts'
+import { truthOutput } from './truth.ts'
+
+const page = v.object({
+  data: v.object({
+    run: v.nullable(
+      v.object({
+        log: v.object({
+          ended: v.boolean(),
+          chunks: v.array(v.object({ seq: v.number(), stream: v.string(), text: v.string() })),
+        }),
+      }),
+    ),
+  }),
+})
+
+const RUN_LOG = `query ($id: ID!, $after: Int!) { run(id: $id) { log(after: $after, first: 100) { ended chunks { seq stream text } } } }`
+
+/** Reads one page of a run's log, from after the chunk of this number. */
+async function readPage(rig: Rig, id: string, after: number) {
+  const answer = await rig.rest('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: RUN_LOG, variables: { id, after } }),
+  })
+  const { run } = v.parse(page, await answer.json()).data
+  if (!run) throw new Error(`There is no run ${id}.`)
+  return run.log
+}
+
+/** The whole log of a run, as far as it is stored. */
+export async function readLog(rig: Rig, runId: string): Promise<{ stdout: string; said: string; ended: boolean }> {
+  const log = { stdout: '', said: '', ended: false }
+  for (let after = -1; ; ) {
+    const { ended, chunks } = await readPage(rig, runId, after)
+    for (const { stream, text } of chunks) {
+      if (stream === 'STDOUT') log.stdout += text
+      if (stream === 'SYSTEM') log.said += text
+    }
+    const last = chunks.at(-1)
+    if (ended || last === undefined) return { ...log, ended }
+    after = last.seq
+  }
+}
+
+export async function readLogs(
+  rig: Rig,
+  jobs: readonly JobRow[],
+  runs: readonly RunRow[],
+  plan: readonly Planned[],
+): Promise<LogCheck[]> {
+  const acts = new Map(plan.map(({ name, act }) => [name, act]))
+  const actOf = new Map(jobs.map(({ id, name }) => [id, acts.get(name)]))
+  return Promise.all(
+    runs.flatMap(({ id, jobId }) => {
+      const act = actOf.get(jobId)
+      return act ? [readLog(rig, id).then((log) => compare(id, jobId, log, truthOutput(jobId, act)))] : []
+    }),
+  )
+}
+
+function compare(
+  runId: string,
+  jobId: string,
+  { stdout, said, ended }: { stdout: string; said: string; ended: boolean },
+  wanted: string,
+): LogCheck {
+  return {
+    runId,
+    jobId,
+    bytes: Buffer.byteLength(stdout),
+    sha256: digest(stdout),
+    wantedBytes: Buffer.byteLength(wanted),
+    wantedSha256: digest(wanted),
+    isBeginning: wanted.startsWith(stdout),
+    ended,
+    said,
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
