@@ -35,7 +35,7 @@ export const SUBJECTS = {
 } as const
 
 const jobState = v.picklist(['queued', 'running', 'completed', 'failed', 'cancelled'])
-const runState = v.picklist(['claimed', 'running', 'completed', 'failed', 'cancelled', 'lost'])
+const runState = v.picklist(['claimed', 'running', 'completed', 'failed', 'cancelled', 'lost', 'preempted'])
 
 /** A job as it was when the event happened: what a list shows, without a question to the service. */
 const job = v.object({
@@ -77,6 +77,7 @@ export const jobEvent = v.object({
     'job.running',
     'job.requeued',
     'job.cancelling',
+    'job.preempting',
     'job.completed',
     'job.failed',
     'job.cancelled',

@@ -7,8 +7,8 @@ const JOB_MOVES: Readonly<Record<string, readonly string[]>> = {
   running: ['queued', 'running', 'completed', 'failed', 'cancelled'],
 }
 const RUN_MOVES: Readonly<Record<string, readonly string[]>> = {
-  claimed: ['claimed', 'running', 'completed', 'failed', 'cancelled', 'lost'],
-  running: ['running', 'completed', 'failed', 'cancelled', 'lost'],
+  claimed: ['claimed', 'running', 'completed', 'failed', 'cancelled', 'lost', 'preempted'],
+  running: ['running', 'completed', 'failed', 'cancelled', 'lost', 'preempted'],
 }
 
 /** I6: only legal moves of jobs and runs, and no write below the highest epoch of the job. */

@@ -29,6 +29,7 @@ const RUN_STATES: Readonly<Record<RunState, Shape['RunState']>> = {
   FAILED: 'failed',
   CANCELLED: 'cancelled',
   LOST: 'lost',
+  PREEMPTED: 'preempted',
 }
 
 const GPU_STATES: Readonly<Record<GpuState, Shape['GpuState']>> = {

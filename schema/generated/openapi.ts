@@ -274,10 +274,10 @@ export interface components {
         JobState: "queued" | "running" | "completed" | "failed" | "cancelled";
         /**
          * @description `claimed`: given to a worker, and not started. `lost`: its worker went away; the job is queued
-         *     again, and no retry is used up.
+         *     again, and no retry is used up. `preempted`: it made room for a job of higher priority, likewise.
          * @enum {string}
          */
-        RunState: "claimed" | "running" | "completed" | "failed" | "cancelled" | "lost";
+        RunState: "claimed" | "running" | "completed" | "failed" | "cancelled" | "lost" | "preempted";
         /**
          * @description `missing`: its worker no longer finds it. `unreachable`: its worker has not been heard of for 30
          *     seconds.

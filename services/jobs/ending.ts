@@ -31,21 +31,28 @@ export function verdict(
       return failed(job, ending.reason ?? saying(ending))
     case 'TIMED_OUT':
       return failed(job, ending.reason ?? `Ended by its time limit of ${job.timeoutSeconds} s.`)
+    case 'OUT_OF_MEMORY':
+      return failed(job, ending.reason ?? 'Ended because it used more memory than it may.')
     case 'NOT_STARTED':
       // Trying again would fail in the same way.
       return { ...ended('failed', ending.reason ?? 'The command could not be started.'), usesRetry: true }
     case 'CANCELLED':
       return ended('cancelled', ending.reason ?? 'Cancelled.')
-    case 'RELEASED': {
-      const reason = ending.reason ?? 'The worker let go of it.'
-      if (job.cancelRequested) return { ...ended('cancelled', 'Cancelled.'), runState: 'lost' }
-      return { runState: 'lost', jobState: 'queued', event: 'job.requeued', reason, usesRetry: false }
-    }
+    case 'PREEMPTED':
+      return requeued(job, 'preempted', ending.reason ?? 'It made room for a job of higher priority.')
+    case 'RELEASED':
+      return requeued(job, 'lost', ending.reason ?? 'The worker let go of it.')
   }
 }
 
 function ended(state: 'completed' | 'failed' | 'cancelled', reason: string | null): Verdict {
   return { runState: state, jobState: state, event: `job.${state}`, reason, usesRetry: false }
+}
+
+/** For no fault of its own. */
+function requeued(job: Parameters<typeof verdict>[0], runState: 'lost' | 'preempted', reason: string): Verdict {
+  if (job.cancelRequested) return { ...ended('cancelled', 'Cancelled.'), runState }
+  return { runState, jobState: 'queued', event: 'job.requeued', reason, usesRetry: false }
 }
 
 function failed(job: Parameters<typeof verdict>[0], reason: string): Verdict {

@@ -1,5 +1,6 @@
 // The service's tables as MikroORM reads them. The statements that change them are in sql/.
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { RunOutcome } from './generated/resolvers.ts'
 import type { JobState, RunState } from './state.ts'
 
 /** What was asked for, as it was submitted. */
@@ -8,6 +9,14 @@ export interface JobParams {
   shell: boolean
   env: Record<string, string>
   workingDirectory: string | null
+  /** What follows is absent where nothing was asked for. */
+  retry?: { exitCodes: number[] | null; backoffSeconds: number; maxBackoffSeconds: number }
+  warning?: { signal: string; seconds: number }
+  container?: { image: string; mounts: { source: string; target: string; readOnly: boolean }[] }
+  limits?: { memoryMb: number | null; cpus: number | null }
+  /** Names of the account's secrets. */
+  secrets?: string[]
+  workerLabels?: Record<string, string>
 }
 
 export interface RunMetrics {
@@ -61,6 +70,7 @@ export const RunEntity = defineEntity({
     finishedAt: p.datetime().nullable(),
     state: p.text().$type<RunState>(),
     exitCode: p.integer().nullable(),
+    outcome: p.text().$type<RunOutcome>().nullable(),
     metrics: p.json<RunMetrics>().nullable(),
     attempt: p.integer(),
     signal: p.text().nullable(),

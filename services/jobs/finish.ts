@@ -79,7 +79,7 @@ async function writeRun(client: PoolClient, run: Run, ending: Ending, decision: 
     client,
     'finish-run',
     // A process whose start was never heard of held its GPUs from the claim on.
-    `UPDATE runs AS r SET state = $2, exit_code = $3, signal = $4, reason = $5, metrics = $6, log_chunks = $7,
+    `UPDATE runs AS r SET state = $2, exit_code = $3, signal = $4, reason = $5, metrics = $6, log_chunks = $7, outcome = $10,
        started_at = coalesce(started_at, CASE WHEN $8 THEN claimed_at END),
        finished_at = greatest(now() - $9 * interval '1 ms', started_at, claimed_at)
      WHERE r.id = $1 RETURNING ${RUN}`,
@@ -91,8 +91,9 @@ async function writeRun(client: PoolClient, run: Run, ending: Ending, decision: 
       decision.reason,
       rest.metrics && JSON.stringify(rest.metrics),
       rest.logChunks,
-      ending.outcome === 'EXITED' || ending.outcome === 'TIMED_OUT',
+      ending.outcome !== 'NOT_STARTED' && ending.outcome !== 'RELEASED' && ending.outcome !== 'CANCELLED',
       rest.endedMsAgo,
+      ending.outcome,
     ],
   )
   if (!ended) throw new Error('The row of a run that ended is gone.')

@@ -35,6 +35,7 @@ const RUN_STATES: Readonly<Record<RunState, GraphRunState>> = {
   failed: 'FAILED',
   cancelled: 'CANCELLED',
   lost: 'LOST',
+  preempted: 'PREEMPTED',
 }
 
 const LOG_STREAMS: Readonly<Record<'stdout' | 'stderr' | 'system', LogStream>> = {
@@ -71,6 +72,8 @@ export const resolvers: Resolvers = {
           ...job.params,
           timeoutSeconds: job.timeoutSeconds ?? null,
           gpuUuids: gpus.map((gpu) => gpu.uuid),
+          secrets: {},
+          limits: job.params.limits ?? {},
         })),
       }
     },
@@ -109,6 +112,7 @@ export const resolvers: Resolvers = {
       const { chunks, ended } = await readLog(pool, run, after ?? -1, first ?? 100)
       return {
         ended,
+        expired: false,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),
       }
     },
@@ -120,8 +124,9 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
 }
 
-function payload<Problem>(result: { job: Job } | { problems: Problem[] }): { job: Job | null; problems: Problem[] } {
-  return 'job' in result ? { ...result, problems: [] } : { job: null, ...result }
+function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {
+  if ('job' in result) return { job: result.job, jobs: [result.job], problems: [] }
+  return { job: null, jobs: [], problems: result.problems }
 }
 
 /** Zero and nothing stand for 'any' in the tables, and null does in the graph. */

@@ -6,16 +6,16 @@
 //                       ▲  │ cancel          │ │ cancel, then finish
 //                       │  └───────────────┐ │ └──────────────► cancelled
 //                       └── lost, released,│─┘
-//                           to be retried  ▼
+//                  preempted, to be retried▼
 //                                       cancelled
 //
 //   run        claim              start              finish
-//        ───────────► claimed ───────────► running ───────────► completed | failed | cancelled | lost
+//        ───────────► claimed ───────────► running ───────────► completed | failed | cancelled | lost | preempted
 //                        └───────────────────────────────────────────────────────────────▲
 //                                 could not start, cancelled, or its worker went away
 
 export type JobState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled'
-export type RunState = 'claimed' | 'running' | 'completed' | 'failed' | 'cancelled' | 'lost'
+export type RunState = 'claimed' | 'running' | 'completed' | 'failed' | 'cancelled' | 'lost' | 'preempted'
 
 const JOB_MOVES: Readonly<Record<JobState, readonly JobState[]>> = {
   // A job goes from queued to its end where the command could not be started, or its start was not heard of.
@@ -27,12 +27,13 @@ const JOB_MOVES: Readonly<Record<JobState, readonly JobState[]>> = {
 }
 
 const RUN_MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
-  claimed: ['running', 'completed', 'failed', 'cancelled', 'lost'],
-  running: ['completed', 'failed', 'cancelled', 'lost'],
+  claimed: ['running', 'completed', 'failed', 'cancelled', 'lost', 'preempted'],
+  running: ['completed', 'failed', 'cancelled', 'lost', 'preempted'],
   completed: [],
   failed: [],
   cancelled: [],
   lost: [],
+  preempted: [],
 }
 
 export function jobHasEnded(state: JobState): boolean {

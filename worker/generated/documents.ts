@@ -10,6 +10,13 @@ export type ClaimRunsInput = {
   gpuIds: Array<string>;
 };
 
+/** How a worker can run a command. */
+export type Executor =
+  /** In a container of Docker's. */
+  | 'DOCKER'
+  /** As a process on the machine itself. */
+  | 'PROCESS';
+
 export type FinishRunInput = {
   /**
    * How long ago the run ended, in milliseconds: its GPUs are not billed for the time that its worker
@@ -32,7 +39,9 @@ export type LeaseStanding =
   | 'CANCEL'
   | 'HELD'
   /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
-  | 'OVER';
+  | 'OVER'
+  /** The worker must warn the run, end it, and report it as preempted. */
+  | 'PREEMPT';
 
 export type RegisterGpuInput = {
   computeCapability?: string | null | undefined;
@@ -45,9 +54,12 @@ export type RegisterGpuInput = {
 };
 
 export type RegisterWorkerInput = {
+  /** `PROCESS` alone by default. */
+  executors?: Array<Executor> | null | undefined;
   gpuNotice?: string | null | undefined;
   gpus: Array<RegisterGpuInput>;
   hostname: string;
+  labels?: Record<string, string> | null | undefined;
   version: string;
 };
 
@@ -70,6 +82,10 @@ export type RunOutcome =
   | 'EXITED'
   /** The command could not be started, so trying again is of no use. */
   | 'NOT_STARTED'
+  /** It used more memory than it may, and was ended for that. */
+  | 'OUT_OF_MEMORY'
+  /** Ended as it was asked to by `PREEMPT`: the job is queued again. */
+  | 'PREEMPTED'
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
   | 'TIMED_OUT';

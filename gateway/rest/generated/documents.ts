@@ -3,6 +3,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Each job gets `CONSTELLATION_ARRAY_INDEX`, and a sweep's values as environment variables. `{{name}}` in the command stands for them. */
+export type ArrayInput = {
+  /** So many jobs; instead of `sweep`. */
+  count?: number | null | undefined;
+  /** So many of them at a time. */
+  maxParallel?: number | null | undefined;
+  /** One job for each combination of the values; 10000 at most. */
+  sweep?: Array<SweepInput> | null | undefined;
+};
+
+export type ContainerInput = {
+  image: string;
+  mounts?: Array<MountInput> | null | undefined;
+};
+
 export type GpuFilter = {
   /** Part of the model's name, in any case. */
   name?: string | null | undefined;
@@ -12,6 +27,7 @@ export type GpuFilter = {
 
 export type GpuRequestInput = {
   count?: number | null | undefined;
+  minComputeCapability?: string | null | undefined;
   minMemoryMb?: number | null | undefined;
   model?: string | null | undefined;
 };
@@ -25,6 +41,8 @@ export type GpuState =
 
 export type JobFilter = {
   account?: string | null | undefined;
+  /** The jobs of one array. */
+  array?: string | null | undefined;
   /** Part of the name, in any case. */
   name?: string | null | undefined;
   states?: Array<JobState> | null | undefined;
@@ -38,11 +56,30 @@ export type JobState =
   | 'QUEUED'
   | 'RUNNING';
 
+export type LimitsInput = {
+  cpus?: number | null | undefined;
+  memoryMb?: number | null | undefined;
+};
+
 export type LogStream =
   | 'STDERR'
   | 'STDOUT'
   /** What the worker itself has to say. */
   | 'SYSTEM';
+
+export type MountInput = {
+  readOnly?: boolean | null | undefined;
+  source: string;
+  target: string;
+};
+
+export type RetryRulesInput = {
+  backoffSeconds?: number | null | undefined;
+  /** From 1 to 255; an end by a signal counts as 128 and its number. */
+  exitCodes?: Array<number> | null | undefined;
+  /** An hour by default. */
+  maxBackoffSeconds?: number | null | undefined;
+};
 
 export type RunState =
   | 'CANCELLED'
@@ -52,28 +89,52 @@ export type RunState =
   | 'FAILED'
   /** Its worker went away. The job is queued again, and no retry is used up. */
   | 'LOST'
+  /** It made room for a job of higher priority, and is queued again; no retry is used up. */
+  | 'PREEMPTED'
   | 'RUNNING';
 
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: string | null | undefined;
+  /** Jobs, likewise, that must have ended first, in whatever way. */
+  after?: Array<string> | null | undefined;
   /** Values for the template's parameters. */
   arguments?: Record<string, string> | null | undefined;
+  /** Makes one job for each element. */
+  array?: ArrayInput | null | undefined;
   /** The program and its arguments. No shell reads them, unless `shell` is true. */
   command?: Array<string> | null | undefined;
+  container?: ContainerInput | null | undefined;
+  /** Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
+  dependsOn?: Array<string> | null | undefined;
   env?: Record<string, string> | null | undefined;
   gpus?: GpuRequestInput | null | undefined;
+  limits?: LimitsInput | null | undefined;
   maxRetries?: number | null | undefined;
   /** Shown in lists; made from the command when absent. */
   name?: string | null | undefined;
+  preemptible?: boolean | null | undefined;
   /** Higher goes first: -1000 to 1000, 0 by default. */
   priority?: number | null | undefined;
+  /** Within `submitJobs`: the name by which other jobs of the batch depend on this one. */
+  ref?: string | null | undefined;
+  retry?: RetryRulesInput | null | undefined;
+  /** Names of the account's secrets; each becomes the environment variable of that name. */
+  secrets?: Array<string> | null | undefined;
   /** `command` is then one line, run by `/bin/sh -c`. */
   shell?: boolean | null | undefined;
+  startAt?: string | null | undefined;
   /** Makes the job from this template in place of `command`. */
   template?: string | null | undefined;
   timeoutSeconds?: number | null | undefined;
+  warning?: WarningInput | null | undefined;
+  workerLabels?: Record<string, string> | null | undefined;
   workingDirectory?: string | null | undefined;
+};
+
+export type SweepInput = {
+  name: string;
+  values: Array<string>;
 };
 
 /** Half open: `from` belongs to it, `to` does not. */
@@ -92,6 +153,12 @@ export type UsageDimension =
   /** The GPU's model. */
   | 'MODEL'
   | 'USER';
+
+export type WarningInput = {
+  seconds: number;
+  /** SIGUSR1 by default. */
+  signal?: string | null | undefined;
+};
 
 export type WorkerState =
   /** Not heard of for 30 seconds. */

@@ -13,8 +13,17 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DateTime: { input: string; output: string; }
+  /** An object whose values are all strings. */
+  StringMap: { input: Record<string, string>; output: Record<string, string>; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** How a worker can run a command. */
+export type Executor =
+  /** In a container of Docker's. */
+  | 'DOCKER'
+  /** As a process on the machine itself. */
+  | 'PROCESS';
 
 export type Gpu = {
   __typename?: 'Gpu';
@@ -124,9 +133,12 @@ export type RegisterGpuInput = {
 };
 
 export type RegisterWorkerInput = {
+  /** `PROCESS` alone by default. */
+  executors?: InputMaybe<Array<Executor>>;
   gpuNotice?: InputMaybe<Scalars['String']['input']>;
   gpus: Array<RegisterGpuInput>;
   hostname: Scalars['String']['input'];
+  labels?: InputMaybe<Scalars['StringMap']['input']>;
   version: Scalars['String']['input'];
 };
 
@@ -137,12 +149,15 @@ export type RegisterWorkerPayload = {
 
 export type Worker = {
   __typename?: 'Worker';
+  executors: Array<Executor>;
   /** In a sentence, why it has no GPUs, where there is something to say. */
   gpuNotice?: Maybe<Scalars['String']['output']>;
   gpus: Array<Gpu>;
   hostname: Scalars['String']['output'];
   /** The name of its service account. */
   id: Scalars['ID']['output'];
+  /** What its operator says of it, such as `{zone: "a"}`: jobs may ask for them. */
+  labels: Scalars['StringMap']['output'];
   lastSeenAt: Scalars['DateTime']['output'];
   registeredAt: Scalars['DateTime']['output'];
   state: WorkerState;
@@ -259,6 +274,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Executor: Executor;
   Gpu: ResolverTypeWrapper<GpuRow>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -275,6 +291,7 @@ export type ResolversTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: ResolverTypeWrapper<Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversTypes['Worker'] }>;
+  StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   Worker: ResolverTypeWrapper<WorkerRow>;
   WorkerConnection: ResolverTypeWrapper<Omit<WorkerConnection, 'nodes'> & { nodes: Array<ResolversTypes['Worker']> }>;
   WorkerState: WorkerState;
@@ -298,6 +315,7 @@ export type ResolversParentTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversParentTypes['Worker'] };
+  StringMap: Scalars['StringMap']['output'];
   Worker: WorkerRow;
   WorkerConnection: Omit<WorkerConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Worker']> };
 };
@@ -356,12 +374,18 @@ export type RegisterWorkerPayloadResolvers<ContextType = Context, ParentType ext
   worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
 };
 
+export interface StringMapScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['StringMap'], any> {
+  name: 'StringMap';
+}
+
 export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Worker']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  executors?: Resolver<Array<ResolversTypes['Executor']>, ParentType, ContextType>;
   gpuNotice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   gpus?: Resolver<Array<ResolversTypes['Gpu']>, ParentType, ContextType>;
   hostname?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WorkerState'], ParentType, ContextType>;
@@ -382,6 +406,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RegisterWorkerPayload?: RegisterWorkerPayloadResolvers<ContextType>;
+  StringMap?: GraphQLScalarType;
   Worker?: WorkerResolvers<ContextType>;
   WorkerConnection?: WorkerConnectionResolvers<ContextType>;
 };

@@ -19,6 +19,47 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Who pays, and what share of the machines that buys. */
+export type Account = {
+  __typename?: 'Account';
+  /** The part that its weight entitles it to, among the accounts that were active. */
+  dueShare: Scalars['Float']['output'];
+  gpusHeld: Scalars['Int']['output'];
+  /** Its name. */
+  id: Scalars['ID']['output'];
+  jobsQueued: Scalars['Int']['output'];
+  /** The most GPUs that its runs hold at a time; null for no limit. */
+  maxGpus?: Maybe<Scalars['Int']['output']>;
+  /** The most jobs that it has waiting. */
+  maxQueuedJobs?: Maybe<Scalars['Int']['output']>;
+  /** The most runs that it has at a time. */
+  maxRuns?: Maybe<Scalars['Int']['output']>;
+  /** Its part of the GPU time of the recent past, from 0 to 1; what is a day ago counts half. */
+  recentShare: Scalars['Float']['output'];
+  runsLive: Scalars['Int']['output'];
+  /** Of two accounts with waiting jobs, one with twice the weight gets twice the GPU time. */
+  weight: Scalars['Float']['output'];
+};
+
+/** Each job gets `CONSTELLATION_ARRAY_INDEX`, and a sweep's values as environment variables. `{{name}}` in the command stands for them. */
+export type ArrayInput = {
+  /** So many jobs; instead of `sweep`. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  /** So many of them at a time. */
+  maxParallel?: InputMaybe<Scalars['Int']['input']>;
+  /** One job for each combination of the values; 10000 at most. */
+  sweep?: InputMaybe<Array<SweepInput>>;
+};
+
+export type ArrayPlace = {
+  __typename?: 'ArrayPlace';
+  /** The same for all jobs of the array. */
+  id: Scalars['ID']['output'];
+  /** From 0. */
+  index: Scalars['Int']['output'];
+  size: Scalars['Int']['output'];
+};
+
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: Scalars['Int']['input'];
@@ -36,6 +77,7 @@ export type ClaimedRun = {
   __typename?: 'ClaimedRun';
   attempt: Scalars['Int']['output'];
   command: Array<Scalars['String']['output']>;
+  container?: Maybe<Container>;
   env: Scalars['StringMap']['output'];
   /** The fencing token: whatever is written about the run carries it. */
   epoch: Scalars['Int']['output'];
@@ -43,10 +85,25 @@ export type ClaimedRun = {
   jobId: Scalars['ID']['output'];
   /** How long the lease lasts from now. */
   leaseMs: Scalars['Int']['output'];
+  limits: Limits;
   runId: Scalars['ID']['output'];
+  /** Variables of the environment whose values are to be masked in the log. */
+  secrets: Scalars['StringMap']['output'];
   shell: Scalars['Boolean']['output'];
   timeoutSeconds?: Maybe<Scalars['Int']['output']>;
+  warning?: Maybe<Warning>;
   workingDirectory?: Maybe<Scalars['String']['output']>;
+};
+
+export type Container = {
+  __typename?: 'Container';
+  image: Scalars['String']['output'];
+  mounts: Array<Mount>;
+};
+
+export type ContainerInput = {
+  image: Scalars['String']['input'];
+  mounts?: InputMaybe<Array<MountInput>>;
 };
 
 export type FinishRunInput = {
@@ -76,6 +133,8 @@ export type Gpu = {
 export type GpuRequest = {
   __typename?: 'GpuRequest';
   count: Scalars['Int']['output'];
+  /** The least CUDA compute capability, such as `8.0`. */
+  minComputeCapability?: Maybe<Scalars['String']['output']>;
   minMemoryMb?: Maybe<Scalars['Int']['output']>;
   /** Part of the GPU's name, in any case: `A100`. */
   model?: Maybe<Scalars['String']['output']>;
@@ -83,6 +142,7 @@ export type GpuRequest = {
 
 export type GpuRequestInput = {
   count?: InputMaybe<Scalars['Int']['input']>;
+  minComputeCapability?: InputMaybe<Scalars['String']['input']>;
   minMemoryMb?: InputMaybe<Scalars['Int']['input']>;
   model?: InputMaybe<Scalars['String']['input']>;
 };
@@ -92,26 +152,49 @@ export type Job = {
   __typename?: 'Job';
   /** Who pays. */
   account: Scalars['String']['output'];
+  /** The jobs that must have ended, in whatever way, before it starts. */
+  after: Array<Job>;
+  /** Its place in the array or sweep that it is part of. */
+  array?: Maybe<ArrayPlace>;
   /** True from the moment that cancelling was asked for. */
   cancelRequested: Scalars['Boolean']['output'];
   /** The program and its arguments; with `shell`, one line for /bin/sh. */
   command: Array<Scalars['String']['output']>;
+  /** The image it runs in; null for a process on the worker itself. */
+  container?: Maybe<Container>;
   createdAt: Scalars['DateTime']['output'];
+  /** The jobs that wait for this one. */
+  dependents: Array<Job>;
+  /** The jobs that must complete before it starts. */
+  dependsOn: Array<Job>;
   env: Scalars['StringMap']['output'];
   /** What happened to it, oldest first. */
   events: Array<JobEvent>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   gpus: GpuRequest;
   id: Scalars['ID']['output'];
+  limits: Limits;
   /** How many more attempts follow one that failed by itself. */
   maxRetries: Scalars['Int']['output'];
   name: Scalars['String']['output'];
+  /** It may be ended, to be tried again later, in favour of a job of higher priority. */
+  preemptible: Scalars['Boolean']['output'];
   priority: Scalars['Int']['output'];
+  /** Why it waits, and for how long; null unless it is waiting for a worker. */
+  queue?: Maybe<QueuePlace>;
   /** In a sentence, why the job is in its state, where there is something to say. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Which failures are tried again, and how soon. */
+  retry: RetryRules;
   /** Its attempts, oldest first. */
   runs: Array<Run>;
+  /** The schedule that submitted it. */
+  schedule?: Maybe<Scalars['String']['output']>;
+  /** The names of the account's secrets that it is given as environment variables. */
+  secrets: Array<Scalars['String']['output']>;
   shell: Scalars['Boolean']['output'];
+  /** It does not start before this. */
+  startAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the present or last attempt's process started. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   state: JobState;
@@ -122,7 +205,25 @@ export type Job = {
   timeoutSeconds?: Maybe<Scalars['Int']['output']>;
   /** Counts the job's changes from 1: two answers with the same version are the same job. */
   version: Scalars['Int']['output'];
+  /** A signal before it is ended by preemption or by its time limit. */
+  warning?: Maybe<Warning>;
+  /** Labels that its worker must have. */
+  workerLabels: Scalars['StringMap']['output'];
   workingDirectory?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether a job could run. */
+export type JobCheck = {
+  __typename?: 'JobCheck';
+  eta?: Maybe<Scalars['DateTime']['output']>;
+  message: Scalars['String']['output'];
+  /** True where some worker that is there now could ever run it. */
+  possible: Scalars['Boolean']['output'];
+  /** What is wrong with the input itself; nothing else is known then. */
+  problems: Array<Problem>;
+  /** What it would wait for if it were submitted now. */
+  reason?: Maybe<WaitReason>;
+  workers: Array<WorkerFit>;
 };
 
 export type JobConnection = {
@@ -145,6 +246,8 @@ export type JobEvent = {
 
 export type JobFilter = {
   account?: InputMaybe<Scalars['String']['input']>;
+  /** The jobs of one array. */
+  array?: InputMaybe<Scalars['ID']['input']>;
   /** Part of the name, in any case. */
   name?: InputMaybe<Scalars['String']['input']>;
   states?: InputMaybe<Array<JobState>>;
@@ -164,6 +267,11 @@ export type JobState =
   | 'QUEUED'
   | 'RUNNING';
 
+export type JobsPayload = {
+  __typename?: 'JobsPayload';
+  jobs: Array<Job>;
+};
+
 export type LeasePayload = {
   __typename?: 'LeasePayload';
   /** How long the lease lasts from now; 0 unless it is held. */
@@ -177,7 +285,21 @@ export type LeaseStanding =
   | 'CANCEL'
   | 'HELD'
   /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
-  | 'OVER';
+  | 'OVER'
+  /** The worker must warn the run, end it, and report it as preempted. */
+  | 'PREEMPT';
+
+/** What a job may use, where its worker can hold it to that; null is as much as there is. */
+export type Limits = {
+  __typename?: 'Limits';
+  cpus?: Maybe<Scalars['Float']['output']>;
+  memoryMb?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LimitsInput = {
+  cpus?: InputMaybe<Scalars['Float']['input']>;
+  memoryMb?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** A piece of a run's output, as it was written: lines may span chunks. */
 export type LogChunk = {
@@ -199,6 +321,8 @@ export type LogPage = {
   chunks: Array<LogChunk>;
   /** True when the log is whole and this page reaches its end. */
   ended: Scalars['Boolean']['output'];
+  /** True when the log is older than logs are kept: nothing of it is left. */
+  expired: Scalars['Boolean']['output'];
 };
 
 export type LogStream =
@@ -207,8 +331,24 @@ export type LogStream =
   /** What the worker itself has to say. */
   | 'SYSTEM';
 
+/** A directory of the worker in the container. */
+export type Mount = {
+  __typename?: 'Mount';
+  readOnly: Scalars['Boolean']['output'];
+  source: Scalars['String']['output'];
+  target: Scalars['String']['output'];
+};
+
+export type MountInput = {
+  readOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  source: Scalars['String']['input'];
+  target: Scalars['String']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** The same for every job of an array. */
+  cancelArray: JobsPayload;
   /**
    * Asks that a job end. A queued job is cancelled at once; a running one when its worker has ended
    * its processes. Cancelling a job that has ended changes nothing.
@@ -216,10 +356,22 @@ export type Mutation = {
   cancelJob: JobPayload;
   /** For workers: takes the runs that fit the offered GPUs, and with each a lease. */
   claimRuns: ClaimRunsPayload;
+  /** Ends a schedule; the jobs that it has submitted stay. False where there is none. */
+  deleteSchedule: Scalars['Boolean']['output'];
+  /** Removes a secret. Jobs that wait for their start with it will fail. False where there is none. */
+  deleteSecret: Scalars['Boolean']['output'];
   /** For workers: how a run ended. Reporting the same end again changes nothing. */
   finishRun: LeasePayload;
+  /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
+  finishRuns: Array<LeasePayload>;
   /** For workers: extends leases, and tells which runs must end. */
   renewLeases: Array<LeasePayload>;
+  /** Sets an account's share and its limits. For operators. */
+  saveAccount: SaveAccountPayload;
+  /** Adds a schedule, or replaces yours of that name. */
+  saveSchedule: SaveSchedulePayload;
+  /** Adds a secret to an account, or replaces its value. */
+  saveSecret: SaveSecretPayload;
   /** Adds a template, or replaces the one of that name. For operators. */
   saveTemplate: SaveTemplatePayload;
   /** For workers: the process of a claimed run has started. */
@@ -229,8 +381,15 @@ export type Mutation = {
    * path of its field, and then nothing was stored.
    */
   submitJob: SubmitJobPayload;
+  /** Puts up to 1000 jobs in the queue, all or none. They may depend on each other by their `ref`. */
+  submitJobs: SubmitJobPayload;
   /** Changes what may still change: the name always, the priority while the job is queued. */
   updateJob: JobPayload;
+};
+
+
+export type MutationCancelArrayArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -244,13 +403,45 @@ export type MutationClaimRunsArgs = {
 };
 
 
+export type MutationDeleteScheduleArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationDeleteSecretArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationFinishRunArgs = {
   input: FinishRunInput;
 };
 
 
+export type MutationFinishRunsArgs = {
+  inputs: Array<FinishRunInput>;
+};
+
+
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
+};
+
+
+export type MutationSaveAccountArgs = {
+  input: SaveAccountInput;
+};
+
+
+export type MutationSaveScheduleArgs = {
+  input: SaveScheduleInput;
+};
+
+
+export type MutationSaveSecretArgs = {
+  input: SaveSecretInput;
 };
 
 
@@ -265,7 +456,14 @@ export type MutationStartRunArgs = {
 
 
 export type MutationSubmitJobArgs = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   input: SubmitJobInput;
+};
+
+
+export type MutationSubmitJobsArgs = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  inputs: Array<SubmitJobInput>;
 };
 
 
@@ -291,14 +489,27 @@ export type Problem = {
 
 export type Query = {
   __typename?: 'Query';
+  /** How accounts share the GPUs: those you may see, by name. */
+  accounts?: Maybe<Array<Account>>;
+  /** Whether such a job could ever run, and where. Nothing is stored. */
+  checkJob: JobCheck;
   /** One job, or null when there is none that you may see. */
   job?: Maybe<Job>;
   /** The jobs you may see, newest first. */
   jobs?: Maybe<JobConnection>;
   /** One attempt of a job, or null when there is none that you may see. */
   run?: Maybe<Run>;
+  /** Jobs that are submitted again and again: those you may see, by name. */
+  schedules?: Maybe<Array<Schedule>>;
+  /** The secrets of your accounts, by name. Their values are never shown. */
+  secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+};
+
+
+export type QueryCheckJobArgs = {
+  input: SubmitJobInput;
 };
 
 
@@ -318,6 +529,40 @@ export type QueryRunArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QuerySecretsArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a waiting job stands. */
+export type QueuePlace = {
+  __typename?: 'QueuePlace';
+  /** When it will start, as far as the time limits and the recent past of other jobs tell. */
+  eta?: Maybe<Scalars['DateTime']['output']>;
+  /** The reason in a sentence. */
+  message: Scalars['String']['output'];
+  /** How many jobs for the same kind of machine go before it, and one; 10000 stands for that or more. Null while it is not its turn to queue. */
+  position?: Maybe<Scalars['Int']['output']>;
+  reason: WaitReason;
+};
+
+export type RetryRules = {
+  __typename?: 'RetryRules';
+  /** How long the first retry waits; each further one twice as long as the one before. */
+  backoffSeconds: Scalars['Int']['output'];
+  /** The exit codes that are tried again; null for all. An end by a signal counts as 128 and its number. */
+  exitCodes?: Maybe<Array<Scalars['Int']['output']>>;
+  maxBackoffSeconds: Scalars['Int']['output'];
+};
+
+export type RetryRulesInput = {
+  backoffSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** From 1 to 255; an end by a signal counts as 128 and its number. */
+  exitCodes?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** An hour by default. */
+  maxBackoffSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** One attempt at a job. */
 export type Run = {
   __typename?: 'Run';
@@ -331,10 +576,15 @@ export type Run = {
   gpus?: Maybe<Array<Gpu>>;
   id: Scalars['ID']['output'];
   job: Job;
-  /** Its stored output after chunk `after` (-1: from the beginning), at most `first` chunks. */
+  /**
+   * Its stored output after chunk `after` (-1: from the beginning), or from the chunk that holds the
+   * beginning of line `fromLine` (from 0), at most `first` chunks.
+   */
   log: LogPage;
   /** What its GPUs did: null until the run has ended, and for a run without GPUs. */
   metrics?: Maybe<RunMetrics>;
+  /** What kind of end it was; null while it lives, and where its worker went away. */
+  outcome?: Maybe<RunOutcome>;
   /** In a sentence, why the attempt ended as it did. */
   reason?: Maybe<Scalars['String']['output']>;
   /** The signal that ended the process, such as `SIGKILL`. */
@@ -349,6 +599,7 @@ export type Run = {
 export type RunLogArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  fromLine?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type RunLeaseInput = {
@@ -381,6 +632,10 @@ export type RunOutcome =
   | 'EXITED'
   /** The command could not be started, so trying again is of no use. */
   | 'NOT_STARTED'
+  /** It used more memory than it may, and was ended for that. */
+  | 'OUT_OF_MEMORY'
+  /** Ended as it was asked to by `PREEMPT`: the job is queued again. */
+  | 'PREEMPTED'
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
   | 'TIMED_OUT';
@@ -393,7 +648,55 @@ export type RunState =
   | 'FAILED'
   /** Its worker went away. The job is queued again, and no retry is used up. */
   | 'LOST'
+  /** It made room for a job of higher priority, and is queued again; no retry is used up. */
+  | 'PREEMPTED'
   | 'RUNNING';
+
+export type SaveAccountInput = {
+  account: Scalars['String']['input'];
+  maxGpus?: InputMaybe<Scalars['Int']['input']>;
+  maxQueuedJobs?: InputMaybe<Scalars['Int']['input']>;
+  maxRuns?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 by default; from 0.01 to 1000. */
+  weight?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type SaveAccountPayload = {
+  __typename?: 'SaveAccountPayload';
+  account?: Maybe<Account>;
+  problems: Array<Problem>;
+};
+
+export type SaveScheduleInput = {
+  cron: Scalars['String']['input'];
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  job: SubmitJobInput;
+  name: Scalars['String']['input'];
+  skipWhileRunning?: InputMaybe<Scalars['Boolean']['input']>;
+  /** UTC by default. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SaveSchedulePayload = {
+  __typename?: 'SaveSchedulePayload';
+  problems: Array<Problem>;
+  schedule?: Maybe<Schedule>;
+};
+
+export type SaveSecretInput = {
+  /** By default your first account. */
+  account?: InputMaybe<Scalars['String']['input']>;
+  /** A name of an environment variable. */
+  name: Scalars['String']['input'];
+  /** Up to 64 KiB. It is never shown again. */
+  value: Scalars['String']['input'];
+};
+
+export type SaveSecretPayload = {
+  __typename?: 'SaveSecretPayload';
+  problems: Array<Problem>;
+  secret?: Maybe<Secret>;
+};
 
 export type SaveTemplateInput = {
   command: Array<Scalars['String']['input']>;
@@ -409,32 +712,83 @@ export type SaveTemplatePayload = {
   template?: Maybe<Template>;
 };
 
+export type Schedule = {
+  __typename?: 'Schedule';
+  account: Scalars['String']['output'];
+  /** Five fields: minute, hour, day of the month, month, day of the week. */
+  cron: Scalars['String']['output'];
+  enabled: Scalars['Boolean']['output'];
+  lastJob?: Maybe<Job>;
+  /** Why the last submission failed, if it did. */
+  lastProblem?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  nextAt?: Maybe<Scalars['DateTime']['output']>;
+  /** While a job of it has not ended, the next one is left out. */
+  skipWhileRunning: Scalars['Boolean']['output'];
+  submittedBy: Scalars['String']['output'];
+  /** Such as `Europe/Berlin`. */
+  timeZone: Scalars['String']['output'];
+};
+
+export type Secret = {
+  __typename?: 'Secret';
+  account: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  updatedBy: Scalars['String']['output'];
+};
+
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: InputMaybe<Scalars['String']['input']>;
+  /** Jobs, likewise, that must have ended first, in whatever way. */
+  after?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Values for the template's parameters. */
   arguments?: InputMaybe<Scalars['StringMap']['input']>;
+  /** Makes one job for each element. */
+  array?: InputMaybe<ArrayInput>;
   /** The program and its arguments. No shell reads them, unless `shell` is true. */
   command?: InputMaybe<Array<Scalars['String']['input']>>;
+  container?: InputMaybe<ContainerInput>;
+  /** Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
+  dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   env?: InputMaybe<Scalars['StringMap']['input']>;
   gpus?: InputMaybe<GpuRequestInput>;
+  limits?: InputMaybe<LimitsInput>;
   maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** Shown in lists; made from the command when absent. */
   name?: InputMaybe<Scalars['String']['input']>;
+  preemptible?: InputMaybe<Scalars['Boolean']['input']>;
   /** Higher goes first: -1000 to 1000, 0 by default. */
   priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Within `submitJobs`: the name by which other jobs of the batch depend on this one. */
+  ref?: InputMaybe<Scalars['String']['input']>;
+  retry?: InputMaybe<RetryRulesInput>;
+  /** Names of the account's secrets; each becomes the environment variable of that name. */
+  secrets?: InputMaybe<Array<Scalars['String']['input']>>;
   /** `command` is then one line, run by `/bin/sh -c`. */
   shell?: InputMaybe<Scalars['Boolean']['input']>;
+  startAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Makes the job from this template in place of `command`. */
   template?: InputMaybe<Scalars['String']['input']>;
   timeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+  warning?: InputMaybe<WarningInput>;
+  workerLabels?: InputMaybe<Scalars['StringMap']['input']>;
   workingDirectory?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type SubmitJobPayload = {
   __typename?: 'SubmitJobPayload';
+  /** The first of `jobs`. */
   job?: Maybe<Job>;
+  /** Every job that was made. */
+  jobs: Array<Job>;
   problems: Array<Problem>;
+};
+
+export type SweepInput = {
+  name: Scalars['String']['input'];
+  values: Array<Scalars['String']['input']>;
 };
 
 /** A command that can be submitted by name. */
@@ -467,9 +821,68 @@ export type UpdateJobInput = {
   priority?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type WaitReason =
+  /** An attempt failed, and the next one waits. */
+  | 'BACKOFF'
+  /** Others go before it. */
+  | 'BEHIND_OTHERS'
+  /** All GPUs or slots that would do are in use. */
+  | 'BUSY'
+  /** A job that it depends on has not ended. */
+  | 'DEPENDENCY'
+  /** GPUs are kept for it until there are enough. */
+  | 'GATHERING'
+  /** No single worker has so many such GPUs. */
+  | 'NOT_ENOUGH_GPUS'
+  /** No worker can run containers. */
+  | 'NO_CONTAINERS'
+  /** No worker has a GPU of that model, memory or compute capability. */
+  | 'NO_SUCH_GPU'
+  /** No worker has those labels. */
+  | 'NO_SUCH_LABELS'
+  /** No worker is online. */
+  | 'NO_WORKER'
+  /** Jobs of lower priority are being ended for it. */
+  | 'PREEMPTING'
+  /** Its account holds as many GPUs or runs as it may. */
+  | 'QUOTA'
+  /** GPUs that would do are free, and kept for a job that goes before it. */
+  | 'RESERVED_FOR_OTHERS'
+  /** It is about to be given to a worker. */
+  | 'STARTING'
+  /** Its start time has not come. */
+  | 'START_TIME';
+
+export type Warning = {
+  __typename?: 'Warning';
+  /** How long before its end. */
+  seconds: Scalars['Int']['output'];
+  /** Such as `SIGUSR1`. */
+  signal: Scalars['String']['output'];
+};
+
+export type WarningInput = {
+  seconds: Scalars['Int']['input'];
+  /** SIGUSR1 by default. */
+  signal?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Worker = {
   __typename?: 'Worker';
   id: Scalars['ID']['output'];
+};
+
+export type WorkerFit = {
+  __typename?: 'WorkerFit';
+  /** How many of those are free now. */
+  gpusFree: Scalars['Int']['output'];
+  /** How many of its GPUs would do. */
+  gpusThatFit: Scalars['Int']['output'];
+  /** True where it could run the job once what it has is free. */
+  possible: Scalars['Boolean']['output'];
+  /** Why it could not, in a sentence. */
+  reason?: Maybe<Scalars['String']['output']>;
+  worker: Worker;
 };
 
 
@@ -552,6 +965,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Account: Account;
   Gpu: Gpu;
   Job: Job;
   Run: Run;
@@ -559,6 +973,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Account:
+    ( { __typename: 'Account' }
+    & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
@@ -574,93 +991,166 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  ClaimRunsInput: ClaimRunsInput;
+  Account: ResolverTypeWrapper<Account>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ArrayInput: ArrayInput;
+  ArrayPlace: ResolverTypeWrapper<ArrayPlace>;
+  ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
   ClaimedRun: ResolverTypeWrapper<ClaimedRun>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Container: ResolverTypeWrapper<Container>;
+  ContainerInput: ContainerInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FinishRunInput: FinishRunInput;
   Gpu: ResolverTypeWrapper<GpuRef>;
   GpuRequest: ResolverTypeWrapper<GpuRequest>;
   GpuRequestInput: GpuRequestInput;
   Job: ResolverTypeWrapper<JobRow>;
+  JobCheck: ResolverTypeWrapper<Omit<JobCheck, 'workers'> & { workers: Array<ResolversTypes['WorkerFit']> }>;
   JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversTypes['Job']> }>;
   JobEvent: ResolverTypeWrapper<JobEvent>;
   JobFilter: JobFilter;
   JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   JobState: JobState;
+  JobsPayload: ResolverTypeWrapper<Omit<JobsPayload, 'jobs'> & { jobs: Array<ResolversTypes['Job']> }>;
   LeasePayload: ResolverTypeWrapper<LeasePayload>;
   LeaseStanding: LeaseStanding;
+  Limits: ResolverTypeWrapper<Limits>;
+  LimitsInput: LimitsInput;
   LogChunk: ResolverTypeWrapper<LogChunk>;
   LogPage: ResolverTypeWrapper<LogPage>;
   LogStream: LogStream;
+  Mount: ResolverTypeWrapper<Mount>;
+  MountInput: MountInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<Problem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueuePlace: ResolverTypeWrapper<QueuePlace>;
+  RetryRules: ResolverTypeWrapper<RetryRules>;
+  RetryRulesInput: RetryRulesInput;
   Run: ResolverTypeWrapper<RunRow>;
   RunLeaseInput: RunLeaseInput;
   RunMetrics: ResolverTypeWrapper<RunMetrics>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RunMetricsInput: RunMetricsInput;
   RunOutcome: RunOutcome;
   RunState: RunState;
+  SaveAccountInput: SaveAccountInput;
+  SaveAccountPayload: ResolverTypeWrapper<SaveAccountPayload>;
+  SaveScheduleInput: SaveScheduleInput;
+  SaveSchedulePayload: ResolverTypeWrapper<Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversTypes['Schedule']> }>;
+  SaveSecretInput: SaveSecretInput;
+  SaveSecretPayload: ResolverTypeWrapper<SaveSecretPayload>;
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: ResolverTypeWrapper<Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['Template']> }>;
+  Schedule: ResolverTypeWrapper<Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversTypes['Job']> }>;
+  Secret: ResolverTypeWrapper<Secret>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   SubmitJobInput: SubmitJobInput;
-  SubmitJobPayload: ResolverTypeWrapper<Omit<SubmitJobPayload, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
+  SubmitJobPayload: ResolverTypeWrapper<Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversTypes['Job']>, jobs: Array<ResolversTypes['Job']> }>;
+  SweepInput: SweepInput;
   Template: ResolverTypeWrapper<TemplateRow>;
   TemplateParameter: ResolverTypeWrapper<TemplateParameter>;
   TemplateParameterInput: TemplateParameterInput;
   UpdateJobInput: UpdateJobInput;
+  WaitReason: WaitReason;
+  Warning: ResolverTypeWrapper<Warning>;
+  WarningInput: WarningInput;
   Worker: ResolverTypeWrapper<WorkerRef>;
+  WorkerFit: ResolverTypeWrapper<Omit<WorkerFit, 'worker'> & { worker: ResolversTypes['Worker'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  ClaimRunsInput: ClaimRunsInput;
+  Account: Account | FederationReferenceTypes['Account'];
+  Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  ArrayInput: ArrayInput;
+  ArrayPlace: ArrayPlace;
+  ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
   ClaimedRun: ClaimedRun;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Container: Container;
+  ContainerInput: ContainerInput;
   DateTime: Scalars['DateTime']['output'];
   FinishRunInput: FinishRunInput;
   Gpu: GpuRef;
   GpuRequest: GpuRequest;
   GpuRequestInput: GpuRequestInput;
   Job: JobRow;
+  JobCheck: Omit<JobCheck, 'workers'> & { workers: Array<ResolversParentTypes['WorkerFit']> };
   JobConnection: Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Job']> };
   JobEvent: JobEvent;
   JobFilter: JobFilter;
   JobPayload: Omit<JobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  JobsPayload: Omit<JobsPayload, 'jobs'> & { jobs: Array<ResolversParentTypes['Job']> };
   LeasePayload: LeasePayload;
+  Limits: Limits;
+  LimitsInput: LimitsInput;
   LogChunk: LogChunk;
   LogPage: LogPage;
+  Mount: Mount;
+  MountInput: MountInput;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
+  QueuePlace: QueuePlace;
+  RetryRules: RetryRules;
+  RetryRulesInput: RetryRulesInput;
   Run: RunRow;
   RunLeaseInput: RunLeaseInput;
   RunMetrics: RunMetrics;
-  Float: Scalars['Float']['output'];
   RunMetricsInput: RunMetricsInput;
+  SaveAccountInput: SaveAccountInput;
+  SaveAccountPayload: SaveAccountPayload;
+  SaveScheduleInput: SaveScheduleInput;
+  SaveSchedulePayload: Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversParentTypes['Schedule']> };
+  SaveSecretInput: SaveSecretInput;
+  SaveSecretPayload: SaveSecretPayload;
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['Template']> };
+  Schedule: Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversParentTypes['Job']> };
+  Secret: Secret;
   StringMap: Scalars['StringMap']['output'];
   SubmitJobInput: SubmitJobInput;
-  SubmitJobPayload: Omit<SubmitJobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  SubmitJobPayload: Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversParentTypes['Job']>, jobs: Array<ResolversParentTypes['Job']> };
+  SweepInput: SweepInput;
   Template: TemplateRow;
   TemplateParameter: TemplateParameter;
   TemplateParameterInput: TemplateParameterInput;
   UpdateJobInput: UpdateJobInput;
+  Warning: Warning;
+  WarningInput: WarningInput;
   Worker: WorkerRef;
+  WorkerFit: Omit<WorkerFit, 'worker'> & { worker: ResolversParentTypes['Worker'] };
+};
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  dueShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  gpusHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobsQueued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxGpus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxQueuedJobs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxRuns?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recentShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  runsLive?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ArrayPlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArrayPlace'] = ResolversParentTypes['ArrayPlace']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClaimRunsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRunsPayload'] = ResolversParentTypes['ClaimRunsPayload']> = {
@@ -670,15 +1160,24 @@ export type ClaimRunsPayloadResolvers<ContextType = Context, ParentType extends 
 export type ClaimedRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimedRun'] = ResolversParentTypes['ClaimedRun']> = {
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   command?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  container?: Resolver<Maybe<ResolversTypes['Container']>, ParentType, ContextType>;
   env?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   gpuUuids?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   jobId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leaseMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  secrets?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   shell?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   timeoutSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
   workingDirectory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ContainerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Container'] = ResolversParentTypes['Container']> = {
+  image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mounts?: Resolver<Array<ResolversTypes['Mount']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -693,6 +1192,7 @@ export type GpuResolvers<ContextType = Context, ParentType extends ResolversPare
 
 export type GpuRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuRequest'] = ResolversParentTypes['GpuRequest']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minComputeCapability?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   minMemoryMb?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -700,27 +1200,50 @@ export type GpuRequestResolvers<ContextType = Context, ParentType extends Resolv
 export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job'], FederationReferenceType extends FederationReferenceTypes['Job'] = FederationReferenceTypes['Job']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Job']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
+  array?: Resolver<Maybe<ResolversTypes['ArrayPlace']>, ParentType, ContextType>;
   cancelRequested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   command?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  container?: Resolver<Maybe<ResolversTypes['Container']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dependents?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
+  dependsOn?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
   env?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   events?: Resolver<Array<ResolversTypes['JobEvent']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   gpus?: Resolver<ResolversTypes['GpuRequest'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   maxRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  preemptible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queue?: Resolver<Maybe<ResolversTypes['QueuePlace']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['RetryRules'], ParentType, ContextType>;
   runs?: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secrets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   shell?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
   submittedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   template?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   timeoutSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
+  workerLabels?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   workingDirectory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type JobCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobCheck'] = ResolversParentTypes['JobCheck']> = {
+  eta?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  possible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['WaitReason']>, ParentType, ContextType>;
+  workers?: Resolver<Array<ResolversTypes['WorkerFit']>, ParentType, ContextType>;
 };
 
 export type JobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
@@ -742,10 +1265,19 @@ export type JobPayloadResolvers<ContextType = Context, ParentType extends Resolv
   problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
 };
 
+export type JobsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobsPayload'] = ResolversParentTypes['JobsPayload']> = {
+  jobs?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
+};
+
 export type LeasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeasePayload'] = ResolversParentTypes['LeasePayload']> = {
   leaseMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   standing?: Resolver<ResolversTypes['LeaseStanding'], ParentType, ContextType>;
+};
+
+export type LimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
+  cpus?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryMb?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type LogChunkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogChunk'] = ResolversParentTypes['LogChunk']> = {
@@ -761,16 +1293,31 @@ export type LogChunkResolvers<ContextType = Context, ParentType extends Resolver
 export type LogPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogPage'] = ResolversParentTypes['LogPage']> = {
   chunks?: Resolver<Array<ResolversTypes['LogChunk']>, ParentType, ContextType>;
   ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mount'] = ResolversParentTypes['Mount']> = {
+  readOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelArray?: Resolver<ResolversTypes['JobsPayload'], ParentType, ContextType, RequireFields<MutationCancelArrayArgs, 'id'>>;
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   claimRuns?: Resolver<ResolversTypes['ClaimRunsPayload'], ParentType, ContextType, RequireFields<MutationClaimRunsArgs, 'input'>>;
+  deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
+  deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
+  finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
+  saveAccount?: Resolver<ResolversTypes['SaveAccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAccountArgs, 'input'>>;
+  saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
+  saveSecret?: Resolver<ResolversTypes['SaveSecretPayload'], ParentType, ContextType, RequireFields<MutationSaveSecretArgs, 'input'>>;
   saveTemplate?: Resolver<ResolversTypes['SaveTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveTemplateArgs, 'input'>>;
   startRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationStartRunArgs, 'input'>>;
   submitJob?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationSubmitJobArgs, 'input'>>;
+  submitJobs?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationSubmitJobsArgs, 'inputs'>>;
   updateJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationUpdateJobArgs, 'id' | 'input'>>;
 };
 
@@ -785,10 +1332,27 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
+  checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
+  schedules?: Resolver<Maybe<Array<ResolversTypes['Schedule']>>, ParentType, ContextType>;
+  secrets?: Resolver<Maybe<Array<ResolversTypes['Secret']>>, ParentType, ContextType, Partial<QuerySecretsArgs>>;
   templates?: Resolver<Maybe<Array<ResolversTypes['Template']>>, ParentType, ContextType>;
+};
+
+export type QueuePlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueuePlace'] = ResolversParentTypes['QueuePlace']> = {
+  eta?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['WaitReason'], ParentType, ContextType>;
+};
+
+export type RetryRulesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryRules'] = ResolversParentTypes['RetryRules']> = {
+  backoffSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exitCodes?: Resolver<Maybe<Array<ResolversTypes['Int']>>, ParentType, ContextType>;
+  maxBackoffSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
@@ -802,6 +1366,7 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
   log?: Resolver<ResolversTypes['LogPage'], ParentType, ContextType, RequireFields<RunLogArgs, 'after' | 'first'>>;
   metrics?: Resolver<Maybe<ResolversTypes['RunMetrics']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['RunOutcome']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   signal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -817,9 +1382,44 @@ export type RunMetricsResolvers<ContextType = Context, ParentType extends Resolv
   peakMemoryMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type SaveAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveAccountPayload'] = ResolversParentTypes['SaveAccountPayload']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+};
+
+export type SaveSchedulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveSchedulePayload'] = ResolversParentTypes['SaveSchedulePayload']> = {
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['Schedule']>, ParentType, ContextType>;
+};
+
+export type SaveSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveSecretPayload'] = ResolversParentTypes['SaveSecretPayload']> = {
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['Secret']>, ParentType, ContextType>;
+};
+
 export type SaveTemplatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveTemplatePayload'] = ResolversParentTypes['SaveTemplatePayload']> = {
   problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
   template?: Resolver<Maybe<ResolversTypes['Template']>, ParentType, ContextType>;
+};
+
+export type ScheduleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Schedule'] = ResolversParentTypes['Schedule']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cron?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastJob?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  skipWhileRunning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  submittedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SecretResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Secret'] = ResolversParentTypes['Secret']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface StringMapScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['StringMap'], any> {
@@ -828,6 +1428,7 @@ export interface StringMapScalarConfig extends GraphQLScalarTypeConfig<Resolvers
 
 export type SubmitJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitJobPayload'] = ResolversParentTypes['SubmitJobPayload']> = {
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  jobs?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
 };
 
@@ -845,34 +1446,63 @@ export type TemplateParameterResolvers<ContextType = Context, ParentType extends
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
+  seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type WorkerFitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerFit'] = ResolversParentTypes['WorkerFit']> = {
+  gpusFree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gpusThatFit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  possible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  Account?: AccountResolvers<ContextType>;
+  ArrayPlace?: ArrayPlaceResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
+  Container?: ContainerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
   GpuRequest?: GpuRequestResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
+  JobCheck?: JobCheckResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEvent?: JobEventResolvers<ContextType>;
   JobPayload?: JobPayloadResolvers<ContextType>;
+  JobsPayload?: JobsPayloadResolvers<ContextType>;
   LeasePayload?: LeasePayloadResolvers<ContextType>;
+  Limits?: LimitsResolvers<ContextType>;
   LogChunk?: LogChunkResolvers<ContextType>;
   LogPage?: LogPageResolvers<ContextType>;
+  Mount?: MountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QueuePlace?: QueuePlaceResolvers<ContextType>;
+  RetryRules?: RetryRulesResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunMetrics?: RunMetricsResolvers<ContextType>;
+  SaveAccountPayload?: SaveAccountPayloadResolvers<ContextType>;
+  SaveSchedulePayload?: SaveSchedulePayloadResolvers<ContextType>;
+  SaveSecretPayload?: SaveSecretPayloadResolvers<ContextType>;
   SaveTemplatePayload?: SaveTemplatePayloadResolvers<ContextType>;
+  Schedule?: ScheduleResolvers<ContextType>;
+  Secret?: SecretResolvers<ContextType>;
   StringMap?: GraphQLScalarType;
   SubmitJobPayload?: SubmitJobPayloadResolvers<ContextType>;
   Template?: TemplateResolvers<ContextType>;
   TemplateParameter?: TemplateParameterResolvers<ContextType>;
+  Warning?: WarningResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
+  WorkerFit?: WorkerFitResolvers<ContextType>;
 };
 

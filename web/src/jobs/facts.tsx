@@ -51,8 +51,8 @@ function wanted(job: JobDetailsFragment): string {
   return parts.filter((part) => part !== undefined).join(', ')
 }
 
-/** A lost attempt is the worker's fault, and uses up no retry. */
+/** An attempt that was lost or preempted uses up no retry. */
 function retries(job: JobDetailsFragment): string {
-  const counted = job.runs.filter((run) => run.state !== 'LOST').length
+  const counted = job.runs.filter((run) => run.state !== 'LOST' && run.state !== 'PREEMPTED').length
   return words.job.retriesLeft(Math.min(job.maxRetries, Math.max(0, counted - 1)), job.maxRetries)
 }

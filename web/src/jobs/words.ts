@@ -50,6 +50,7 @@ export const words = {
     FAILED: 'Failed',
     CANCELLED: 'Cancelled',
     LOST: 'Lost',
+    PREEMPTED: 'Preempted',
   } satisfies Record<RunState, string>,
   cancelling: 'Cancelling',
   cancel: 'Cancel job',
