@@ -1,66 +1,44 @@
 import { query } from '@constellation/platform/database.ts'
-import { type JobEvent, type JobEventType, SUBJECTS } from '@constellation/platform/events.ts'
+import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
-import type { Job, Run, RunGpu } from '../entities.ts'
 
-/** What happened to a job, with the rows as the change left them. */
+/** What happened to a job, and to which of its runs. */
 export interface Happening {
   type: JobEventType
-  job: Job
-  run?: { run: Run; gpus: readonly RunGpu[] }
+  jobId: string
+  runId?: string
 }
 
-/** Writes events in the transaction of the changes that they tell of. */
+/** An instant as every client sees it; null stays null. */
+const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** `JobEvent` in `platform/events.ts` says what each is. */
+const JOB = `jsonb_build_object('id', j.id, 'name', j.name, 'state', j.state, 'version', j.version, 'priority', j.priority,
+  'account', j.account, 'submittedBy', j.submitted_by, 'createdAt', ${iso('j.created_at')},
+  'startedAt', ${iso('j.started_at')}, 'finishedAt', ${iso('j.finished_at')}, 'reason', j.reason,
+  'cancelRequested', j.cancel_requested)`
+const GPUS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model,
+    'simulated', simulated) ORDER BY position), '[]') FROM run_gpus WHERE run_id = r.id)`
+const RUN = `jsonb_build_object('id', r.id, 'attempt', r.attempt, 'state', r.state, 'epoch', r.lease_epoch,
+  'workerId', r.worker_id, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')},
+  'gpus', CASE WHEN r.gpu_id IS NULL THEN '[]' ELSE ${GPUS} END)`
+
+/** Writes events in the transaction of the changes that they tell of, with the rows as those changes left them. */
 export async function recordEvents(client: PoolClient, happenings: readonly Happening[]): Promise<void> {
-  const rows = happenings.map(({ type, job, run }) => ({
-    type,
-    job_id: job.id,
-    run_id: run?.run.id ?? null,
-    payload: payload(job, run),
-    subject: SUBJECTS.jobEvents(job.id),
-  }))
+  if (happenings.length === 0) return
   await query(
     client,
     'record-events',
     `INSERT INTO events (type, job_id, run_id, payload, subject)
-     SELECT type, job_id, run_id, payload, subject
-     FROM jsonb_to_recordset($1) AS e (type text, job_id uuid, run_id uuid, payload jsonb, subject text)`,
-    [JSON.stringify(rows)],
+     SELECT e.type, j.id, r.id,
+       jsonb_build_object('job', ${JOB}, 'run', CASE WHEN r.id IS NOT NULL THEN ${RUN} END), 'events.jobs.' || j.id
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY e (type, job_id, run_id, n)
+     JOIN jobs j ON j.id = e.job_id LEFT JOIN runs r ON r.id = e.run_id
+     ORDER BY n`,
+    [
+      happenings.map(({ type }) => type),
+      happenings.map(({ jobId }) => jobId),
+      happenings.map(({ runId }) => runId ?? null),
+    ],
   )
-}
-
-function payload(job: Job, attempt: Happening['run']): Pick<JobEvent, 'job' | 'run'> {
-  return {
-    job: {
-      id: job.id,
-      name: job.name,
-      state: job.state,
-      version: job.version,
-      priority: job.priority,
-      account: job.account,
-      submittedBy: job.submittedBy,
-      createdAt: job.createdAt.toISOString(),
-      startedAt: job.startedAt?.toISOString() ?? null,
-      finishedAt: job.finishedAt?.toISOString() ?? null,
-      reason: job.reason ?? null,
-      cancelRequested: job.cancelRequested,
-    },
-    run: attempt
-      ? {
-          id: attempt.run.id,
-          attempt: attempt.run.attempt,
-          state: attempt.run.state,
-          epoch: attempt.run.leaseEpoch,
-          workerId: attempt.run.workerId,
-          startedAt: attempt.run.startedAt?.toISOString() ?? null,
-          finishedAt: attempt.run.finishedAt?.toISOString() ?? null,
-          gpus: attempt.gpus.map(({ gpuId, gpuUuid, model, simulated }) => ({
-            id: gpuId,
-            uuid: gpuUuid,
-            model,
-            simulated,
-          })),
-        }
-      : null,
-  }
 }
