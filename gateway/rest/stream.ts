@@ -52,6 +52,7 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
   FORBIDDEN: 4403,
   NOT_FOUND: 4404,
   CONFLICT: 4400,
+  IDEMPOTENCY_CONFLICT: 4400,
   UNAVAILABLE: 1013,
 }
 

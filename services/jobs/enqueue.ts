@@ -5,15 +5,12 @@ import type { PoolClient } from 'pg'
 /** What a point of priority is worth, in minutes of waiting: an earlier place in the queue. */
 export const MINUTES_A_POINT = 10
 
-/** Where a job of this priority that comes now stands. `priority` is SQL. */
-export const placeNow = (priority: string) => `now() - ${priority} * interval '${MINUTES_A_POINT} minutes'`
-
 /** A stored job that is to wait. */
 export interface Entry {
   jobId: string
   /** How many jobs it depends on that have not ended. */
   waitingOn: number
-  /** ISO 8601; null where it may start at once. */
+  /** ISO 8601; null where it may start at once. It does not grow older in the queue before that. */
   notBefore: string | null
 }
 
@@ -24,9 +21,10 @@ export async function enqueue(client: PoolClient, entries: readonly Entry[]): Pr
     'enqueue',
     `WITH entry AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, waiting_on, not_before, why_not_before)
-       SELECT j.id, j.lane_id, ${placeNow('j.priority')}, j.priority, j.timeout_seconds, e."waitingOn", e."notBefore",
-         CASE WHEN e."notBefore" IS NOT NULL THEN 'start_time' END
-       FROM jsonb_to_recordset($1) AS e ("jobId" uuid, "waitingOn" integer, "notBefore" timestamptz)
+       SELECT j.id, j.lane_id, greatest(e.later, now()) - j.priority * interval '${MINUTES_A_POINT} minutes', j.priority,
+         j.timeout_seconds, e."waitingOn", e.later, CASE WHEN e.later IS NOT NULL THEN 'start_time' END
+       FROM (SELECT *, CASE WHEN "notBefore" > now() THEN "notBefore" END AS later
+             FROM jsonb_to_recordset($1) AS e ("jobId" uuid, "waitingOn" integer, "notBefore" timestamptz)) e
        JOIN jobs j ON j.id = e."jobId"
        RETURNING lane_id
      )

@@ -23,6 +23,8 @@ const configFor = (natsUrl: string) => ({
   DATABASE_URL: databaseUrl,
   GATEWAY_SECRET,
   LEASE_MS: 45_000,
+  SECRETS_KEY: '0'.repeat(64),
+  IDEMPOTENCY_HOURS: 24,
   EXIT_WITH_PARENT: false,
   LOG_LEVEL: 'silent' as const,
 })
