@@ -1,3 +1,5 @@
+// What happened to a job is written in the transaction of the change itself. As text put together by hand: to build
+// JSON of so many fields costs PostgreSQL more than all the rest of an event.
 import { query } from '@constellation/platform/database.ts'
 import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
@@ -13,27 +15,43 @@ export interface Happening {
 const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** `JobEvent` in `platform/events.ts` says what each is. */
-const JOB = `jsonb_build_object('id', j.id, 'name', j.name, 'state', j.state, 'version', j.version, 'priority', j.priority,
-  'account', j.account, 'submittedBy', j.submitted_by, 'createdAt', ${iso('j.created_at')},
-  'startedAt', ${iso('j.started_at')}, 'finishedAt', ${iso('j.finished_at')}, 'reason', j.reason,
-  'cancelRequested', j.cancel_requested)`
-const GPUS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model,
-    'simulated', simulated) ORDER BY position), '[]') FROM run_gpus WHERE run_id = r.id)`
-const RUN = `jsonb_build_object('id', r.id, 'attempt', r.attempt, 'state', r.state, 'epoch', r.lease_epoch,
-  'workerId', r.worker_id, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')},
-  'gpus', CASE WHEN r.gpu_id IS NULL THEN '[]' ELSE ${GPUS} END)`
+const jobJson = (
+  j: string,
+) => `(SELECT to_json(x) FROM (SELECT ${j}.id, ${j}.name, ${j}.state, ${j}.version, ${j}.priority,
+  ${j}.account, ${j}.submitted_by AS "submittedBy", ${iso(`${j}.created_at`)} AS "createdAt",
+  ${iso(`${j}.started_at`)} AS "startedAt", ${iso(`${j}.finished_at`)} AS "finishedAt", ${j}.reason,
+  ${j}.cancel_requested AS "cancelRequested") x)::text`
+const runJson = (r: string, gpus: string) => `(SELECT to_json(x) FROM (SELECT ${r}.id, ${r}.attempt, ${r}.state,
+  ${r}.lease_epoch AS epoch, ${r}.worker_id AS "workerId", ${iso(`${r}.started_at`)} AS "startedAt",
+  ${iso(`${r}.finished_at`)} AS "finishedAt", ${gpus} AS gpus) x)::text`
 
-/** Writes events in the transaction of the changes that they tell of, with the rows as those changes left them. */
+/** The GPUs of a run, as its event tells of them. */
+export const gpusJson = (r: string) => `CASE WHEN ${r}.gpu_id IS NULL THEN '[]' ELSE (
+  SELECT json_agg(json_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model, 'simulated', simulated) ORDER BY position)
+  FROM run_gpus WHERE run_id = ${r}.id) END`
+
+/** The columns of `events` that `eventOf` gives. */
+export const EVENT_COLUMNS = 'type, job_id, run_id, payload, subject'
+
+/** An event, as SQL: `job` has the columns of a job's row, `run` those of a run's, or is null where there is none. */
+export function eventOf(type: string, job: string, run: { row: string; gpus: string } | null): string {
+  const runText = run ? `CASE WHEN ${run.row}.id IS NULL THEN 'null' ELSE ${runJson(run.row, run.gpus)} END` : `'null'`
+  return `${type}, ${job}.id, ${run ? `${run.row}.id` : 'NULL::uuid'},
+    ('{"job":' || ${jobJson(job)} || ',"run":' || ${runText} || '}')::json, 'events.jobs.' || ${job}.id`
+}
+
+/** Writes events with the rows as the changes before it left them. */
 export async function recordEvents(client: PoolClient, happenings: readonly Happening[]): Promise<void> {
   if (happenings.length === 0) return
   await query(
     client,
     'record-events',
-    `INSERT INTO events (type, job_id, run_id, payload, subject)
-     SELECT e.type, j.id, r.id,
-       jsonb_build_object('job', ${JOB}, 'run', CASE WHEN r.id IS NOT NULL THEN ${RUN} END), 'events.jobs.' || j.id
+    // Looked up one by one: for a handful of rows the planner would read whole tables that are not yet large.
+    `INSERT INTO events (${EVENT_COLUMNS})
+     SELECT ${eventOf('e.type', 'j', { row: 'r', gpus: gpusJson('r') })}
      FROM unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY e (type, job_id, run_id, n)
-     JOIN jobs j ON j.id = e.job_id LEFT JOIN runs r ON r.id = e.run_id
+     CROSS JOIN LATERAL (SELECT * FROM jobs WHERE id = e.job_id OFFSET 0) j
+     LEFT JOIN LATERAL (SELECT * FROM runs WHERE id = e.run_id OFFSET 0) r ON true
      ORDER BY n`,
     [
       happenings.map(({ type }) => type),
