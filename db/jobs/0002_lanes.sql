@@ -89,8 +89,8 @@ CREATE INDEX jobs_unsuccessful ON jobs (created_at DESC, id DESC) WHERE unsucces
 CREATE INDEX runs_of_gpu ON runs (gpu_id, claimed_at DESC) WHERE gpu_id IS NOT NULL;
 
 -- A row that is written twice keeps its place, without a word to the indexes.
-ALTER TABLE jobs SET (fillfactor = 60);
-ALTER TABLE runs SET (fillfactor = 60);
+ALTER TABLE jobs SET (fillfactor = 45);
+ALTER TABLE runs SET (fillfactor = 45);
 -- Rows come and go all the time.
 ALTER TABLE queue SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
 ALTER TABLE leases SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);

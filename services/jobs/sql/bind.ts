@@ -3,7 +3,7 @@ import { query } from '@constellation/platform/database.ts'
 import type { PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'
-import { EVENT_COLUMNS, eventOf } from './record-events.ts'
+import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
 import type { KnownGpu } from './worker-gpus.ts'
 
 /** A run that a worker was given, and what it needs to know of it. */
@@ -19,10 +19,17 @@ interface BoundRow extends Pick<Job, 'name' | 'account' | 'params' | 'timeoutSec
   attempt: number
 }
 
-/** The rows that this statement itself writes are not in the table for it. */
-const GPUS = `CASE WHEN run.gpu_id IS NULL THEN '[]' ELSE (
-  SELECT json_agg(json_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model, 'simulated', simulated) ORDER BY position)
-  FROM gpu WHERE run_id = run.id) END`
+/** The rows that the statement itself writes are not in the tables for it. */
+const NEW_RUN: RunColumns = {
+  id: 'job.run_id',
+  attempt: 'job.attempts',
+  state: `'claimed'`,
+  epoch: 'job.attempts',
+  workerId: '$3::text',
+  startedAt: 'NULL::timestamptz',
+  finishedAt: 'NULL::timestamptz',
+  gpus: gpusJson('gpu', 'job.run_id', 'job.gpu_id'),
+}
 
 /**
  * Takes the jobs out of the queue and gives each a run with a lease; those that another claim has locked or taken are
@@ -37,38 +44,35 @@ export async function bindRuns(
   const rows = await query<BoundRow>(
     client,
     'bind-runs',
-    `WITH locked AS MATERIALIZED (
-       SELECT job_id FROM queue WHERE job_id = ANY ($1) AND waiting_on = 0 AND not_before IS NULL FOR UPDATE SKIP LOCKED
-     ), taken AS (
-       DELETE FROM queue q USING locked WHERE q.job_id = locked.job_id RETURNING q.job_id, q.lane_id, q.place, q.priority
+    `WITH taken AS (
+       DELETE FROM queue WHERE ctid = ANY (ARRAY (
+         SELECT ctid FROM queue WHERE job_id = ANY ($1) AND waiting_on = 0 AND not_before IS NULL FOR UPDATE SKIP LOCKED))
+       RETURNING job_id, place
      ), job AS (
-       UPDATE jobs j SET attempts = attempts + 1, version = version + 1, reason = NULL FROM taken t WHERE j.id = t.job_id
-       RETURNING j.*, t.place
+       UPDATE jobs j SET attempts = attempts + 1, version = version + 1, reason = NULL
+       FROM taken t JOIN unnest($1::uuid[], $2::uuid[]) p (job_id, gpu_id) USING (job_id) WHERE j.id = t.job_id
+       RETURNING j.*, t.place, p.gpu_id, uuidv7() AS run_id
      ), run AS (
-       INSERT INTO runs (job_id, gpu_id, attempt, worker_id, queued_at, lease_epoch)
-       SELECT job.id, p.gpu_id, job.attempts, $3, job.queued_at, job.attempts
-       FROM job JOIN unnest($1::uuid[], $2::uuid[]) p (job_id, gpu_id) ON p.job_id = job.id
-       RETURNING *
+       INSERT INTO runs (id, job_id, gpu_id, attempt, worker_id, queued_at, lease_epoch)
+       SELECT run_id, id, gpu_id, attempts, $3, queued_at, attempts FROM job
      ), lease AS (
        INSERT INTO leases (job_id, run_id, worker_id, epoch, until, lane_id, place, priority, preemptible, limit_at)
-       SELECT job.id, run.id, $3, job.attempts, now() + $4 * interval '1 ms', job.lane_id, job.place, job.priority,
-         job.preemptible, now() + job.timeout_seconds * interval '1 s'
-       FROM job JOIN run ON run.job_id = job.id
+       SELECT id, run_id, $3, attempts, now() + $4 * interval '1 ms', lane_id, place, priority, preemptible,
+         now() + timeout_seconds * interval '1 s'
+       FROM job
      ), gpu AS (
        INSERT INTO run_gpus (run_id, position, gpu_id, gpu_uuid, model, simulated, account)
-       SELECT run.id, g.position, g.gpu_id, g.gpu_uuid, g.model, g.simulated, job.account
+       SELECT job.run_id, g.position, g.gpu_id, g.gpu_uuid, g.model, g.simulated, job.account
        FROM jsonb_to_recordset($5) AS g (job_id uuid, position integer, gpu_id uuid, gpu_uuid text, model text, simulated boolean)
-       JOIN run ON run.job_id = g.job_id JOIN job ON job.id = g.job_id
+       JOIN job ON job.id = g.job_id
        -- In one order everywhere, so that two claims for the same GPUs do not wait for each other in a circle.
        ORDER BY g.gpu_id
        RETURNING *
      ), event AS (
-       INSERT INTO events (${EVENT_COLUMNS})
-       SELECT ${eventOf(`'job.claimed'`, 'job', { row: 'run', gpus: GPUS })} FROM job JOIN run ON run.job_id = job.id
+       INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.claimed'`, 'job', NEW_RUN)} FROM job
      )
-     SELECT job.id AS "jobId", run.id AS "runId", job.attempts AS attempt, job.name, job.account, job.params,
-       job.timeout_seconds AS "timeoutSeconds"
-     FROM job JOIN run ON run.job_id = job.id`,
+     SELECT id AS "jobId", run_id AS "runId", attempts AS attempt, name, account, params, timeout_seconds AS "timeoutSeconds"
+     FROM job`,
     [
       placements.map(({ jobId }) => jobId),
       placements.map(({ gpus }) => gpus[0]?.id ?? null),

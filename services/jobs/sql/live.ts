@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
 import type { JobState, RunState } from '../state.ts'
-import { EVENT_COLUMNS, eventOf, gpusJson } from './record-events.ts'
+import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
 
 /** A run that holds a lease, and what of its job decides what becomes of it. */
 export interface LiveRun {
@@ -61,6 +61,17 @@ export interface WrittenEnd {
   retryInMs: number | null
 }
 
+const ENDED_RUN: RunColumns = {
+  id: 'job.run_id',
+  attempt: 'job.attempt',
+  state: 'job.run_state',
+  epoch: 'job.lease_epoch',
+  workerId: 'job.worker_id',
+  startedAt: 'job.run_started_at',
+  finishedAt: 'job.run_finished_at',
+  gpus: gpusJson('run_gpus', 'job.run_id', 'job.gpu_id'),
+}
+
 /**
  * Ends runs and their leases, frees their GPUs, ends their jobs or queues them again, and writes the events. Whoever removes the lease
  * ends the run. Returns the jobs that were written: one that is missing was ended, or asked to end, by somebody else
@@ -95,7 +106,8 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          finished_at = CASE WHEN e."jobState" <> 'queued' THEN run.finished_at END
        FROM e JOIN run ON run.job_id = e."jobId"
        WHERE j.id = e."jobId" AND j.cancel_requested = e."cancelRequested"
-       RETURNING j.*, run.place, e."usesRetry", e."retryInMs", e.event
+       RETURNING j.*, run.place, e."usesRetry", e."retryInMs", e.event, run.id AS run_id, run.attempt, run.state AS run_state,
+         run.lease_epoch, run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at, run.gpu_id
      ), again AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, not_before, why_not_before)
        SELECT id, lane_id, CASE WHEN "usesRetry" THEN now() - priority * interval '10 minutes' ELSE place END, priority,
@@ -104,7 +116,7 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
        RETURNING lane_id
      ), event AS (
        INSERT INTO events (${EVENT_COLUMNS})
-       SELECT ${eventOf('job.event', 'job', { row: 'run', gpus: gpusJson('run') })} FROM job JOIN run ON run.job_id = job.id
+       SELECT ${eventOf('event', 'job', ENDED_RUN)} FROM job
      ), woken AS (
        UPDATE lanes SET active = true WHERE NOT active AND id IN (SELECT lane_id FROM again)
      )
