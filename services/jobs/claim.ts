@@ -12,7 +12,6 @@ import type { Placement } from './policy/requests.ts'
 import { problemsOf } from './spec.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
 import { type ClaimingWorker, type HeadOfLane, headsForGpus, headsForSlots } from './sql/lanes.ts'
-import { recordEvents } from './sql/record-events.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
@@ -67,10 +66,6 @@ async function tryToClaim(pool: Pool, workerId: string, offered: Offer, leaseMs:
       const placements = [...onGpus, ...inSlots]
       if (placements.length === 0) return []
       const claims = await bindRuns(client, placements, workerId, leaseMs)
-      await recordEvents(
-        client,
-        claims.map(({ job, run }) => ({ type: 'job.claimed', jobId: job.id, runId: run.id })),
-      )
       return claims.length > 0 ? claims : 'again'
     })
   } catch (error) {

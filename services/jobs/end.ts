@@ -4,7 +4,6 @@ import type { PoolClient } from 'pg'
 import { type Ending, verdict } from './ending.ts'
 import type { RunMetrics } from './entities.ts'
 import { findLive, type LiveRun, type WrittenEnd, writeEnds } from './sql/live.ts'
-import { recordEvents } from './sql/record-events.ts'
 import { assertJobMove, assertRunMove, jobHasEnded } from './state.ts'
 
 /** How a run ended, and what it leaves behind. */
@@ -49,10 +48,6 @@ async function tryToEnd(client: PoolClient, ended: readonly EndedRun[]): Promise
     await client.query('ROLLBACK TO SAVEPOINT ends')
     return null
   }
-  await recordEvents(
-    client,
-    decided.map(({ run, decision }) => ({ type: decision.event, jobId: run.jobId, runId: run.runId })),
-  )
   return { queueGrew: decided.some(({ decision }) => !jobHasEnded(decision.jobState)) }
 }
 
@@ -77,6 +72,7 @@ function toWrittenEnd({ run, report, decision }: EndedRun & { decision: ReturnTy
     cancelRequested: run.cancelRequested,
     runState: decision.runState,
     jobState: decision.jobState,
+    event: decision.event,
     outcome: ending.outcome,
     exitCode: ending.exitCode,
     signal: ending.signal,

@@ -1,9 +1,11 @@
 // The statements on runs that live, and on their end.
 import { query } from '@constellation/platform/database.ts'
+import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
 import type { JobState, RunState } from '../state.ts'
+import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
 
 /** A run that holds a lease, and what of its job decides what becomes of it. */
 export interface LiveRun {
@@ -28,8 +30,10 @@ export async function findLive(client: PoolClient, runIds: readonly string[]): P
     `SELECT r.id AS "runId", l.job_id AS "jobId", l.worker_id AS "workerId", l.epoch, r.state AS "runState", j.state AS "jobState",
        j.cancel_requested AS "cancelRequested", j.failures, j.max_retries AS "maxRetries",
        j.timeout_seconds AS "timeoutSeconds", j.params -> 'retry' AS retry
-     FROM runs r JOIN leases l ON l.job_id = r.job_id AND l.run_id = r.id JOIN jobs j ON j.id = r.job_id
-     WHERE r.id = ANY ($1)`,
+     -- Looked up one by one: for a handful of rows the planner would read whole tables that are not yet large.
+     FROM unnest($1::uuid[]) u (run_id) CROSS JOIN LATERAL (SELECT id, job_id, state FROM runs WHERE id = u.run_id OFFSET 0) r
+     CROSS JOIN LATERAL (SELECT * FROM leases WHERE job_id = r.job_id AND run_id = r.id OFFSET 0) l
+     CROSS JOIN LATERAL (SELECT * FROM jobs WHERE id = r.job_id OFFSET 0) j`,
     [runIds],
   )
 }
@@ -47,6 +51,7 @@ export interface WrittenEnd {
   reason: string | null
   metrics: RunMetrics | null
   logChunks: number
+  event: JobEventType
   /** True where its process ran, although its start may not have been heard of. */
   ran: boolean
   /** How long ago, in milliseconds. */
@@ -56,8 +61,19 @@ export interface WrittenEnd {
   retryInMs: number | null
 }
 
+const ENDED_RUN: RunColumns = {
+  id: 'job.run_id',
+  attempt: 'job.attempt',
+  state: 'job.run_state',
+  epoch: 'job.lease_epoch',
+  workerId: 'job.worker_id',
+  startedAt: 'job.run_started_at',
+  finishedAt: 'job.run_finished_at',
+  gpus: gpusJson('run_gpus', 'job.run_id', 'job.gpu_id'),
+}
+
 /**
- * Ends runs and their leases, frees their GPUs, and ends their jobs or queues them again. Whoever removes the lease
+ * Ends runs and their leases, frees their GPUs, ends their jobs or queues them again, and writes the events. Whoever removes the lease
  * ends the run. Returns the jobs that were written: one that is missing was ended, or asked to end, by somebody else
  * meanwhile, and then the transaction must be undone.
  */
@@ -68,9 +84,9 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
     `WITH e AS MATERIALIZED (
        SELECT * FROM jsonb_to_recordset($1) AS e ("runId" uuid, "jobId" uuid, "cancelRequested" boolean, "runState" text,
          "jobState" text, outcome text, "exitCode" integer, signal text, reason text, metrics jsonb, "logChunks" integer,
-         ran boolean, "endedMsAgo" double precision, "usesRetry" boolean, "retryInMs" double precision)
+         event text, ran boolean, "endedMsAgo" double precision, "usesRetry" boolean, "retryInMs" double precision)
      ), lease AS (
-       DELETE FROM leases l USING e WHERE l.job_id = e."jobId" AND l.run_id = e."runId" RETURNING l.job_id, l.lane_id, l.place
+       DELETE FROM leases l USING e WHERE l.job_id = e."jobId" AND l.run_id = e."runId" RETURNING l.job_id, l.place
      ), run AS (
        UPDATE runs r SET state = e."runState", exit_code = e."exitCode", signal = e.signal, reason = e.reason,
          metrics = e.metrics, log_chunks = e."logChunks", outcome = e.outcome,
@@ -78,7 +94,7 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          started_at = coalesce(started_at, CASE WHEN e.ran THEN claimed_at END),
          finished_at = greatest(now() - e."endedMsAgo" * interval '1 ms', started_at, claimed_at)
        FROM e JOIN lease ON lease.job_id = e."jobId" WHERE r.id = e."runId"
-       RETURNING r.job_id, r.started_at, r.finished_at, lease.lane_id, lease.place
+       RETURNING r.*, lease.place
      ), freed AS (
        UPDATE run_gpus SET held = false FROM e WHERE run_id = e."runId" AND held
      ), job AS (
@@ -90,13 +106,17 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          finished_at = CASE WHEN e."jobState" <> 'queued' THEN run.finished_at END
        FROM e JOIN run ON run.job_id = e."jobId"
        WHERE j.id = e."jobId" AND j.cancel_requested = e."cancelRequested"
-       RETURNING j.id, j.state, j.priority, j.timeout_seconds, run.lane_id, run.place, e."usesRetry", e."retryInMs"
+       RETURNING j.*, run.place, e."usesRetry", e."retryInMs", e.event, run.id AS run_id, run.attempt, run.state AS run_state,
+         run.lease_epoch, run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at, run.gpu_id
      ), again AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, not_before, why_not_before)
        SELECT id, lane_id, CASE WHEN "usesRetry" THEN now() - priority * interval '10 minutes' ELSE place END, priority,
          timeout_seconds, now() + "retryInMs" * interval '1 ms', CASE WHEN "retryInMs" IS NOT NULL THEN 'backoff' END
        FROM job WHERE state = 'queued'
        RETURNING lane_id
+     ), event AS (
+       INSERT INTO events (${EVENT_COLUMNS})
+       SELECT ${eventOf('event', 'job', ENDED_RUN)} FROM job
      ), woken AS (
        UPDATE lanes SET active = true WHERE NOT active AND id IN (SELECT lane_id FROM again)
      )
