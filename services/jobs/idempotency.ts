@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import * as v from 'valibot'
 import { every } from './every.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
@@ -35,9 +35,9 @@ export function submissionKey(
 }
 
 /** The ids that the key has given. @throws ConstellationError IDEMPOTENCY_CONFLICT where it was sent with another input */
-export async function earlierJobs(client: Pool | PoolClient, wanted: SubmissionKey): Promise<string[] | null> {
+export async function earlierJobs(pool: Pool, wanted: SubmissionKey): Promise<string[] | null> {
   const [earlier] = await query<{ digest: Buffer; ids: string[] }>(
-    client,
+    pool,
     'find-idempotency-key',
     `SELECT digest, job_ids AS ids FROM idempotency_keys
      WHERE submitted_by = $1 AND key = $2 AND created_at > now() - $3 * interval '1 ms'`,
@@ -49,24 +49,6 @@ export async function earlierJobs(client: Pool | PoolClient, wanted: SubmissionK
     'IDEMPOTENCY_CONFLICT',
     'The idempotency key was used for another submission. Send the same again, or use another key.',
   )
-}
-
-/**
- * Takes the key for these jobs, in the transaction that stores them; false where another submission has it, which
- * has committed by then.
- */
-export async function takeKey(client: PoolClient, wanted: SubmissionKey, jobIds: readonly string[]): Promise<boolean> {
-  const rows = await query(
-    client,
-    'take-idempotency-key',
-    `INSERT INTO idempotency_keys AS k (submitted_by, key, digest, job_ids) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (submitted_by, key) DO UPDATE
-       SET digest = excluded.digest, job_ids = excluded.job_ids, created_at = now()
-       WHERE k.created_at <= now() - $5 * interval '1 ms'
-     RETURNING 1`,
-    [wanted.submittedBy, wanted.key, wanted.digest, jobIds, wanted.keptMs],
-  )
-  return rows.length > 0
 }
 
 const SWEEP_BATCH = 1_000

@@ -10,7 +10,7 @@ import { nextAfter } from './cron.ts'
 import { every } from './every.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { prepare } from './prepare.ts'
-import { findLanes, store } from './store.ts'
+import { findLanes, storeWith } from './store.ts'
 
 /** It adds to how late a job is, in milliseconds. */
 const PERIOD_MS = 1_000
@@ -90,7 +90,7 @@ async function submit(client: PoolClient, pool: Pool, due: Due): Promise<{ jobId
   const prepared = await prepare(client, who, [due.input])
   if ('problems' in prepared) return prepared
   const lanes = await findLanes(pool, prepared)
-  const stored = await store(client, prepared, lanes, { who, key: null, schedule: due.name })
+  const stored = await storeWith(client, prepared, lanes, { who, key: null, schedule: due.name })
   if (stored === 'key-taken') throw new Error('A submission without a key met another of its key.')
   if ('problems' in stored) return stored
   const [first] = stored.jobs

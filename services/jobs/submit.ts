@@ -1,15 +1,14 @@
 // Jobs enter the queue: what is asked for is checked, and stored with its events in one transaction.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import type { PoolClient } from 'pg'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { earlierJobs, type SubmissionKey, submissionKey } from './idempotency.ts'
 import { prepare } from './prepare.ts'
 import { JOB } from './sql/columns.ts'
-import { findLanes, store } from './store.ts'
+import { store } from './store.ts'
 
 /** What a submission has made; `replayed` is true where an earlier one of its key has made them. */
 export interface Submitted {
@@ -63,8 +62,7 @@ async function submit(
   if (earlier) return replay(pool, earlier)
   const prepared = await prepare(pool, who, inputs)
   if ('problems' in prepared) return prepared
-  const lanes = await findLanes(pool, prepared)
-  const stored = await inTransaction(pool, (client) => store(client, prepared, lanes, { who, key, schedule: null }))
+  const stored = await store(pool, prepared, { who, key, schedule: null })
   if (stored === 'key-taken') return replayOf(pool, key)
   if ('problems' in stored) return stored
   announce.queueGrew()
@@ -78,9 +76,9 @@ async function replayOf(pool: Context['pool'], key: SubmissionKey | null): Promi
   return replay(pool, ids)
 }
 
-async function replay(client: Context['pool'] | PoolClient, ids: readonly string[]): Promise<Submitted> {
+async function replay(pool: Context['pool'], ids: readonly string[]): Promise<Submitted> {
   const rows = await query<Job>(
-    client,
+    pool,
     'jobs-of-key',
     `SELECT ${JOB} FROM jobs j JOIN unnest($1::uuid[]) WITH ORDINALITY AS k (id, n) ON j.id = k.id ORDER BY k.n`,
     [ids],

@@ -3,7 +3,7 @@ import { query } from '@constellation/platform/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Rule } from '../link.ts'
 import type { NamedJob } from '../prepare.ts'
 import { type JobState, jobHasEnded } from '../state.ts'
@@ -21,7 +21,7 @@ interface Found {
  * against ending until the transaction does: an end is either seen here, or sees what is stored here.
  */
 export async function lockNamed(
-  client: PoolClient,
+  client: Pool | PoolClient,
   who: Principal,
   named: readonly NamedJob[],
 ): Promise<{ met: Set<string> } | { problems: Problem[] }> {
@@ -46,20 +46,4 @@ function fault(job: Found | undefined, rule: Rule): string | null {
   if (!job) return 'there is no such job'
   if (rule === 'ended' || !jobHasEnded(job.state) || job.state === 'completed') return null
   return `${job.name} has ${job.state === 'failed' ? 'failed' : 'been cancelled'}, so this would never start`
-}
-
-/** Stores what jobs wait for. */
-export async function insertDependencies(
-  client: PoolClient,
-  jobs: readonly { id: string; waitsFor: ReadonlyMap<string, Rule> }[],
-): Promise<void> {
-  const rows = jobs.flatMap(({ id, waitsFor }) => [...waitsFor].map(([on, rule]) => ({ id, on, rule })))
-  if (rows.length === 0) return
-  await query(
-    client,
-    'insert-dependencies',
-    `INSERT INTO dependencies (job_id, on_job_id, rule)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])`,
-    [rows.map(({ id }) => id), rows.map(({ on }) => on), rows.map(({ rule }) => rule)],
-  )
 }

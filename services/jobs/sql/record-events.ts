@@ -53,6 +53,18 @@ export function runColumns(r: string): RunColumns {
   }
 }
 
+/** Of an event that no run has a part in. */
+export const NO_RUN: RunColumns = {
+  id: 'NULL::uuid',
+  attempt: 'NULL',
+  state: 'NULL',
+  epoch: 'NULL',
+  workerId: 'NULL',
+  startedAt: 'NULL::timestamptz',
+  finishedAt: 'NULL::timestamptz',
+  gpus: 'NULL',
+}
+
 /** The GPUs of a run that has a first one, from rows like those of `run_gpus`. */
 export const gpusJson = (rows: string, runId: string, first: string) => `CASE WHEN ${first} IS NULL THEN '[]' ELSE (
   SELECT json_agg(json_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model, 'simulated', simulated) ORDER BY position)
