@@ -53,6 +53,7 @@ const config: CodegenConfig = {
       Secret: '../secrets.ts#SecretRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
+      Account: '../accounts.ts#AccountRow',
     }),
     ...resolvers('gpus', { Gpu: '../entities.ts#Gpu as GpuRow', Worker: '../entities.ts#Worker as WorkerRow' }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),

@@ -11,7 +11,7 @@ import type { Share } from './policy/fair-share.ts'
 import type { Placement } from './policy/requests.ts'
 import { problemsOf } from './spec.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
-import { type ClaimingWorker, type HeadOfLane, headsForGpus, headsForSlots } from './sql/lanes.ts'
+import { type ClaimingWorker, type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
@@ -83,13 +83,20 @@ async function placeOnGpus(
   const gpus = await gpusOfWorker(client, worker.id, offered)
   const free = gpus.filter((gpu) => gpu.freeInMs === 0).length
   if (free === 0) return []
-  const lanes = await headsForGpus(client, worker, mostOf(gpus), free)
+  const first = await headKeptBy(client, worker.id)
+  const lanes = [...first, ...without(await headsForGpus(client, worker, mostOf(gpus), free), first)]
   if (lanes.length === 0) return []
   const shares = await sharesFor(client, 'gpus', lanes)
   const { placements, kept } = chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
-  const keptBefore = lanes.some(({ waiting }) => waiting.some(({ keptBy }) => keptBy === worker.id))
-  if (kept || keptBefore) await keepGpus(client, worker.id, kept)
+  if (kept || first.length > 0) await keepGpus(client, worker.id, kept)
   return placements
+}
+
+/** The lanes without the jobs that stand in the others. */
+function without(lanes: readonly HeadOfLane[], others: readonly HeadOfLane[]): HeadOfLane[] {
+  const ids = new Set(others.flatMap(({ waiting }) => waiting.map(({ jobId }) => jobId)))
+  if (ids.size === 0) return [...lanes]
+  return lanes.map((lane) => ({ ...lane, waiting: lane.waiting.filter(({ jobId }) => !ids.has(jobId)) }))
 }
 
 /** What no lane may ask more of. */

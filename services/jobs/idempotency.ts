@@ -6,8 +6,8 @@ import { ConstellationError, invalidInput } from '@constellation/platform/errors
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
-import { every } from './every.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
+import { type Regular, regularly } from './regularly.ts'
 
 /** A submission by its name. */
 export interface SubmissionKey {
@@ -55,9 +55,9 @@ const SWEEP_BATCH = 1_000
 const SWEEP_PERIOD_MS = 60_000
 
 /** Sweeps until stopped. Several processes may do so at once. */
-export function startSweeping(pool: Pool, keptMs: number, log: Logger) {
-  return every(SWEEP_PERIOD_MS, 'sweep idempotency keys', log, async () => {
-    return (await sweepKeys(pool, keptMs)) === SWEEP_BATCH
+export function startSweeping(pool: Pool, keptMs: number, log: Logger): Regular {
+  return regularly(SWEEP_PERIOD_MS, 'sweep idempotency keys', log, async () => {
+    while ((await sweepKeys(pool, keptMs)) === SWEEP_BATCH);
   })
 }
 

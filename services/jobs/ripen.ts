@@ -3,18 +3,26 @@ import { query } from '@constellation/platform/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import type { Announce } from './announce.ts'
-import { every } from './every.ts'
+import { type Regular, regularly } from './regularly.ts'
 
 /** It adds to how late a job is, in milliseconds. */
 const PERIOD_MS = 500
 const BATCH = 1_000
 
+interface Options {
+  pool: Pool
+  announce: Announce
+  log: Logger
+}
+
 /** Looks again and again until stopped. Several processes may do so at once. */
-export function startRipening({ pool, announce, log }: { pool: Pool; announce: Announce; log: Logger }) {
-  return every(PERIOD_MS, 'look for jobs whose time has come', log, async () => {
-    const { ripened, queueGrew } = await ripen(pool)
-    if (queueGrew) announce.queueGrew()
-    return ripened === BATCH
+export function startRipening({ pool, announce, log }: Options): Regular {
+  return regularly(PERIOD_MS, 'look for jobs whose time has come', log, async () => {
+    for (let left = true; left; ) {
+      const { ripened, queueGrew } = await ripen(pool)
+      if (queueGrew) announce.queueGrew()
+      left = ripened === BATCH
+    }
   })
 }
 

@@ -82,7 +82,7 @@ describe('a job with secrets', () => {
     await save('TOKEN', 'hunter2')
     const result = await submitJob(bench.as(alice), { command: ['true'], secrets: ['TOKEN'] })
     expect(result).toMatchObject({ job: { params: { secrets: ['TOKEN'] } } })
-    const { rows } = await bench.database.pool.query('SELECT jobs.*, payload FROM jobs JOIN events ON job_id = jobs.id')
+    const { rows } = await bench.database.pool.query('SELECT j, e FROM jobs j JOIN events e ON e.job_id = j.id')
     expect(JSON.stringify(rows)).not.toContain('hunter2')
   })
 

@@ -12,10 +12,12 @@ import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.t
 import { startSweeping } from './idempotency.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
+import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
 import { startRipening } from './ripen.ts'
 import { startSchedules } from './submit-due.ts'
+import { startTending } from './tend.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -30,7 +32,7 @@ export async function startJobsService(
   const nats = linkNats(config.NATS_URL, 'jobs', log)
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'jobs', pool, nats, log })
+  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
   const announce = createAnnounce(nats, outbox)
   const logs = startLogStore({ pool, nats, log })
@@ -39,6 +41,10 @@ export async function startJobsService(
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
+  const tending = startTending({ pool, log })
+  lifecycle.onStop('the tending of the queue', () => tending.stop())
+  const preempting = startPreempting({ pool, announce, log })
+  lifecycle.onStop('preempting', () => preempting.stop())
 
   const ripening = startRipening({ pool, announce, log })
   lifecycle.onStop('the ripening', () => ripening.stop())

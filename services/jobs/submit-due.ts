@@ -7,9 +7,9 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { nextAfter } from './cron.ts'
-import { every } from './every.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { prepare } from './prepare.ts'
+import { type Regular, regularly } from './regularly.ts'
 import { findLanes, storeWith } from './store.ts'
 
 /** It adds to how late a job is, in milliseconds. */
@@ -37,8 +37,10 @@ interface Options {
 }
 
 /** Looks again and again until stopped. Several processes may do so at once. */
-export function startSchedules(options: Options) {
-  return every(PERIOD_MS, 'look for schedules that are due', options.log, () => submitDue(options))
+export function startSchedules(options: Options): Regular {
+  return regularly(PERIOD_MS, 'look for schedules that are due', options.log, async () => {
+    while (await submitDue(options));
+  })
 }
 
 /** Serves the schedule that is due for longest; false where none is. */

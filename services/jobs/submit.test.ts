@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { listJobs } from './list.ts'
@@ -165,6 +166,26 @@ describe('a job', () => {
   test('is submitted by neither workers nor analysts', async () => {
     await expect(submitJob(bench.as(worker), { command: ['true'] })).rejects.toThrow('worker')
     await expect(submitJob(bench.as(analyst), { command: ['true'] })).rejects.toThrow('analyst')
+  })
+})
+
+describe('an account that may have so many jobs waiting', () => {
+  const carol = { ...alice, id: 'carol', accounts: ['small'] }
+  const send = async () => {
+    const result = await submitJob(bench.as(carol), { command: ['true'] })
+    return 'problems' in result ? result.problems : []
+  }
+
+  test('gets no more, however many come at once, until one of them is claimed', async () => {
+    await saveAccount(bench.as(operator), { account: 'small', maxQueuedJobs: 2 })
+    const problems = (await Promise.all(Array.from({ length: 8 }, send))).filter((all) => all.length > 0)
+    expect(problems).toHaveLength(6)
+    expect(problems[0]).toEqual([{ path: '', message: 'small has 2 jobs waiting, and may have 2' }])
+    await bench.database.pool.query(
+      `DELETE FROM queue WHERE job_id = (SELECT id FROM jobs WHERE account = 'small' LIMIT 1)`,
+    )
+    expect(await send()).toEqual([])
+    expect(await send()).toHaveLength(1)
   })
 })
 

@@ -5,7 +5,7 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
-import { earlierJobs, type SubmissionKey, submissionKey } from './idempotency.ts'
+import { earlierJobs, submissionKey } from './idempotency.ts'
 import { prepare } from './prepare.ts'
 import { JOB } from './sql/columns.ts'
 import { store } from './store.ts'
@@ -63,17 +63,15 @@ async function submit(
   const prepared = await prepare(pool, who, inputs)
   if ('problems' in prepared) return prepared
   const stored = await store(pool, prepared, { who, key, schedule: null })
-  if (stored === 'key-taken') return replayOf(pool, key)
-  if ('problems' in stored) return stored
-  announce.queueGrew()
-  return submitted(stored.jobs, false)
-}
-
-/** What another has stored by the same key meanwhile. */
-async function replayOf(pool: Context['pool'], key: SubmissionKey | null): Promise<Submitted> {
-  const ids = key && (await earlierJobs(pool, key))
-  if (!ids) throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
-  return replay(pool, ids)
+  if (stored !== 'key-taken' && 'jobs' in stored) {
+    announce.queueGrew()
+    return submitted(stored.jobs, false)
+  }
+  // Another may have stored the same meanwhile, and taken what this one lacks.
+  const meanwhile = key && (await earlierJobs(pool, key))
+  if (meanwhile) return replay(pool, meanwhile)
+  if (stored !== 'key-taken') return stored
+  throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
 }
 
 async function replay(pool: Context['pool'], ids: readonly string[]): Promise<Submitted> {

@@ -1,5 +1,6 @@
 // The statement by which jobs come into being. All of it is one, so that a submission costs one turn to the database.
 import { query } from '@constellation/platform/database.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'
 import { MINUTES_A_POINT } from '../enqueue.ts'
 import type { Job } from '../entities.ts'
@@ -8,36 +9,45 @@ import type { NewJob } from '../prepare.ts'
 import { JOB } from './columns.ts'
 import { EVENT_COLUMNS, eventOf, NO_RUN } from './record-events.ts'
 
-export interface Insertion {
+/** Who submits, and by what. */
+export interface Submission {
+  who: Principal
+  key: SubmissionKey | null
+  /** The name of the schedule that submits. */
+  schedule: string | null
+}
+
+interface Insertion {
   jobs: readonly NewJob[]
   /** Of each job. */
   lanes: readonly number[]
   /** The jobs that are waited for, and that have ended as they should. */
   met: ReadonlySet<string>
-  submittedBy: string
-  key: SubmissionKey | null
-  schedule: string | null
+  by: Submission
+  /** True where `lockQuotas` has let them through: without that, nothing is stored for an account that has a limit. */
+  withinQuotas: boolean
 }
 
 /**
  * Stores the jobs with what they wait for, their places in the queue and their events, and takes the key for them.
- * Null, and nothing stored, where another submission has the key, which has committed by then.
+ * Null, and nothing stored, where another submission has the key, which has committed by then, or for want of `withinQuotas`.
  */
 export async function insertJobs(client: Pool | PoolClient, insertion: Insertion): Promise<Job[] | null> {
-  const { jobs, lanes, met, submittedBy, key, schedule } = insertion
+  const { jobs, lanes, met, by, withinQuotas } = insertion
   const waits = jobs.flatMap(({ id, waitsFor }) => [...waitsFor].map(([on, rule]) => ({ id, on, rule })))
   const rows = await query<Job>(client, 'insert-jobs', INSERT, [
     JSON.stringify(jobs.map((job, i) => rowOf(job, lanes[i], met))),
-    submittedBy,
-    schedule,
+    by.who.id,
+    by.schedule,
     waits.map(({ id }) => id),
     waits.map(({ on }) => on),
     waits.map(({ rule }) => rule),
-    key?.key ?? null,
-    key?.digest ?? null,
-    key?.keptMs ?? null,
+    by.key?.key ?? null,
+    by.key?.digest ?? null,
+    by.key?.keptMs ?? null,
+    withinQuotas,
   ])
-  if (key && rows.length === 0) return null
+  if (rows.length === 0) return null
   const stored = new Map(rows.map((row) => [row.id, row]))
   return jobs.flatMap(({ id }) => stored.get(id) ?? [])
 }
@@ -48,9 +58,10 @@ const INSERT = `WITH n AS MATERIALIZED (
       "gpuCount" integer, "gpuMinMemoryMb" integer, "gpuModel" text, "gpuMinCapability" integer, executor text,
       "laneId" integer, "timeoutSeconds" integer, "maxRetries" integer, preemptible boolean, "startAt" timestamptz,
       "arrayId" uuid, "arrayIndex" integer, "arraySize" integer, dependencies integer, "waitingOn" integer)
+    WHERE $10::boolean OR NOT EXISTS (SELECT FROM accounts a WHERE a.account = n.account AND a.max_queued_jobs IS NOT NULL)
   ), key AS (
     INSERT INTO idempotency_keys AS k (submitted_by, key, digest, job_ids)
-    SELECT $2, $7, $8::bytea, (SELECT array_agg(id) FROM n) WHERE $7::text IS NOT NULL
+    SELECT $2, $7, $8::bytea, (SELECT array_agg(id) FROM n) WHERE $7::text IS NOT NULL AND EXISTS (SELECT FROM n)
     ON CONFLICT (submitted_by, key) DO UPDATE
       SET digest = excluded.digest, job_ids = excluded.job_ids, created_at = now()
       -- One that has ended may be taken, though it was not swept yet.
