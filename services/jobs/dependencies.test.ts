@@ -2,10 +2,12 @@ import { inTransaction } from '@constellation/platform/database.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cancelJob } from './cancel.ts'
 import type { Job } from './entities.ts'
+import { finishRun } from './finish.ts'
 import { eventsOfJob } from './history.ts'
 import { settleDependents } from './release-dependents.ts'
+import type { Claim } from './sql/bind.ts'
 import { submitJob, submitJobs } from './submit.ts'
-import { alice, type Bench, bob, claim, empty, openBench, submitted, worker } from './testing.ts'
+import { alice, type Bench, bob, claim, empty, leaseOf, openBench, submitted, worker } from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -206,4 +208,50 @@ test('a job that waits for an array waits for all of it', async () => {
   expect(await claimable()).toEqual([])
   await end('completed', two)
   expect(await claimable()).toEqual(['last'])
+})
+
+describe('through the whole life of a job', () => {
+  const report = (found: Claim, exitCode: number) =>
+    finishRun(bench.as(worker), { ...leaseOf(found), outcome: 'EXITED', exitCode, endedMsAgo: 0, logChunks: 0 })
+
+  test('an end that its worker reports releases what waited, or cancels it', async () => {
+    await batch([
+      { name: 'a', ref: 'a' },
+      { name: 'b', ref: 'b', dependsOn: ['a'] },
+      { name: 'c', dependsOn: ['b'] },
+    ])
+    const [a] = await claim(bench, worker, [], 9)
+    if (!a) throw new Error('nothing was claimed')
+    await report(a, 0)
+    expect(bench.said.at(-1)).toBe('queueGrew')
+    const [b] = await claim(bench, worker, [], 9)
+    if (!b) throw new Error('nothing was claimed')
+    expect(b.job.name).toBe('b')
+    await report(b, 1)
+    const { rows } = await bench.database.pool.query('SELECT state FROM jobs ORDER BY name')
+    expect(rows.map(({ state }) => state)).toEqual(['completed', 'failed', 'cancelled'])
+  })
+
+  test('a failure that is tried again keeps them waiting, and the next attempt waits for its pause', async () => {
+    await batch([
+      { name: 'a', ref: 'a', maxRetries: 1, retry: { backoffSeconds: 60 } },
+      { name: 'b', dependsOn: ['a'] },
+    ])
+    const [a] = await claim(bench, worker, [], 9)
+    if (!a) throw new Error('nothing was claimed')
+    await report(a, 1)
+    expect(await claimable()).toEqual([])
+    const { rows } = await bench.database.pool.query(
+      `SELECT why_not_before AS why, extract(epoch FROM not_before - now())::integer AS seconds FROM queue
+       WHERE not_before IS NOT NULL`,
+    )
+    expect(rows).toEqual([{ why: 'backoff', seconds: expect.closeTo(60, -1) }])
+  })
+
+  test('a cancelled job takes its descendants along', async () => {
+    const [a, b] = await batch([{ ref: 'a' }, { dependsOn: ['a'] }])
+    if (!a || !b) throw new Error('nothing was submitted')
+    await cancelJob(bench.as(alice), a.id)
+    expect(await now(b.id)).toMatchObject({ state: 'cancelled' })
+  })
 })
