@@ -31,7 +31,8 @@ export function runsDirectory(home: string): string {
 }
 
 function specOf(claimed: ClaimedRun, { config }: Worker): RunSpec {
-  const { runId, jobId, epoch, attempt, command, shell, env, workingDirectory, timeoutSeconds, gpuUuids } = claimed
+  const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
+  const { env, secrets, warning, container, limits } = claimed
   return {
     runId,
     jobId,
@@ -39,10 +40,14 @@ function specOf(claimed: ClaimedRun, { config }: Worker): RunSpec {
     attempt,
     command,
     shell,
-    environment: commandEnvironment(config.inherited, env, claimed),
+    environment: commandEnvironment(config.inherited, { ...env, ...secrets }, claimed),
+    secrets: Object.keys(secrets),
     workingDirectory,
     timeoutSeconds,
     gpuUuids,
+    warning,
+    container,
+    limits,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
   }

@@ -35,6 +35,25 @@ export interface ProcessIdentity {
   startedAt: string
 }
 
+/** A signal to the command so long before it has to end, that it can save its work. */
+export interface Warning {
+  signal: NodeJS.Signals
+  seconds: number
+}
+
+/** What a run is in when it is no process on the machine itself. */
+export interface Container {
+  image: string
+  /** Directories of the machine in the container. */
+  mounts: { source: string; target: string; readOnly: boolean }[]
+}
+
+/** What a run may use; null is as much as there is. */
+export interface Limits {
+  memoryMb: number | null
+  cpus: number | null
+}
+
 export interface RunSpec {
   runId: string
   jobId: string
@@ -44,9 +63,14 @@ export interface RunSpec {
   shell: boolean
   /** All of the command's environment: nothing else is inherited. */
   environment: Record<string, string>
+  /** Names of those variables of the environment whose values must not appear in the log. */
+  secrets: string[]
   workingDirectory: string | null
   timeoutSeconds: number | null
   gpuUuids: string[]
+  warning: Warning | null
+  container: Container | null
+  limits: Limits
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
   /** How many bytes of output are kept. */
