@@ -52,6 +52,7 @@ const state: v.GenericSchema<unknown, ShimState> = v.object({
   bootId: v.string(),
   shim: identity,
   child: v.nullable(identity),
+  container: v.optional(v.nullable(v.string()), null),
 })
 
 const exit: v.GenericSchema<unknown, RunExit> = v.object({

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { uptimeMs } from '../clock.ts'
-import type { Execution } from '../executors/process.ts'
+import type { Execution } from '../executors/execution.ts'
 import { type Deadline, type Order, type RunExit, type RunFiles, type RunSpec, readJson } from './files.ts'
 
 /** Why a run has to end, and by when it must be dead, an instant of `uptimeMs`. */

@@ -92,8 +92,10 @@ export interface Order {
 export interface ShimState {
   bootId: string
   shim: ProcessIdentity
-  /** Null until the command has started. */
+  /** Null until the command has started, and where it is in a container. */
   child: ProcessIdentity | null
+  /** The id of the container that the command has started in. */
+  container: string | null
 }
 
 export interface RunExit {

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { uptimeMs } from '../clock.ts'
-import { CannotStart, type Execution, startProcess } from '../executors/process.ts'
+import { CannotStart, type Execution } from '../executors/execution.ts'
+import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
 import { type Ender, watchOver } from './ending.ts'
 import {
@@ -16,6 +17,7 @@ import {
   type RunSpec,
   readJson,
   runFiles,
+  type ShimState,
   writeJson,
 } from './files.ts'
 import { openLog, type RunLog } from './log.ts'
@@ -62,20 +64,22 @@ async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> 
   log.follow('stdout', execution.stdout)
   log.follow('stderr', execution.stderr)
   const ender = watchOver(execution, spec, files, lease, log.say)
-  await writeState(files, execution.pid)
+  await writeState(files, execution.place)
   return seeOut(execution, ender, log)
 }
 
 /** Waits for the end of the command, then of all that it started. */
 async function seeOut(execution: Execution, ender: Ender, log: RunLog): Promise<Ended> {
-  const exit = await execution.exited
+  const { because, ...exit } = await execution.exited
   // What is asked for from here on comes too late to be the reason.
-  const reason = ender.reason()
+  const asked = ender.reason()
+  const reason = asked ?? because
   await log.drained(DRAIN_MS)
   const left = execution.living()
   if (left > 0 && !reason) log.say(`The command has ended; what it left behind (processes: ${left}) is ended too.`)
   await ender.sweep()
   await log.drained(DRAIN_MS)
+  if (because && !asked) log.say(because.sentence)
   ender.close()
   return { ...exit, outcome: reason?.outcome ?? 'EXITED', reason: reason?.sentence ?? null }
 }
@@ -106,11 +110,12 @@ async function makeScratch(files: RunFiles): Promise<string> {
 }
 
 /** `child` may have ended already: then the exit file, which comes soon, tells the rest. */
-async function writeState(files: RunFiles, child: number | null): Promise<void> {
+async function writeState(files: RunFiles, place: Execution['place'] | null): Promise<void> {
   const shim = identify(process.pid)
   if (!shim) throw new Error('A living process was not found in the list of processes.')
-  const identity = child === null ? null : (identify(child) ?? { pid: child, startedAt: '' })
-  await writeJson(files.state, { bootId: bootId(), shim, child: identity })
+  const child = place && 'pid' in place ? (identify(place.pid) ?? { ...place, startedAt: '' }) : null
+  const container = place && 'container' in place ? place.container : null
+  await writeJson(files.state, { bootId: bootId(), shim, child, container } satisfies ShimState)
 }
 
 async function need<T>(path: string): Promise<T> {
