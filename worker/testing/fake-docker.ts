@@ -8,7 +8,7 @@ import type { ContainerCreateOptions } from 'dockerode'
 import { type FakeContainer, signalContainer, startContainer } from './fake-container.ts'
 
 /** What a registry has to say of an image: a status and a message, or lines that are sent when they are there. */
-export type PullAnswer = { status: number; message: string } | AsyncIterable<object> | Iterable<object>
+type PullAnswer = { status: number; message: string } | AsyncIterable<object> | Iterable<object>
 
 export interface FakeDocker {
   socket: string

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await fake.stop()
   if (real) await removeImage()
-  await rm(home, { recursive: true, force: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 const places: [string, () => Place][] = [['a stand-in', () => ({ home, socket: fake.socket, image: 'test:1' })]]

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await fake.stop()
-  await rm(home, { recursive: true, force: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 const start = (line: string, wanted?: Wanted, image = 'test:1') =>
