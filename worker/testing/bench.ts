@@ -86,7 +86,8 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       await gateway.stop()
       await connection.close()
       await nats.stop()
-      await rm(home, { recursive: true, force: true })
+      // The last shim may still be writing to its cache.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
   }
 }
