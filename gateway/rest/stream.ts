@@ -51,6 +51,7 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 4401,
   FORBIDDEN: 4403,
   NOT_FOUND: 4404,
+  GONE: 4404,
   CONFLICT: 4400,
   UNAVAILABLE: 1013,
 }

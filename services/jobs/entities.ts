@@ -81,6 +81,7 @@ export const RunEntity = defineEntity({
     leaseEpoch: p.integer(),
     leaseUntil: p.datetime(),
     logChunks: p.integer().nullable(),
+    logExpiredAt: p.datetime().nullable(),
   },
 })
 export type Run = InferEntity<typeof RunEntity>
