@@ -13,6 +13,7 @@ import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
+import { keepingOf, startRetention } from './retention.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -36,6 +37,8 @@ export async function startJobsService(
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
+  const retention = startRetention({ pool, keep: keepingOf(config), log })
+  lifecycle.onStop('the retention', () => retention.stop())
 
   const subgraph = await startSubgraph({
     name: 'jobs',
