@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Run } from './entities.ts'
 import { readLog } from './logs.ts'
+import type { Claim } from './sql/bind.ts'
 import { insertChunks } from './sql/log-chunks.ts'
 import { type Bench, openBench, started, submitted, worker } from './testing.ts'
 
 let bench: Bench
-let run: Run
+let run: Claim['run']
 beforeAll(async () => {
   bench = await openBench()
 })

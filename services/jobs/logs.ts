@@ -11,8 +11,8 @@ import { chunkOfLine, insertChunks, readChunks, type StoredChunk } from './sql/l
 
 const MOST_CHUNKS = 500
 
-/** As much of a run as its log is about. */
-type LoggedRun = Pick<Run, 'id' | 'logChunks' | 'logExpiredAt'>
+/** As much of a run as its log is about; what is left out is not known yet. */
+type LoggedRun = Pick<Run, 'id'> & Partial<Pick<Run, 'logChunks' | 'logExpiredAt'>>
 
 /** A part of a run's stored log; `ended` is true where nothing follows it, `expired` where it is kept no longer. */
 export interface LogPage {

@@ -1,11 +1,10 @@
 import { query } from '@constellation/platform/database.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Run } from './entities.ts'
 import { finishRun } from './finish.ts'
 import { readLog } from './logs.ts'
 import { keepingOf, sweep } from './retention.ts'
 import { insertChunks } from './sql/log-chunks.ts'
-import { alice, type Bench, gpu, leaseOf, openBench, started, submitted, worker } from './testing.ts'
+import { alice, type Bench, gpu, openBench, started, submitted, worker } from './testing.ts'
 import { updateJob } from './update.ts'
 
 let bench: Bench
@@ -18,42 +17,53 @@ function run(text: string, values: readonly unknown[] = []) {
   return query<Record<string, unknown>>(bench.database.pool, null, text, values)
 }
 
-/** Jobs and runs that come now are as if they had come so many days ago. */
-async function pretend(daysAgo: number): Promise<void> {
-  for (const table of ['jobs', 'runs']) {
-    await run(`ALTER TABLE ${table} ALTER COLUMN id SET DEFAULT uuidv7(interval '-${daysAgo} days')`)
+/** What refers to a job or a run that was just claimed. */
+const REFERENCES = {
+  job: ['jobs.id', 'runs.job_id', 'leases.job_id', 'events.job_id'],
+  run: ['runs.id', 'leases.run_id', 'run_gpus.run_id', 'events.run_id'],
+}
+
+/** Gives a job or a run the id that it would have if it had come so many days ago. */
+async function backdate(what: keyof typeof REFERENCES, id: string, days: number): Promise<string> {
+  const [row] = await run(`SELECT uuidv7(make_interval(days => -$1::integer)) AS id`, [days])
+  for (const reference of REFERENCES[what]) {
+    const [table, column] = reference.split('.')
+    await run(`UPDATE ${table} SET ${column} = $1 WHERE ${column} = $2`, [row?.id, id])
   }
+  return String(row?.id)
+}
+
+interface Logged {
+  id: string
+  jobId: string
+  epoch: number
 }
 
 /** A run that was claimed `claimedDaysAgo` with `chunks` chunks of log, and ended `endedDaysAgo` or lives. */
-async function logged(claimedDaysAgo: number, endedDaysAgo: number | null, chunks = 2): Promise<Run> {
-  await pretend(claimedDaysAgo)
-  const job = await submitted(bench, { gpus: { count: 1 } })
+async function logged(claimedDaysAgo: number, endedDaysAgo: number | null, chunks = 2): Promise<Logged> {
+  await submitted(bench, { gpus: { count: 1 } })
   const claim = await started(bench, [gpu(1)])
-  expect(claim.job.id).toBe(job.id)
-  const common = { runId: claim.run.id, epoch: claim.run.leaseEpoch, workerId: worker.id } as const
-  const records = Array.from({ length: chunks }, (_, seq) => {
-    const text = seq === chunks - 1 ? '' : `line ${seq}\n`
-    return {
-      ...common,
-      seq,
-      at: new Date().toISOString(),
-      stream: 'stdout',
-      text,
-      firstLine: seq,
-      end: text === '',
-    } as const
-  })
-  await insertChunks(bench.database.pool, records)
-  if (endedDaysAgo === null) return claim.run
-  await finishRun(bench.as(worker), { ...leaseOf(claim), outcome: 'EXITED', exitCode: 0, logChunks: chunks })
-  for (const [table, key] of [
-    ['runs', claim.run.id],
-    ['jobs', job.id],
-  ]) {
-    await run(`UPDATE ${table} SET finished_at = now() - make_interval(days => $2) WHERE id = $1`, [key, endedDaysAgo])
+  const { leaseEpoch: epoch } = claim.run
+  const jobId = await backdate('job', claim.job.id, claimedDaysAgo)
+  const id = await backdate('run', claim.run.id, claimedDaysAgo)
+  await insertChunks(
+    bench.database.pool,
+    Array.from({ length: chunks }, (_, seq) => chunk({ id, epoch }, seq, seq === chunks - 1)),
+  )
+  if (endedDaysAgo !== null) {
+    await finishRun(bench.as(worker), { runId: id, epoch, outcome: 'EXITED', exitCode: 0, logChunks: chunks })
+    for (const table of ['runs', 'jobs']) {
+      const ended = 'finished_at = now() - make_interval(days => $1::integer)'
+      await run(`UPDATE ${table} SET ${ended} WHERE id = ANY($2)`, [endedDaysAgo, [id, jobId]])
+    }
   }
-  return claim.run
+  return { id, jobId, epoch }
+}
+
+function chunk({ id, epoch }: Pick<Logged, 'id' | 'epoch'>, seq: number, end: boolean) {
+  const at = new Date().toISOString()
+  const text = end ? '' : `line ${seq}\n`
+  return { runId: id, epoch, workerId: worker.id, seq, at, stream: 'stdout', text, firstLine: seq, end } as const
 }
 
 async function published(): Promise<void> {
@@ -65,7 +75,7 @@ function sweepWith(days: { logs?: number; jobs?: number }) {
   return sweep({ pool: bench.database.pool, keep })
 }
 
-async function logOf({ id }: Run) {
+async function logOf({ id }: Logged) {
   const found = await bench.as(alice).loaders.run.load(id)
   return found && readLog(bench.database.pool, found, -1, 500)
 }
@@ -97,9 +107,7 @@ test('a log goes when its time is over, and its run says so; younger ones and th
 test('what comes late for a log that is gone is not stored', async () => {
   const old = await logged(40, 31)
   await sweepWith({ logs: 30 })
-  const late = { runId: old.id, epoch: old.leaseEpoch, workerId: worker.id, at: new Date().toISOString() } as const
-  const record = { ...late, seq: 0, stream: 'stdout', text: 'late', firstLine: 0, end: false } as const
-  expect(await insertChunks(bench.database.pool, [record])).toEqual([])
+  expect(await insertChunks(bench.database.pool, [chunk(old, 0, false)])).toEqual([])
 })
 
 test('a removal that broke off is taken up again', async () => {

@@ -11,9 +11,11 @@ import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
+import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
 import { keepingOf, startRetention } from './retention.ts'
+import { startTending } from './tend.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -39,6 +41,10 @@ export async function startJobsService(
   lifecycle.onStop('the reaper', () => reaper.stop())
   const retention = startRetention({ pool, keep: keepingOf(config), log })
   lifecycle.onStop('the retention', () => retention.stop())
+  const tending = startTending({ pool, log })
+  lifecycle.onStop('the tending of the queue', () => tending.stop())
+  const preempting = startPreempting({ pool, announce, log })
+  lifecycle.onStop('preempting', () => preempting.stop())
 
   const subgraph = await startSubgraph({
     name: 'jobs',

@@ -94,7 +94,7 @@ export async function chunkOfLine(pool: Pool, runId: string, line: number): Prom
  */
 export async function closeLog(
   client: PoolClient,
-  run: Run,
+  run: Pick<Run, 'id' | 'leaseEpoch'>,
   sentence: string,
 ): Promise<{ records: LogRecord[]; logChunks: number }> {
   const [last] = await query<{ seq: number; end: boolean; nextLine: number }>(
