@@ -3,7 +3,7 @@ import { type JobEvent, jobEvent, type LogRecord, logRecord, SUBJECTS } from '@c
 import type { Principal } from '@constellation/platform/identity.ts'
 import { vouch } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
-import { connectNats, decode } from '@constellation/platform/nats.ts'
+import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
 import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -36,6 +36,8 @@ beforeAll(async () => {
   lifecycle.onStop('nats', () => server.stop())
   nats = await connectNats(server.servicesUrl, 'test')
   lifecycle.onStop('the connection', () => nats.close())
+  // The service makes them when it comes to it, and the tests publish at once.
+  await ensureStreams(nats)
   databaseUrl = database.urls.jobs
   url = (await startJobsService(configFor(server.servicesUrl), log, lifecycle)).url
 })
