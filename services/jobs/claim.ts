@@ -25,6 +25,8 @@ const offer = v.object({
 })
 type Offer = v.InferOutput<typeof offer>
 
+/** How far into a lane short jobs are looked for. */
+const BACKFILL_DEPTH = 64
 /** How often a claim is tried where all that it chose was taken by another process meanwhile. */
 const TRIES = 5
 
@@ -84,12 +86,20 @@ async function placeOnGpus(
   const free = gpus.filter((gpu) => gpu.freeInMs === 0).length
   if (free === 0) return []
   const first = await headKeptBy(client, worker.id)
-  const lanes = [...first, ...without(await headsForGpus(client, worker, mostOf(gpus), free), first)]
-  if (lanes.length === 0) return []
-  const shares = await sharesFor(client, 'gpus', lanes)
-  const { placements, kept } = chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
-  if (kept || first.length > 0) await keepGpus(client, worker.id, kept)
-  return placements
+  const look = async (depth: number) => {
+    const lanes = [...first, ...without(await headsForGpus(client, worker, mostOf(gpus), depth), first)]
+    const shares = await sharesFor(client, 'gpus', lanes)
+    return chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
+  }
+  let choice = await look(free)
+  // Behind the heads there may be jobs that are short enough for the GPUs that are kept.
+  if (choice.kept && used(choice.placements) < free) choice = await look(BACKFILL_DEPTH)
+  if (choice.kept || first.length > 0) await keepGpus(client, worker.id, choice.kept)
+  return choice.placements
+}
+
+function used(placements: readonly Placement<KnownGpu>[]): number {
+  return placements.reduce((sum, { gpus }) => sum + gpus.length, 0)
 }
 
 /** The lanes without the jobs that stand in the others. */

@@ -30,7 +30,7 @@ export async function startJobsService(
   const nats = linkNats(config.NATS_URL, 'jobs', log)
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'jobs', pool, nats, log })
+  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
   const announce = createAnnounce(nats, outbox)
   const logs = startLogStore({ pool, nats, log })
