@@ -19,6 +19,8 @@ export interface Wiring {
   natsUrl: string
   natsWorkerUrl: string
   gatewaySecret: string
+  /** What the jobs service encrypts secrets with. */
+  secretsKey: string
   jwksFile: string
   workerTokenFile: string
   simulatedGpus: number | undefined
@@ -58,6 +60,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
         DATABASE_URL: wiring.databaseUrls[program],
         NATS_URL: wiring.natsUrl,
         GATEWAY_SECRET: wiring.gatewaySecret,
+        ...(program === 'jobs' && { SECRETS_KEY: wiring.secretsKey }),
       }
   }
 }

@@ -53,6 +53,7 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: 4404,
   GONE: 4404,
   CONFLICT: 4400,
+  IDEMPOTENCY_CONFLICT: 4400,
   UNAVAILABLE: 1013,
 }
 

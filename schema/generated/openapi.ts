@@ -85,8 +85,31 @@ export interface paths {
          * Puts a job in the queue
          * @description `params` is the job's specification. Without a `command` in it, `name` names a template and
          *     `params` holds its arguments.
+         *
+         *     With `array` it is as many jobs, and the answer is the first of them.
          */
         post: operations["submitJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts up to 1000 jobs in the queue, all or none
+         * @description They may depend on each other, by the `ref` of one in the other's `depends_on` or `after`. With arrays
+         *     made, they are at most 10000 jobs.
+         */
+        post: operations["submitJobs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,7 +318,36 @@ export interface components {
             priority?: components["schemas"]["Priority"];
             /** @description Who pays; by default the first account of the submitter. */
             account?: components["schemas"]["PersonName"];
+            /** @description Within a batch: the name by which other jobs of it may depend on this one. */
+            ref?: string;
+            /** @description Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
+            depends_on?: components["schemas"]["NamedJobs"];
+            /** @description Jobs, likewise, that must have ended first, in whatever way. */
+            after?: components["schemas"]["NamedJobs"];
+            array?: components["schemas"]["Array"];
+            /** @description It does not start before this. */
+            start_at?: components["schemas"]["Instant"];
         };
+        JobBatch: {
+            jobs: components["schemas"]["JobSubmission"][];
+        };
+        NamedJobs: string[];
+        /**
+         * @description Makes one job for each element: so many as `count` says, or one for each combination of the values of a
+         *     `sweep`, 10000 at most. Each gets `CONSTELLATION_ARRAY_INDEX` and its values as environment variables, and
+         *     `{{name}}` in the command stands for them.
+         */
+        Array: {
+            count?: number;
+            sweep?: {
+                name: components["schemas"]["VariableName"];
+                values: string[];
+            }[];
+            /** @description So many of them at a time. */
+            max_parallel?: number;
+        };
+        /** @description The name of an environment variable. */
+        VariableName: string;
         JobUpdate: {
             name?: components["schemas"]["JobName"];
             priority?: components["schemas"]["Priority"];
@@ -314,6 +366,13 @@ export interface components {
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
+            retry?: components["schemas"]["RetryRules"];
+            preemptible?: components["schemas"]["Preemptible"];
+            warning?: components["schemas"]["Warning"];
+            worker_labels?: components["schemas"]["Labels"];
+            container?: components["schemas"]["Container"];
+            limits?: components["schemas"]["Limits"];
+            secrets?: components["schemas"]["SecretNames"];
         };
         /** @description Values for a template's parameters. Numbers and booleans become text. */
         TemplateArguments: {
@@ -329,6 +388,13 @@ export interface components {
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
+            retry?: components["schemas"]["RetryRules"];
+            preemptible?: components["schemas"]["Preemptible"];
+            warning?: components["schemas"]["Warning"];
+            worker_labels?: components["schemas"]["Labels"];
+            container?: components["schemas"]["Container"];
+            limits?: components["schemas"]["Limits"];
+            secrets?: components["schemas"]["SecretNames"];
         };
         Command: components["schemas"]["Argument"][];
         Argument: string;
@@ -339,6 +405,8 @@ export interface components {
             min_memory_mb?: number;
             /** @description Part of the GPU's name, in any case: `A100`. */
             model?: string;
+            /** @description The least CUDA compute capability, such as `8.0`. */
+            min_compute_capability?: string;
         };
         Environment: {
             [key: string]: components["schemas"]["Argument"];
@@ -349,6 +417,44 @@ export interface components {
         TimeLimit: number;
         /** @description How many more attempts follow one that failed by itself. */
         MaxRetries: number;
+        /** @description Which failures are tried again, and how soon. */
+        RetryRules: {
+            /** @description The exit codes that are tried again; all when absent. An end by a signal counts as 128 and its number. */
+            exit_codes?: number[];
+            /** @description How long the first retry waits; each further one twice as long as the one before. */
+            backoff_seconds?: number;
+            /** @description An hour when absent. */
+            max_backoff_seconds?: number;
+        };
+        /** @description It may be ended, to be tried again later, in favour of a job of higher priority. */
+        Preemptible: boolean;
+        /** @description A signal before it is ended by preemption or by its time limit. */
+        Warning: {
+            /** @description SIGUSR1 when absent. */
+            signal?: string;
+            seconds: number;
+        };
+        /** @description Labels that its worker must have. */
+        Labels: {
+            [key: string]: string;
+        };
+        /** @description The image that it runs in, in place of a process on the worker itself. */
+        Container: {
+            image: string;
+            /** @description Directories of the worker in the container. */
+            mounts?: {
+                source: components["schemas"]["Directory"];
+                target: components["schemas"]["Directory"];
+                read_only?: boolean;
+            }[];
+        };
+        /** @description What it may use, where its worker can hold it to that. */
+        Limits: {
+            memory_mb?: number;
+            cpus?: number;
+        };
+        /** @description Names of the account's secrets; each becomes the environment variable of that name. */
+        SecretNames: components["schemas"]["VariableName"][];
         Job: {
             id: components["schemas"]["Uuid"];
             name: string;
@@ -371,6 +477,16 @@ export interface components {
             /** @description In a sentence, why the job is in its state, where there is something to say. */
             reason: string | null;
             cancel_requested: boolean;
+            /** @description Its place in the array that it is part of, where it is part of one. */
+            array?: components["schemas"]["ArrayPlace"];
+            /** @description The jobs that must complete before it starts, where there are any. */
+            depends_on?: components["schemas"]["Uuid"][];
+            /** @description The jobs that must have ended before it starts, where there are any. */
+            after?: components["schemas"]["Uuid"][];
+            /** @description It does not start before this, where that was asked for. */
+            start_at?: components["schemas"]["Instant"];
+            /** @description The schedule that submitted it, where one has. */
+            schedule?: string;
             /**
              * @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed; not while
              *     the ledger does not answer.
@@ -378,6 +494,15 @@ export interface components {
             gpu_seconds?: number;
             /** @description Its attempts, oldest first. */
             runs: components["schemas"]["Run"][];
+        };
+        ArrayPlace: {
+            /** @description The same for all jobs of the array. */
+            id: components["schemas"]["Uuid"];
+            index: number;
+            size: number;
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
         };
         Run: {
             id: components["schemas"]["Uuid"];
@@ -769,6 +894,12 @@ export interface components {
          * @example 0199a1b2-0000-7000-8000-000000000001
          */
         JobId: components["schemas"]["Uuid"];
+        /**
+         * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+         *     same jobs; with another body it is refused with 422.
+         * @example 7c1e5c9a-train-3
+         */
+        IdempotencyKey: string;
         /** @description How many at the most. */
         Limit: number;
         /** @description The `next_cursor` of the page before. */
@@ -785,7 +916,10 @@ export interface components {
         To: components["schemas"]["Instant"];
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Nothing new was stored. */
+        IdempotencyReplayed: "true";
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1046,7 +1180,14 @@ export interface operations {
     submitJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+                 *     same jobs; with another body it is refused with 422.
+                 * @example 7c1e5c9a-train-3
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1056,6 +1197,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job that this key has given before. */
+            200: {
+                headers: {
+                    Location?: string;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The job, in the queue. */
             201: {
                 headers: {
@@ -1089,6 +1241,83 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+                 *     same jobs; with another body it is refused with 422.
+                 * @example 7c1e5c9a-train-3
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobBatch"];
+            };
+        };
+        responses: {
+            /** @description The jobs that this key has given before. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description The jobs, in the order in which they were given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "name": "train",
+                     *           "params": {
+                     *             "command": [
+                     *               "python3",
+                     *               "train.py"
+                     *             ],
+                     *             "gpus": 1
+                     *           },
+                     *           "template": null,
+                     *           "priority": 5,
+                     *           "state": "queued",
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "submitted_by": "alice",
+                     *           "account": "team-a",
+                     *           "started_at": null,
+                     *           "finished_at": null,
+                     *           "reason": null,
+                     *           "cancel_requested": false,
+                     *           "runs": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
             400: components["responses"]["BadRequest"];

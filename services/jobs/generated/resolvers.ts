@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
+import type { ScheduleRow } from '../schedules.ts';
+import type { SecretRow } from '../secrets.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -786,6 +788,8 @@ export type SubmitJobPayload = {
   /** Every job that was made. */
   jobs: Array<Job>;
   problems: Array<Problem>;
+  /** True where an earlier submission with the same key has made them. */
+  replayed: Scalars['Boolean']['output'];
 };
 
 export type SweepInput = {
@@ -1046,11 +1050,11 @@ export type ResolversTypes = {
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: ResolverTypeWrapper<Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversTypes['Schedule']> }>;
   SaveSecretInput: SaveSecretInput;
-  SaveSecretPayload: ResolverTypeWrapper<SaveSecretPayload>;
+  SaveSecretPayload: ResolverTypeWrapper<Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversTypes['Secret']> }>;
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: ResolverTypeWrapper<Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['Template']> }>;
-  Schedule: ResolverTypeWrapper<Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversTypes['Job']> }>;
-  Secret: ResolverTypeWrapper<Secret>;
+  Schedule: ResolverTypeWrapper<ScheduleRow>;
+  Secret: ResolverTypeWrapper<SecretRow>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   SubmitJobInput: SubmitJobInput;
   SubmitJobPayload: ResolverTypeWrapper<Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversTypes['Job']>, jobs: Array<ResolversTypes['Job']> }>;
@@ -1116,11 +1120,11 @@ export type ResolversParentTypes = {
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversParentTypes['Schedule']> };
   SaveSecretInput: SaveSecretInput;
-  SaveSecretPayload: SaveSecretPayload;
+  SaveSecretPayload: Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversParentTypes['Secret']> };
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['Template']> };
-  Schedule: Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversParentTypes['Job']> };
-  Secret: Secret;
+  Schedule: ScheduleRow;
+  Secret: SecretRow;
   StringMap: Scalars['StringMap']['output'];
   SubmitJobInput: SubmitJobInput;
   SubmitJobPayload: Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversParentTypes['Job']>, jobs: Array<ResolversParentTypes['Job']> };
@@ -1432,6 +1436,7 @@ export type SubmitJobPayloadResolvers<ContextType = Context, ParentType extends 
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   jobs?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Template'] = ResolversParentTypes['Template']> = {
