@@ -135,6 +135,15 @@ test('an ended job goes with all that is known of it, and nothing of another', a
   expect(await counts()).toEqual({ jobs: 2, runs: 2, run_gpus: 2, events: 2, log_chunks: 4 })
 })
 
+test('who depended on a job that is gone depends on it no more', async () => {
+  const { jobId } = await logged(40, 31)
+  const dependent = await submitted(bench, { after: [jobId] })
+  await published()
+  expect(await sweepWith({ jobs: 30 })).toEqual({ logs: 0, jobs: 1 })
+  expect(await run('SELECT FROM dependencies')).toEqual([])
+  expect(await bench.as(alice).loaders.after.load(dependent.id)).toEqual([])
+})
+
 test('a job stays until all its events are published, and where something happened to it meanwhile', async () => {
   const { jobId } = await logged(40, 31)
   expect(await sweepWith({ jobs: 30 })).toEqual({ logs: 0, jobs: 0 })

@@ -1,6 +1,7 @@
 // What is kept no longer: the logs of runs and, where that is wished for, jobs with their whole history.
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { type Regular, regularly } from './regularly.ts'
 import {
   type Candidate,
   deleteChunks,
@@ -44,32 +45,17 @@ export function keepingOf(config: { LOG_RETENTION_DAYS: number; JOB_RETENTION_DA
 }
 
 /** Sweeps until stopped. Several processes may do so at once. */
-export function startRetention(options: RetentionOptions): { stop(): Promise<void> } {
+export function startRetention({ pool, keep, log }: RetentionOptions): Regular {
   const stopping = new AbortController()
-  let running: Promise<void> | undefined
-  const look = () => {
-    running ??= sweepOnce(options, stopping.signal).finally(() => {
-      running = undefined
-    })
-  }
-  const timer = setInterval(look, PERIOD_MS)
-  look()
+  const regular = regularly(PERIOD_MS, 'remove what is kept no longer', log, async () => {
+    const swept = await sweep({ pool, keep }, stopping.signal)
+    if (swept.logs + swept.jobs > 0) log.info(swept, 'what is kept no longer was removed')
+  })
   return {
     async stop() {
-      clearInterval(timer)
       stopping.abort()
-      await running
+      await regular.stop()
     },
-  }
-}
-
-async function sweepOnce(options: RetentionOptions, stopped: AbortSignal): Promise<void> {
-  try {
-    const swept = await sweep(options, stopped)
-    if (swept.logs + swept.jobs > 0) options.log.info(swept, 'what is kept no longer was removed')
-  } catch (error) {
-    // What is left is found the next time.
-    options.log.warn({ err: error }, 'what is kept no longer could not be removed')
   }
 }
 

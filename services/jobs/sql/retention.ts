@@ -119,9 +119,12 @@ export async function deleteJobs(pool: Pool, jobIds: readonly string[]): Promise
          DELETE FROM jobs j WHERE j.id = ANY($1) AND NOT EXISTS (SELECT FROM events e WHERE e.job_id = j.id)
          RETURNING j.id
        ), runs_gone AS (
-         DELETE FROM runs WHERE job_id IN (SELECT id FROM gone) RETURNING id
+         DELETE FROM runs WHERE job_id = ANY(ARRAY(SELECT id FROM gone)) RETURNING id
        ), gpus_gone AS (
-         DELETE FROM run_gpus WHERE run_id IN (SELECT id FROM runs_gone)
+         DELETE FROM run_gpus WHERE run_id = ANY(ARRAY(SELECT id FROM runs_gone))
+       ), needs_gone AS (
+         DELETE FROM dependencies
+         WHERE job_id = ANY(ARRAY(SELECT id FROM gone)) OR on_job_id = ANY(ARRAY(SELECT id FROM gone))
        )
        SELECT id FROM gone`,
       [locked.map(({ id }) => id)],
