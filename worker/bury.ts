@@ -29,6 +29,7 @@ export async function buryShim(run: Run, state: ShimState | undefined): Promise<
     reason,
     endedAt: restarted ? await lastSignOfLife(run) : new Date().toISOString(),
     logChunks: null,
+    lostBytes: 0,
   }
   await writeJson(run.files.exit, exit)
   return exit

@@ -62,6 +62,7 @@ const exit: v.GenericSchema<unknown, RunExit> = v.object({
   reason: v.nullable(v.string()),
   endedAt: v.pipe(v.string(), v.isoTimestamp()),
   logChunks: v.nullable(count),
+  lostBytes: v.optional(count, 0),
 })
 
 const order: v.GenericSchema<unknown, Order> = v.object({

@@ -107,6 +107,8 @@ export interface RunExit {
   endedAt: string
   /** How many records the log has, its end included; null when it could not be completed. */
   logChunks: number | null
+  /** How many bytes of output are missing at the end of such a log, as far as is known. */
+  lostBytes: number
 }
 
 export function runFiles(directory: string): RunFiles {

@@ -21,6 +21,8 @@ import {
   writeJson,
 } from './files.ts'
 import { openLog, type RunLog } from './log.ts'
+import { mask } from './mask.ts'
+import { secretsOf, withoutSecrets } from './secrets.ts'
 
 /** How long a pipe may stay silent, after the command's end, before what still holds it is given up. */
 const DRAIN_MS = 250
@@ -40,15 +42,17 @@ await runOnce(runFiles(directory))
 
 async function runOnce(files: RunFiles): Promise<void> {
   const spec = await need<RunSpec>(files.spec)
-  const log = openLog(files.output, spec)
+  const secrets = secretsOf(spec)
+  if (secrets.length > 0) await writeJson(files.spec, withoutSecrets(spec))
+  const log = openLog(files.output, spec, secrets)
   await writeState(files, null)
   const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
-  const logChunks = await log.close()
-  await writeJson(files.exit, { ...exit, logChunks } satisfies RunExit)
+  const reason = exit.reason && mask(secrets, exit.reason)
+  await writeJson(files.exit, { ...exit, reason, ...(await log.close()) } satisfies RunExit)
   process.exit(0)
 }
 
-type Ended = Omit<RunExit, 'logChunks' | 'endedAt'>
+type Ended = Omit<RunExit, 'logChunks' | 'lostBytes' | 'endedAt'>
 
 async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
   const lease = await need<Deadline>(files.deadline)
