@@ -26,6 +26,21 @@ const settings = v.object({
   TERMINATION_GRACE_SECONDS: v.optional(wholeNumber(0, 600), '10'),
   /** How much of a run's output is kept. */
   LOG_LIMIT_MB: v.optional(wholeNumber(1, 65_536), '1024'),
+  /** A user, `<uid>:<gid>`, or `<first uid>-<last uid>` of which each run gets one of its own. */
+  RUN_AS: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(\d{1,10}:\d{1,10}|\d{1,10}-\d{1,10}|[A-Za-z_][\w.-]{0,63}\$?)$/,
+        'must be a user, <uid>:<gid> or <uid>-<uid>',
+      ),
+    ),
+  ),
+  /** Below the mount of each hierarchy. */
+  WORKER_CGROUP: v.optional(
+    v.pipe(v.string(), v.regex(/^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
+  ),
+  REQUIRE_LIMITS: v.optional(flag, 'false'),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })

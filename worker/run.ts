@@ -5,6 +5,7 @@ import { completeLog } from './complete-log.ts'
 import { publishLog } from './publish-log.ts'
 import { reportEnd, reportStart } from './report.ts'
 import { readExit, readState } from './run-records.ts'
+import { removeScratch } from './scratch.ts'
 import { type RunExit, writeJson } from './shim/files.ts'
 import { type DirectoryWatch, watchDirectory } from './watch-directory.ts'
 import type { Run, Worker } from './worker.ts'
@@ -33,6 +34,7 @@ async function live(worker: Worker, run: Run): Promise<void> {
   } finally {
     watch.close()
   }
+  if (run.spec.user) await removeScratch(run.spec.scratch)
   await rm(run.files.directory, { recursive: true, force: true })
 }
 
@@ -62,7 +64,10 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     const state = await readState(run.files.state)
     if (state?.child || state?.container) started ??= reportStart(worker, run)
     if (exit || !(await shimLives(run, state))) {
-      const end = await settle(run, exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state)))
+      const end = await settle(
+        run,
+        exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state, worker.shims)),
+      )
       // Whoever waits for more output learns that there is none.
       watch.tell()
       await started

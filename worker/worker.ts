@@ -5,6 +5,7 @@ import type { Api } from './api.ts'
 import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
+import type { Users } from './run-as.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
 import type { Shims } from './shims.ts'
 import type { RunUsage } from './usage.ts'
@@ -17,6 +18,9 @@ export interface Worker {
   bus: Bus
   gpus: GpuProvider
   shims: Shims
+  users: Users
+  /** The directory of the scratch directories of runs of other users than the worker's. */
+  scratch: string
   /** The GPUs that the graph knows of, with their ids there. */
   registered: readonly (GpuInfo & { id: string })[]
   /** The runs that hold a lease, and with it a slot and their GPUs, by id. */

@@ -2,6 +2,7 @@
 // either can die and be followed by another. Kept free of heavy imports: a shim must start fast.
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Cgroup } from '../executors/cgroup.ts'
 import type { RunOutcome } from '../generated/documents.ts'
 
 /** The places in a run's directory. */
@@ -25,7 +26,7 @@ export interface RunFiles {
   published: string
   /** The worker's own: what the run's GPUs did so far. */
   usage: string
-  /** The working directory of a command that names none. */
+  /** The scratch directory of a command that runs as the worker's own user. */
   scratch: string
 }
 
@@ -54,6 +55,16 @@ export interface Limits {
   cpus: number | null
 }
 
+/** Whom a command runs as. */
+export interface RunUser {
+  uid: number
+  gid: number
+  /** The further groups that it is in. */
+  groups: number[]
+  /** True where no process but those of this run is this user's. */
+  exclusive: boolean
+}
+
 export interface RunSpec {
   runId: string
   jobId: string
@@ -71,6 +82,12 @@ export interface RunSpec {
   warning: Warning | null
   container: Container | null
   limits: Limits
+  /** True where a limit that cannot be enforced here keeps the command from starting. */
+  requireLimits: boolean
+  /** Null for the worker's own user. */
+  user: RunUser | null
+  /** The working directory of a command that names none. */
+  scratch: string
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
   /** How many bytes of output are kept. */
@@ -96,6 +113,8 @@ export interface ShimState {
   child: ProcessIdentity | null
   /** The id of the container that the command has started in. */
   container: string | null
+  /** The groups of processes that the command is in. */
+  cgroups: Cgroup[]
 }
 
 export interface RunExit {

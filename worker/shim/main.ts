@@ -2,9 +2,10 @@
 // log, sees to it that everything the command started has ended, and leaves a note of how. Its input is
 // the run's directory, which may come long after its start; `files.ts` has what lies there.
 import { readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { chown, mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { uptimeMs } from '../clock.ts'
+import { type Cgroup, enterGroups, leaveGroups, removeGroups } from '../executors/cgroup.ts'
 import { CannotStart, type Execution } from '../executors/execution.ts'
 import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
@@ -20,6 +21,7 @@ import {
   type ShimState,
   writeJson,
 } from './files.ts'
+import { applyLimits } from './limits.ts'
 import { openLog, type RunLog } from './log.ts'
 import { mask } from './mask.ts'
 import { secretsOf, withoutSecrets } from './secrets.ts'
@@ -33,10 +35,14 @@ process.on('SIGTERM', ignore)
 process.on('SIGINT', ignore)
 process.on('SIGHUP', ignore)
 
+const cgroups = enterOwnGroups(process.argv[2])
 // Waits without a turn of the event loop: until there is a run there is nothing else to do.
 const directory = readFileSync(0, 'utf8')
 // The worker has ended, or has no use for a shim any more.
-if (directory === '') process.exit(0)
+if (directory === '') {
+  await leaveForGood()
+  process.exit(0)
+}
 process.title = `constellation-shim ${basename(directory)}`
 await runOnce(runFiles(directory))
 
@@ -47,6 +53,7 @@ async function runOnce(files: RunFiles): Promise<void> {
   const log = openLog(files.output, spec, secrets)
   await writeState(files, null)
   const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
+  await leaveForGood()
   const reason = exit.reason && mask(secrets, exit.reason)
   await writeJson(files.exit, { ...exit, reason, ...(await log.close()) } satisfies RunExit)
   process.exit(0)
@@ -60,7 +67,9 @@ async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> 
   if (early) return refuse(early.outcome, early.reason, log)
   let execution: Execution
   try {
-    execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? (await makeScratch(files)) })
+    for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
+    const scratch = await makeScratch(spec)
+    execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
   } catch (error) {
     if (error instanceof CannotStart) return refuse('NOT_STARTED', error.message, log)
     return refuse('RELEASED', `The worker could not start the command: ${String(error)}`, log)
@@ -108,9 +117,27 @@ function refuse(outcome: RunExit['outcome'], reason: string, log: RunLog): Ended
   return { outcome, reason, exitCode: null, signal: null }
 }
 
-async function makeScratch(files: RunFiles): Promise<string> {
-  await mkdir(files.scratch, { recursive: true, mode: 0o700 })
-  return files.scratch
+async function makeScratch({ scratch, user }: RunSpec): Promise<string> {
+  await mkdir(scratch, { recursive: true, mode: 0o700 })
+  if (user) await chown(scratch, user.uid, user.gid)
+  return scratch
+}
+
+/** This process is in the groups before there is a run: entering can take longer than starting the command. */
+function enterOwnGroups(given: string | undefined): Cgroup[] {
+  const groups: Cgroup[] = given === undefined ? [] : JSON.parse(given)
+  try {
+    enterGroups(groups)
+    return groups
+  } catch {
+    // It may not: then it does without.
+    return []
+  }
+}
+
+async function leaveForGood(): Promise<void> {
+  leaveGroups(cgroups)
+  await removeGroups(cgroups)
 }
 
 /** `child` may have ended already: then the exit file, which comes soon, tells the rest. */
@@ -119,7 +146,7 @@ async function writeState(files: RunFiles, place: Execution['place'] | null): Pr
   if (!shim) throw new Error('A living process was not found in the list of processes.')
   const child = place && 'pid' in place ? (identify(place.pid) ?? { ...place, startedAt: '' }) : null
   const container = place && 'container' in place ? place.container : null
-  await writeJson(files.state, { bootId: bootId(), shim, child, container } satisfies ShimState)
+  await writeJson(files.state, { bootId: bootId(), shim, child, container, cgroups } satisfies ShimState)
 }
 
 async function need<T>(path: string): Promise<T> {

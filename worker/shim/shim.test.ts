@@ -35,6 +35,9 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     shell: true,
     environment: { PATH: '/usr/bin:/bin' },
     workingDirectory: null,
+    user: null,
+    scratch: files.scratch,
+    requireLimits: false,
     timeoutSeconds: null,
     gpuUuids: [],
     secrets: [],
@@ -149,7 +152,7 @@ test('orphans that end are not left as zombies', async () => {
 test('a command is given its secrets; its log, its reason and the disk do not keep them', async () => {
   const environment = { PATH: '/usr/bin:/bin', TOKEN: 'hunter22-hunter22', OPEN: 'seen' }
   const { files, say } = await runShim(
-    'printf "$OPEN ${TOKEN%????????}"; sleep 0.2; echo "${TOKEN#*-}"; cat ../spec.json',
+    `printf "$OPEN \${TOKEN%????????}"; sleep 0.2; echo "\${TOKEN#*-}"; cat ../spec.json`,
     {
       spec: { environment, secrets: ['TOKEN'] },
     },
