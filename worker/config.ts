@@ -36,9 +36,9 @@ const settings = v.object({
       ),
     ),
   ),
-  /** Below the mount of each hierarchy. */
+  /** The cgroup in which those of the runs are made, as a path below the mount of each hierarchy; `none` for none. */
   WORKER_CGROUP: v.optional(
-    v.pipe(v.string(), v.regex(/^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
+    v.pipe(v.string(), v.regex(/^none$|^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
   ),
   REQUIRE_LIMITS: v.optional(flag, 'false'),
   LOG_LEVEL: v.optional(logLevel, 'info'),

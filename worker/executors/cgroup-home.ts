@@ -19,11 +19,11 @@ const CONTROLLERS: readonly Controller[] = ['memory', 'cpu']
 
 /**
  * The worker's own group in each hierarchy of use, in which those of its runs are made. Empty where none can be
- * had. `parent` is a path below the mounts; by default the group that the worker is in. `home` is its directory,
- * which tells it apart from other workers.
+ * had. `parent` is a path below the mounts, or `none`; by default the group that the worker is in. `home` is its
+ * directory, which tells it apart from other workers.
  */
 export function openCgroups(home: string, parent: string | undefined): Cgroup[] {
-  if (process.platform !== 'linux') return []
+  if (process.platform !== 'linux' || parent === 'none') return []
   const name = `constellation-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`
   const found = findHierarchies(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'))
   return found.flatMap((hierarchy) => prepare(hierarchy, parent ?? hierarchy.own, name) ?? [])
