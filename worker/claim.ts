@@ -63,6 +63,8 @@ async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<v
     worker.wakeRenewals()
   }
   try {
+    const executor = claimed.container ? 'docker' : 'process'
+    if (!worker.config.EXECUTORS.includes(executor)) throw new Error(`it does not run commands by ${executor}.`)
     const unknown = claimed.gpuUuids.find((uuid) => !worker.registered.some((gpu) => gpu.uuid === uuid))
     if (unknown !== undefined) throw new Error(`it has no GPU ${unknown}.`)
     const run = await launch(worker, claimed, sentAt)

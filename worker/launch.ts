@@ -5,7 +5,7 @@ import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
 import { deadlineOf } from './lease.ts'
-import { type RunFiles, type RunSpec, runFiles, writeJson } from './shim/files.ts'
+import { type DockerSettings, type RunFiles, type RunSpec, runFiles, writeJson } from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
 
@@ -30,31 +30,54 @@ export function runsDirectory(home: string): string {
   return join(home, 'runs')
 }
 
-function specOf(claimed: ClaimedRun, files: RunFiles, { config, users, scratch, runs }: Worker): RunSpec {
+function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
+  const { config } = worker
   const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
   const { env, secrets, warning, container, limits } = claimed
   // A container has users of its own.
-  const chosen = container ? undefined : users.choose(Array.from(runs.values(), (run) => run.spec.user))
-  const place = { scratch: chosen ? join(scratch, runId) : files.scratch }
+  const chosen = container ? undefined : worker.users.choose(Array.from(worker.runs.values(), ({ spec }) => spec.user))
+  const scratch = chosen ? join(worker.scratch, runId) : files.scratch
   return {
-    ...place,
-    user: chosen?.user ?? null,
     runId,
     jobId,
     epoch,
     attempt,
     command,
     shell,
-    environment: commandEnvironment(config.inherited, { ...env, ...secrets }, { ...claimed, ...place }, chosen),
+    environment: commandEnvironment(
+      container ? inImage(config.inherited) : config.inherited,
+      { ...env, ...secrets },
+      { ...claimed, scratch },
+      chosen,
+    ),
     secrets: Object.keys(secrets),
     workingDirectory,
     timeoutSeconds,
     gpuUuids,
     warning,
     container,
+    docker: container && dockerSettings(worker, gpuUuids),
     limits,
     requireLimits: config.REQUIRE_LIMITS,
+    user: chosen?.user ?? null,
+    scratch,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
+  }
+}
+
+/** An image has paths and users of its own: of the machine's environment only the time zone fits. */
+function inImage({ TZ }: Record<string, string>): Record<string, string> {
+  return TZ === undefined ? {} : { TZ }
+}
+
+function dockerSettings({ config, registered }: Worker, gpuUuids: readonly string[]): DockerSettings {
+  const real = registered.filter(({ uuid, simulated }) => !simulated && gpuUuids.includes(uuid))
+  return {
+    socket: config.DOCKER_SOCKET,
+    mountSources: config.DOCKER_MOUNTS,
+    user: config.DOCKER_USER ?? null,
+    gpuUuids: real.map(({ uuid }) => uuid),
+    home: config.WORKER_HOME,
   }
 }

@@ -64,6 +64,7 @@ function assemble(parts: Pick<Worker, Parts>): Worker {
   const worker: Worker = {
     ...parts,
     registered: [],
+    executors: [],
     runs: new Map(),
     lives: new Set(),
     leaseMs: USUAL_LEASE_MS,

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { Cgroup } from './executors/cgroup.ts'
 import {
   type Container,
+  type DockerSettings,
   type Limits,
   type Order,
   type ProcessIdentity,
@@ -24,6 +25,13 @@ export const warning: v.GenericSchema<unknown, Warning> = v.object({ signal, sec
 export const container: v.GenericSchema<unknown, Container> = v.object({
   image: v.pipe(v.string(), v.minLength(1)),
   mounts: v.array(v.object({ source: v.string(), target: v.string(), readOnly: v.boolean() })),
+})
+const docker: v.GenericSchema<unknown, DockerSettings> = v.object({
+  socket: v.string(),
+  mountSources: v.array(v.string()),
+  user: v.nullable(v.string()),
+  gpuUuids: v.array(v.string()),
+  home: v.string(),
 })
 export const limits: v.GenericSchema<unknown, Limits> = v.object({
   memoryMb: v.nullable(v.pipe(v.number(), v.minValue(1))),
@@ -59,6 +67,7 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   gpuUuids: v.array(v.string()),
   warning: v.optional(v.nullable(warning), null),
   container: v.optional(v.nullable(container), null),
+  docker: v.optional(v.nullable(docker), null),
   limits: v.optional(limits, { memoryMb: null, cpus: null }),
   requireLimits: v.optional(v.boolean(), false),
   user: v.optional(v.nullable(user), null),

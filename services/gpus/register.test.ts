@@ -141,7 +141,6 @@ describe('the inventory', () => {
     ['a label without a name', { labels: { '': 'a' } }, 'labels.'],
     ['a label too long', { labels: { zone: 'a'.repeat(201) } }, 'labels.zone'],
     ['too many labels', { labels: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`l${i}`, ''])) }, 'labels'],
-    ['no way to run a command', { executors: [] }, 'executors'],
   ])('refuses %s', async (_, changes, path) => {
     await expect(registerWorker(as(workerOf('w9')), { ...host([]), ...changes })).rejects.toMatchObject({
       problems: [{ path }],

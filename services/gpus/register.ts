@@ -26,9 +26,9 @@ const labels = v.pipe(
   v.check((all) => Object.keys(all).length <= 32, 'must be at most 32 labels'),
 )
 const EXECUTORS: Record<ExecutorName, Executor> = { PROCESS: 'process', DOCKER: 'docker' }
+/** None at all is a worker whose only way is gone for now. */
 const executors = v.pipe(
   v.array(v.picklist(['PROCESS', 'DOCKER'])),
-  v.minLength(1, 'must name at least one'),
   v.transform((names) => [...new Set(names)].map((name) => EXECUTORS[name])),
 )
 

@@ -92,7 +92,7 @@ function byOrder({ why, graceMs }: Order): Ending {
 }
 
 /** A deadline that cannot be read is one that was not renewed. */
-async function renewedDeadline(path: string, known: Deadline): Promise<Deadline> {
+export async function renewedDeadline(path: string, known: Deadline): Promise<Deadline> {
   const renewed = await readJson<Deadline>(path).catch(() => undefined)
   return renewed ?? known
 }

@@ -49,6 +49,20 @@ export interface Container {
   mounts: { source: string; target: string; readOnly: boolean }[]
 }
 
+/** How a worker runs containers. */
+export interface DockerSettings {
+  /** Where the daemon listens. */
+  socket: string
+  /** Directories of which, and of what lies in them, jobs may mount. */
+  mountSources: string[]
+  /** In place of the image's user: a name or numbers, as in `1000:1000`. */
+  user: string | null
+  /** Of the run's GPUs, those that the daemon can be asked for. */
+  gpuUuids: string[]
+  /** The worker's home. */
+  home: string
+}
+
 /** What a run may use; null is as much as there is. */
 export interface Limits {
   memoryMb: number | null
@@ -81,6 +95,8 @@ export interface RunSpec {
   gpuUuids: string[]
   warning: Warning | null
   container: Container | null
+  /** Null for a process. */
+  docker: DockerSettings | null
   limits: Limits
   /** True where a limit that cannot be enforced here keeps the command from starting. */
   requireLimits: boolean

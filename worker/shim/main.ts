@@ -2,17 +2,13 @@
 // log, sees to it that everything the command started has ended, and leaves a note of how. Its input is
 // the run's directory, which may come long after its start; `files.ts` has what lies there.
 import { readFileSync } from 'node:fs'
-import { chown, mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { uptimeMs } from '../clock.ts'
-import { type Cgroup, enterGroups, leaveGroups, removeGroups } from '../executors/cgroup.ts'
 import { CannotStart, type Execution } from '../executors/execution.ts'
 import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
 import { type Ender, watchOver } from './ending.ts'
 import {
   type Deadline,
-  type Order,
   type RunExit,
   type RunFiles,
   type RunSpec,
@@ -24,7 +20,10 @@ import {
 import { applyLimits } from './limits.ts'
 import { openLog, type RunLog } from './log.ts'
 import { mask } from './mask.ts'
+import { dissolveGroups, enterOwnGroups } from './own-groups.ts'
+import { makeScratch } from './scratch.ts'
 import { secretsOf, withoutSecrets } from './secrets.ts'
+import { type NotStarted, type StartWatch, watchStart } from './starting.ts'
 
 /** How long a pipe may stay silent, after the command's end, before what still holds it is given up. */
 const DRAIN_MS = 250
@@ -40,7 +39,7 @@ const cgroups = enterOwnGroups(process.argv[2])
 const directory = readFileSync(0, 'utf8')
 // The worker has ended, or has no use for a shim any more.
 if (directory === '') {
-  await leaveForGood()
+  await dissolveGroups(cgroups)
   process.exit(0)
 }
 process.title = `constellation-shim ${basename(directory)}`
@@ -53,7 +52,7 @@ async function runOnce(files: RunFiles): Promise<void> {
   const log = openLog(files.output, spec, secrets)
   await writeState(files, null)
   const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
-  await leaveForGood()
+  await dissolveGroups(cgroups)
   const reason = exit.reason && mask(secrets, exit.reason)
   await writeJson(files.exit, { ...exit, reason, ...(await log.close()) } satisfies RunExit)
   process.exit(0)
@@ -63,22 +62,43 @@ type Ended = Omit<RunExit, 'logChunks' | 'lostBytes' | 'endedAt'>
 
 async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
   const lease = await need<Deadline>(files.deadline)
-  const early = await reasonNotToStart(files, lease)
-  if (early) return refuse(early.outcome, early.reason, log)
-  let execution: Execution
-  try {
-    for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
-    const scratch = await makeScratch(spec)
-    execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
-  } catch (error) {
-    if (error instanceof CannotStart) return refuse('NOT_STARTED', error.message, log)
-    return refuse('RELEASED', `The worker could not start the command: ${String(error)}`, log)
+  const watch = await watchStart(files, lease)
+  const execution = await tryToStart(spec, log, watch)
+  watch.close()
+  if ('reason' in execution) {
+    log.say(execution.reason)
+    return { ...execution, exitCode: null, signal: null }
   }
   log.follow('stdout', execution.stdout)
   log.follow('stderr', execution.stderr)
   const ender = watchOver(execution, spec, files, lease, log.say)
   await writeState(files, execution.place)
   return seeOut(execution, ender, log)
+}
+
+/** The running command, or why there is none. */
+async function tryToStart(spec: RunSpec, log: RunLog, watch: StartWatch): Promise<Execution | NotStarted> {
+  const early = watch.early()
+  if (early) return early
+  try {
+    if (spec.container) {
+      // Loaded by those alone who need it: everybody else would wait for it too.
+      const { startContainer } = await import('../executors/docker/start.ts')
+      return await startContainer(spec, log.say, watch.stop)
+    }
+    for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
+    const scratch = await makeScratch(spec)
+    return await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
+  } catch (error) {
+    const stopped = watch.early()
+    if (stopped) return stopped
+    if (error instanceof CannotStart) return { outcome: 'NOT_STARTED', reason: error.message }
+    return { outcome: 'RELEASED', reason: `The worker could not start the command: ${explain(error)}` }
+  }
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Waits for the end of the command, then of all that it started. */
@@ -95,49 +115,6 @@ async function seeOut(execution: Execution, ender: Ender, log: RunLog): Promise<
   if (because && !asked) log.say(because.sentence)
   ender.close()
   return { ...exit, outcome: reason?.outcome ?? 'EXITED', reason: reason?.sentence ?? null }
-}
-
-/**
- * A worker that starts and finds a run with no state leaves an order before it gives the run back.
- * The state is written before the order is looked for, so one of the two sees the other.
- */
-async function reasonNotToStart(
-  files: RunFiles,
-  lease: Deadline,
-): Promise<{ outcome: RunExit['outcome']; reason: string } | undefined> {
-  const order = await readJson<Order>(files.order)
-  if (order?.why === 'cancel') return { outcome: 'CANCELLED', reason: 'The run was cancelled before it started.' }
-  if (order) return { outcome: 'RELEASED', reason: 'The worker stopped before the run started.' }
-  if (uptimeMs() >= lease.warnAt) return { outcome: 'RELEASED', reason: 'The lease was over before the run started.' }
-  return undefined
-}
-
-function refuse(outcome: RunExit['outcome'], reason: string, log: RunLog): Ended {
-  log.say(reason)
-  return { outcome, reason, exitCode: null, signal: null }
-}
-
-async function makeScratch({ scratch, user }: RunSpec): Promise<string> {
-  await mkdir(scratch, { recursive: true, mode: 0o700 })
-  if (user) await chown(scratch, user.uid, user.gid)
-  return scratch
-}
-
-/** This process is in the groups before there is a run: entering can take longer than starting the command. */
-function enterOwnGroups(given: string | undefined): Cgroup[] {
-  const groups: Cgroup[] = given === undefined ? [] : JSON.parse(given)
-  try {
-    enterGroups(groups)
-    return groups
-  } catch {
-    // It may not: then it does without.
-    return []
-  }
-}
-
-async function leaveForGood(): Promise<void> {
-  leaveGroups(cgroups)
-  await removeGroups(cgroups)
 }
 
 /** `child` may have ended already: then the exit file, which comes soon, tells the rest. */

@@ -43,6 +43,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     secrets: [],
     warning: null,
     container: null,
+    docker: null,
     limits: { memoryMb: null, cpus: null },
     graceMs: 300,
     logLimitBytes: 2 ** 30,
