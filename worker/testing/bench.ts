@@ -66,16 +66,20 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       job.cancelRequested = true
       connection.publish(SUBJECTS.wakeWorker('worker-local'))
     },
-    startWorker: (env: Record<string, string> = {}) => {
-      const worker = startWorker({
-        GATEWAY_URL: gateway.url,
-        NATS_URL: nats.workerUrl,
-        TOKEN_FILE: join(home, 'token'),
-        WORKER_HOME: join(home, 'worker'),
-        CONSTELLATION_SIMULATED_GPUS: '2',
-        TERMINATION_GRACE_SECONDS: '1',
-        ...env,
-      })
+    /** `by` is a command line that runs the rest of the line, such as one that takes on another user first. */
+    startWorker: (env: Record<string, string> = {}, by: readonly string[] = []) => {
+      const worker = startWorker(
+        {
+          GATEWAY_URL: gateway.url,
+          NATS_URL: nats.workerUrl,
+          TOKEN_FILE: join(home, 'token'),
+          WORKER_HOME: join(home, 'worker'),
+          CONSTELLATION_SIMULATED_GPUS: '2',
+          TERMINATION_GRACE_SECONDS: '1',
+          ...env,
+        },
+        by,
+      )
       workers.add(worker)
       return worker
     },
@@ -86,7 +90,8 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       await gateway.stop()
       await connection.close()
       await nats.stop()
-      await rm(home, { recursive: true, force: true })
+      // A shim that is just ending may still write to its cache.
+      await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
 }
@@ -117,9 +122,10 @@ export interface TestWorker {
   kill(): Promise<void>
 }
 
-function startWorker(env: Record<string, string>): TestWorker {
+function startWorker(env: Record<string, string>, by: readonly string[]): TestWorker {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [MAIN], {
+  const [program = process.execPath, ...rest] = [...by, process.execPath, MAIN]
+  const child = spawn(program, rest, {
     env: { PATH, HOME, TZ: 'UTC', SECRET_OF_THE_WORKER: 'not for commands', LOG_LEVEL: 'debug', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
