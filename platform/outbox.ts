@@ -29,8 +29,15 @@ interface PendingEvent {
 }
 
 /** Starts the relay of one service. Of several processes of a service one publishes at a time. */
-export function startOutbox(options: { service: string; pool: Pool; nats: NatsLink; log: Logger }): Outbox {
-  const { service, pool, nats, log } = options
+export function startOutbox(options: {
+  service: string
+  pool: Pool
+  nats: NatsLink
+  log: Logger
+  /** The view that makes messages of the rows of `events`, where these are not messages themselves. */
+  messages?: string
+}): Outbox {
+  const { service, pool, nats, log, messages = 'events' } = options
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -57,7 +64,7 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
       try {
         if (!streamsAreThere) await ensureStreams(connection)
         streamsAreThere = true
-        await publishPending(pool, stream, service)
+        await publishPending(pool, stream, service, messages)
         failing = false
       } catch (error) {
         // NATS may have lost its streams with its disk.
@@ -87,7 +94,7 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
 }
 
 /** Publishes until nothing is pending; returns at once where another process is at it. */
-async function publishPending(pool: Pool, stream: JetStreamClient, service: string): Promise<void> {
+async function publishPending(pool: Pool, stream: JetStreamClient, service: string, messages: string): Promise<void> {
   const client = await pool.connect()
   const lock = `outbox:${service}`
   let broken: Error | undefined
@@ -100,7 +107,7 @@ async function publishPending(pool: Pool, stream: JetStreamClient, service: stri
     )
     if (!tried[0]?.held) return
     try {
-      while ((await publishBatch(client, stream, service)) === BATCH);
+      while ((await publishBatch(client, stream, service, messages)) === BATCH);
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -114,11 +121,16 @@ async function publishPending(pool: Pool, stream: JetStreamClient, service: stri
 }
 
 /** Publishes the oldest pending events and marks them; returns how many there were. */
-async function publishBatch(client: PoolClient, stream: JetStreamClient, service: string): Promise<number> {
+async function publishBatch(
+  client: PoolClient,
+  stream: JetStreamClient,
+  service: string,
+  messages: string,
+): Promise<number> {
   const rows = await query<PendingEvent>(
     client,
     'outbox-pending',
-    'SELECT id, type, payload, ts, subject FROM events WHERE published_at IS NULL ORDER BY id LIMIT $1',
+    `SELECT id, type, payload, ts, subject FROM ${messages} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
     [BATCH],
   )
   if (rows.length === 0) return 0

@@ -55,7 +55,7 @@ async function readEvents(pool: pg.Pool, jobIds: readonly string[]): Promise<Eve
        CASE WHEN jsonb_typeof(payload -> 'run') = 'object' THEN jsonb_build_object(
          'id', payload -> 'run' -> 'id', 'state', payload -> 'run' -> 'state', 'epoch', payload -> 'run' -> 'epoch',
          'gpus', jsonb_path_query_array(payload, '$.run.gpus[*].uuid')) END AS run
-     FROM events WHERE job_id = ANY ($1) ORDER BY events.id`,
+     FROM event_messages WHERE job_id = ANY ($1) ORDER BY event_messages.id`,
     [jobIds],
   )
   return rows

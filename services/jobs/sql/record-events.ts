@@ -1,66 +1,64 @@
+// What happened to a job is written in the transaction of the change itself. The message is made of it when it is
+// published: `event_messages` in the schema.
 import { query } from '@constellation/platform/database.ts'
-import { type JobEvent, type JobEventType, SUBJECTS } from '@constellation/platform/events.ts'
+import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
-import type { Job, Run, RunGpu } from '../entities.ts'
 
-/** What happened to a job, with the rows as the change left them. */
+/** What happened to a job, and to which of its runs. */
 export interface Happening {
   type: JobEventType
-  job: Job
-  run?: { run: Run; gpus: readonly RunGpu[] }
+  jobId: string
+  runId?: string
 }
 
-/** Writes events in the transaction of the changes that they tell of. */
+/** What an event tells of a run, each as SQL. */
+export interface RunColumns {
+  id: string
+  attempt: string
+  state: string
+  workerId: string
+  startedAt: string
+  finishedAt: string
+}
+
+/** The columns of `events` that `eventOf` gives. */
+export const EVENT_COLUMNS = `type, job_id, version, job_state, reason, cancel_requested, started_at, finished_at,
+  run_id, attempt, run_state, worker_id, run_started_at, run_finished_at`
+
+/** An event, as SQL: `job` has the columns of a job's row. */
+export function eventOf(type: string, job: string, run: RunColumns): string {
+  const ofJob = ['id', 'version', 'state', 'reason', 'cancel_requested', 'started_at', 'finished_at']
+  const ofRun = [run.id, run.attempt, run.state, run.workerId, run.startedAt, run.finishedAt]
+  return [type, ...ofJob.map((column) => `${job}.${column}`), ...ofRun].join(', ')
+}
+
+/** Those of a row of the table `runs` as `r`. */
+const OF_ROW: RunColumns = {
+  id: 'r.id',
+  attempt: 'r.attempt',
+  state: 'r.state',
+  workerId: 'r.worker_id',
+  startedAt: 'r.started_at',
+  finishedAt: 'r.finished_at',
+}
+
+/** Writes events with the rows as the changes before it left them. */
 export async function recordEvents(client: PoolClient, happenings: readonly Happening[]): Promise<void> {
-  const rows = happenings.map(({ type, job, run }) => ({
-    type,
-    job_id: job.id,
-    run_id: run?.run.id ?? null,
-    payload: payload(job, run),
-    subject: SUBJECTS.jobEvents(job.id),
-  }))
+  if (happenings.length === 0) return
   await query(
     client,
     'record-events',
-    `INSERT INTO events (type, job_id, run_id, payload, subject)
-     SELECT type, job_id, run_id, payload, subject
-     FROM jsonb_to_recordset($1) AS e (type text, job_id uuid, run_id uuid, payload jsonb, subject text)`,
-    [JSON.stringify(rows)],
+    // Looked up one by one: for a handful of rows the planner would read whole tables that are not yet large.
+    `INSERT INTO events (${EVENT_COLUMNS})
+     SELECT ${eventOf('e.type', 'j', OF_ROW)}
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY e (type, job_id, run_id, n)
+     CROSS JOIN LATERAL (SELECT * FROM jobs WHERE id = e.job_id OFFSET 0) j
+     LEFT JOIN LATERAL (SELECT * FROM runs WHERE id = e.run_id OFFSET 0) r ON true
+     ORDER BY n`,
+    [
+      happenings.map(({ type }) => type),
+      happenings.map(({ jobId }) => jobId),
+      happenings.map(({ runId }) => runId ?? null),
+    ],
   )
-}
-
-function payload(job: Job, attempt: Happening['run']): Pick<JobEvent, 'job' | 'run'> {
-  return {
-    job: {
-      id: job.id,
-      name: job.name,
-      state: job.state,
-      version: job.version,
-      priority: job.priority,
-      account: job.account,
-      submittedBy: job.submittedBy,
-      createdAt: job.createdAt.toISOString(),
-      startedAt: job.startedAt?.toISOString() ?? null,
-      finishedAt: job.finishedAt?.toISOString() ?? null,
-      reason: job.reason ?? null,
-      cancelRequested: job.cancelRequested,
-    },
-    run: attempt
-      ? {
-          id: attempt.run.id,
-          attempt: attempt.run.attempt,
-          state: attempt.run.state,
-          epoch: attempt.run.leaseEpoch,
-          workerId: attempt.run.workerId,
-          startedAt: attempt.run.startedAt?.toISOString() ?? null,
-          finishedAt: attempt.run.finishedAt?.toISOString() ?? null,
-          gpus: attempt.gpus.map(({ gpuId, gpuUuid, model, simulated }) => ({
-            id: gpuId,
-            uuid: gpuUuid,
-            model,
-            simulated,
-          })),
-        }
-      : null,
-  }
 }

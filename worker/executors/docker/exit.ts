@@ -39,16 +39,22 @@ const SIGNALS = new Map(
     .map((name) => `SIG${name}` as NodeJS.Signals)
     .map((name) => [128 + constants.signals[name], name]),
 )
+const DAEMON_AWAY = 'Docker’s daemon went away, and the container with it.'
 const NEITHER = { exitCode: null, signal: null }
 
 export function exitOf({ state, daemonWasAway, littleStderr }: ContainerEnd, limits: Limits): Exit {
-  if (!state) return { ...NEITHER, because: released('The container was removed by somebody else.') }
+  if (!state) {
+    return {
+      ...NEITHER,
+      because: released(daemonWasAway ? DAEMON_AWAY : 'The container was removed by somebody else.'),
+    }
+  }
   const code = state.ExitCode
   const signal = SIGNALS.get(code)
   const how = signal === undefined ? { exitCode: code, signal: null } : { exitCode: null, signal }
   if (code === 0) return { ...how, because: null }
   if (state.OOMKilled) return { ...how, because: { outcome: 'OUT_OF_MEMORY', sentence: tooMuchMemory(limits) } }
-  if (daemonWasAway) return { ...how, because: released('Docker’s daemon went away, and the container with it.') }
+  if (daemonWasAway) return { ...how, because: released(DAEMON_AWAY) }
   const fault = code === 126 || code === 127 ? initFault(littleStderr) : undefined
   if (fault !== undefined) return { ...NEITHER, because: { outcome: 'NOT_STARTED', sentence: fault } }
   return { ...how, because: null }

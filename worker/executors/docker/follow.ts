@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { PassThrough, type Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type Docker from 'dockerode'
-import type { ProcessIdentity, RunSpec } from '../../shim/files.ts'
+import { uptimeMs } from '../../clock.ts'
+import type { Limits, ProcessIdentity } from '../../shim/files.ts'
 import type { Execution, Exit } from '../execution.ts'
 import { identify, isAlive, sendSignal } from '../process-tree.ts'
 import { soon, statusOf, wordsOf } from './client.ts'
@@ -13,35 +14,46 @@ import { removeContainer } from './remove.ts'
 
 /** Between two looks at a container whose output has ended, in milliseconds: at first, and later on. */
 const LOOK_MS = { first: 5, longest: 1_000 }
+/** A daemon that is away may know how a container has ended; so long it is waited for, in milliseconds. */
+const DAEMON_BACK_MS = 20_000
 /** A kill that shows no effect is sent again after so long. */
 const KILL_AGAIN_MS = 500
 /** How much of stderr counts as little, in characters: the container's init names a program, which may be long. */
 const LITTLE = 5_000
 
-/** `output` is what was attached before the start, `attach` attaches once more. */
-export async function follow(
-  docker: Docker,
-  container: Docker.Container,
-  output: Readable,
-  attach: () => Promise<Readable>,
-  spec: RunSpec,
-  say: (sentence: string) => void,
-): Promise<Execution> {
+/** A container that runs. */
+export interface Started {
+  docker: Docker
+  container: Docker.Container
+  /** What was attached before the start. */
+  output: Readable
+  /** Attaches once more. */
+  attach(): Promise<Readable>
+  limits: Limits
+  /** Tells of it in the run's log. */
+  say(sentence: string): void
+}
+
+export async function follow(started: Started): Promise<Execution> {
+  const { docker, container, say } = started
   const stderr = keepLittle()
   const sinks = { stdout: new PassThrough(), stderr: stderr.stream }
+  const init = await findInit(container)
   let over = false
   const exited = (async (): Promise<Exit> => {
-    const end = await untilEnded(container, output, attach, sinks, say)
+    const end = await untilEnded(started, sinks, init)
     over = true
     sinks.stdout.end()
     sinks.stderr.end()
     await removeContainer(docker, container.id).catch((error) =>
       say(`The container could not be removed: ${wordsOf(error)}`),
     )
-    return exitOf({ ...end, littleStderr: stderr.text() }, spec.limits)
+    return exitOf({ ...end, littleStderr: stderr.text() }, started.limits)
   })()
-  const init = await findInit(container)
-  const signal = (name: NodeJS.Signals) => void container.kill({ signal: name, ...soon() }).catch(() => undefined)
+  const signalDirectly = (name: NodeJS.Signals) => init && isAlive(init) && sendSignal(init.pid, name)
+  const signal = (name: NodeJS.Signals) => {
+    container.kill({ signal: name, ...soon() }).catch((error) => statusOf(error) ?? signalDirectly(name))
+  }
   return {
     place: { container: container.id },
     ...sinks,
@@ -52,8 +64,8 @@ export async function follow(
     kill: async () => {
       while (!over) {
         signal('SIGKILL')
-        // With its first process all of a container ends, also when there is no daemon to ask.
-        if (init && isAlive(init)) sendSignal(init.pid, 'SIGKILL')
+        // With its first process all of a container ends, also while the daemon does not answer.
+        signalDirectly('SIGKILL')
         await Promise.race([exited, delay(KILL_AGAIN_MS)])
       }
     },
@@ -62,29 +74,29 @@ export async function follow(
 
 /** Reads the output until it ends and the container has; reads on where the daemon, or the connection, had gone away. */
 async function untilEnded(
-  container: Docker.Container,
-  output: Readable,
-  attach: () => Promise<Readable>,
+  { container, output, attach, say }: Started,
   sinks: Sinks,
-  say: (sentence: string) => void,
+  init: ProcessIdentity | undefined,
 ): Promise<Omit<ContainerEnd, 'littleStderr'>> {
-  let daemonWasAway = false
+  let awaySince: number | undefined
   let reading = demultiplex(output, sinks)
   for (let pause = LOOK_MS.first; ; pause = Math.min(pause * 2, LOOK_MS.longest)) {
     await reading
     try {
       const { State } = await container.inspect(soon())
-      if (!State.Running) return { state: State, daemonWasAway }
+      if (!State.Running) return { state: State, daemonWasAway: awaySince !== undefined }
       // The daemon closes the output a moment before it knows of the end, so the container is given some time.
       if (pause === LOOK_MS.longest) {
         reading = demultiplex(await attach(), sinks)
-        if (daemonWasAway) say('Docker answers again. What was printed meanwhile may be missing here.')
+        if (awaySince !== undefined) say('Docker answers again. What was printed meanwhile may be missing here.')
         pause = LOOK_MS.first
       }
     } catch (error) {
-      if (statusOf(error) === 404) return { state: undefined, daemonWasAway }
-      if (!daemonWasAway) say(`Docker does not answer, and is asked until it does: ${wordsOf(error)}`)
-      daemonWasAway = true
+      const gone = { state: undefined, daemonWasAway: awaySince !== undefined }
+      if (statusOf(error) === 404) return gone
+      if (awaySince === undefined) say(`Docker does not answer, and is asked until it does: ${wordsOf(error)}`)
+      awaySince ??= uptimeMs()
+      if (init && !isAlive(init) && uptimeMs() > awaySince + DAEMON_BACK_MS) return gone
     }
     await delay(pause)
   }

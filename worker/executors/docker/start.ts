@@ -77,7 +77,7 @@ async function start(
     const output = await attachTo(container)
     stop.throwIfAborted()
     await container.start(soon())
-    return await follow(docker, container, output, () => attachTo(container), spec, say)
+    return await follow({ docker, container, output, attach: () => attachTo(container), limits: spec.limits, say })
   } catch (error) {
     await removeContainer(docker, container.id)
     throw error
