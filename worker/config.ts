@@ -67,7 +67,7 @@ const settings = v.object({
   DOCKER_MOUNTS: v.optional(directories, ''),
   /** Who the commands in containers run as, in place of the image's user. */
   DOCKER_USER: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+(:[\w.-]+)?$/, 'must be a user, such as 1000:1000'))),
-  /** A user, `<uid>:<gid>`, or `<first uid>-<last uid>` of which each run gets one of its own. */
+  /** A user, `<uid>:<gid>`, or `<first uid>-<last uid>` of which each job gets one of its own. */
   RUN_AS: v.optional(
     v.pipe(
       v.string(),

@@ -35,7 +35,12 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
   const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
   const { env, secrets, warning, container, limits } = claimed
   // A container has users of its own.
-  const chosen = container ? undefined : worker.users.choose(Array.from(worker.runs.values(), ({ spec }) => spec.user))
+  const chosen = container
+    ? undefined
+    : worker.users.choose(
+        jobId,
+        Array.from(worker.runs.values(), ({ spec }) => spec.user),
+      )
   const scratch = chosen ? join(worker.scratch, runId) : files.scratch
   return {
     runId,

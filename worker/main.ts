@@ -14,7 +14,7 @@ import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
 import { openUsers } from './run-as.ts'
-import { openScratch } from './scratch.ts'
+import { closeScratch, openScratch } from './scratch.ts'
 import { openShims } from './shims.ts'
 import { sampler } from './telemetry.ts'
 import { readToken, workerIdOf } from './token.ts'
@@ -42,6 +42,7 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   const scratch = openScratch(config.WORKER_HOME, users.areOthers, (name) =>
     existsSync(join(runsDirectory(config.WORKER_HOME), name)),
   )
+  lifecycle.onStop('the scratch directories', () => closeScratch(scratch))
   const cgroups = openCgroups(config.WORKER_HOME, config.WORKER_CGROUP)
   log.info(
     { cgroups },

@@ -1,6 +1,6 @@
 // Whom commands run as: RUN_AS of the worker's settings.
 import { execFileSync } from 'node:child_process'
-import { randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { actAs } from './executors/native.ts'
 import type { RunUser } from './shim/files.ts'
@@ -9,7 +9,7 @@ import type { RunUser } from './shim/files.ts'
 export type RunAs =
   /** A user of the machine's, whose every run is the same to the system. */
   | { kind: 'user'; user: RunUser; environment: Record<string, string> }
-  /** Numbers of which each run gets one of its own, so that no run can touch what is another's. */
+  /** Numbers of which each job gets one of its own, so that none can touch what is another's. */
   | { kind: 'range'; first: number; last: number }
 
 /** A run's user, and what its environment says of it; what that leaves out is the run's scratch directory. */
@@ -21,9 +21,12 @@ export interface ChosenUser {
 export interface Users {
   /** True where commands run as others than the worker's user. */
   areOthers: boolean
-  /** The user of a new run, which none of the living runs has; undefined where it is the worker's own. */
-  choose(living: Iterable<RunUser | null>): ChosenUser | undefined
+  /** The user of a new run of this job, where none of the living runs may have it; undefined where it is the worker's own. */
+  choose(jobId: string, living: Iterable<RunUser | null>): ChosenUser | undefined
 }
+
+/** More than that are not started at a time. */
+const MOST_STARTING = 1_000
 
 /** @throws Error when commands cannot run as that user here */
 export function openUsers(setting: string | undefined): Users {
@@ -33,15 +36,20 @@ export function openUsers(setting: string | undefined): Users {
   if (runAs.kind === 'user') return { areOthers: true, choose: () => runAs }
   const { first, last } = runAs
   const size = last - first + 1
-  // Not always from the first: what a run left in /tmp should not be the next worker's run's.
-  let next = randomInt(size)
+  /** Whose run is being started, and is not yet among the living. */
+  const starting = new Map<number, string>()
   return {
     areOthers: true,
-    choose: (living) => {
+    choose: (jobId, living) => {
       const taken = new Set(Array.from(living, (user) => user?.uid))
+      for (const uid of starting.keys()) if (taken.has(uid) || starting.size > MOST_STARTING) starting.delete(uid)
+      // The same for each attempt of a job, which may go on with the files of the one before.
+      const usual = createHash('sha256').update(jobId).digest().readUInt32BE()
       for (let tries = 0; tries < size; tries++) {
-        const uid = first + (next++ % size)
-        if (!taken.has(uid)) return ofItsOwn(uid)
+        const uid = first + ((usual + tries) % size)
+        if (taken.has(uid) || (starting.get(uid) ?? jobId) !== jobId) continue
+        starting.set(uid, jobId)
+        return ofItsOwn(uid)
       }
       throw new Error(`every user of RUN_AS (${setting}) has a run.`)
     },

@@ -1,7 +1,7 @@
 // Where the working directories of commands that name none lie, and how they are removed.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -26,6 +26,15 @@ export function openScratch(home: string, others: boolean, keep: (name: string) 
     if (!keep(name)) void removeScratch(join(directory, name)).catch(() => undefined)
   }
   return directory
+}
+
+/** Leaves nothing where nothing is in it. */
+export function closeScratch(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch {
+    // Runs live on, or there never was one.
+  }
 }
 
 /**

@@ -96,13 +96,13 @@ async function launch(command: Command, stdout: number, stderr: number): Promise
     return child
   } catch (error) {
     if (!isItsOwnFault(error)) throw error
-    throw new CannotStart(`The command ${programOf(command)} ${explain(error)} on this worker.`, { cause: error })
+    throw new CannotStart(`The command ${programOf(command)} ${explain(error, user)} on this worker.`, { cause: error })
   }
 }
 
 function spawnCommand(command: Command, stdout: number, stderr: number): ChildProcess {
-  const { workingDirectory: cwd, environment: env, shell } = command
-  checkWorkingDirectory(cwd)
+  const { workingDirectory: cwd, environment: env, shell, user } = command
+  checkWorkingDirectory(cwd, user)
   const rest = shell ? ['-c', ...command.command] : command.command.slice(1)
   return spawn(programOf(command), rest, { cwd, env, detached: true, stdio: ['ignore', stdout, stderr] })
 }
@@ -111,13 +111,13 @@ function programOf({ command: [program = ''], shell }: Command): string {
   return shell ? '/bin/sh' : program
 }
 
-function checkWorkingDirectory(path: string): void {
+function checkWorkingDirectory(path: string, user: RunUser | null): void {
   let isDirectory: boolean
   try {
     // The trailing dot takes the right to enter it.
     isDirectory = statSync(`${path}/.`).isDirectory()
   } catch (error) {
-    throw new CannotStart(`The working directory ${path} ${explain(error)} on this worker.`, { cause: error })
+    throw new CannotStart(`The working directory ${path} ${explain(error, user)} on this worker.`, { cause: error })
   }
   if (!isDirectory) throw new CannotStart(`The working directory ${path} is not a directory on this worker.`)
 }
@@ -139,10 +139,10 @@ function isItsOwnFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && OWN_FAULTS.has(error.code)
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, user: RunUser | null): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return 'does not exist'
-  if (code === 'EACCES') return 'may not be run or entered'
+  if (code === 'EACCES') return `may not be run or entered${user ? ` by user ${user.uid}, whom commands run as,` : ''}`
   if (code === 'ENOTDIR') return 'is not a directory'
   if (code === 'E2BIG') return 'has too many or too long arguments'
   return `cannot be used (${error instanceof Error ? error.message : String(error)})`

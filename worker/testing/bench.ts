@@ -1,6 +1,6 @@
 // A worker for tests: the real program, against a real nats-server and a gateway that plays the services.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,9 @@ export async function startBench(options: { leaseMs?: number } = {}) {
   const connection = await connectNats(nats.servicesUrl, 'test')
   await ensureStreams(connection)
   const token = makeToken('worker-local')
-  await writeFile(join(home, 'token'), token)
+  await writeFile(join(home, 'token'), token, { mode: 0o600 })
+  // Commands of other users must be able to pass.
+  await chmod(home, 0o711)
   const gateway = await startFakeGateway(token, options.leaseMs)
   const workers = new Set<TestWorker>()
 
