@@ -35,7 +35,7 @@ export async function buryShim(run: Run, state: ShimState | undefined, shims: Sh
     ? 'The machine restarted during the run.'
     : 'The process that kept the run came to an end, so the run was ended too.'
   const exit: RunExit = {
-    outcome: run.order === 'cancel' ? 'CANCELLED' : 'RELEASED',
+    outcome: outcomeOf(run.order),
     exitCode: null,
     signal: null,
     reason,
@@ -45,6 +45,11 @@ export async function buryShim(run: Run, state: ShimState | undefined, shims: Sh
   }
   await writeJson(run.files.exit, exit)
   return exit
+}
+
+function outcomeOf(order: Run['order']): RunExit['outcome'] {
+  if (order === 'cancel') return 'CANCELLED'
+  return order === 'preempt' ? 'PREEMPTED' : 'RELEASED'
 }
 
 /** The machine went down at some time after the last renewal of the lease, and nobody knows when. */

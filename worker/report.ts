@@ -57,8 +57,16 @@ export function speakable(reason: string): string {
 export async function obeyStanding(run: Run, standing: LeaseStanding, sentAt: number, leaseMs: number): Promise<void> {
   // An end that is being reported also makes a lease be over.
   if (run.ended) return
-  if (standing === 'CANCEL') return orderEnd(run, { why: 'cancel', graceMs: run.spec.graceMs })
   if (standing === 'OVER') return orderEnd(run, { why: 'over', graceMs: 0 })
+  const { graceMs } = run.spec
+  const order = ORDERS[standing]
+  // The lease lasts on meanwhile: a run may have long to end in.
+  await Promise.all([order && orderEnd(run, { why: order, graceMs }), prolong(run, sentAt, leaseMs)])
+}
+
+const ORDERS = { HELD: undefined, CANCEL: 'cancel', PREEMPT: 'preempt' } as const
+
+async function prolong(run: Run, sentAt: number, leaseMs: number): Promise<void> {
   const deadline = deadlineOf(sentAt, leaseMs)
   if (deadline.killAt <= run.deadline.killAt) return
   run.deadline = deadline

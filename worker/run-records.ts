@@ -95,7 +95,7 @@ const exit: v.GenericSchema<unknown, RunExit> = v.object({
 })
 
 const order: v.GenericSchema<unknown, Order> = v.object({
-  why: v.picklist(['cancel', 'release', 'over']),
+  why: v.picklist(['cancel', 'preempt', 'release', 'over']),
   graceMs: count,
 })
 

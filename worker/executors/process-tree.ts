@@ -1,6 +1,7 @@
 // Which processes there are, and which of them belong to a run.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProcessIdentity } from '../shim/files.ts'
 
@@ -94,6 +95,16 @@ export async function killAll(find: () => number[]): Promise<void> {
     for (const pid of pids) sendSignal(pid, 'SIGKILL')
     await delay(pause)
   }
+}
+
+/** True for a process that catches the signal, or waits for it: others, such as a shell around it, would die of it. */
+export function expectsSignal(pid: number, signal: NodeJS.Signals): boolean {
+  if (!LINUX) return true
+  const status = readIfThere(`/proc/${pid}/status`) ?? ''
+  const bit = 1n << BigInt(constants.signals[signal] - 1)
+  return [...status.matchAll(/^Sig(?:Cgt|Blk):\s*([0-9a-f]+)$/gm)].some(
+    ([, mask]) => (BigInt(`0x${mask}`) & bit) !== 0n,
+  )
 }
 
 /** Signals a process that may have ended meanwhile. */

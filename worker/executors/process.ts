@@ -7,7 +7,7 @@ import type { Limits, RunUser } from '../shim/files.ts'
 import { type Cgroup, killGroups, leaveGroups, members, oomKills } from './cgroup.ts'
 import { CannotStart, type Execution, type Exit } from './execution.ts'
 import { actAs, becomeSubreaper, forgoPrivileges, openPipe, reapAdopted } from './native.ts'
-import { killAll, livingTree, processesOf, sendSignal } from './process-tree.ts'
+import { expectsSignal, killAll, livingTree, processesOf, sendSignal } from './process-tree.ts'
 
 /** A command that is to run. */
 export interface Command {
@@ -49,7 +49,11 @@ export async function startProcess(command: Command): Promise<Execution> {
     stderr: new Socket({ fd: err.readEnd, readable: true, writable: false }),
     exited,
     living: () => find().length,
-    signal: (name) => sendSignal(pid, name),
+    warn: (signal) => {
+      const listening = find().filter((process) => expectsSignal(process, signal))
+      for (const process of listening) sendSignal(process, signal)
+      return listening.length > 0
+    },
     terminate: () => {
       for (const process of find()) {
         sendSignal(process, 'SIGTERM')

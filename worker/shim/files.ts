@@ -118,7 +118,7 @@ export interface Deadline {
 
 /** Why the worker wants the run to end: `over` when the run is no longer its own. */
 export interface Order {
-  why: 'cancel' | 'release' | 'over'
+  why: 'cancel' | 'preempt' | 'release' | 'over'
   graceMs: number
 }
 

@@ -68,6 +68,10 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       job.cancelRequested = true
       connection.publish(SUBJECTS.wakeWorker('worker-local'))
     },
+    preempt: (job: { preempted: boolean }) => {
+      job.preempted = true
+      connection.publish(SUBJECTS.wakeWorker('worker-local'))
+    },
     /** `by` is a command line that runs the rest of the line, such as one that takes on another user first. */
     startWorker: (env: Record<string, string> = {}, by: readonly string[] = []) => {
       const worker = startWorker(

@@ -30,6 +30,7 @@ export interface FakeJob {
   container: { image: string; mounts: { source: string; target: string; readOnly: boolean }[] } | null
   limits: { memoryMb: number | null; cpus: number | null }
   cancelRequested: boolean
+  preempted: boolean
   /** One for each attempt. */
   runs: FakeRun[]
 }
@@ -93,7 +94,7 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     url: `http://127.0.0.1:${port}`,
     /** Puts a job in the queue; the caller wakes the workers. */
     queue(job: Partial<FakeJob> & { command: string[] }): FakeJob {
-      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, runs: [], ...job }
+      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, preempted: false, runs: [], ...job }
       state.jobs.push(queued)
       return queued
     },
@@ -135,8 +136,9 @@ function resolvers(state: State, leaseMs: number) {
   }
   const standing = (lease: RunLeaseInput): { runId: string; standing: LeaseStanding; leaseMs: number } => {
     const live = liveRun(lease)
-    const answer = live ? (live.job.cancelRequested ? 'CANCEL' : 'HELD') : 'OVER'
-    return { runId: lease.runId, standing: answer, leaseMs: answer === 'HELD' ? leaseMs : 0 }
+    if (!live) return { runId: lease.runId, standing: 'OVER', leaseMs: 0 }
+    const { cancelRequested, preempted } = live.job
+    return { runId: lease.runId, standing: cancelRequested ? 'CANCEL' : preempted ? 'PREEMPT' : 'HELD', leaseMs }
   }
   return {
     registerWorker: ({ input }: { input: RegisterWorkerInput }) => {

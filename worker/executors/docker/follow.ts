@@ -59,7 +59,10 @@ export async function follow(started: Started): Promise<Execution> {
     ...sinks,
     exited,
     living: () => (over ? 0 : 1),
-    signal,
+    warn: (name) => {
+      signal(name)
+      return true
+    },
     terminate: () => signal('SIGTERM'),
     kill: async () => {
       while (!over) {
