@@ -13,6 +13,7 @@ import { chooseGpus } from './gpu/choose.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { endReporter } from './report.ts'
 import { openUsers } from './run-as.ts'
 import { closeScratch, openScratch } from './scratch.ts'
 import { openShims } from './shims.ts'
@@ -62,6 +63,7 @@ type Parts = 'id' | 'config' | 'log' | 'api' | 'bus' | 'gpus' | 'shims' | 'users
 
 function assemble(parts: Pick<Worker, Parts>): Worker {
   const nothing = () => undefined
+  const stopped = new AbortController()
   const worker: Worker = {
     ...parts,
     registered: [],
@@ -69,10 +71,11 @@ function assemble(parts: Pick<Worker, Parts>): Worker {
     runs: new Map(),
     lives: new Set(),
     leaseMs: USUAL_LEASE_MS,
+    finish: endReporter(parts.api, stopped.signal),
     wakeClaims: nothing,
     wakeRenewals: nothing,
     sampleNow: async () => undefined,
-    stopped: new AbortController(),
+    stopped,
   }
   worker.sampleNow = sampler(worker)
   return worker

@@ -4,7 +4,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Api } from './api.ts'
 import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
-import type { Executor } from './generated/documents.ts'
+import type { Executor, FinishRunInput, LeaseStanding } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
 import type { Users } from './run-as.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
@@ -32,6 +32,8 @@ export interface Worker {
   lives: Set<Promise<void>>
   /** How long the server's leases last, as far as is known. */
   leaseMs: number
+  /** Reports the end of a run until it is heard. */
+  finish(input: FinishRunInput): Promise<LeaseStanding>
   /** Asks for more runs, soon. */
   wakeClaims(): void
   /** Renews the leases, soon. */

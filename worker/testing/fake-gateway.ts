@@ -69,6 +69,8 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     mostClaiming: 0,
     /** How often a GPU was offered that a run still held, which would be another one. */
     heldOffers: 0,
+    /** The most ends that came in one report. */
+    reportsTogether: 0,
     /** While true, connections are cut. */
     down: false,
     token,
@@ -140,6 +142,12 @@ function resolvers(state: State, leaseMs: number) {
     const { cancelRequested, preempted } = live.job
     return { runId: lease.runId, standing: cancelRequested ? 'CANCEL' : preempted ? 'PREEMPT' : 'HELD', leaseMs }
   }
+  const finish = (input: FinishRunInput) => {
+    const live = liveRun(input)
+    for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
+    if (live) live.run.end = input
+    return standing(input)
+  }
   return {
     registerWorker: ({ input }: { input: RegisterWorkerInput }) => {
       state.registrations.push(input)
@@ -163,11 +171,10 @@ function resolvers(state: State, leaseMs: number) {
       state.renewals += 1
       return leases.map(standing)
     },
-    finishRun: ({ input }: { input: FinishRunInput }) => {
-      const live = liveRun(input)
-      for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
-      if (live) live.run.end = input
-      return standing(input)
+    finishRun: ({ input }: { input: FinishRunInput }) => finish(input),
+    finishRuns: ({ inputs }: { inputs: FinishRunInput[] }) => {
+      state.reportsTogether = Math.max(state.reportsTogether, inputs.length)
+      return inputs.map(finish)
     },
   }
 }
