@@ -1,11 +1,11 @@
 // Lays out a run's directory and starts its shim.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
 import { deadlineOf } from './lease.ts'
-import { type DockerSettings, type RunFiles, type RunSpec, runFiles, writeJson } from './shim/files.ts'
+import { type DockerSettings, type RunFiles, type RunSpec, reserveFiles, runFiles, writeJson } from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
 
@@ -19,8 +19,12 @@ export async function launch(worker: Worker, claimed: ClaimedRun, sentAt: number
   await mkdir(files.directory, { mode: 0o700 })
   const spec = specOf(claimed, files, worker)
   const deadline = deadlineOf(sentAt, claimed.leaseMs)
-  await writeJson(files.deadline, deadline)
-  await writeJson(files.spec, spec)
+  try {
+    await Promise.all([reserveFiles(files), writeJson(files.deadline, deadline), writeJson(files.spec, spec)])
+  } catch (error) {
+    await rm(files.directory, { recursive: true, force: true })
+    throw error
+  }
   const run = newRun(spec, files, deadline, NO_USAGE, uptimeMs())
   run.child = worker.shims.start(files)
   return run

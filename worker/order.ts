@@ -12,8 +12,11 @@ export async function orderEnd(run: Run, order: Order): Promise<void> {
   if (run.ended || (run.order !== undefined && STRENGTH[order.why] <= STRENGTH[run.order])) return
   run.order = order.why
   if (order.why === 'over') run.lost.abort()
-  await writeJson(run.files.order, order)
-  // A shim that has no state yet looks for an order after it has written it.
-  const state = await readState(run.files.state)
-  if (state && isAlive(state.shim)) sendSignal(state.shim.pid, 'SIGTERM')
+  try {
+    await writeJson(run.files.order, order)
+  } finally {
+    // A shim that has no state yet looks for an order after it has written it. One that finds none lets go of the run.
+    const state = await readState(run.files.state)
+    if (state && isAlive(state.shim)) sendSignal(state.shim.pid, 'SIGTERM')
+  }
 }

@@ -6,6 +6,7 @@ import { publishLog } from './publish-log.ts'
 import { reportEnd, reportStart } from './report.ts'
 import { readExit, readState } from './run-records.ts'
 import { removeScratch } from './scratch.ts'
+import { unlessDiskIsFull } from './shim/disk.ts'
 import { type RunExit, writeJson } from './shim/files.ts'
 import { type DirectoryWatch, watchDirectory } from './watch-directory.ts'
 import type { Run, Worker } from './worker.ts'
@@ -80,9 +81,15 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
 /** Makes the end final: its log complete, and its number of records known. */
 async function settle(run: Run, exit: RunExit): Promise<RunExit> {
   run.ended = true
-  const logChunks = exit.logChunks ?? (await completeLog(run, exit.reason))
+  if (exit.logChunks !== null) {
+    run.logChunks = exit.logChunks
+    return exit
+  }
+  const { logChunks, rest } = await completeLog(run, exit)
   const settled = { ...exit, logChunks }
-  if (exit.logChunks === null) await writeJson(run.files.exit, settled)
+  // With a part of the log in memory alone, a later worker has to complete it again; without a note it can, too.
+  if (rest.length === 0) await writeJson(run.files.exit, settled).catch(unlessDiskIsFull)
+  run.logRest = rest
   run.logChunks = logChunks
   return settled
 }

@@ -64,6 +64,8 @@ export interface Run {
   reported: PromiseWithResolvers<void>
   /** How many records its log has, once that is known. */
   logChunks: number | undefined
+  /** The last of these, where the disk had no room for them. */
+  logRest: Buffer[]
   /** Aborted when the run turned out to be no longer ours. */
   lost: AbortController
 }
@@ -81,6 +83,7 @@ export function newRun(spec: RunSpec, files: RunFiles, deadline: Deadline, usage
     ended: false,
     reported: Promise.withResolvers(),
     logChunks: undefined,
+    logRest: [],
     lost: new AbortController(),
   }
 }

@@ -1,9 +1,10 @@
 // What a worker and the shim of a run say to each other: small files in the run's directory, so that
 // either can die and be followed by another. Kept free of heavy imports: a shim must start fast.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Cgroup } from '../executors/cgroup.ts'
 import type { RunOutcome } from '../generated/documents.ts'
+import { replaceFile, reserveRoom } from './disk.ts'
 
 /** The places in a run's directory. */
 export interface RunFiles {
@@ -162,13 +163,14 @@ export function runFiles(directory: string): RunFiles {
   }
 }
 
-let drafts = 0
+/** Takes the room for what must be written even when the disk is full: without it a run could not go on. */
+export function reserveFiles({ deadline, order, state, exit }: RunFiles): Promise<void> {
+  return reserveRoom([deadline, order, state, exit])
+}
 
 /** Writes JSON so that a reader sees either the old file or the whole new one. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const draft = `${path}.${process.pid}.${drafts++}.new`
-  await writeFile(draft, JSON.stringify(value), { mode: 0o600 })
-  await rename(draft, path)
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return replaceFile(path, JSON.stringify(value))
 }
 
 /** The JSON in a file, unchecked, or undefined when there is no such file. */

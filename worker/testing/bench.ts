@@ -91,8 +91,10 @@ export async function startBench(options: { leaseMs?: number } = {}) {
     },
     /** What the workers have printed. */
     outputs: () => [...workers].map((worker) => worker.output()).join('\n---\n'),
-    stop: async () => {
+    /** `before` is done when the workers have ended, and before their home is removed. */
+    stop: async (before = () => {}) => {
       for (const worker of workers) await worker.stop()
+      before()
       await gateway.stop()
       await connection.close()
       await nats.stop()
