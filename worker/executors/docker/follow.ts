@@ -52,7 +52,10 @@ export async function follow(started: Started): Promise<Execution> {
     stderr: output.stderr,
     exited,
     living: () => (over ? 0 : 1),
-    signal,
+    warn: (name) => {
+      signal(name)
+      return true
+    },
     terminate: () => signal('SIGTERM'),
     kill: async () => {
       while (!over) {
