@@ -31,7 +31,9 @@ export async function startContainer(
   try {
     const docker = await openDocker(settings.socket)
     const info: DaemonInfo = await docker.info()
-    for (const sentence of notEnforced(spec.limits, info)) say(sentence)
+    const missed = notEnforced(spec.limits, info)
+    if (missed.length > 0 && spec.requireLimits) throw new CannotStart(missed.join(' '))
+    for (const sentence of missed) say(sentence)
     const options = containerOptions(spec, wanted, settings, mounts, info)
     const container = await create(docker, { ...options, abortSignal: stop }, () =>
       pullImage(docker, wanted.image, say, stop),
