@@ -8,6 +8,7 @@ import { choosePreemptions, type Preemption } from './policy/preempt.ts'
 import { type Regular, regularly } from './regularly.ts'
 import { lowestPreemptible, renewKept, urgentJobs, workersGpus } from './sql/preemption.ts'
 import { recordEvents } from './sql/record-events.ts'
+import { keepGpus } from './sql/reservations.ts'
 
 /** How long a job of high priority waits for somebody to look, in milliseconds. */
 const PERIOD_MS = 2_000
@@ -61,14 +62,7 @@ async function askForRoom(client: PoolClient, { jobId, workerId, victims }: Pree
      WHERE id = lease.job_id RETURNING id AS "jobId", lease.run_id AS "runId"`,
     [jobId, victims],
   )
-  await query(
-    client,
-    'keep-for-urgent',
-    `WITH others AS (DELETE FROM reservations WHERE worker_id = $2 AND job_id <> $1)
-     INSERT INTO reservations (job_id, worker_id) VALUES ($1, $2)
-     ON CONFLICT (job_id) DO UPDATE SET worker_id = $2, renewed_at = now()`,
-    [jobId, workerId],
-  )
+  await keepGpus(client, workerId, { jobId, inMs: Infinity })
   await recordEvents(
     client,
     asked.map((run) => ({ type: 'job.preempting', ...run })),

@@ -98,8 +98,8 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       await gateway.stop()
       await connection.close()
       await nats.stop()
-      // A shim that is just ending may still write to its cache.
-      await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+      // The last shim may still be writing to its cache.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
   }
 }
