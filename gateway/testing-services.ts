@@ -16,6 +16,7 @@ export interface TestJob {
   finishedAt: string | null
   reason: string | null
   cancelRequested: boolean
+  arrayId?: string
 }
 
 export interface TestChunk {

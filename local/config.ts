@@ -44,7 +44,15 @@ const INHERITED = [
 ]
 
 /** Settings of the worker that whoever starts the stack may give; the worker itself checks them. */
-const WORKER_SETTINGS = ['NVML_LIBRARY', 'CPU_SLOTS', 'TERMINATION_GRACE_SECONDS', 'LOG_LIMIT_MB']
+const WORKER_SETTINGS = [
+  'NVML_LIBRARY',
+  'CPU_SLOTS',
+  'TERMINATION_GRACE_SECONDS',
+  'LOG_LIMIT_MB',
+  'RUN_AS',
+  'WORKER_CGROUP',
+  'REQUIRE_LIMITS',
+]
 
 /** Settings of the jobs service, likewise. */
 const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']

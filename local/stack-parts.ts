@@ -1,6 +1,7 @@
 // The stack's own programs, and the environment of each: an allow-list, nothing is inherited unseen.
 import path from 'node:path'
 import type { ServiceUrls } from '@constellation/db/migrate.ts'
+import { jobUsers } from './job-users.ts'
 import { repositoryRoot } from './repository.ts'
 import { TOKEN_ISSUER } from './token.ts'
 
@@ -83,7 +84,9 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
 }
 
 function workerEnvironment(wiring: Wiring): Record<string, string> {
+  const users = jobUsers()
   return {
+    ...(users === undefined ? {} : { RUN_AS: users }),
     ...wiring.inherited.worker,
     GATEWAY_URL: localUrl(wiring.host, wiring.port),
     TOKEN_FILE: wiring.workerTokenFile,

@@ -11,6 +11,7 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
+import { giveSecrets } from './give-secrets.ts'
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
@@ -75,9 +76,9 @@ export const resolvers: Resolvers = {
       return 'template' in result ? { ...result, problems: [] } : { template: null, ...result }
     },
     claimRuns: async (_, { input }, context) => {
-      const claims = await claimRuns(context, input)
+      const claims = await giveSecrets(context, await claimRuns(context, input))
       return {
-        runs: claims.map(({ job, run, gpus }) => ({
+        runs: claims.map(({ job, run, gpus, secrets }) => ({
           runId: run.id,
           jobId: job.id,
           attempt: run.attempt,
@@ -86,7 +87,7 @@ export const resolvers: Resolvers = {
           ...job.params,
           timeoutSeconds: job.timeoutSeconds ?? null,
           gpuUuids: gpus.map((gpu) => gpu.uuid),
-          secrets: {},
+          secrets,
           limits: job.params.limits ?? {},
         })),
       }

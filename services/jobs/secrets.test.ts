@@ -1,10 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { giveSecrets } from './give-secrets.ts'
 import { seal, unseal } from './seal.ts'
 import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
 import { readSecrets } from './sql/secrets.ts'
 import { submitJob } from './submit.ts'
-import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from './testing.ts'
+import {
+  alice,
+  analyst,
+  type Bench,
+  bob,
+  claim,
+  empty,
+  manager,
+  openBench,
+  operator,
+  submitted,
+  worker,
+} from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -94,6 +107,34 @@ describe('a job with secrets', () => {
     await save('A', 'x')
     await save('OTHER', 'x', bob)
     expect(await submitJob(bench.as(alice), { command: ['true'], ...input })).toMatchObject({ problems: [{ path }] })
+  })
+})
+
+describe('a run', () => {
+  const claimedWith = async () => giveSecrets(bench.as(worker), await claim(bench, worker, [], 9))
+
+  test('is given the secrets of its job as they are when it is claimed', async () => {
+    await save('TOKEN', 'old')
+    await submitted(bench, { name: 'with', secrets: ['TOKEN'] })
+    await submitted(bench, { name: 'without' })
+    await save('TOKEN', 'new')
+    const given = await claimedWith()
+    expect(given.map(({ job, secrets }) => [job.name, secrets])).toEqual([
+      ['with', { TOKEN: 'new' }],
+      ['without', {}],
+    ])
+  })
+
+  test('whose secret was removed does not start, and its job says so', async () => {
+    await save('TOKEN', 'x')
+    const { id } = await submitted(bench, { secrets: ['TOKEN'], maxRetries: 3 })
+    await submitted(bench, { name: 'other' })
+    await deleteSecret(bench.as(alice), null, 'TOKEN')
+    expect((await claimedWith()).map(({ job }) => job.name)).toEqual(['other'])
+    expect(await bench.as(alice).loaders.job.load(id)).toMatchObject({
+      state: 'failed',
+      reason: 'Not started: team-a has no secret TOKEN any more.',
+    })
   })
 })
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
   lifecycle.onStop('nats', () => server.stop())
   nats = await connectNats(server.servicesUrl, 'test')
   lifecycle.onStop('the connection', () => nats.close())
-  // The service makes them when it comes to it, and the tests publish at once.
+  // The service makes them too, but is ready before that.
   await ensureStreams(nats)
   databaseUrl = database.urls.jobs
   url = (await startJobsService(configFor(server.servicesUrl), log, lifecycle)).url

@@ -1,4 +1,5 @@
 // The graph's fields about what was asked for: submissions, schedules and secrets, each one call into the domain.
+import { cancelArray } from './cancel-array.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { deleteSchedule, listSchedules, saveSchedule } from './schedules.ts'
 import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
@@ -14,6 +15,7 @@ export const submissionMutations: NonNullable<Resolvers['Mutation']> = {
     submissionPayload(await submitJob(context, input, idempotencyKey)),
   submitJobs: async (_, { inputs, idempotencyKey }, context) =>
     submissionPayload(await submitJobs(context, inputs, idempotencyKey)),
+  cancelArray: async (_, { id }, context) => ({ jobs: await cancelArray(context, id) }),
   saveSchedule: async (_, { input }, context) => {
     const result = await saveSchedule(context, input)
     return 'schedule' in result ? { ...result, problems: [] } : { schedule: null, ...result }

@@ -102,7 +102,7 @@ export type ClaimRunsMutationVariables = Exact<{
 }>;
 
 
-export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string> }> } };
+export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
 
 export type StartRunMutationVariables = Exact<{
   lease: RunLeaseInput;
@@ -124,6 +124,13 @@ export type FinishRunMutationVariables = Exact<{
 
 
 export type FinishRunMutation = { finishRun: { standing: LeaseStanding } };
+
+export type FinishRunsMutationVariables = Exact<{
+  inputs: Array<FinishRunInput> | FinishRunInput;
+}>;
+
+
+export type FinishRunsMutation = { finishRuns: Array<{ standing: LeaseStanding }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -172,6 +179,23 @@ export const ClaimRunsDocument = new TypedDocumentString(`
       workingDirectory
       timeoutSeconds
       gpuUuids
+      secrets
+      warning {
+        signal
+        seconds
+      }
+      container {
+        image
+        mounts {
+          source
+          target
+          readOnly
+        }
+      }
+      limits {
+        memoryMb
+        cpus
+      }
     }
   }
 }
@@ -200,3 +224,10 @@ export const FinishRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
+export const FinishRunsDocument = new TypedDocumentString(`
+    mutation FinishRuns($inputs: [FinishRunInput!]!) {
+  finishRuns(inputs: $inputs) {
+    standing
+  }
+}
+    `) as unknown as TypedDocumentString<FinishRunsMutation, FinishRunsMutationVariables>;

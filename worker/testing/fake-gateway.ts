@@ -25,7 +25,12 @@ export interface FakeJob {
   workingDirectory: string | null
   timeoutSeconds: number | null
   gpuCount: number
+  secrets: Record<string, string>
+  warning: { signal: string; seconds: number } | null
+  container: { image: string; mounts: { source: string; target: string; readOnly: boolean }[] } | null
+  limits: { memoryMb: number | null; cpus: number | null }
   cancelRequested: boolean
+  preempted: boolean
   /** One for each attempt. */
   runs: FakeRun[]
 }
@@ -40,6 +45,18 @@ export interface FakeRun {
   reports: number
 }
 
+const PLAIN_JOB = {
+  shell: false,
+  env: {},
+  workingDirectory: null,
+  timeoutSeconds: null,
+  gpuCount: 0,
+  secrets: {},
+  warning: null,
+  container: null,
+  limits: { memoryMb: null, cpus: null },
+}
+
 /** Starts it on a free port. `leaseMs` is how long its leases last. */
 export async function startFakeGateway(token: string, leaseMs = 45_000) {
   const state = {
@@ -52,6 +69,8 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     mostClaiming: 0,
     /** How often a GPU was offered that a run still held, which would be another one. */
     heldOffers: 0,
+    /** The most ends that came in one report. */
+    reportsTogether: 0,
     /** While true, connections are cut. */
     down: false,
     token,
@@ -77,8 +96,7 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     url: `http://127.0.0.1:${port}`,
     /** Puts a job in the queue; the caller wakes the workers. */
     queue(job: Partial<FakeJob> & { command: string[] }): FakeJob {
-      const defaults = { shell: false, env: {}, workingDirectory: null, timeoutSeconds: null, gpuCount: 0 }
-      const queued: FakeJob = { ...defaults, cancelRequested: false, runs: [], ...job }
+      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, preempted: false, runs: [], ...job }
       state.jobs.push(queued)
       return queued
     },
@@ -120,8 +138,15 @@ function resolvers(state: State, leaseMs: number) {
   }
   const standing = (lease: RunLeaseInput): { runId: string; standing: LeaseStanding; leaseMs: number } => {
     const live = liveRun(lease)
-    const answer = live ? (live.job.cancelRequested ? 'CANCEL' : 'HELD') : 'OVER'
-    return { runId: lease.runId, standing: answer, leaseMs: answer === 'HELD' ? leaseMs : 0 }
+    if (!live) return { runId: lease.runId, standing: 'OVER', leaseMs: 0 }
+    const { cancelRequested, preempted } = live.job
+    return { runId: lease.runId, standing: cancelRequested ? 'CANCEL' : preempted ? 'PREEMPT' : 'HELD', leaseMs }
+  }
+  const finish = (input: FinishRunInput) => {
+    const live = liveRun(input)
+    for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
+    if (live) live.run.end = input
+    return standing(input)
   }
   return {
     registerWorker: ({ input }: { input: RegisterWorkerInput }) => {
@@ -146,11 +171,10 @@ function resolvers(state: State, leaseMs: number) {
       state.renewals += 1
       return leases.map(standing)
     },
-    finishRun: ({ input }: { input: FinishRunInput }) => {
-      const live = liveRun(input)
-      for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
-      if (live) live.run.end = input
-      return standing(input)
+    finishRun: ({ input }: { input: FinishRunInput }) => finish(input),
+    finishRuns: ({ inputs }: { inputs: FinishRunInput[] }) => {
+      state.reportsTogether = Math.max(state.reportsTogether, inputs.length)
+      return inputs.map(finish)
     },
   }
 }
@@ -166,7 +190,7 @@ function take(state: State, input: ClaimRunsInput) {
     const last = job.runs.at(-1)
     const queued = !last || last.end?.outcome === 'RELEASED'
     if (!queued || free.length < job.gpuCount || (job.gpuCount === 0 && cpuSlots-- <= 0)) continue
-    const { command, shell, env, workingDirectory, timeoutSeconds } = job
+    const { command, shell, env, workingDirectory, timeoutSeconds, secrets, warning, container, limits } = job
     const attempt = job.runs.length + 1
     const run = {
       runId: randomUUID(),
@@ -189,6 +213,10 @@ function take(state: State, input: ClaimRunsInput) {
       env,
       workingDirectory,
       timeoutSeconds,
+      secrets,
+      warning,
+      container,
+      limits,
     })
   }
   return claimed
