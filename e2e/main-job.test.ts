@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journal, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
+import { journal, journalFile, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
 
 let world: World
 beforeAll(async () => {
@@ -83,6 +83,20 @@ test('a failing command is tried again as often as it may be, and then has faile
   })
 })
 
+test.runIf(process.getuid?.() === 0)('a job of a stack of root can read no secret of the stack', async () => {
+  const secrets = ['admin.token', 'worker.token', 'secrets.json', 'issuer', 'postgres', 'nats', 'worker/runs', 'logs']
+  const command = secrets.map((name) => {
+    const file = path.join(world.stack.home, name)
+    return `[ -r ${file} ] && echo "reads ${name}"; [ -d ${file} ] && ls ${file} >/dev/null 2>&1 && echo "lists ${name}"`
+  })
+  const { id } = await submit(world, { command: [`${command.join('; ')}; id -u; true`], shell: true })
+  expect((await watchJob(world, id, settled)).at(-1)).toMatchObject({ state: 'COMPLETED' })
+  const answer = await world.rest(`/jobs/${id}/logs`)
+  const text = await answer.text()
+  expect(text).not.toMatch(/reads|lists/)
+  expect(text).toMatch(/20000\d{5}/)
+})
+
 test('a running job that is cancelled ends at once, with nothing of it left', async () => {
   const { id } = await submit(world, { command: ['sleep', '600'], gpus: 1 })
   await watchJob(world, id, (job) => job.state === 'RUNNING')
@@ -91,7 +105,7 @@ test('a running job that is cancelled ends at once, with nothing of it left', as
 })
 
 test('a job outlives a kill -9 of its worker, and runs once', async () => {
-  const file = path.join(world.stack.home, 'killed')
+  const file = journalFile(world, 'killed')
   const { id } = await submit(world, {
     command: ['sh', '-c', `echo start >> ${file}; sleep 2; echo end >> ${file}; echo done`],
     gpus: 1,
@@ -108,7 +122,7 @@ test('a job outlives a kill -9 of its worker, and runs once', async () => {
 })
 
 test('a stop in the middle of a run and a new start let the job end well, once', async () => {
-  const file = path.join(world.stack.home, 'stopped')
+  const file = journalFile(world, 'stopped')
   const { id } = await submit(world, {
     command: ['sh', '-c', `echo start >> ${file}; sleep 2; echo end >> ${file}`],
     gpus: 1,

@@ -114,6 +114,7 @@ export function toLogEvent(
     at: chunk.at,
     stream: LOG_STREAMS[chunk.stream],
     text: chunk.text,
+    first_line: chunk.firstLine,
   }
 }
 

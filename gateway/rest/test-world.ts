@@ -32,6 +32,7 @@ export interface FakeRun {
   /** A function may throw, as a service that does not answer. */
   gpus: (typeof GPU)[] | (() => never)
   metrics: object | null
+  log: () => { expired: boolean }
 }
 
 interface FakeChunk {
@@ -86,6 +87,7 @@ export function createWorld() {
   const chunks = new Map<string, FakeChunk[]>()
   const open = new Set<{ subject: string; inbox: Inbox<object> }>()
   const waiting = new Set<() => void>()
+  const expired = new Set<string>()
   const keys = new Map<string, { sent: string; jobs: FakeJob[] }>()
   const asked: { field: string; args: object }[] = []
   let failure: Error | undefined
@@ -174,6 +176,12 @@ export function createWorld() {
       const runs = job.runs.map((one) => (one.id === run.id ? { ...one, ...ending } : one))
       change(job, { ...jobFields, runs })
     },
+    /** Forgets what an attempt has written, as it is kept no longer. */
+    expire(job: FakeJob, run: FakeRun): void {
+      const runs = job.runs.map((one) => (one.id === run.id ? { ...one, log: () => ({ expired: true }) } : one))
+      change(job, { runs })
+      expired.add(run.id)
+    },
     write(run: FakeRun, text: string, { end = false } = {}): void {
       const log = chunks.get(run.id) ?? []
       chunks.set(run.id, log)
@@ -183,7 +191,7 @@ export function createWorld() {
         at: '2026-01-31T12:00:01.000Z',
         stream: 'STDOUT',
         text,
-        firstLine: 0,
+        firstLine: log.reduce((lines, each) => lines + each.text.split('\n').length - 1, 0),
         end,
       }
       log.push(chunk)
@@ -258,9 +266,12 @@ export function createWorld() {
           return listen(`job ${id}`, inbox)
         },
         jobsChanged: () => listen('jobs', createInbox(10_000, 'fail')),
-        runLog: ({ runId, after }: { runId: string; after: number }) => {
+        runLog: ({ runId, after, fromLine }: { runId: string; after: number; fromLine: number }) => {
+          if (expired.has(runId)) throw new ConstellationError('GONE', 'The output is older than output is kept.')
           const inbox = createInbox<object>(10_000, 'fail')
-          for (const chunk of chunks.get(runId) ?? []) if (chunk.seq > after) inbox.put({ runLog: chunk })
+          for (const chunk of chunks.get(runId) ?? []) {
+            if (chunk.seq > after && chunk.firstLine >= fromLine) inbox.put({ runLog: chunk })
+          }
           return listen(`log ${runId}`, inbox)
         },
       },
@@ -375,5 +386,6 @@ function newRun({ runs }: FakeJob): FakeRun {
     finishedAt: null,
     gpus: [GPU],
     metrics: null,
+    log: () => ({ expired: false }),
   }
 }

@@ -167,6 +167,7 @@ export interface paths {
          *
          *     - `log`: a piece of output, as it was written: lines may span pieces. `id` is `<attempt>.<seq>`,
          *       `data` a `LogEvent`.
+         *     - `expired`: an attempt's output is kept no longer; the next attempt follows. `data` is a `LogExpired`.
          *     - `end`: the job has ended, and nothing follows. `id` is `end`, `data` a `LogEnd`.
          *     - `problem`: the log cannot be followed further now; `data` is a `Problem`. Connect again to go on.
          *
@@ -174,6 +175,9 @@ export interface paths {
          *     answered 204, at which an `EventSource` stops by itself. A comment is sent each 15 seconds.
          *
          *     With `Accept: text/plain` the answer is the output alone.
+         *
+         *     With `attempt` it is the output of that attempt alone, and the end is the attempt's. Where nothing
+         *     that was asked for is kept any longer, the answer is 410.
          */
         get: operations["followJobLogs"];
         put?: never;
@@ -553,10 +557,16 @@ export interface components {
              */
             stream: "stdout" | "stderr" | "system";
             text: string;
+            /** @description The number of the line, from 0, that the first character belongs to. */
+            first_line: number;
+        };
+        LogExpired: {
+            attempt: number;
+            run_id: components["schemas"]["Uuid"];
         };
         LogEnd: {
             state: components["schemas"]["JobState"];
-            /** @description Of the last attempt. */
+            /** @description Of the last attempt, or of the one that was asked for. */
             exit_code: number | null;
         };
         Gpu: {
@@ -745,6 +755,23 @@ export interface components {
                  *       "title": "Not Found",
                  *       "status": 404,
                  *       "detail": "There is no job 0199a1b2-0000-7000-8000-000000000001."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was there, and is kept no longer. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Gone",
+                 *       "status": 410,
+                 *       "detail": "The output is older than output is kept."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -1606,7 +1633,15 @@ export interface operations {
     };
     followJobLogs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This attempt alone; 1 is the first. */
+                attempt?: number;
+                /**
+                 * @description From the piece that holds the beginning of this line on, counted from 0 over the first attempt of
+                 *     the answer. A line that is not written yet is waited for.
+                 */
+                from_line?: number;
+            };
             header?: {
                 /**
                  * @description The `id` of the last event that was received.
@@ -1634,7 +1669,7 @@ export interface operations {
                     /**
                      * @example id: 1.0
                      *     event: log
-                     *     data: {"attempt":1,"run_id":"0199a1b2-0000-7000-8000-000000000002","seq":0,"at":"2026-01-31T12:00:01.000Z","stream":"stdout","text":"epoch 1\n"}
+                     *     data: {"attempt":1,"run_id":"0199a1b2-0000-7000-8000-000000000002","seq":0,"at":"2026-01-31T12:00:01.000Z","stream":"stdout","text":"epoch 1\n","first_line":0}
                      *
                      *     id: end
                      *     event: end
@@ -1655,6 +1690,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -92,6 +92,7 @@ export const RunEntity = defineEntity({
     queuedAt: p.datetime(),
     leaseEpoch: p.integer(),
     logChunks: p.integer().nullable(),
+    logExpiredAt: p.datetime().nullable(),
   },
 })
 export type Run = InferEntity<typeof RunEntity>

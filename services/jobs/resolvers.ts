@@ -126,11 +126,10 @@ export const resolvers: Resolvers = {
     claimedAt: (run) => run.claimedAt.toISOString(),
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
-    log: async (run, { after, first }, { pool }) => {
-      const { chunks, ended } = await readLog(pool, run, after ?? -1, first ?? 100)
+    log: async (run, { after, fromLine, first }, { pool }) => {
+      const { chunks, ...page } = await readLog(pool, run, after ?? -1, first ?? 100, fromLine ?? 0)
       return {
-        ended,
-        expired: false,
+        ...page,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),
       }
     },

@@ -23,6 +23,8 @@ const configFor = (natsUrl: string) => ({
   DATABASE_URL: databaseUrl,
   GATEWAY_SECRET,
   LEASE_MS: 45_000,
+  LOG_RETENTION_DAYS: 30,
+  JOB_RETENTION_DAYS: 0,
   SECRETS_KEY: '0'.repeat(64),
   IDEMPOTENCY_HOURS: 24,
   EXIT_WITH_PARENT: false,

@@ -15,6 +15,7 @@ import { logPublisher, startLogStore } from './logs.ts'
 import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
+import { keepingOf, startRetention } from './retention.ts'
 import { startRipening } from './ripen.ts'
 import { startSchedules } from './submit-due.ts'
 import { startTending } from './tend.ts'
@@ -41,6 +42,8 @@ export async function startJobsService(
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
+  const retention = startRetention({ pool, keep: keepingOf(config), log })
+  lifecycle.onStop('the retention', () => retention.stop())
   const tending = startTending({ pool, log })
   lifecycle.onStop('the tending of the queue', () => tending.stop())
   const preempting = startPreempting({ pool, announce, log })

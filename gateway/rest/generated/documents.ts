@@ -223,13 +223,21 @@ export type RestJobProgressSubscriptionVariables = Exact<{
 
 export type RestJobProgressSubscription = { jobChanged: { id: string, state: JobState, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null }> } };
 
-export type RestRunLogSubscriptionVariables = Exact<{
-  runId: string;
-  after: number;
+export type RestLogsKeptQueryVariables = Exact<{
+  id: string;
 }>;
 
 
-export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream: LogStream, text: string, end: boolean } };
+export type RestLogsKeptQuery = { job: { runs: Array<{ attempt: number, log: { expired: boolean } }> } | null };
+
+export type RestRunLogSubscriptionVariables = Exact<{
+  runId: string;
+  after: number;
+  fromLine: number;
+}>;
+
+
+export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream: LogStream, text: string, firstLine: number, end: boolean } };
 
 export type RestJobChangedSubscriptionVariables = Exact<{
   id: string;
@@ -1024,13 +1032,26 @@ export const RestJobProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestJobProgressSubscription, RestJobProgressSubscriptionVariables>;
+export const RestLogsKeptDocument = new TypedDocumentString(`
+    query RestLogsKept($id: ID!) {
+  job(id: $id) {
+    runs {
+      attempt
+      log(after: 2147483647, first: 1) {
+        expired
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestLogsKeptQuery, RestLogsKeptQueryVariables>;
 export const RestRunLogDocument = new TypedDocumentString(`
-    subscription RestRunLog($runId: ID!, $after: Int!) {
-  runLog(runId: $runId, after: $after) {
+    subscription RestRunLog($runId: ID!, $after: Int!, $fromLine: Int!) {
+  runLog(runId: $runId, after: $after, fromLine: $fromLine) {
     seq
     at
     stream
     text
+    firstLine
     end
   }
 }

@@ -581,7 +581,8 @@ export type Run = {
   job: Job;
   /**
    * Its stored output after chunk `after` (-1: from the beginning), or from the chunk that holds the
-   * beginning of line `fromLine` (from 0), at most `first` chunks.
+   * beginning of line `fromLine` (from 0), whichever is later; at most `first` chunks. Of a line that is
+   * not written yet, from the last chunk.
    */
   log: LogPage;
   /** What its GPUs did: null until the run has ended, and for a run without GPUs. */

@@ -1,5 +1,4 @@
 // Runs a command in a container of Docker's.
-import type { Readable } from 'node:stream'
 import type Docker from 'dockerode'
 import type { ContainerCreateOptions } from 'dockerode'
 import type { Limits, RunSpec } from '../../shim/files.ts'
@@ -8,9 +7,12 @@ import { openDocker, soon, statusOf, wordsOf } from './client.ts'
 import { follow } from './follow.ts'
 import { allowedMounts } from './mounts.ts'
 import { containerOptions, type DaemonInfo } from './options.ts'
+import { outputOf } from './output.ts'
 import { pullImage } from './pull.ts'
 import { removeContainer } from './remove.ts'
 
+/** How long the daemon may take to lay out a container, in milliseconds: some copy the whole image. */
+const CREATE_MS = 600_000
 /** What a refusal that is no plain refusal says where the job itself, or the worker's set-up, is at fault. */
 const LASTING =
   /executable file not found|no such file or directory|permission denied|not a directory|is a directory|could not select device driver|unresolvable CDI|invalid|unable to find user/i
@@ -31,11 +33,11 @@ export async function startContainer(
   try {
     const docker = await openDocker(settings.socket)
     const info: DaemonInfo = await docker.info()
-    for (const sentence of notEnforced(spec.limits, info)) say(sentence)
+    const missed = notEnforced(spec.limits, info)
+    if (missed.length > 0 && spec.requireLimits) throw new CannotStart(missed.join(' '))
+    for (const sentence of missed) say(sentence)
     const options = containerOptions(spec, wanted, settings, mounts, info)
-    const container = await create(docker, { ...options, abortSignal: stop }, () =>
-      pullImage(docker, wanted.image, say, stop),
-    )
+    const container = await create(docker, options, () => pullImage(docker, wanted.image, say, stop))
     return await start(docker, container, spec, say, stop)
   } catch (error) {
     stop.throwIfAborted()
@@ -56,12 +58,14 @@ async function create(
   options: ContainerCreateOptions,
   pull: () => Promise<void>,
 ): Promise<Docker.Container> {
+  // Not given up with the run: a container of which nobody heard the id would be left.
+  const attempt = () => docker.createContainer({ ...options, abortSignal: AbortSignal.timeout(CREATE_MS) })
   try {
-    return await docker.createContainer(options)
+    return await attempt()
   } catch (error) {
     if (statusOf(error) !== 404 || !/no such image/i.test(wordsOf(error))) throw error
     await pull()
-    return await docker.createContainer(options)
+    return await attempt()
   }
 }
 
@@ -73,20 +77,15 @@ async function start(
   stop: AbortSignal,
 ): Promise<Execution> {
   try {
-    // Before the start, so that nothing of the output is missed.
-    const output = await attachTo(container)
+    const output = outputOf(container)
+    await output.attach()
     stop.throwIfAborted()
     await container.start(soon())
-    return await follow({ docker, container, output, attach: () => attachTo(container), limits: spec.limits, say })
+    return await follow({ docker, container, output, limits: spec.limits, say })
   } catch (error) {
     await removeContainer(docker, container.id)
     throw error
   }
-}
-
-async function attachTo(container: Docker.Container): Promise<Readable> {
-  const stream: unknown = await container.attach({ stream: true, stdout: true, stderr: true, hijack: true })
-  return stream as Readable
 }
 
 function isLasting(error: unknown): boolean {
