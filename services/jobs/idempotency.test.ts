@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { earlierJobs, submissionKey, sweepKeys } from './idempotency.ts'
 import { submitJob, submitJobs } from './submit.ts'
-import { alice, type Bench, bob, empty, openBench } from './testing.ts'
+import { saveTemplate } from './template.ts'
+import { alice, type Bench, bob, empty, openBench, operator } from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -56,6 +58,19 @@ test('the key of one is not the key of another', async () => {
 test('an input with problems does not use up its key', async () => {
   expect(await submitJob(bench.as(alice), { command: [] }, 'k')).toHaveProperty('problems')
   expect((await send('k')).replayed).toBe(false)
+})
+
+test('what the first was given is given again, though its template is no longer there', async () => {
+  await saveTemplate(bench.as(operator), { name: 'gone', command: ['true'] })
+  const first = await send('k', { template: 'gone' })
+  await bench.database.pool.query('DELETE FROM templates')
+  expect((await send('k', { template: 'gone' })).job.id).toBe(first.job.id)
+})
+
+test('an account that is full by then is no hindrance', async () => {
+  await saveAccount(bench.as(operator), { account: 'team-a', maxQueuedJobs: 1 })
+  const all = await Promise.all(Array.from({ length: 10 }, () => send('k')))
+  expect(new Set(all.map(({ job }) => job.id)).size).toBe(1)
 })
 
 test('a batch is replayed whole, in its order', async () => {

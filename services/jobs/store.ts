@@ -3,6 +3,7 @@ import { inTransaction } from '@constellation/platform/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job } from './entities.ts'
+import { earlierJobs } from './idempotency.ts'
 import type { Prepared } from './prepare.ts'
 import { lockNamed } from './sql/dependencies.ts'
 import { insertJobs, type Submission } from './sql/insert-jobs.ts'
@@ -18,6 +19,7 @@ export async function store(pool: Pool, prepared: Prepared, by: Submission): Pro
   if (prepared.others.length === 0) {
     const jobs = await insertJobs(pool, { jobs: prepared.jobs, lanes, met: new Set(), by, withinQuotas: false })
     if (jobs) return { jobs }
+    if (by.key && (await earlierJobs(pool, by.key))) return 'key-taken'
   }
   return inTransaction(pool, (client) => storeWith(client, prepared, lanes, by))
 }

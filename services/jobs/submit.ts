@@ -57,19 +57,15 @@ async function submit(
 ): Promise<Submitted | { problems: Problem[] }> {
   requireSubmitter(who)
   const key = submissionKey(who.id, idempotencyKey, inputs, keyKeptMs)
-  // Before anything is checked: what the first submission was given does not change with what became of it.
-  const earlier = key && (await earlierJobs(pool, key))
-  if (earlier) return replay(pool, earlier)
   const prepared = await prepare(pool, who, inputs)
-  if ('problems' in prepared) return prepared
-  const stored = await store(pool, prepared, { who, key, schedule: null })
+  const stored = 'problems' in prepared ? prepared : await store(pool, prepared, { who, key, schedule: null })
   if (stored !== 'key-taken' && 'jobs' in stored) {
     announce.queueGrew()
     return submitted(stored.jobs, false)
   }
-  // Another may have stored the same meanwhile, and taken what this one lacks.
-  const meanwhile = key && (await earlierJobs(pool, key))
-  if (meanwhile) return replay(pool, meanwhile)
+  // Whatever is wrong by now: what the first submission of the key was given stays.
+  const earlier = key && (await earlierJobs(pool, key))
+  if (earlier) return replay(pool, earlier)
   if (stored !== 'key-taken') return stored
   throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
 }

@@ -384,7 +384,10 @@ export type Mutation = {
    * path of its field, and then nothing was stored.
    */
   submitJob: SubmitJobPayload;
-  /** Puts up to 1000 jobs in the queue, all or none. They may depend on each other by their `ref`. */
+  /**
+   * Puts up to 1000 jobs in the queue, all or none. They may depend on each other by their `ref`. Paths of
+   * problems begin with the position of the input, such as `inputs.0.command`.
+   */
   submitJobs: SubmitJobPayload;
   /** Changes what may still change: the name always, the priority while the job is queued. */
   updateJob: JobPayload;
