@@ -31,7 +31,20 @@ interface Cancelled {
 async function cancel(client: PoolClient, who: Context['who'], id: string): Promise<Cancelled> {
   const { job, wasWaiting } = await lockJobToChange(client, who, id, 'take')
   if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
-  return wasWaiting ? endWaiting(client, job, who.id) : askWorker(client, job)
+  const waits = wasWaiting || (await takeRequeued(client, job.id))
+  return waits ? endWaiting(client, job, who.id) : askWorker(client, job)
+}
+
+/** True where the job was queued again between the look at its place and the lock on it. Nobody is waited for here. */
+async function takeRequeued(client: PoolClient, jobId: string): Promise<boolean> {
+  const taken = await query(
+    client,
+    'take-requeued',
+    `DELETE FROM queue WHERE ctid = ANY (ARRAY (SELECT ctid FROM queue WHERE job_id = $1 FOR UPDATE SKIP LOCKED))
+     RETURNING job_id`,
+    [jobId],
+  )
+  return taken.length > 0
 }
 
 /**
@@ -88,8 +101,8 @@ async function askWorker(client: PoolClient, job: Job): Promise<Cancelled> {
     'SELECT worker_id AS "workerId" FROM leases WHERE job_id = $1',
     [job.id],
   )
-  if (!lease) throw new Error('A job that neither waits nor has ended has no lease.')
-  return { job: cancelling, workerId: lease.workerId }
+  // Without a lease it is in the hands of a claim, whose worker hears of it when it renews.
+  return { job: cancelling, workerId: lease?.workerId ?? null }
 }
 
 async function change(client: PoolClient, name: string, set: string, values: readonly unknown[]): Promise<Job> {

@@ -67,7 +67,7 @@ export function rank(lanes: readonly Lane[], shares: ReadonlyMap<string, Share>,
 }
 
 /** True where the account may have one more run of this lane. */
-export function withinLimits(share: Share, { gpuCount }: Pick<Lane, 'gpuCount'>): boolean {
+function withinLimits(share: Share, { gpuCount }: Pick<Lane, 'gpuCount'>): boolean {
   return share.runs < share.maxRuns && (gpuCount === 0 || share.held + gpuCount <= share.maxGpus)
 }
 
