@@ -31,20 +31,22 @@ interface Cancelled {
 async function cancel(client: PoolClient, who: Context['who'], id: string): Promise<Cancelled> {
   const { job, wasWaiting } = await lockJobToChange(client, who, id, 'take')
   if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
-  const waits = wasWaiting || (await takeRequeued(client, job.id))
+  const waits = wasWaiting || (await takeRequeued(client, id))
   return waits ? endWaiting(client, job, who.id) : askWorker(client, job)
 }
 
-/** True where the job was queued again between the look at its place and the lock on it. Nobody is waited for here. */
-async function takeRequeued(client: PoolClient, jobId: string): Promise<boolean> {
-  const taken = await query(
+/**
+ * A run may have ended and its job been queued again before the job was locked. A claim that has it in its hands by now
+ * waits for the job, so it is not waited for: its worker hears that the run is to end.
+ */
+async function takeRequeued(client: PoolClient, id: string): Promise<boolean> {
+  const rows = await query(
     client,
     'take-requeued',
-    `DELETE FROM queue WHERE ctid = ANY (ARRAY (SELECT ctid FROM queue WHERE job_id = $1 FOR UPDATE SKIP LOCKED))
-     RETURNING job_id`,
-    [jobId],
+    `DELETE FROM queue WHERE ctid = ANY (ARRAY (SELECT ctid FROM queue WHERE job_id = $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+    [id],
   )
-  return taken.length > 0
+  return rows.length > 0
 }
 
 /**
@@ -101,7 +103,6 @@ async function askWorker(client: PoolClient, job: Job): Promise<Cancelled> {
     'SELECT worker_id AS "workerId" FROM leases WHERE job_id = $1',
     [job.id],
   )
-  // Without a lease it is in the hands of a claim, whose worker hears of it when it renews.
   return { job: cancelling, workerId: lease?.workerId ?? null }
 }
 
