@@ -19,5 +19,5 @@ export interface Context {
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext({ orm, pool }: Database, announce: Announce, leaseMs: number, who: Principal): Context {
   const em = orm.em.fork()
-  return { who, em, pool, announce, leaseMs, loaders: createLoaders(em, who) }
+  return { who, em, pool, announce, leaseMs, loaders: createLoaders(em, pool, leaseMs, who) }
 }

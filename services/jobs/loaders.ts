@@ -4,7 +4,11 @@ import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
+import type { Pool } from 'pg'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
+import { explainJobs, type QueuePlace } from './explain.ts'
+import { sharedViews } from './queue-views.ts'
+import { findAwaited } from './sql/awaited.ts'
 
 export interface Loaders {
   /** A job by id; null where there is none that the principal may see. */
@@ -14,11 +18,13 @@ export interface Loaders {
   /** The attempts of a job, oldest first. */
   runsOfJob: DataLoader<string, Run[]>
   gpusOfRun: DataLoader<string, RunGpu[]>
+  /** Why a job waits; null where it does not. */
+  queuePlace: DataLoader<string, QueuePlace | null>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
 }
 
-export function createLoaders(em: EntityManager, who: Principal): Loaders {
+export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, who: Principal): Loaders {
   const job = new DataLoader<string, Job | null>(async (ids) => {
     const rows = await em.find(JobEntity, { id: { $in: ids.filter(isUuid) } })
     return byKey(
@@ -44,6 +50,9 @@ export function createLoaders(em: EntityManager, who: Principal): Loaders {
     const rows = await em.find(RunGpuEntity, { runId: { $in: [...ids] } }, { orderBy: { position: 'asc' } })
     return grouped(ids, rows, (row) => row.runId)
   })
+  const queuePlace = new DataLoader<string, QueuePlace | null>((ids) =>
+    explainJobs(pool, sharedViews(pool, leaseMs), (waiting) => findAwaited(pool, who, waiting), ids),
+  )
   const runOnGpu = new DataLoader<string, Run | null>(async (ids) => {
     const held = await em.find(RunGpuEntity, { gpuId: { $in: ids.filter(isUuid) }, held: true })
     const runs = await run.loadMany(held.map((row) => row.runId))
@@ -53,7 +62,7 @@ export function createLoaders(em: EntityManager, who: Principal): Loaders {
     })
     return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
   })
-  return { job, run, runsOfJob, gpusOfRun, runOnGpu }
+  return { job, run, runsOfJob, gpusOfRun, queuePlace, runOnGpu }
 }
 
 /** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */

@@ -4,6 +4,7 @@ import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
+import type { QueuePlace } from './explain.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -99,6 +100,8 @@ export const resolvers: Resolvers = {
     env: (job) => job.params.env,
     workingDirectory: (job) => job.params.workingDirectory,
     gpus: gpuRequest,
+    queue: async (job, _, { loaders }) =>
+      job.state === 'queued' ? queuePlace(await loaders.queuePlace.load(job.id)) : null,
     runs: (job, _, { loaders }) => loaders.runsOfJob.load(job.id),
     events: (job, _, context) => eventsOfJob(context, job),
   },
@@ -135,6 +138,10 @@ export const resolvers: Resolvers = {
 function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {
   if ('job' in result) return { job: result.job, jobs: [result.job], problems: [] }
   return { job: null, jobs: [], problems: result.problems }
+}
+
+function queuePlace(place: QueuePlace | null) {
+  return place && { ...place, eta: place.eta?.toISOString() ?? null }
 }
 
 /** Zero and nothing stand for 'any' in the tables, and null does in the graph. */
