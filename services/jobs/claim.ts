@@ -1,4 +1,5 @@
 // A worker takes runs: the jobs that go on the GPUs and slots it offers, each with a lease of a new epoch.
+import { setTimeout as delay } from 'node:timers/promises'
 import { inTransaction, isUniqueViolation } from '@constellation/platform/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
@@ -49,12 +50,14 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
 }
 
 const turns = new WeakMap<Pool, Promise<unknown>>()
+/** A claim that takes longer is held up by something; the others do not wait for it any more. In milliseconds. */
+const LONGEST_TURN_MS = 3_000
 
 /** One claim at a time in a process: of two at once one would choose what the other takes. */
 async function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
   const before = turns.get(pool)
   const mine = (async () => {
-    await before?.catch(() => undefined)
+    if (before) await Promise.race([before.catch(() => undefined), delay(LONGEST_TURN_MS, undefined, { ref: false })])
     return work()
   })()
   turns.set(pool, mine)
