@@ -9,11 +9,6 @@ import type { QueueViews } from './queue-views.ts'
 import type { Kind } from './sql/queue-lanes.ts'
 import { findWaiters, type WaiterRow } from './sql/waiters.ts'
 
-/** `QueuePlace` in `schema/jobs.graphql` says what each is. */
-export interface QueuePlace extends Omit<Explanation, 'startInMs'> {
-  eta: Date | null
-}
-
 /** Tells of jobs that wait for others which those are, as far as they may be named: the first few, by waiting job. */
 type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Awaited[]>>
 
@@ -23,19 +18,16 @@ export async function explainJobs(
   views: QueueViews,
   namesOf: NamesOf,
   ids: readonly string[],
-): Promise<(QueuePlace | null)[]> {
+): Promise<(Explanation | null)[]> {
   const rows = await findWaiters(pool, ids)
   const waitForOthers = rows.filter(({ waitingOn }) => waitingOn > 0).map(({ jobId }) => jobId)
   const names = waitForOthers.length > 0 ? await namesOf(waitForOthers) : new Map<string, Awaited[]>()
   const now = new Date()
-  const early = new Map(rows.map((row) => [row.jobId, whyNotYet(toWaiter(row, names.get(row.jobId) ?? []), now)]))
+  const early = new Map(rows.map((row) => [row.jobId, whyNotYet(toWaiter(row, names.get(row.jobId) ?? []))]))
   const ready = rows.filter(({ jobId }) => !early.get(jobId))
   const viewOf = await chooseViews(views, ready)
-  const late = new Map(ready.map((row) => [row.jobId, explainReady(row, viewOf(row))]))
-  return ids.map((id) => {
-    const explanation = early.get(id.toLowerCase()) ?? late.get(id.toLowerCase())
-    return explanation ? toPlace(explanation, now) : null
-  })
+  const late = new Map(ready.map((row) => [row.jobId, explainReady(row, viewOf(row), now)]))
+  return ids.map((id) => early.get(id.toLowerCase()) ?? late.get(id.toLowerCase()) ?? null)
 }
 
 function toWaiter(row: WaiterRow, waitsFor: readonly Awaited[]): Waiter {
@@ -69,8 +61,8 @@ function knows(view: QueueView, row: WaiterRow): boolean {
   return view.positions.has(row.jobId) || view.cut || whyNever(row, view.machines) !== null || !isWithin(view, row)
 }
 
-function explainReady(row: WaiterRow, view: QueueView): Explanation {
-  return whyWaiting(toWaiter(row, []), {
+function explainReady(row: WaiterRow, view: QueueView, now: Date): Explanation {
+  const standing = {
     machines: view.machines,
     share: view.shares.get(row.account) ?? NO_USE,
     withinLimits: isWithin(view, row),
@@ -79,7 +71,8 @@ function explainReady(row: WaiterRow, view: QueueView): Explanation {
     // One that was claimed this moment has no place any more.
     position: view.positions.get(row.jobId) ?? (view.cut ? MOST_PLACES : 1),
     startInMs: view.starts.get(row.jobId) ?? (view.cut ? Infinity : 0),
-  })
+  }
+  return whyWaiting(toWaiter(row, []), standing, now)
 }
 
 function isWithin({ shares }: QueueView, row: WaiterRow): boolean {
@@ -94,8 +87,4 @@ function kindOf({ gpuCount }: WaiterRow): Kind {
 export function keptForOthers({ reservations }: QueueView, jobId: string | null): Map<string, number> {
   const others = [...reservations].filter(([kept]) => kept !== jobId)
   return new Map(others.map(([, { workerId, readyInMs }]) => [workerId, readyInMs]))
-}
-
-export function toPlace({ position, reason, message, startInMs }: Explanation, now: Date): QueuePlace {
-  return { position, reason, message, eta: startInMs === null ? null : new Date(now.getTime() + startInMs) }
 }

@@ -6,7 +6,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
-import { explainJobs, type QueuePlace } from './explain.ts'
+import { explainJobs } from './explain.ts'
+import type { Explanation } from './policy/explain.ts'
 import { sharedViews } from './queue-views.ts'
 import { findAwaited } from './sql/awaited.ts'
 
@@ -19,7 +20,7 @@ export interface Loaders {
   runsOfJob: DataLoader<string, Run[]>
   gpusOfRun: DataLoader<string, RunGpu[]>
   /** Why a job waits; null where it does not. */
-  queuePlace: DataLoader<string, QueuePlace | null>
+  queuePlace: DataLoader<string, Explanation | null>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
 }
@@ -50,7 +51,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     const rows = await em.find(RunGpuEntity, { runId: { $in: [...ids] } }, { orderBy: { position: 'asc' } })
     return grouped(ids, rows, (row) => row.runId)
   })
-  const queuePlace = new DataLoader<string, QueuePlace | null>((ids) =>
+  const queuePlace = new DataLoader<string, Explanation | null>((ids) =>
     explainJobs(pool, sharedViews(pool, leaseMs), (waiting) => findAwaited(pool, who, waiting), ids),
   )
   const runOnGpu = new DataLoader<string, Run | null>(async (ids) => {

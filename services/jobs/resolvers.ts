@@ -4,7 +4,6 @@ import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import type { QueuePlace } from './explain.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -15,6 +14,7 @@ import type {
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
+import type { Explanation } from './policy/explain.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'
 import type { JobState, RunState } from './state.ts'
@@ -140,7 +140,7 @@ function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {
   return { job: null, jobs: [], problems: result.problems }
 }
 
-function queuePlace(place: QueuePlace | null) {
+function queuePlace(place: Explanation | null) {
   return place && { ...place, eta: place.eta?.toISOString() ?? null }
 }
 

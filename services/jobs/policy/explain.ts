@@ -47,12 +47,12 @@ export interface Standing {
 export interface Explanation extends Why {
   /** Null while it is not its turn to queue. */
   position: number | null
-  /** When it will start, in milliseconds from now; null where nobody can tell. */
-  startInMs: number | null
+  /** When it will start; null where nobody can tell. */
+  eta: Date | null
 }
 
 /** Why a job waits that is not to be considered yet; null where it is. */
-export function whyNotYet({ waitingOn, waitsFor, notBefore }: Waiter, now: Date): Explanation | null {
+export function whyNotYet({ waitingOn, waitsFor, notBefore }: Waiter): Explanation | null {
   if (waitingOn > 0) return aside({ reason: 'DEPENDENCY', message: `Waits for ${nameAll(waitsFor, waitingOn)}.` })
   if (!notBefore) return null
   const at = notBefore.at.toISOString()
@@ -63,20 +63,25 @@ export function whyNotYet({ waitingOn, waitsFor, notBefore }: Waiter, now: Date)
           message: `Its last attempt failed; the next one begins at ${at}, or when it can after that.`,
         }
       : { reason: 'START_TIME', message: `Starts at ${at}, or when it can after that.` }
-  return aside(why, Math.max(0, notBefore.at.getTime() - now.getTime()))
+  return aside(why, notBefore.at)
 }
 
 /** Why a job waits that could be given to a worker, for all that it waits for itself. */
-export function whyWaiting(waiter: Waiter, standing: Standing): Explanation {
+export function whyWaiting(waiter: Waiter, standing: Standing, now: Date): Explanation {
   const never = whyNever(waiter.need, standing.machines)
   if (never) return aside(never)
   if (!standing.withinLimits) return aside(quota(waiter, standing.share))
-  const startInMs = Number.isFinite(standing.startInMs) ? standing.startInMs : null
-  return { position: Math.min(standing.position, MOST_PLACES), startInMs, ...whyReady(waiter, standing) }
+  const eta = Number.isFinite(standing.startInMs) ? toSecond(now.getTime() + standing.startInMs) : null
+  return { position: Math.min(standing.position, MOST_PLACES), eta, ...whyReady(waiter, standing) }
 }
 
-function aside(why: Why, startInMs: number | null = null): Explanation {
-  return { ...why, position: null, startInMs }
+function aside(why: Why, eta: Date | null = null): Explanation {
+  return { ...why, position: null, eta }
+}
+
+/** Finer than that it would be guessed anew each time. */
+function toSecond(ms: number): Date {
+  return new Date(Math.ceil(ms / 1000) * 1000)
 }
 
 function whyReady(waiter: Waiter, standing: Standing): Why {
