@@ -1,5 +1,5 @@
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveAccount } from './accounts.ts'
 import { explainJobs } from './explain.ts'
 import { finishRun } from './finish.ts'
@@ -7,6 +7,7 @@ import { preemptRuns } from './preempt.ts'
 import { readQueue } from './queue-view.ts'
 import { createViews } from './queue-views.ts'
 import { findAwaited } from './sql/awaited.ts'
+import { startRun } from './start.ts'
 import {
   alice,
   type Bench,
@@ -30,21 +31,32 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 beforeEach(async () => {
   await empty(bench)
+  sightings.clear()
   await bench.database.pool.query('TRUNCATE sightings, known_gpus, known_workers')
 })
 
 const sql = (text: string, values: unknown[] = []) => bench.database.pool.query(text, values)
 const gpus = (...numbers: number[]) => numbers.map((number) => gpu(number))
+const gone: Principal = { id: 'worker-9', role: 'worker', accounts: [] }
 const anA100 = { count: 1, model: 'A100' }
+
+const sightings = new Map<string, { slots: number; secondsAgo: number }>()
 
 /** A worker that was heard of this long ago, and what it takes. */
 async function online(who: Principal, offered = gpus(1), slots = 0, secondsAgo = 0) {
-  await sql(
-    `INSERT INTO sightings (worker_id, seen_at, slots) VALUES ($1, now() - $3 * interval '1 s', $2)
-     ON CONFLICT (worker_id) DO UPDATE SET seen_at = excluded.seen_at, slots = $2`,
-    [who.id, slots, secondsAgo],
-  )
-  return { runs: (most = 0) => claim(bench, who, offered, most), learned: await claim(bench, who, offered, 0) }
+  await claim(bench, who, offered, 0)
+  sightings.set(who.id, { slots, secondsAgo })
+}
+
+/** Claims note the workers too, so this comes last. */
+async function noteSightings() {
+  for (const [workerId, { slots, secondsAgo }] of sightings) {
+    await sql(
+      `INSERT INTO sightings (worker_id, seen_at, slots) VALUES ($1, now() - $3 * interval '1 s', $2)
+       ON CONFLICT (worker_id) DO UPDATE SET seen_at = excluded.seen_at, slots = $2`,
+      [workerId, slots, secondsAgo],
+    )
+  }
 }
 
 async function describeWorker(who: Principal, labels: Record<string, string>, executors = ['process']) {
@@ -55,22 +67,8 @@ async function describeWorker(who: Principal, labels: Record<string, string>, ex
   ])
 }
 
-/** Moves the job to a lane with this of its own, as a submission will. */
-async function moved(jobId: string, changes: { labels?: Record<string, string>; executor?: string }) {
-  await sql(
-    `WITH lane AS (
-       INSERT INTO lanes (account, gpu_count, gpu_min_memory_mb, gpu_model, gpu_min_capability, worker_labels, executor)
-       SELECT account, gpu_count, gpu_min_memory_mb, gpu_model, gpu_min_capability, $2, $3
-       FROM lanes WHERE id = (SELECT lane_id FROM jobs WHERE id = $1)
-       ON CONFLICT (account, gpu_count, gpu_min_memory_mb, gpu_model, gpu_min_capability, worker_labels, executor)
-       DO UPDATE SET active = true RETURNING id
-     ), job AS (UPDATE jobs SET lane_id = lane.id FROM lane WHERE jobs.id = $1)
-     UPDATE queue SET lane_id = lane.id FROM lane WHERE job_id = $1`,
-    [jobId, JSON.stringify(changes.labels ?? {}), changes.executor ?? 'process'],
-  )
-}
-
 async function explainAll(ids: readonly string[], who = alice) {
+  await noteSightings()
   const { pool } = bench.database
   const views = createViews((kind) => readQueue(pool, kind, 45_000))
   const fresh = { recent: views.fresh, fresh: views.fresh }
@@ -108,7 +106,7 @@ describe('a job waits', () => {
   test('for a worker’s GPUs that has them all in use, and only renews its leases', async () => {
     await submitted(bench, { gpus: { count: 1 } })
     await claim(bench, worker, gpus(1), 0)
-    await sql('TRUNCATE sightings')
+    await online(worker, [], 0, 60)
     const job = await submitted(bench, { gpus: { count: 1 } })
     expect(await explained(job)).toMatchObject({ reason: 'BUSY', message: 'The one GPU that would do is in use.' })
     await sql(`UPDATE leases SET until = now() + interval '14 s'`)
@@ -135,14 +133,13 @@ describe('a job waits', () => {
   test('for labels, and for containers', async () => {
     await online(worker, gpus(1), 1)
     await describeWorker(worker, { zone: 'a' })
-    const elsewhere = await submitted(bench)
-    await moved(elsewhere.id, { labels: { zone: 'b' } })
+    const elsewhere = await submitted(bench, { workerLabels: { zone: 'b' } })
     expect(await explained(elsewhere)).toMatchObject({
       reason: 'NO_SUCH_LABELS',
       message: 'No worker that could run it has zone=b; there are: zone=a.',
     })
-    const contained = await submitted(bench)
-    await moved(contained.id, { executor: 'docker' })
+    await describeWorker(gone, {}, ['docker'])
+    const contained = await submitted(bench, { container: { image: 'busybox' } })
     expect(await explained(contained)).toMatchObject({ reason: 'NO_CONTAINERS' })
     await online(otherWorker, [], 1)
     await describeWorker(otherWorker, { zone: 'b' }, ['process', 'docker'])
@@ -227,8 +224,7 @@ describe('a job waits', () => {
 
   test('for runs of lower priority to be ended', async () => {
     await online(worker)
-    const low = await submitted(bench, { gpus: { count: 1 } })
-    await sql('UPDATE jobs SET preemptible = true WHERE id = $1', [low.id])
+    await submitted(bench, { gpus: { count: 1 }, preemptible: true })
     await claim(bench, worker, gpus(1), 0)
     const urgent = await submitted(bench, { gpus: { count: 1 }, priority: 10 })
     const { pool } = bench.database
@@ -265,8 +261,7 @@ describe('a job waits', () => {
 
   test('for its start time, and after a failure for its next attempt', async () => {
     const at = new Date(Date.now() + 3_600_000)
-    const job = await submitted(bench)
-    await sql(`UPDATE queue SET not_before = $1, why_not_before = 'start_time'`, [at])
+    const job = await submitted(bench, { startAt: at.toISOString() })
     expect(await explained(job)).toEqual({
       position: null,
       reason: 'START_TIME',
@@ -276,6 +271,50 @@ describe('a job waits', () => {
     await sql(`UPDATE queue SET why_not_before = 'backoff'`)
     expect(await explained(job)).toMatchObject({ reason: 'BACKOFF', eta: at })
   })
+})
+
+describe('a job waits for others', () => {
+  test('and says which of them, if it may', async () => {
+    await online(worker, [], 2)
+    const data = await submitted(bench, { name: 'data' })
+    const train = await submitted(bench, { name: 'train', dependsOn: [data.id], startAt: '2099-01-01T00:00:00.000Z' })
+    expect(await explained(train)).toEqual({
+      position: null,
+      reason: 'DEPENDENCY',
+      message: `Waits for job data (${data.id}), which is queued.`,
+      eta: null,
+    })
+    const [run] = await claim(bench, worker, [], 1)
+    if (run) await startRun(bench.as(worker), leaseOf(run))
+    expect((await explained(train))?.message).toBe(`Waits for job data (${data.id}), which is running.`)
+    expect((await explained(train, bob))?.message).toBe('Waits for a job.')
+    if (run) await finishRun(bench.as(worker), { ...leaseOf(run), outcome: 'EXITED', exitCode: 0, logChunks: 1 })
+    expect(await explained(train)).toMatchObject({ reason: 'START_TIME' })
+  })
+
+  test('and of many names the first few', async () => {
+    const first = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => submitted(bench, { name })))
+    const last = await submitted(bench, { after: first.map(({ id }) => id) })
+    expect((await explained(last))?.message).toMatch(
+      /^Waits for job .*, and for job .*, and for job .*, and for 2 more\.$/,
+    )
+  })
+})
+
+test('a list of jobs is explained by as many questions as one job', async () => {
+  await online(worker, gpus(1), 1)
+  await noteSightings()
+  const first = await submitted(bench, { name: 'first' })
+  const jobs = [first]
+  for (let i = 0; i < 12; i++)
+    jobs.push(await submitted(bench, { gpus: { count: i % 2 }, dependsOn: i % 3 ? [] : [first.id] }))
+  const loaders = bench.as(alice).loaders
+  const asked = vi.spyOn(bench.database.pool, 'query')
+  const places = await loaders.queuePlace.loadMany(jobs.map(({ id }) => id))
+  expect(asked.mock.calls.length).toBe(2)
+  expect(places).toHaveLength(13)
+  expect(places.every((place) => place !== null && 'reason' in place)).toBe(true)
+  asked.mockRestore()
 })
 
 test('a job that runs, has ended or is not there waits for nothing', async () => {

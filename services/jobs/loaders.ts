@@ -5,6 +5,7 @@ import { isUuid } from '@constellation/platform/ids.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
+import { dependencyLoaders } from './dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 import { explainJobs } from './explain.ts'
 import type { Explanation } from './policy/explain.ts'
@@ -23,6 +24,11 @@ export interface Loaders {
   queuePlace: DataLoader<string, Explanation | null>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
+  /** The jobs that a job waits for, or did: that must complete, and that must end. Those that may be seen. */
+  dependsOn: DataLoader<string, Job[]>
+  after: DataLoader<string, Job[]>
+  /** The jobs that wait for a job, or did; the first thousand. */
+  dependents: DataLoader<string, Job[]>
 }
 
 export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, who: Principal): Loaders {
@@ -63,7 +69,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     })
     return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
   })
-  return { job, run, runsOfJob, gpusOfRun, queuePlace, runOnGpu }
+  return { job, run, runsOfJob, gpusOfRun, queuePlace, runOnGpu, ...dependencyLoaders(pool, job) }
 }
 
 /** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */
