@@ -4,7 +4,7 @@ import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import { explainedJob } from './explain-fields.ts'
+import { explainedJob, explainQueries } from './explain-fields.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -62,6 +62,7 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
   },
   Mutation: {
