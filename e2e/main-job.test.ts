@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { journal, journalFile, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
 
@@ -80,6 +81,20 @@ test('a failing command is tried again as often as it may be, and then has faile
       { attempt: 2, state: 'FAILED', exitCode: 3 },
     ],
   })
+})
+
+test.runIf(process.getuid?.() === 0)('a job of a stack of root can read no secret of the stack', async () => {
+  const secrets = ['admin.token', 'worker.token', 'secrets.json', 'issuer', 'postgres', 'nats', 'worker/runs', 'logs']
+  const command = secrets.map((name) => {
+    const file = path.join(world.stack.home, name)
+    return `[ -r ${file} ] && echo "reads ${name}"; [ -d ${file} ] && ls ${file} >/dev/null 2>&1 && echo "lists ${name}"`
+  })
+  const { id } = await submit(world, { command: [`${command.join('; ')}; id -u; true`], shell: true })
+  expect((await watchJob(world, id, settled)).at(-1)).toMatchObject({ state: 'COMPLETED' })
+  const answer = await world.rest(`/jobs/${id}/logs`)
+  const text = await answer.text()
+  expect(text).not.toMatch(/reads|lists/)
+  expect(text).toMatch(/20000\d{5}/)
 })
 
 test('a running job that is cancelled ends at once, with nothing of it left', async () => {

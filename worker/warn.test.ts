@@ -6,7 +6,7 @@ let bench: Bench
 
 beforeAll(async () => {
   // Shorter than the warnings: a lease must be renewed meanwhile.
-  bench = await startBench({ leaseMs: 1_500 })
+  bench = await startBench({ leaseMs: 3_000 })
   bench.startWorker()
   await bench.gateway.until(() => bench.gateway.state.registrations.length)
 })
@@ -14,7 +14,7 @@ afterAll(() => bench.stop())
 
 /** It notes what it gets, and ends by SIGTERM alone. */
 const NOTES = `trap 'echo warned' USR1; trap 'echo asked; exit 3' TERM; echo on; while :; do sleep 0.02; done`
-const warning = { signal: 'SIGUSR1', seconds: 2 }
+const warning = { signal: 'SIGUSR1', seconds: 3 }
 
 async function start(job: Partial<FakeJob>) {
   const submitted = bench.submit({ command: [NOTES], shell: true, ...job })
@@ -38,8 +38,8 @@ test('a run that makes room is warned at once, and asked to end when its time is
     reason: 'The run made room for a job of higher priority.',
   })
   expect(stdout).toBe('on\nwarned\nasked\n')
-  expect(system).toContain('It will be ended in 2 s, and was sent SIGUSR1.\n')
-  expect(at('asked') - at('warned')).toBeGreaterThan(1_700)
+  expect(system).toContain('It will be ended in 3 s, and was sent SIGUSR1.\n')
+  expect(at('asked') - at('warned')).toBeGreaterThan(2_700)
 })
 
 test('a run that wants no warning is asked to end at once', async () => {
@@ -67,13 +67,13 @@ test('a run that is warned may still be cancelled, and waits no longer then', as
 })
 
 test('a run is warned before its time limit, and is not ended for that', async () => {
-  const { end, stdout, system, at } = await endOf(await start({ warning, timeoutSeconds: 3 }))
+  const { end, stdout, system, at } = await endOf(await start({ warning, timeoutSeconds: 4 }))
   expect(end).toMatchObject({ outcome: 'TIMED_OUT', exitCode: 3 })
   expect(stdout).toBe('on\nwarned\nasked\n')
-  expect(system).toContain('The run reaches its time limit in 2 s, and was sent SIGUSR1.\n')
-  expect(at('asked') - at('warned')).toBeGreaterThan(1_700)
+  expect(system).toContain('The run reaches its time limit in 3 s, and was sent SIGUSR1.\n')
+  expect(at('asked') - at('warned')).toBeGreaterThan(2_700)
   const saves = `trap 'exit 5' USR1; echo on; while :; do sleep 0.02; done`
-  const early = await endOf(await start({ command: [saves], warning, timeoutSeconds: 3 }))
+  const early = await endOf(await start({ command: [saves], warning, timeoutSeconds: 4 }))
   expect(early.end).toMatchObject({ outcome: 'EXITED', exitCode: 5 })
 })
 

@@ -85,9 +85,11 @@ describe.each(places)('in a container of %s', (_, place) => {
     expect(await left(shim.runId)).toBe(0)
   })
 
-  test('a run whose lease is not renewed is ended', async () => {
-    const { exit } = await run('sleep 1000', { leaseMs: 1_000 })
-    expect(exit).toMatchObject({ outcome: 'RELEASED', signal: 'SIGTERM' })
+  test('a run whose lease is not renewed is ended, and removed', async () => {
+    const shim = await startShim(place(), 'sleep 1000', { leaseMs: 3_000 })
+    const { exit } = await shim.ended()
+    expect(exit).toMatchObject({ outcome: 'RELEASED', reason: expect.stringMatching(/lease/) })
+    expect(await left(shim.runId)).toBe(0)
   })
 
   test('much output passes whole and in order', async () => {
@@ -127,6 +129,18 @@ describe.runIf(real)('what Docker alone can show', () => {
     const { exit } = await run('a=x; while :; do a=$a$a; done', { spec: { limits: { memoryMb: 32, cpus: 0.5 } } })
     const reason = 'The run used more memory than its limit of 32 MB.'
     expect(exit).toMatchObject({ outcome: 'OUT_OF_MEMORY', exitCode: null, signal: 'SIGKILL', reason })
+  })
+
+  test('a warning reaches the process that expects it, and not the shell around it', async () => {
+    const line = `sh -c 'trap "echo warned" USR1; echo ready; while :; do sleep 0.05; done'; echo never`
+    const shim = await startShim({ home, socket: REAL_SOCKET, image: REAL_IMAGE }, line, {
+      spec: { warning: { signal: 'SIGUSR1', seconds: 1 } },
+    })
+    await shim.said('ready')
+    await shim.order({ why: 'preempt', graceMs: 0 })
+    const { exit, say } = await shim.ended()
+    expect(exit?.outcome).toBe('PREEMPTED')
+    expect(say('stdout')).toBe('ready\nwarned\n')
   })
 
   test('a directory is mounted as it was asked for, and the user is the one that the worker names', async () => {

@@ -140,6 +140,16 @@ test('an end for want of memory is told apart from one by SIGKILL', async () => 
   expect(exit).toMatchObject({ outcome: 'OUT_OF_MEMORY', signal: 'SIGKILL', reason })
 })
 
+test('a limit that the machine does not enforce is said, or refused where the worker is set so', async () => {
+  fake.info.MemoryLimit = false
+  const limits = { memoryMb: 64, cpus: null }
+  const { exit, say } = await run('echo hello', { spec: { limits } })
+  expect(exit).toMatchObject({ outcome: 'EXITED', exitCode: 0 })
+  expect(say('system')).toBe('This machine cannot hold the run to its memory.\n')
+  const refused = await run('echo hello', { spec: { limits, requireLimits: true } })
+  expect(refused.exit).toMatchObject({ outcome: 'NOT_STARTED', reason: expect.stringContaining('memory') })
+})
+
 test('what the daemon is asked for is what the run was given', async () => {
   const { exit } = await run('echo hello', {
     spec: { limits: { memoryMb: 64, cpus: 0.5 }, workingDirectory: '/work', gpuUuids: ['GPU-a', 'SIM-b'] },

@@ -5,7 +5,7 @@ import type Docker from 'dockerode'
 import { uptimeMs } from '../../clock.ts'
 import type { Limits, ProcessIdentity } from '../../shim/files.ts'
 import type { Execution, Exit } from '../execution.ts'
-import { identify, isAlive, sendSignal } from '../process-tree.ts'
+import { expectsSignal, identify, isAlive, livingTree, sendSignal } from '../process-tree.ts'
 import { soon, statusOf, wordsOf } from './client.ts'
 import { type ContainerEnd, exitOf } from './exit.ts'
 import type { Output } from './output.ts'
@@ -53,8 +53,9 @@ export async function follow(started: Started): Promise<Execution> {
     exited,
     living: () => (over ? 0 : 1),
     warn: (name) => {
-      signal(name)
-      return true
+      const direct = init && isAlive(init) ? warnTree(init.pid, name) : undefined
+      if (direct === undefined) signal(name)
+      return direct ?? true
     },
     terminate: () => signal('SIGTERM'),
     kill: async () => {
@@ -94,6 +95,20 @@ async function untilEnded(
     }
     await delay(pause)
   }
+}
+
+/** Undefined where the daemon has to send it, to the command itself, which expects it as far as can be seen. */
+function warnTree(init: number, name: NodeJS.Signals): boolean | undefined {
+  // Not to the container's init, which would pass it on to a command that may know nothing of it.
+  const listening = livingTree(init, init).filter((pid) => expectsSignal(pid, name))
+  // Who is not root may only ask the daemon.
+  if (process.geteuid?.() !== 0) return listening.includes(firstChild(init)) ? undefined : false
+  for (const pid of listening) sendSignal(pid, name)
+  return listening.length > 0
+}
+
+function firstChild(pid: number): number {
+  return Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10)
 }
 
 /** The container's first process, where the daemon is of this machine and says so truly. */
