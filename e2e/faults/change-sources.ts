@@ -26,7 +26,7 @@ export function changeSources(edits: readonly Edit[]): void {
 }
 
 /** The text with the edit made. @throws Error unless what is to be replaced is there exactly once */
-export function applyEdit(source: string, { find, replace }: Edit, file: string): string {
+function applyEdit(source: string, { find, replace }: Edit, file: string): string {
   const places = source.split(find).length - 1
   if (places !== 1)
     throw new Error(`A mutant does not fit: ${file} has ${places} times the text ${JSON.stringify(find)}.`)

@@ -7,7 +7,10 @@ import pg from 'pg'
 import { changeSources } from './change-sources.ts'
 import { takeOver } from './config.ts'
 
-/** What a part has to do before it runs as it always does. Named by its place in the home of the stack. */
+/**
+ * What a part has to do before it runs as it always does. Named by its place in the home of the stack.
+ * @public to the files that `writeMain` writes
+ */
 export async function beginPart(home: string, name: string, program: Program): Promise<void> {
   const { edits } = takeOver(home, name)
   if (edits.length > 0) changeSources(edits)

@@ -34,7 +34,7 @@ async function readPage(rig: Rig, id: string, after: number) {
 }
 
 /** The whole log of a run, as far as it is stored. */
-export async function readLog(rig: Rig, runId: string): Promise<{ stdout: string; said: string; ended: boolean }> {
+async function readLog(rig: Rig, runId: string): Promise<{ stdout: string; said: string; ended: boolean }> {
   const log = { stdout: '', said: '', ended: false }
   for (let after = -1; ; ) {
     const { ended, chunks } = await readPage(rig, runId, after)
