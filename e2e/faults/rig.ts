@@ -41,6 +41,8 @@ export interface Rig {
   start(name: string, program: Program, env: Record<string, string>): Promise<Extra>
   /** Ends the second worker, and starts it again with these variables over its own. */
   startSecondWorker(env: Record<string, string>): Promise<void>
+  /** Ends it in order, until it is started again. */
+  stopSecondWorker(): Promise<void>
   /** What the gateway's line to the jobs service leads to. */
   serveJobsBy(hosts: readonly string[] | null): void
   rest(path: string, init?: RequestInit): Promise<Response>
@@ -154,6 +156,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     pid,
     restarted: (part, than) => until(`${part} runs again`, () => ![undefined, than].includes(pid(part))),
     start,
+    stopSecondWorker: async () => extras.get(SECOND_WORKER)?.stop(),
     startSecondWorker: async (env) => void (await start(SECOND_WORKER, 'worker', { ...own, ...env })),
     serveJobsBy: lines.serveJobsBy,
     rest: (at, init = {}) =>

@@ -138,7 +138,7 @@ export const twoSchedulers: Fault = {
 export const twinWorker: Fault = {
   name: 'twin-worker',
   about: 'two workers with one name offer the same GPUs: each GPU is bound to one run',
-  shape: { jobs: 10, spanMs: 500, mostBeats: 20 },
+  shape: { jobs: 40, spanMs: 3_000, mostBeats: 3 },
   cutsViews: false,
   async prepare({ rig, onEnd }) {
     const twin = await rig.start('worker-twin', 'worker', twinOf(rig.home, environmentGiven(rig.home, SECOND_WORKER)))
