@@ -1,19 +1,27 @@
-// The floor: the fewest statements that claim, record and end a batch, written by hand. On our own tables, and on
-// copies of them that have a primary key, the index of the claim, and no check, foreign key or other index.
+// The floor: the fewest statements that claim, record and end a batch, written by hand, on tables that have nothing but
+// a primary key and the index of the claim.
 import { Pool, type PoolClient } from 'pg'
 import type { Contender } from './contender.ts'
-import { fillQueue } from './fill-queue.ts'
 import { countBy, runSql, type Server, settle } from './server.ts'
 
-const SCHEMAS = { ours: 'jobs', lean: 'lean' } as const
+const TABLES = `
+  CREATE TABLE jobs (id uuid PRIMARY KEY DEFAULT uuidv7(), name text NOT NULL, params jsonb NOT NULL, account text NOT NULL,
+    state text NOT NULL DEFAULT 'queued', place timestamptz NOT NULL DEFAULT now(), attempts integer NOT NULL DEFAULT 0,
+    version integer NOT NULL DEFAULT 1, current_run_id uuid, started_at timestamptz, finished_at timestamptz);
+  CREATE INDEX ON jobs (place, id) WHERE state = 'queued' AND current_run_id IS NULL;
+  CREATE TABLE runs (id uuid PRIMARY KEY DEFAULT uuidv7(), job_id uuid NOT NULL, attempt integer NOT NULL, worker_id text NOT NULL,
+    state text NOT NULL DEFAULT 'claimed', exit_code integer, claimed_at timestamptz NOT NULL DEFAULT now(),
+    started_at timestamptz, finished_at timestamptz, lease_until timestamptz NOT NULL);
+  CREATE TABLE events (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, type text NOT NULL, job_id uuid NOT NULL,
+    run_id uuid, payload jsonb NOT NULL, ts timestamptz NOT NULL DEFAULT now(), subject text NOT NULL)`
 
 const CLAIM = `
   WITH head AS MATERIALIZED (
-    SELECT id FROM jobs WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0
-    ORDER BY priority DESC, place, id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+    SELECT id FROM jobs WHERE state = 'queued' AND current_run_id IS NULL ORDER BY place, id LIMIT $1
+    FOR NO KEY UPDATE SKIP LOCKED
   ), run AS (
-    INSERT INTO runs (job_id, attempt, worker_id, queued_at, lease_epoch, lease_until)
-    SELECT j.id, j.attempts + 1, 'worker-bare', j.queued_at, j.attempts + 1, now() + interval '45 s'
+    INSERT INTO runs (job_id, attempt, worker_id, lease_until)
+    SELECT j.id, j.attempts + 1, 'worker-bare', now() + interval '45 s'
     FROM head JOIN jobs j USING (id) RETURNING id, job_id, attempt
   ), bound AS (
     UPDATE jobs j SET current_run_id = run.id, attempts = run.attempt, version = j.version + 1
@@ -27,7 +35,7 @@ const CLAIM = `
 
 const FINISH = `
   WITH ended AS (
-    UPDATE runs SET state = 'completed', exit_code = 0, started_at = claimed_at, finished_at = now(), log_chunks = 1
+    UPDATE runs SET state = 'completed', exit_code = 0, started_at = claimed_at, finished_at = now()
     WHERE id = ANY ($1) AND state = 'claimed' RETURNING id, job_id, started_at, finished_at
   ), done AS (
     UPDATE jobs j SET state = 'completed', current_run_id = NULL, version = j.version + 1,
@@ -38,32 +46,20 @@ const FINISH = `
   SELECT 'job.completed', id, run_id, jsonb_build_object('job', id, 'run', run_id, 'version', version, 'account', account),
     'events.jobs.' || id FROM done`
 
-export async function bareLoop(
-  server: Server,
-  tables: keyof typeof SCHEMAS,
-  batch: number,
-  loops: number,
-): Promise<Contender> {
-  const schema = SCHEMAS[tables]
-  const database = await server.migrated(`bare_${tables}_${batch}_${loops}`)
-  if (tables === 'lean') await makeLeanTables(database.adminUrl)
-  const pool = new Pool({
-    connectionString: database.adminUrl,
-    max: loops,
-    options: `-c search_path=${schema}`,
-  })
+export async function bareLoop(server: Server, batch: number, loops: number): Promise<Contender> {
+  const database = await server.migrated(`bare_${batch}_${loops}`)
+  await runSql(database.adminUrl, 'CREATE SCHEMA bare', 'SET search_path = bare', TABLES)
+  const pool = new Pool({ connectionString: database.adminUrl, max: loops, options: '-c search_path=bare' })
   return {
-    name: `bare SQL on ${tables === 'ours' ? 'our tables' : 'lean copies of them'}, batches of ${batch}, ${loops} loops`,
+    name: `bare SQL without policy, batches of ${batch}, ${loops} loops`,
     writes: 'job, run, 2 short events',
     async fill(jobs) {
-      await fillQueue(database.adminUrl, jobs)
-      if (tables === 'lean') {
-        await runSql(
-          database.adminUrl,
-          'TRUNCATE lean.jobs, lean.runs, lean.events',
-          'INSERT INTO lean.jobs SELECT * FROM jobs.jobs',
-        )
-      }
+      await runSql(
+        database.adminUrl,
+        'SET search_path = bare',
+        'TRUNCATE jobs, runs, events',
+        `INSERT INTO jobs (name, params, account) SELECT 'bench', '{"command": ["true"]}', 'default' FROM generate_series(1, ${jobs})`,
+      )
       await settle(database.adminUrl)
     },
     async work(_jobs, watch) {
@@ -73,25 +69,12 @@ export async function bareLoop(
       watch.stop()
       for (const client of clients) client.release()
     },
-    left: () => countBy(database.adminUrl, `SELECT count(*) FROM ${schema}.jobs WHERE state <> 'completed'`),
+    left: () => countBy(database.adminUrl, `SELECT count(*) FROM bare.jobs WHERE state <> 'completed'`),
     async close() {
       await pool.end()
       await database.drop()
     },
   }
-}
-
-async function makeLeanTables(adminUrl: string): Promise<void> {
-  await runSql(
-    adminUrl,
-    'CREATE SCHEMA lean',
-    ...['jobs', 'runs', 'events'].flatMap((table) => [
-      `CREATE TABLE lean.${table} (LIKE jobs.${table} INCLUDING DEFAULTS INCLUDING IDENTITY)`,
-      `ALTER TABLE lean.${table} ADD PRIMARY KEY (id)`,
-    ]),
-    `CREATE INDEX ON lean.jobs (priority DESC, place, id)
-       WHERE state = 'queued' AND current_run_id IS NULL AND gpu_count = 0`,
-  )
 }
 
 async function loop(client: PoolClient, batch: number): Promise<void> {

@@ -1,6 +1,7 @@
 // Our own queue for the race of latency: submit, wake-up through NATS, claim, in one process.
 import { createAnnounce } from '@constellation/jobs/announce.ts'
-import { type Claim, claimRuns } from '@constellation/jobs/claim.ts'
+import { claimRuns } from '@constellation/jobs/claim.ts'
+import type { Claim } from '@constellation/jobs/sql/bind.ts'
 import { submitJob } from '@constellation/jobs/submit.ts'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { linkNats } from '@constellation/platform/nats.ts'

@@ -54,7 +54,7 @@ export async function measureLostWorker(say: (line: string) => void): Promise<Se
     )
     const leftMs = await countBy(
       adminUrl,
-      `SELECT extract(epoch FROM min(lease_until) - now()) * 1000 AS count FROM jobs.runs WHERE state = 'running'`,
+      `SELECT extract(epoch FROM min(until) - now()) * 1000 AS count FROM jobs.leases`,
     )
     const killedAt = await killWithShims(first)
     say(`killed with ${rounded(leftMs / 1000)} s of the lease left`)

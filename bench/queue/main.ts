@@ -82,8 +82,7 @@ async function throughput(server: Server, { jobs, rounds }: Options): Promise<Se
       await pgBossBurst(server),
       await pgBossBatches(server, 100),
       await pgBossBatches(server, 500),
-      await bareLoop(server, 'lean', 100, 4),
-      await bareLoop(server, 'ours', 100, 4),
+      await bareLoop(server, 100, 4),
     ],
     ours: [...(await ours(server, shapes)), await oursWithRelay(server, 500, 4)],
   }

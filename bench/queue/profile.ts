@@ -1,6 +1,7 @@
 // Where the time of our own submit, claim and end goes, statement by statement: `--only profile`.
 import { withClient } from '@constellation/db/database.ts'
-import { type Claim, claimRuns } from '@constellation/jobs/claim.ts'
+import { claimRuns } from '@constellation/jobs/claim.ts'
+import type { Claim } from '@constellation/jobs/sql/bind.ts'
 import { submitJob } from '@constellation/jobs/submit.ts'
 import { fillQueue } from './fill-queue.ts'
 import { finishBatch } from './finish-batch.ts'

@@ -1,4 +1,4 @@
-// Somebody wants a job to end: at once where it waits, and where it runs as soon as its worker has ended it.
+// Somebody wants jobs to end: at once where they wait, and where they run as soon as their worker has ended them.
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { mayChangeJob } from '@constellation/platform/identity.ts'
@@ -12,29 +12,55 @@ import { assertJobMove, jobHasEnded } from './state.ts'
 
 /** The job, cancelled or on its way there. One that has ended stays as it is. */
 export async function cancelJob({ who, pool, announce }: Context, id: string): Promise<Job> {
-  const { job, workerId } = await inTransaction(pool, async (client) => {
-    const job = await lockJobToChange(client, who, id)
-    if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
-    if (job.currentRunId === null) return { job: await endWaiting(client, job, who.id), workerId: null }
-    return askWorker(client, job)
-  })
+  const { job, workerId } = await inTransaction(pool, (client) => cancel(client, who, id))
   if (workerId === null) announce.changed()
   else announce.lookAtRuns(workerId)
   return job
 }
 
+interface Cancelled {
+  job: Job
+  /** The worker that has to end its run, if one has. */
+  workerId: string | null
+}
+
+async function cancel(client: PoolClient, who: Context['who'], id: string): Promise<Cancelled> {
+  const { job, wasWaiting } = await lockJobToChange(client, who, id, 'take')
+  if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
+  return wasWaiting ? { job: await endWaiting(client, job, who.id), workerId: null } : askWorker(client, job)
+}
+
 /**
- * The job, locked, where this principal may change it.
+ * The job, locked, where this principal may change it. Its place in the queue is locked first, or taken from it, as
+ * claims do it in that order too.
  * @throws ConstellationError NOT_FOUND where there is none that it may see, FORBIDDEN where it may only look
  */
-export async function lockJobToChange(client: PoolClient, who: Context['who'], id: string): Promise<Job> {
-  const rows = isUuid(id)
-    ? await query<Job>(client, 'lock-job', `SELECT ${JOB} FROM jobs j WHERE j.id = $1 FOR NO KEY UPDATE`, [id])
+export async function lockJobToChange(
+  client: PoolClient,
+  who: Context['who'],
+  id: string,
+  place: 'lock' | 'take' = 'lock',
+): Promise<{ job: Job; wasWaiting: boolean }> {
+  const [seen] = isUuid(id)
+    ? await query<Job>(client, 'find-job', `SELECT ${JOB} FROM jobs j WHERE j.id = $1`, [id])
     : []
-  const job = rows[0]
-  if (job && mayChangeJob(who, job)) return job
-  if (job && who.role === 'analyst') throw new ConstellationError('FORBIDDEN', 'The role analyst changes no jobs.')
-  throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
+  if (seen && !mayChangeJob(who, seen) && who.role === 'analyst') {
+    throw new ConstellationError('FORBIDDEN', 'The role analyst changes no jobs.')
+  }
+  if (!seen || !mayChangeJob(who, seen)) throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
+  const waiting = await query(
+    client,
+    `${place}-place`,
+    place === 'take'
+      ? 'DELETE FROM queue WHERE job_id = $1 RETURNING job_id'
+      : 'SELECT job_id FROM queue WHERE job_id = $1 FOR UPDATE',
+    [id],
+  )
+  const [job] = await query<Job>(client, 'lock-job', `SELECT ${JOB} FROM jobs j WHERE j.id = $1 FOR NO KEY UPDATE`, [
+    id,
+  ])
+  if (!job) throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
+  return { job, wasWaiting: waiting.length > 0 }
 }
 
 async function endWaiting(client: PoolClient, job: Job, by: string): Promise<Job> {
@@ -42,24 +68,24 @@ async function endWaiting(client: PoolClient, job: Job, by: string): Promise<Job
   const cancelled = await change(
     client,
     'cancel-waiting',
-    `state = 'cancelled', cancel_requested = true, finished_at = greatest(now(), created_at), reason = $2`,
+    `state = 'cancelled', cancel_requested = true, unsuccessful = true, finished_at = greatest(now(), created_at), reason = $2`,
     [job.id, `Cancelled by ${by}.`],
   )
-  await recordEvents(client, [{ type: 'job.cancelled', job: cancelled }])
+  await recordEvents(client, [{ type: 'job.cancelled', jobId: job.id }])
   return cancelled
 }
 
-async function askWorker(client: PoolClient, job: Job): Promise<{ job: Job; workerId: string }> {
+async function askWorker(client: PoolClient, job: Job): Promise<Cancelled> {
   const cancelling = await change(client, 'cancel-running', 'cancel_requested = true', [job.id])
-  await recordEvents(client, [{ type: 'job.cancelling', job: cancelling }])
-  const [run] = await query<{ workerId: string }>(
+  await recordEvents(client, [{ type: 'job.cancelling', jobId: job.id }])
+  const [lease] = await query<{ workerId: string }>(
     client,
-    'worker-of-run',
-    'SELECT worker_id AS "workerId" FROM runs WHERE id = $1',
-    [job.currentRunId],
+    'worker-of-job',
+    'SELECT worker_id AS "workerId" FROM leases WHERE job_id = $1',
+    [job.id],
   )
-  if (!run) throw new Error('The current run of a job is gone.')
-  return { job: cancelling, workerId: run.workerId }
+  if (!lease) throw new Error('A job that neither waits nor has ended has no lease.')
+  return { job: cancelling, workerId: lease.workerId }
 }
 
 async function change(client: PoolClient, name: string, set: string, values: readonly unknown[]): Promise<Job> {

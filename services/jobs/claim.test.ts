@@ -11,6 +11,7 @@ import {
   type Bench,
   claim,
   claimed,
+  empty,
   gpu,
   leaseOf,
   openBench,
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 beforeEach(async () => {
-  await bench.database.pool.query('TRUNCATE jobs CASCADE')
+  await empty(bench)
 })
 
 async function jobNow(id: string) {
@@ -143,12 +144,12 @@ describe('a lease', () => {
     const claim = await started(bench)
     const left = async () => {
       const { rows } = await bench.database.pool.query<{ ms: number }>(
-        'SELECT (extract(epoch FROM lease_until - now()) * 1000)::integer AS ms FROM runs WHERE id = $1',
+        'SELECT (extract(epoch FROM until - now()) * 1000)::integer AS ms FROM leases WHERE run_id = $1',
         [claim.run.id],
       )
       return rows[0]?.ms ?? 0
     }
-    await bench.database.pool.query(`UPDATE runs SET lease_until = now() + interval '1 s' WHERE id = $1`, [
+    await bench.database.pool.query(`UPDATE leases SET until = now() + interval '1 s' WHERE run_id = $1`, [
       claim.run.id,
     ])
     expect(await startRun(bench.as(worker), leaseOf(claim))).toMatchObject({ standing: 'HELD', leaseMs: 45_000 })
@@ -162,7 +163,7 @@ describe('a lease', () => {
     expect(bench.said.at(-1)).toBe('lookAtRuns worker-1')
     expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'CANCEL' }])
     await finishRun(bench.as(worker), { ...lease, outcome: 'CANCELLED', signal: 'SIGTERM', logChunks: 1 })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled', currentRunId: null })
+    expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled' })
   })
 })
 

@@ -43,13 +43,18 @@ export const JobEntity = defineEntity({
     gpuCount: p.integer(),
     gpuMinMemoryMb: p.integer(),
     gpuModel: p.text(),
+    /** Major times 100, plus minor; 0 for any. */
+    gpuMinCapability: p.integer(),
+    executor: p.text().$type<'process' | 'docker'>(),
+    laneId: p.integer(),
+    preemptible: p.boolean(),
+    /** True once it has failed or was cancelled. */
+    unsuccessful: p.boolean(),
     timeoutSeconds: p.integer().nullable(),
     maxRetries: p.integer(),
     failures: p.integer(),
     attempts: p.integer(),
     version: p.integer(),
-    currentRunId: p.uuid().nullable(),
-    place: p.datetime(),
     queuedAt: p.datetime(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
@@ -79,7 +84,6 @@ export const RunEntity = defineEntity({
     claimedAt: p.datetime(),
     queuedAt: p.datetime(),
     leaseEpoch: p.integer(),
-    leaseUntil: p.datetime(),
     logChunks: p.integer().nullable(),
   },
 })
@@ -95,6 +99,7 @@ export const RunGpuEntity = defineEntity({
     gpuUuid: p.text(),
     model: p.text(),
     simulated: p.boolean(),
+    account: p.text(),
     held: p.boolean(),
   },
 })

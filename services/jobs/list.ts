@@ -1,12 +1,12 @@
 // Lists of jobs: those that the principal may see, newest first, by pages.
 import type { Principal } from '@constellation/platform/identity.ts'
 import { containing, pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
-import type { FilterQuery } from '@mikro-orm/core'
+import { type FilterQuery, raw } from '@mikro-orm/core'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { type Job, JobEntity } from './entities.ts'
 import type { JobState as GraphJobState, JobFilter } from './generated/resolvers.ts'
-import type { JobState } from './state.ts'
+import { type JobState, jobHasEnded } from './state.ts'
 
 const MOST = 500
 
@@ -56,11 +56,23 @@ function matching(filter: JobFilter): FilterQuery<Job> {
   // No stored text holds a NUL, and PostgreSQL refuses to compare with one.
   if (texts.some((text) => text?.includes('\0'))) return { id: { $in: [] } }
   return {
-    ...(filter.states && { state: { $in: filter.states.map((state) => STATES[state]) } }),
+    ...(filter.states && { $and: [inStates(filter.states.map((state) => STATES[state]))] }),
     ...(filter.account != null && { account: filter.account }),
     ...(filter.submittedBy != null && { submittedBy: filter.submittedBy }),
     ...(filter.name != null && { name: { $ilike: containing(filter.name) } }),
   }
+}
+
+/** `state` is in no index: jobs that are open, or that ended badly, are found by what else tells of them. */
+function inStates(states: readonly JobState[]): FilterQuery<Job> {
+  const wanted: FilterQuery<Job> = { state: { $in: [...states] } }
+  if (states.includes('completed')) return wanted
+  if (states.every((state) => state === 'failed' || state === 'cancelled')) return { ...wanted, unsuccessful: true }
+  const isOpen: FilterQuery<Job> = {
+    [raw((job) => `${job}.id IN (SELECT job_id FROM queue UNION ALL SELECT job_id FROM leases)`)]: [],
+  }
+  const open: FilterQuery<Job> = { $and: [wanted, isOpen] }
+  return states.every((state) => !jobHasEnded(state)) ? open : { $or: [open, { ...wanted, unsuccessful: true }] }
 }
 
 function olderThan(created: string, id: string): FilterQuery<Job> {

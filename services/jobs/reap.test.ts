@@ -5,7 +5,19 @@ import { finishRun } from './finish.ts'
 import { readLog } from './logs.ts'
 import { createPatience, reapExpired } from './reap.ts'
 import { insertChunks } from './sql/log-chunks.ts'
-import { alice, type Bench, claimed, gpu, leaseOf, log, openBench, started, submitted, worker } from './testing.ts'
+import {
+  alice,
+  type Bench,
+  claimed,
+  empty,
+  gpu,
+  leaseOf,
+  log,
+  openBench,
+  started,
+  submitted,
+  worker,
+} from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -26,7 +38,7 @@ function reap(published: LogRecord[] = []) {
 }
 
 async function expire(runId: string) {
-  await bench.database.pool.query(`UPDATE runs SET lease_until = now() - interval '1 ms' WHERE id = $1`, [runId])
+  await bench.database.pool.query(`UPDATE leases SET until = now() - interval '1 ms' WHERE run_id = $1`, [runId])
 }
 
 const jobNow = async (id: string) => bench.as(alice).loaders.job.load(id)
@@ -35,7 +47,7 @@ test('a run with a lease that lasts is left alone', async () => {
   const job = await submitted(bench)
   const { run } = await started(bench)
   expect(await reap()).toBe(0)
-  expect(await jobNow(job.id)).toMatchObject({ state: 'running', currentRunId: run.id })
+  expect(await jobNow(job.id)).toMatchObject({ state: 'running' })
   await finishRun(bench.as(worker), {
     runId: run.id,
     epoch: run.leaseEpoch,
@@ -65,7 +77,7 @@ test('a run whose lease has ended is lost, its job waits again, its GPU is free,
   await expire(run.id)
   const published: LogRecord[] = []
   expect(await reap(published)).toBe(1)
-  expect(await jobNow(job.id)).toMatchObject({ state: 'queued', currentRunId: null, failures: 0 })
+  expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0 })
   const page = await readLog(bench.database.pool, run, -1, 10)
   expect(page.ended).toBe(true)
   expect(page.chunks.map(({ seq, stream, firstLine, end }) => ({ seq, stream, firstLine, end }))).toEqual([
@@ -105,7 +117,7 @@ test('one run that cannot be reaped does not keep the others from being found', 
   expect(await reap()).toBe(1)
   expect(await jobNow(good.id)).toMatchObject({ state: 'queued' })
   expect(await jobNow(bad.id)).toMatchObject({ state: 'running' })
-  await bench.database.pool.query('TRUNCATE jobs CASCADE')
+  await empty(bench)
 })
 
 test('storing a log and reaping its run at the same time never deadlock', async () => {

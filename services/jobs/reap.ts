@@ -5,10 +5,9 @@ import type { LogRecord } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
-import { endRun } from './finish.ts'
-import { lockRun } from './lease.ts'
+import { endRuns } from './end.ts'
+import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'
-import { runIsLive } from './state.ts'
 
 /** Expired leases are looked for this often, in milliseconds: it adds to how late a loss is found. */
 const PERIOD_MS = 1_000
@@ -74,7 +73,7 @@ export async function reapExpired({
   const expired = await query<{ id: string }>(
     pool,
     'expired-leases',
-    `SELECT id FROM runs WHERE state IN ('claimed', 'running') AND lease_until < now() ORDER BY lease_until LIMIT $1`,
+    'SELECT run_id AS id FROM leases WHERE until < now() ORDER BY until LIMIT $1',
     [BATCH],
   )
   let reaped = 0
@@ -96,24 +95,27 @@ export async function reapExpired({
 
 /** Ends one run, unless it was renewed or ended in the meantime; returns what its log has gained. */
 async function reap(client: PoolClient, runId: string): Promise<LogRecord[] | null> {
-  const found = await lockRun(client, runId)
-  if (!found || !runIsLive(found.run.state)) return null
-  const endedMsAgo = await leaseEndedMsAgo(client, runId)
-  if (endedMsAgo < 0) return null
-  const reason = `Worker ${found.run.workerId} was not heard of until its lease ended.`
-  const closing = await closeLog(client, found.run, reason)
+  const [run] = await findLive(client, [runId])
+  const endedMsAgo = run ? await lockExpired(client, run) : null
+  if (!run || endedMsAgo === null) return null
+  const reason = `Worker ${run.workerId} was not heard of until its lease ended.`
+  const closing = await closeLog(client, { id: runId, leaseEpoch: run.epoch }, reason)
   const ending = { outcome: 'RELEASED', exitCode: null, signal: null, reason } as const
-  await endRun(client, found, ending, { logChunks: closing.logChunks, metrics: null, endedMsAgo })
+  await endRuns(client, [{ run, report: { ending, logChunks: closing.logChunks, metrics: null, endedMsAgo } }])
   return closing.records
 }
 
-/** By the database's clock, as the lease was given by it; less than 0 where it has not ended. Nothing ran after it had. */
-async function leaseEndedMsAgo(client: PoolClient, runId: string): Promise<number> {
-  const [row] = await query<{ ms: number }>(
+/**
+ * How long ago the lease ended, in milliseconds of the database's clock, which gave it: nothing ran after that. The
+ * lease is locked; null where it lasts, or is no longer there.
+ */
+async function lockExpired(client: PoolClient, { jobId, runId }: LiveRun): Promise<number | null> {
+  const [lease] = await query<{ endedMsAgo: number }>(
     client,
-    'lease-ended-ms-ago',
-    'SELECT (extract(epoch FROM now() - lease_until) * 1000)::double precision AS ms FROM runs WHERE id = $1',
-    [runId],
+    'lock-expired',
+    `SELECT (extract(epoch FROM now() - until) * 1000)::double precision AS "endedMsAgo" FROM leases
+     WHERE job_id = $1 AND run_id = $2 AND until < now() FOR UPDATE`,
+    [jobId, runId],
   )
-  return row?.ms ?? -1
+  return lease?.endedMsAgo ?? null
 }

@@ -2,9 +2,8 @@
 import { query } from '@constellation/platform/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
-import { isUuid } from '@constellation/platform/ids.ts'
 import type { Context } from './context.ts'
-import { held, type LeaseClaim, over, type Standing } from './lease.ts'
+import { type Asked, held, type LeaseClaim, over, requireRunIds, type Standing } from './lease.ts'
 
 const MOST = 1000
 
@@ -12,16 +11,15 @@ const MOST = 1000
 export async function renewLeases({ who, pool, leaseMs }: Context, leases: readonly LeaseClaim[]): Promise<Standing[]> {
   requireRole(who, 'worker')
   if (leases.length > MOST) throw invalidInput([{ path: 'leases', message: `must be at most ${MOST}` }])
-  const wrong = leases.findIndex((lease) => !isUuid(lease.runId))
-  if (wrong >= 0) throw invalidInput([{ path: `leases.${wrong}.runId`, message: 'is no UUID' }])
-  const renewed = await query<{ id: string; cancelRequested: boolean }>(
+  requireRunIds(leases, 'leases')
+  const renewed = await query<Asked & { id: string }>(
     pool,
     'renew-leases',
-    `UPDATE runs r SET lease_until = now() + $3 * interval '1 ms'
-     FROM jsonb_to_recordset($1) AS l ("runId" uuid, epoch integer), jobs j
-     WHERE r.id = l."runId" AND r.lease_epoch = l.epoch AND r.worker_id = $2
-       AND r.state IN ('claimed', 'running') AND j.id = r.job_id
-     RETURNING r.id, j.cancel_requested AS "cancelRequested"`,
+    `UPDATE leases l SET until = now() + $3 * interval '1 ms'
+     FROM jsonb_to_recordset($1) AS w ("runId" uuid, epoch integer) JOIN runs r ON r.id = w."runId"
+       JOIN jobs j ON j.id = r.job_id
+     WHERE l.job_id = r.job_id AND l.run_id = r.id AND l.epoch = w.epoch AND l.worker_id = $2
+     RETURNING l.run_id AS id, j.cancel_requested AS "cancelRequested", l.preempted_by IS NOT NULL AS preempted`,
     [JSON.stringify(leases), who.id, leaseMs],
   )
   const live = new Map(renewed.map((row) => [row.id, row]))

@@ -3,7 +3,7 @@ import { scalars } from '@constellation/platform/scalars.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import { finishRun } from './finish.ts'
+import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
   RunState as GraphRunState,
@@ -80,6 +80,7 @@ export const resolvers: Resolvers = {
     startRun: (_, { input }, context) => startRun(context, input),
     renewLeases: (_, { leases }, context) => renewLeases(context, leases),
     finishRun: (_, { input }, context) => finishRun(context, input),
+    finishRuns: (_, { inputs }, context) => finishRuns(context, inputs),
   },
   Job: {
     __resolveReference: ({ id }, { loaders }) => loaders.job.load(id),

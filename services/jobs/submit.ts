@@ -4,10 +4,12 @@ import { ConstellationError, type Problem } from '@constellation/platform/errors
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Announce } from './announce.ts'
 import type { Context } from './context.ts'
+import { enqueue } from './enqueue.ts'
 import { type Job, type Template, TemplateEntity } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { checkSpec, type JobSpec } from './spec.ts'
 import { JOB } from './sql/columns.ts'
+import { lanesOf } from './sql/lanes.ts'
 import { recordEvents } from './sql/record-events.ts'
 import { fillTemplate } from './template.ts'
 
@@ -57,13 +59,24 @@ async function store(
   spec: JobSpec,
   by: { account: string; submittedBy: string; template: Template | null },
 ): Promise<Job> {
+  const [laneId] = await lanesOf(pool, [
+    {
+      account: by.account,
+      gpuCount: spec.gpus.count,
+      gpuMinMemoryMb: spec.gpus.minMemoryMb,
+      gpuModel: spec.gpus.model,
+      gpuMinCapability: 0,
+      executor: 'process',
+      workerLabels: {},
+    },
+  ])
   const job = await inTransaction(pool, async (client) => {
     const [row] = await query<Job>(
       client,
       'insert-job',
       `INSERT INTO jobs AS j (name, params, priority, submitted_by, account, template,
-                              gpu_count, gpu_min_memory_mb, gpu_model, timeout_seconds, max_retries)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${JOB}`,
+                              gpu_count, gpu_min_memory_mb, gpu_model, timeout_seconds, max_retries, lane_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${JOB}`,
       [
         spec.name,
         JSON.stringify(spec.params),
@@ -76,10 +89,12 @@ async function store(
         spec.gpus.model,
         spec.timeoutSeconds,
         spec.maxRetries,
+        laneId,
       ],
     )
     if (!row) throw new Error('The new job was not returned.')
-    await recordEvents(client, [{ type: 'job.queued', job: row }])
+    await enqueue(client, [{ jobId: row.id, waitingOn: 0, notBefore: null }])
+    await recordEvents(client, [{ type: 'job.queued', jobId: row.id }])
     return row
   })
   announce.queueGrew()

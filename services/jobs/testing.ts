@@ -5,11 +5,12 @@ import { type Database, openDatabase } from '@constellation/platform/database.ts
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Announce } from './announce.ts'
-import { type Claim, claimRuns } from './claim.ts'
+import { claimRuns } from './claim.ts'
 import { type Context, createContext } from './context.ts'
 import { type Job, JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { learnGpus } from './learn-gpus.ts'
+import type { Claim } from './sql/bind.ts'
 import { startRun } from './start.ts'
 import { submitJob } from './submit.ts'
 
@@ -73,6 +74,13 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
   const result = await submitJob(bench.as(who), { command: ['true'], ...input })
   if ('problems' in result) throw new Error(`not accepted: ${JSON.stringify(result.problems)}`)
   return result.job
+}
+
+/** A queue and a history with nothing in them. */
+export async function empty(bench: Bench): Promise<void> {
+  await bench.database.pool.query(
+    'TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use',
+  )
 }
 
 let heard = 0

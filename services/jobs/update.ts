@@ -1,9 +1,11 @@
 // What may still change about a job: its name, and while it waits its priority.
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
+import type { PoolClient } from 'pg'
 import * as v from 'valibot'
 import { lockJobToChange } from './cancel.ts'
 import type { Context } from './context.ts'
+import { MINUTES_A_POINT } from './enqueue.ts'
 import type { Job } from './entities.ts'
 import type { UpdateJobInput } from './generated/resolvers.ts'
 import { jobName, priority, problemsOf } from './spec.ts'
@@ -22,7 +24,7 @@ export async function updateJob(
   if (!checked.success) return { problems: problemsOf(checked.issues) }
   const wanted = checked.output
   const job = await inTransaction(pool, async (client) => {
-    const job = await lockJobToChange(client, who, id)
+    const { job, wasWaiting } = await lockJobToChange(client, who, id)
     if (wanted.priority != null && wanted.priority !== job.priority && job.state !== 'queued') {
       throw new ConstellationError('CONFLICT', `The job is ${job.state}: its priority no longer counts.`)
     }
@@ -34,9 +36,20 @@ export async function updateJob(
       [id, wanted.name ?? null, wanted.priority ?? null],
     )
     if (!changed) throw new Error('The row of a locked job is gone.')
-    await recordEvents(client, [{ type: 'job.changed', job: changed }])
+    if (wasWaiting && changed.priority !== job.priority) await movePlace(client, changed, job.priority)
+    await recordEvents(client, [{ type: 'job.changed', jobId: id }])
     return changed
   })
   announce.changed()
   return { job }
+}
+
+/** The time that it has waited stays; what its priority is worth changes. */
+async function movePlace(client: PoolClient, { id, priority }: Job, before: number): Promise<void> {
+  await query(
+    client,
+    'move-place',
+    `UPDATE queue SET priority = $2, place = place - $3 * interval '${MINUTES_A_POINT} minutes' WHERE job_id = $1`,
+    [id, priority, priority - before],
+  )
 }

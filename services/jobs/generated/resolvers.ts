@@ -583,7 +583,7 @@ export type Run = {
   log: LogPage;
   /** What its GPUs did: null until the run has ended, and for a run without GPUs. */
   metrics?: Maybe<RunMetrics>;
-  /** What kind of end it was; null while it lives, and where its worker went away. */
+  /** What kind of end it was; null while it lives. */
   outcome?: Maybe<RunOutcome>;
   /** In a sentence, why the attempt ended as it did. */
   reason?: Maybe<Scalars['String']['output']>;

@@ -61,7 +61,7 @@ export async function readChunks(pool: Pool, runId: string, after: number, first
  */
 export async function closeLog(
   client: PoolClient,
-  run: Run,
+  run: Pick<Run, 'id' | 'leaseEpoch'>,
   sentence: string,
 ): Promise<{ records: LogRecord[]; logChunks: number }> {
   const [last] = await query<{ seq: number; end: boolean; nextLine: number }>(

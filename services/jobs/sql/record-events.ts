@@ -1,66 +1,90 @@
+// What happened to a job is written in the transaction of the change itself. As text put together by hand: to build
+// JSON of so many fields costs PostgreSQL more than all the rest of an event.
 import { query } from '@constellation/platform/database.ts'
-import { type JobEvent, type JobEventType, SUBJECTS } from '@constellation/platform/events.ts'
+import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
-import type { Job, Run, RunGpu } from '../entities.ts'
 
-/** What happened to a job, with the rows as the change left them. */
+/** What happened to a job, and to which of its runs. */
 export interface Happening {
   type: JobEventType
-  job: Job
-  run?: { run: Run; gpus: readonly RunGpu[] }
+  jobId: string
+  runId?: string
 }
 
-/** Writes events in the transaction of the changes that they tell of. */
+/** An instant as every client sees it; null stays null. */
+const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** `JobEvent` in `platform/events.ts` says what each is. */
+const jobJson = (
+  j: string,
+) => `(SELECT to_json(x) FROM (SELECT ${j}.id, ${j}.name, ${j}.state, ${j}.version, ${j}.priority,
+  ${j}.account, ${j}.submitted_by AS "submittedBy", ${iso(`${j}.created_at`)} AS "createdAt",
+  ${iso(`${j}.started_at`)} AS "startedAt", ${iso(`${j}.finished_at`)} AS "finishedAt", ${j}.reason,
+  ${j}.cancel_requested AS "cancelRequested") x)::text`
+const runJson = (
+  r: RunColumns,
+) => `(SELECT to_json(x) FROM (SELECT ${r.id} AS id, ${r.attempt} AS attempt, ${r.state} AS state,
+  ${r.epoch} AS epoch, ${r.workerId} AS "workerId", ${iso(r.startedAt)} AS "startedAt", ${iso(r.finishedAt)} AS "finishedAt",
+  ${r.gpus} AS gpus) x)::text`
+
+/** What an event tells of a run, each as SQL. */
+export interface RunColumns {
+  id: string
+  attempt: string
+  state: string
+  epoch: string
+  workerId: string
+  startedAt: string
+  finishedAt: string
+  gpus: string
+}
+
+/** Those of a row of the table. */
+export function runColumns(r: string): RunColumns {
+  return {
+    id: `${r}.id`,
+    attempt: `${r}.attempt`,
+    state: `${r}.state`,
+    epoch: `${r}.lease_epoch`,
+    workerId: `${r}.worker_id`,
+    startedAt: `${r}.started_at`,
+    finishedAt: `${r}.finished_at`,
+    gpus: gpusJson('run_gpus', `${r}.id`, `${r}.gpu_id`),
+  }
+}
+
+/** The GPUs of a run that has a first one, from rows like those of `run_gpus`. */
+export const gpusJson = (rows: string, runId: string, first: string) => `CASE WHEN ${first} IS NULL THEN '[]' ELSE (
+  SELECT json_agg(json_build_object('id', gpu_id, 'uuid', gpu_uuid, 'model', model, 'simulated', simulated) ORDER BY position)
+  FROM ${rows} WHERE run_id = ${runId}) END`
+
+/** The columns of `events` that `eventOf` gives. */
+export const EVENT_COLUMNS = 'type, job_id, run_id, payload, subject'
+
+/** An event, as SQL: `job` has the columns of a job's row; `run` is told of where its id is not null. */
+export function eventOf(type: string, job: string, run: RunColumns): string {
+  return `${type}, ${job}.id, ${run.id},
+    ('{"job":' || ${jobJson(job)} || ',"run":' || CASE WHEN ${run.id} IS NULL THEN 'null' ELSE ${runJson(run)} END || '}')::json,
+    'events.jobs.' || ${job}.id`
+}
+
+/** Writes events with the rows as the changes before it left them. */
 export async function recordEvents(client: PoolClient, happenings: readonly Happening[]): Promise<void> {
-  const rows = happenings.map(({ type, job, run }) => ({
-    type,
-    job_id: job.id,
-    run_id: run?.run.id ?? null,
-    payload: payload(job, run),
-    subject: SUBJECTS.jobEvents(job.id),
-  }))
+  if (happenings.length === 0) return
   await query(
     client,
     'record-events',
-    `INSERT INTO events (type, job_id, run_id, payload, subject)
-     SELECT type, job_id, run_id, payload, subject
-     FROM jsonb_to_recordset($1) AS e (type text, job_id uuid, run_id uuid, payload jsonb, subject text)`,
-    [JSON.stringify(rows)],
+    // Looked up one by one: for a handful of rows the planner would read whole tables that are not yet large.
+    `INSERT INTO events (${EVENT_COLUMNS})
+     SELECT ${eventOf('e.type', 'j', runColumns('r'))}
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[]) WITH ORDINALITY e (type, job_id, run_id, n)
+     CROSS JOIN LATERAL (SELECT * FROM jobs WHERE id = e.job_id OFFSET 0) j
+     LEFT JOIN LATERAL (SELECT * FROM runs WHERE id = e.run_id OFFSET 0) r ON true
+     ORDER BY n`,
+    [
+      happenings.map(({ type }) => type),
+      happenings.map(({ jobId }) => jobId),
+      happenings.map(({ runId }) => runId ?? null),
+    ],
   )
-}
-
-function payload(job: Job, attempt: Happening['run']): Pick<JobEvent, 'job' | 'run'> {
-  return {
-    job: {
-      id: job.id,
-      name: job.name,
-      state: job.state,
-      version: job.version,
-      priority: job.priority,
-      account: job.account,
-      submittedBy: job.submittedBy,
-      createdAt: job.createdAt.toISOString(),
-      startedAt: job.startedAt?.toISOString() ?? null,
-      finishedAt: job.finishedAt?.toISOString() ?? null,
-      reason: job.reason ?? null,
-      cancelRequested: job.cancelRequested,
-    },
-    run: attempt
-      ? {
-          id: attempt.run.id,
-          attempt: attempt.run.attempt,
-          state: attempt.run.state,
-          epoch: attempt.run.leaseEpoch,
-          workerId: attempt.run.workerId,
-          startedAt: attempt.run.startedAt?.toISOString() ?? null,
-          finishedAt: attempt.run.finishedAt?.toISOString() ?? null,
-          gpus: attempt.gpus.map(({ gpuId, gpuUuid, model, simulated }) => ({
-            id: gpuId,
-            uuid: gpuUuid,
-            model,
-            simulated,
-          })),
-        }
-      : null,
-  }
 }

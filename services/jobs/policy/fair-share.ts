@@ -1,0 +1,43 @@
+// How accounts share the machines. Everything counts in time waited: a job is served as if it had come later, by as
+// much as its account has had more than others. So an account that waits catches up, and no job waits for ever.
+
+const DAY_MS = 86_400_000
+/** A GPU, or a slot, that is held counts as if it had been used for this long already, in seconds. */
+const HELD_SECONDS = 600
+
+/** What an account is entitled to, and what it has. */
+export interface Share {
+  weight: number
+  /** What it had of late: GPU-seconds, or seconds of runs without a GPU. */
+  usedSeconds: number
+  /** How many GPUs, or runs without a GPU, it holds. */
+  held: number
+  /** The most GPUs that it may hold; infinite without a limit. */
+  maxGpus: number
+  /** How many runs it has, of any kind. */
+  runs: number
+  maxRuns: number
+}
+
+/** An account of which nothing is known but that it is there. */
+export const NO_USE: Share = { weight: 1, usedSeconds: 0, held: 0, maxGpus: Infinity, runs: 0, maxRuns: Infinity }
+
+/**
+ * By how much each account's jobs go later, in milliseconds: nothing for one that has had nothing, a day for one that
+ * has had just its due, and a day more each time that doubles, roughly. `shares` are those of the accounts that
+ * compete, and may change between calls.
+ */
+export function lagOf(share: Share, shares: Iterable<Share>): number {
+  let use = 0
+  let weight = 0
+  for (const each of shares) {
+    use += useOf(each)
+    weight += each.weight
+  }
+  if (use === 0) return 0
+  return DAY_MS * Math.log2(1 + useOf(share) / share.weight / (use / weight))
+}
+
+function useOf({ usedSeconds, held }: Share): number {
+  return usedSeconds + held * HELD_SECONDS
+}

@@ -1,0 +1,104 @@
+// The statements by which waiting jobs become a worker's runs.
+import { query } from '@constellation/platform/database.ts'
+import type { PoolClient } from 'pg'
+import type { Job, Run } from '../entities.ts'
+import type { Placement } from '../policy/requests.ts'
+import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
+import type { KnownGpu } from './worker-gpus.ts'
+
+/** A run that a worker was given, and what it needs to know of it. */
+export interface Claim {
+  job: Pick<Job, 'id' | 'name' | 'account' | 'params' | 'timeoutSeconds'>
+  run: Pick<Run, 'id' | 'attempt' | 'leaseEpoch'>
+  gpus: readonly KnownGpu[]
+}
+
+interface BoundRow extends Pick<Job, 'name' | 'account' | 'params' | 'timeoutSeconds'> {
+  jobId: string
+  runId: string
+  attempt: number
+}
+
+/** The rows that the statement itself writes are not in the tables for it. */
+const NEW_RUN: RunColumns = {
+  id: 'job.run_id',
+  attempt: 'job.attempts',
+  state: `'claimed'`,
+  epoch: 'job.attempts',
+  workerId: '$3::text',
+  startedAt: 'NULL::timestamptz',
+  finishedAt: 'NULL::timestamptz',
+  gpus: gpusJson('gpu', 'job.run_id', 'job.gpu_id'),
+}
+
+/**
+ * Takes the jobs out of the queue and gives each a run with a lease; those that another claim has locked or taken are
+ * left out. There is never a second lease of a job, nor a second holder of a GPU: keys refuse them.
+ */
+export async function bindRuns(
+  client: PoolClient,
+  placements: readonly Placement<KnownGpu>[],
+  workerId: string,
+  leaseMs: number,
+): Promise<Claim[]> {
+  const rows = await query<BoundRow>(
+    client,
+    'bind-runs',
+    `WITH taken AS (
+       DELETE FROM queue WHERE ctid = ANY (ARRAY (
+         SELECT ctid FROM queue WHERE job_id = ANY ($1) AND waiting_on = 0 AND not_before IS NULL FOR UPDATE SKIP LOCKED))
+       RETURNING job_id, place
+     ), job AS (
+       UPDATE jobs j SET attempts = attempts + 1, version = version + 1, reason = NULL
+       FROM taken t JOIN unnest($1::uuid[], $2::uuid[]) p (job_id, gpu_id) USING (job_id) WHERE j.id = t.job_id
+       RETURNING j.*, t.place, p.gpu_id, uuidv7() AS run_id
+     ), run AS (
+       INSERT INTO runs (id, job_id, gpu_id, attempt, worker_id, queued_at, lease_epoch)
+       SELECT run_id, id, gpu_id, attempts, $3, queued_at, attempts FROM job
+     ), lease AS (
+       INSERT INTO leases (job_id, run_id, worker_id, epoch, until, lane_id, place, priority, preemptible, limit_at)
+       SELECT id, run_id, $3, attempts, now() + $4 * interval '1 ms', lane_id, place, priority, preemptible,
+         now() + timeout_seconds * interval '1 s'
+       FROM job
+     ), gpu AS (
+       INSERT INTO run_gpus (run_id, position, gpu_id, gpu_uuid, model, simulated, account)
+       SELECT job.run_id, g.position, g.gpu_id, g.gpu_uuid, g.model, g.simulated, job.account
+       FROM jsonb_to_recordset($5) AS g (job_id uuid, position integer, gpu_id uuid, gpu_uuid text, model text, simulated boolean)
+       JOIN job ON job.id = g.job_id
+       -- In one order everywhere, so that two claims for the same GPUs do not wait for each other in a circle.
+       ORDER BY g.gpu_id
+       RETURNING *
+     ), event AS (
+       INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.claimed'`, 'job', NEW_RUN)} FROM job
+     )
+     SELECT id AS "jobId", run_id AS "runId", attempts AS attempt, name, account, params, timeout_seconds AS "timeoutSeconds"
+     FROM job`,
+    [
+      placements.map(({ jobId }) => jobId),
+      placements.map(({ gpus }) => gpus[0]?.id ?? null),
+      workerId,
+      leaseMs,
+      JSON.stringify(placements.flatMap(toHeldGpus)),
+    ],
+  )
+  const bound = new Map(rows.map((row) => [row.jobId, row]))
+  return placements.flatMap(({ jobId, gpus }) => {
+    const row = bound.get(jobId)
+    return row ? [toClaim(row, gpus)] : []
+  })
+}
+
+function toClaim({ jobId, runId, attempt, ...job }: BoundRow, gpus: readonly KnownGpu[]): Claim {
+  return { job: { id: jobId, ...job }, run: { id: runId, attempt, leaseEpoch: attempt }, gpus }
+}
+
+function toHeldGpus({ jobId, gpus }: Placement<KnownGpu>) {
+  return gpus.map(({ id, uuid, model, simulated }, position) => ({
+    job_id: jobId,
+    position,
+    gpu_id: id,
+    gpu_uuid: uuid,
+    model,
+    simulated,
+  }))
+}

@@ -1,0 +1,172 @@
+// The statements on lanes, and on the heads of their queues. A claim costs one look at the index for each active
+// lane, however many jobs wait behind its head.
+import { query } from '@constellation/platform/database.ts'
+import type { Pool, PoolClient } from 'pg'
+import type { Lane, Shape } from '../policy/requests.ts'
+
+/** What a lane stands for. */
+export interface LaneKey extends Shape {
+  account: string
+  executor: 'process' | 'docker'
+  workerLabels: Record<string, string>
+}
+
+/** Lanes never change and are never removed, so what was found once need not be asked for again. */
+const known = new WeakMap<Pool, Map<string, number>>()
+const MOST_KNOWN = 10_000
+
+/** The lanes of these requests, in their order; those that are missing are made. */
+export async function lanesOf(pool: Pool, keys: readonly LaneKey[]): Promise<number[]> {
+  const cache = known.get(pool) ?? new Map<string, number>()
+  known.set(pool, cache)
+  const names = keys.map(nameOf)
+  const missing = new Map(names.flatMap((name, i) => (cache.has(name) ? [] : [[name, keys[i]] as const])))
+  if (cache.size + missing.size > MOST_KNOWN) cache.clear()
+  for (const [name, key] of missing) if (key) cache.set(name, await findOrMake(pool, key))
+  return names.map((name, i) => cache.get(name) ?? missingLane(keys[i]))
+}
+
+/** With a connection of its own: a lane that is made in a transaction that fails would be known, and not there. */
+async function findOrMake(pool: Pool, key: LaneKey): Promise<number> {
+  const values = [
+    key.account,
+    key.gpuCount,
+    key.gpuMinMemoryMb,
+    key.gpuModel,
+    key.gpuMinCapability,
+    JSON.stringify(key.workerLabels),
+    key.executor,
+  ]
+  await query(
+    pool,
+    'make-lane',
+    `INSERT INTO lanes (account, gpu_count, gpu_min_memory_mb, gpu_model, gpu_min_capability, worker_labels, executor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+    values,
+  )
+  const [lane] = await query<{ id: number }>(
+    pool,
+    'find-lane',
+    `SELECT id FROM lanes WHERE account = $1 AND gpu_count = $2 AND gpu_min_memory_mb = $3 AND gpu_model = $4
+       AND gpu_min_capability = $5 AND worker_labels = $6 AND executor = $7`,
+    values,
+  )
+  return lane?.id ?? missingLane(key)
+}
+
+function missingLane(key: LaneKey | undefined): never {
+  throw new Error(`A lane that was made is not there: ${JSON.stringify(key)}.`)
+}
+
+function nameOf({ workerLabels, ...key }: LaneKey): string {
+  const labels = Object.entries(workerLabels).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([
+    key.account,
+    key.gpuCount,
+    key.gpuMinMemoryMb,
+    key.gpuModel,
+    key.gpuMinCapability,
+    key.executor,
+    labels,
+  ])
+}
+
+/** What the worker that claims is, as the gpus service knows it. */
+export interface ClaimingWorker {
+  id: string
+  labels: Record<string, string>
+  executors: readonly string[]
+}
+
+interface HeadRow extends Shape {
+  id: number
+  account: string
+  limited: boolean
+  jobs: string[]
+  places: number[]
+  limits: (number | null)[]
+  keptBy: (string | null)[]
+}
+
+/** A lane as a claim sees it; `limited` where its account has limits. */
+export type HeadOfLane = Lane & { limited: boolean }
+
+const HEAD = `l.id, l.account, l.gpu_count AS "gpuCount", l.gpu_min_memory_mb AS "gpuMinMemoryMb", l.gpu_model AS "gpuModel",
+  l.gpu_min_capability AS "gpuMinCapability", (a.max_gpus IS NOT NULL OR a.max_runs IS NOT NULL) AS limited, h.*`
+const READY = 'waiting_on = 0 AND not_before IS NULL'
+
+/** The jobs of one lane in arrays, as a row for each would take longer to read than to find. */
+const jobsOfLane = (keptBy: string, most: string) => `
+  SELECT array_agg(job_id) AS jobs, array_agg((extract(epoch FROM place) * 1000)::double precision) AS places,
+    array_agg(timeout_seconds) AS limits, ${keptBy} AS "keptBy"
+  FROM (SELECT job_id, place, timeout_seconds FROM queue q WHERE q.lane_id = l.id AND ${READY}
+        ORDER BY place, job_id LIMIT ${most}) q`
+
+/** GPUs are kept for as long as the worker that keeps them goes on saying so. */
+export const KEPT_MS = 30_000
+
+/** The lanes that ask for up to `gpuCount` GPUs of these models, with the first `most` jobs of each. */
+export async function headsForGpus(
+  client: PoolClient,
+  worker: ClaimingWorker,
+  gpus: { count: number; models: readonly string[]; memoryMb: number; capability: number },
+  most: number,
+): Promise<HeadOfLane[]> {
+  const rows = await query<HeadRow>(
+    client,
+    'heads-for-gpus',
+    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${jobsOfLane(
+      `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND r.renewed_at > now() - interval '${KEPT_MS} ms'))`,
+      '$7',
+    )}) h
+     WHERE l.active AND l.gpu_count BETWEEN 1 AND $1 AND l.gpu_min_memory_mb <= $2 AND l.gpu_min_capability <= $3
+       AND l.worker_labels <@ $4 AND l.executor = ANY ($5) AND h.jobs IS NOT NULL
+       AND EXISTS (SELECT FROM unnest($6::text[]) model WHERE position(lower(l.gpu_model) IN lower(model)) > 0)`,
+    [gpus.count, gpus.memoryMb, gpus.capability, JSON.stringify(worker.labels), worker.executors, gpus.models, most],
+  )
+  return rows.map(toLane)
+}
+
+/**
+ * The lanes that ask for no GPU, with the first jobs of each: enough that `slots` can be filled in fair parts, and all
+ * of them where there is one lane.
+ */
+export async function headsForSlots(client: PoolClient, worker: ClaimingWorker, slots: number): Promise<HeadOfLane[]> {
+  const rows = await query<HeadRow>(
+    client,
+    'heads-for-slots',
+    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${jobsOfLane(
+      'NULL::text[]',
+      `least($1::integer, 8 + 4 * $1::integer / (SELECT count(*) FROM lanes WHERE active AND gpu_count = 0))`,
+    )}) h
+     WHERE l.active AND l.gpu_count = 0 AND l.worker_labels <@ $2 AND l.executor = ANY ($3) AND h.jobs IS NOT NULL`,
+    [slots, JSON.stringify(worker.labels), worker.executors],
+  )
+  return rows.map(toLane)
+}
+
+function toLane({ jobs, places, limits, keptBy, ...lane }: HeadRow): HeadOfLane {
+  const waiting = jobs.map((jobId, i) => {
+    const limit = limits[i]
+    return {
+      jobId,
+      place: places[i] ?? 0,
+      limitMs: limit == null ? Infinity : limit * 1000,
+      keptBy: keptBy?.[i] ?? null,
+    }
+  })
+  return { ...lane, waiting }
+}
+
+/**
+ * Lanes that have emptied are passed by from now on, and those that have filled again are not. Whoever queues a job
+ * wakes its lane too; where the two cross, this finds it the next time.
+ */
+export async function sortOutLanes(pool: Pool): Promise<void> {
+  await query(
+    pool,
+    'sort-out-lanes',
+    `UPDATE lanes l SET active = NOT active
+     WHERE active <> EXISTS (SELECT FROM queue q WHERE q.lane_id = l.id AND ${READY})`,
+  )
+}
