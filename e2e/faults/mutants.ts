@@ -24,9 +24,19 @@ const fencingOff: Mutant = {
   edits: {
     jobs: [
       {
-        file: 'services/jobs/lease.ts',
-        find: 'return run.workerId === workerId && run.leaseEpoch === lease.epoch && runIsLive(run.state) ? found : null',
-        replace: 'return found',
+        file: 'services/jobs/finish.ts',
+        find: 'return told && run.workerId === who.id && run.epoch === told.epoch ?',
+        replace: 'return told ?',
+      },
+      {
+        file: 'services/jobs/sql/live.ts',
+        find: 'WHERE job_id = r.job_id AND run_id = r.id OFFSET 0',
+        replace: 'WHERE job_id = r.job_id OFFSET 0',
+      },
+      {
+        file: 'services/jobs/sql/live.ts',
+        find: 'WHERE l.job_id = e."jobId" AND l.run_id = e."runId"',
+        replace: 'WHERE l.job_id = e."jobId"',
       },
       {
         file: 'services/jobs/state.ts',
@@ -70,8 +80,8 @@ const outboxOff: Mutant = {
     jobs: [
       {
         file: 'services/jobs/sql/record-events.ts',
-        find: '  await query(\n    client,\n',
-        replace: `  await client.query('COMMIT')\n  await client.query('BEGIN')\n  await query(\n    client,\n`,
+        find: '  if (happenings.length === 0) return\n',
+        replace: `  await client.query('COMMIT')\n  await client.query('BEGIN')\n`,
       },
     ],
   },
@@ -101,7 +111,16 @@ const relayForgets: Mutant = {
 const gpuIndexOff: Mutant = {
   name: 'gpu-index-off',
   about: 'the database lets a GPU be bound to two live runs',
-  edits: {},
+  edits: {
+    jobs: [
+      {
+        // The moment between choosing and binding is made longer: it is what the index is there for.
+        file: 'services/jobs/claim.ts',
+        find: '      const claims = await bindRuns(',
+        replace: '      await new Promise((resolve) => setTimeout(resolve, 40))\n      const claims = await bindRuns(',
+      },
+    ],
+  },
   statements: ['DROP INDEX run_gpus_held'],
   fault: 'twin-worker',
   breaks: ['I4'],
