@@ -114,10 +114,16 @@ const gpuIndexOff: Mutant = {
   edits: {
     jobs: [
       {
-        // The moment between choosing and binding is made longer: it is what the index is there for.
+        // Longer is made the moment between looking at the GPUs and at the queue: it is what the index is there for.
         file: 'services/jobs/claim.ts',
-        find: '      const claims = await bindRuns(',
-        replace: '      await new Promise((resolve) => setTimeout(resolve, 40))\n      const claims = await bindRuns(',
+        find: '  const free = gpus.filter(',
+        replace: '  await new Promise((resolve) => setTimeout(resolve, 40))\n  const free = gpus.filter(',
+      },
+      {
+        // Two claims of one process meet as those of two do.
+        file: 'services/jobs/claim.ts',
+        find: '    await before?.catch(() => undefined)\n',
+        replace: '',
       },
     ],
   },

@@ -9,6 +9,8 @@ export interface Line {
   /** `127.0.0.1:<port>` */
   readonly host: string
   cut(what: Cut): void
+  /** Breaks every connection that there is, so that each is made anew. */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -50,6 +52,12 @@ export async function openProxy(targets: () => readonly string[]): Promise<Line>
     near.on('drain', () => flow(pair, state))
     flow(pair, state)
   })
+  const drop = () => {
+    for (const { near, far } of pairs) {
+      near.destroy()
+      far.destroy()
+    }
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -60,11 +68,9 @@ export async function openProxy(targets: () => readonly string[]): Promise<Line>
       state = what
       for (const pair of pairs) flow(pair, state)
     },
+    drop,
     async close() {
-      for (const { near, far } of pairs) {
-        near.destroy()
-        far.destroy()
-      }
+      drop()
       server.close()
       await once(server, 'close')
     },

@@ -18,10 +18,12 @@ export function lineOf({ fault, seed, jobs, runs, skipped, violations, notes, ev
 
 /** One line for a mutant: by what it was caught, or that it survived. */
 export function lineOfMutant({ mutant, fault, seed, caughtBy, violations, seconds }: MutantReport): string {
-  const where = `${mutant} under ${fault}, seed ${seed}: `
-  const told = caughtBy === undefined ? 'survived' : `caught by ${caughtBy}`
-  const more = violations > 1 ? `, and ${violations - 1} more` : ''
-  return `${caughtBy === undefined ? '✗' : '✓'} ${where}${told}${more} (${seconds.toFixed(1)} s)`
+  const where = `${mutant} under ${fault}, seed ${seed}`
+  const took = `${seconds.toFixed(1)} s`
+  if (caughtBy !== undefined) return `✓ ${where}, ${took}: caught by ${caughtBy} (of ${violations.length})`
+  return [`✗ ${where}, ${took}: survived`, ...violations.slice(0, SHOWN).map((found) => `    ${describe(found)}`)].join(
+    '\n',
+  )
 }
 
 const COLUMNS = [

@@ -92,6 +92,8 @@ async function openLines(home: string) {
   }
   const serveJobsBy = (hosts: readonly string[] | null) => {
     jobs = hosts
+    // Those that are open lead to where they led.
+    proxies.jobs.drop()
   }
   return { proxies, serveJobsBy }
 }

@@ -1,4 +1,6 @@
 // Runs a fault on a build with a safeguard switched off, until what is wrong with that is seen.
+
+import type { Violation } from './history.ts'
 import { faultNamed } from './kinds.ts'
 import type { Mutant } from './mutants.ts'
 import { openRig, type Rig } from './rig.ts'
@@ -14,8 +16,8 @@ export interface MutantReport {
   seed: string
   /** The first violation of an invariant that it was to break; undefined where it survived. */
   caughtBy: string | undefined
-  /** How many of the invariants' violations there were in that run. */
-  violations: number
+  /** All that was found in that run. */
+  violations: readonly Violation[]
   seconds: number
 }
 
@@ -32,7 +34,7 @@ export async function runMutant(
     fault: fault.name,
     seed,
     caughtBy: undefined,
-    violations: 0,
+    violations: [],
     seconds: 0,
   }
   for (let i = 0; i < MOST_SEEDS && report.caughtBy === undefined; i++) {
@@ -51,7 +53,7 @@ export async function runMutant(
       if (skipped !== undefined) throw new Error(`${fault.name} cannot be had here: ${skipped}`)
       const found = violations.find(({ invariant }) => mutant.breaks.includes(invariant))
       report.caughtBy = found && `${found.invariant} ${found.what}`
-      report.violations = violations.length
+      report.violations = violations
     } finally {
       await rig.close()
     }
