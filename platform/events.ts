@@ -17,6 +17,8 @@ export const SUBJECTS = {
   allJobEvents: 'events.jobs.*',
   gpuEvents: (gpuId: string) => `events.gpus.${gpuId}`,
   allGpuEvents: 'events.gpus.*',
+  workerEvents: (workerId: string) => `events.workers.${workerId}`,
+  allWorkerEvents: 'events.workers.*',
   usageEvents: (jobId: string) => `events.usage.${jobId}`,
   allUsageEvents: 'events.usage.*',
   /** From a worker: `LogRecord`s of one run. */
@@ -88,7 +90,7 @@ export const jobEvent = v.object({
 export type JobEvent = v.InferOutput<typeof jobEvent>
 export type JobEventType = JobEvent['type']
 
-/** What happens to a worker and its GPUs. */
+/** What happens to a worker's GPUs. */
 export const gpuEvent = v.object({
   ...common,
   type: v.picklist(['gpu.registered', 'gpu.missing']),
@@ -97,11 +99,25 @@ export const gpuEvent = v.object({
     uuid: v.string(),
     name: v.string(),
     totalMemoryMb: v.number(),
+    /** Such as `8.0`. Absent in events of earlier versions. */
+    computeCapability: v.nullish(v.string()),
     simulated: v.boolean(),
     workerId: v.string(),
   }),
 })
 export type GpuEvent = v.InferOutput<typeof gpuEvent>
+
+/** A worker has said who it is: at its start, and whenever that changes. */
+export const workerEvent = v.object({
+  ...common,
+  type: v.literal('worker.registered'),
+  worker: v.object({
+    id: v.string(),
+    labels: v.record(v.string(), v.string()),
+    executors: v.array(v.picklist(['process', 'docker'])),
+  }),
+})
+export type WorkerEvent = v.InferOutput<typeof workerEvent>
 
 /** A run was entered in the ledger. `gpuMicroseconds` is the run's, over all of its GPUs. */
 export const usageEvent = v.object({

@@ -6,7 +6,11 @@ import { ConstellationError } from './errors.ts'
 export const ROLES = ['user', 'account-manager', 'analyst', 'operator', 'admin', 'worker'] as const
 export type Role = (typeof ROLES)[number]
 
-const personName = v.pipe(v.string(), v.regex(/^[\w.@+-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ - @ +'))
+/** A name of a person, an account or a worker. */
+export const personName = v.pipe(
+  v.string(),
+  v.regex(/^[\w.@+-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ - @ +'),
+)
 
 export const principal = v.object({
   /** The subject of the token: a person, or a worker's service account. */

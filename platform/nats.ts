@@ -1,6 +1,6 @@
 // The connection to NATS, and how a message's bytes become a checked value.
 import { JetStreamApiError, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
-import { connect, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node'
+import { connect, createInbox, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { STREAMS } from './events.ts'
 import type { Logger } from './log.ts'
@@ -12,17 +12,27 @@ import type { Logger } from './log.ts'
 export async function connectNats(servers: string, name: string): Promise<NatsConnection> {
   const url = new URL(servers)
   const user = decodeURIComponent(url.username)
-  return connect({
+  // Each user's answers come on subjects of its own, so that permissions keep them from the others.
+  const inboxPrefix = user ? `_INBOX_${user}` : '_INBOX'
+  const nats = await connect({
     servers: url.host,
     ...(user && { user, pass: decodeURIComponent(url.password) }),
-    // Each user's answers come on subjects of its own, so that permissions keep them from the others.
-    ...(user && { inboxPrefix: `_INBOX_${user}` }),
+    inboxPrefix,
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     waitOnFirstConnect: true,
     ignoreAuthErrorAbort: true,
   })
+  inboxPrefixes.set(nats, inboxPrefix)
+  return nats
+}
+
+const inboxPrefixes = new WeakMap<NatsConnection, string>()
+
+/** A new subject for answers, which the connection's user may hear. */
+export function inboxOf(nats: NatsConnection): string {
+  return createInbox(inboxPrefixes.get(nats))
 }
 
 /** A service's way to NATS, which may be away: the service answers all the same. */

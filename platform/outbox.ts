@@ -1,12 +1,13 @@
 // Publishes a service's `events` table to JetStream, in order, at least once. Changes write their event
 // in their own transaction; this relay is the only one that publishes it, so an event is never announced
 // before it is true and never forgotten after.
-import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool, PoolClient } from 'pg'
 import { query } from './database.ts'
 import { SUBJECTS } from './events.ts'
 import type { Logger } from './log.ts'
 import { ensureStreams, type NatsLink } from './nats.ts'
+import { publishBatch } from './publish-batch.ts'
 
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
@@ -29,8 +30,15 @@ interface PendingEvent {
 }
 
 /** Starts the relay of one service. Of several processes of a service one publishes at a time. */
-export function startOutbox(options: { service: string; pool: Pool; nats: NatsLink; log: Logger }): Outbox {
-  const { service, pool, nats, log } = options
+export function startOutbox(options: {
+  service: string
+  pool: Pool
+  nats: NatsLink
+  log: Logger
+  /** The view that makes messages of the rows of `events`, where these are not messages themselves. */
+  messages?: string
+}): Outbox {
+  const { service, pool, nats, log, messages = 'events' } = options
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -46,7 +54,6 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
   const running = (async () => {
     const connection = await Promise.race([nats.connection, stopping.promise])
     if (!connection) return
-    const stream = jetstream(connection, { timeout: PUBLISH_LIMIT_MS })
     let streamsAreThere = false
     let failing = false
     while (!stopped) {
@@ -57,7 +64,7 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
       try {
         if (!streamsAreThere) await ensureStreams(connection)
         streamsAreThere = true
-        await publishPending(pool, stream, service)
+        await publishPending(pool, connection, service, messages)
         failing = false
       } catch (error) {
         // NATS may have lost its streams with its disk.
@@ -87,7 +94,7 @@ export function startOutbox(options: { service: string; pool: Pool; nats: NatsLi
 }
 
 /** Publishes until nothing is pending; returns at once where another process is at it. */
-async function publishPending(pool: Pool, stream: JetStreamClient, service: string): Promise<void> {
+async function publishPending(pool: Pool, nats: NatsConnection, service: string, view: string): Promise<void> {
   const client = await pool.connect()
   const lock = `outbox:${service}`
   let broken: Error | undefined
@@ -100,7 +107,7 @@ async function publishPending(pool: Pool, stream: JetStreamClient, service: stri
     )
     if (!tried[0]?.held) return
     try {
-      while ((await publishBatch(client, stream, service)) === BATCH);
+      while ((await publishSome(client, nats, service, view)) === BATCH);
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -114,21 +121,20 @@ async function publishPending(pool: Pool, stream: JetStreamClient, service: stri
 }
 
 /** Publishes the oldest pending events and marks them; returns how many there were. */
-async function publishBatch(client: PoolClient, stream: JetStreamClient, service: string): Promise<number> {
+async function publishSome(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<number> {
   const rows = await query<PendingEvent>(
     client,
     'outbox-pending',
-    'SELECT id, type, payload, ts, subject FROM events WHERE published_at IS NULL ORDER BY id LIMIT $1',
+    `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
     [BATCH],
   )
   if (rows.length === 0) return 0
+  const messages = rows.map(({ id, type, payload, ts, subject }) => {
+    const eventId = `${service}-${id}`
+    return { subject, id: eventId, text: JSON.stringify({ ...payload, id: eventId, type, ts }) }
+  })
   // All at once over one connection: the server takes them in this order.
-  await Promise.all(
-    rows.map(({ id, type, payload, ts, subject }) => {
-      const eventId = `${service}-${id}`
-      return stream.publish(subject, JSON.stringify({ ...payload, id: eventId, type, ts }), { msgID: eventId })
-    }),
-  )
+  await publishBatch(nats, messages, PUBLISH_LIMIT_MS)
   await query(client, 'outbox-mark', 'UPDATE events SET published_at = now() WHERE id = ANY($1)', [
     rows.map((row) => row.id),
   ])

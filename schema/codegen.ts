@@ -51,6 +51,7 @@ const config: CodegenConfig = {
       Template: '../entities.ts#Template as TemplateRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
+      Account: '../accounts.ts#AccountRow',
     }),
     ...resolvers('gpus', { Gpu: '../entities.ts#Gpu as GpuRow', Worker: '../entities.ts#Worker as WorkerRow' }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),

@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises'
 import { uptimeMs } from './clock.ts'
+import { removeContainersOf } from './executors/docker/remove.ts'
 import { bootId, isAlive, killAll, processesWithEnvironment, sendSignal } from './executors/process-tree.ts'
 import { type RunExit, type ShimState, writeJson } from './shim/files.ts'
 import type { Run } from './worker.ts'
@@ -19,6 +20,7 @@ export async function shimLives(run: Run, state: ShimState | undefined): Promise
 export async function buryShim(run: Run, state: ShimState | undefined): Promise<RunExit> {
   const restarted = state !== undefined && state.bootId !== bootId()
   if (!restarted) await killRemnants(run, state)
+  if (run.spec.docker) await removeContainersOf(run.spec.runId, run.spec.docker.socket)
   const reason = restarted
     ? 'The machine restarted during the run.'
     : 'The process that kept the run came to an end, so the run was ended too.'

@@ -6,6 +6,7 @@ import { ClaimRunsDocument, type ClaimRunsInput, FinishRunDocument } from './gen
 import { launch } from './launch.ts'
 import { speakable } from './report.ts'
 import { followRun } from './run.ts'
+import { container, limits, warning } from './run-records.ts'
 import type { Worker } from './worker.ts'
 
 /** The answer is the gateway's, but a run's id becomes the name of a directory. */
@@ -21,6 +22,10 @@ const claimedRun = v.object({
   workingDirectory: v.nullable(v.string()),
   timeoutSeconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
   gpuUuids: v.array(v.string()),
+  secrets: v.record(v.string(), v.string()),
+  warning: v.nullable(warning),
+  container: v.nullable(container),
+  limits,
 })
 export type ClaimedRun = v.InferOutput<typeof claimedRun>
 
@@ -58,6 +63,8 @@ async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<v
     worker.wakeRenewals()
   }
   try {
+    const executor = claimed.container ? 'docker' : 'process'
+    if (!worker.config.EXECUTORS.includes(executor)) throw new Error(`it does not run commands by ${executor}.`)
     const unknown = claimed.gpuUuids.find((uuid) => !worker.registered.some((gpu) => gpu.uuid === uuid))
     if (unknown !== undefined) throw new Error(`it has no GPU ${unknown}.`)
     const run = await launch(worker, claimed, sentAt)

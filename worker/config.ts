@@ -9,6 +9,38 @@ const path = v.pipe(
   v.transform((value) => resolve(value)),
 )
 
+/** `zone=a,team=b`. */
+const labels = v.pipe(
+  v.string(),
+  v.transform((list) =>
+    list
+      .split(',')
+      .map((label) => label.trim())
+      .filter(Boolean),
+  ),
+  v.array(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w./-]{0,62}=[^,]{0,200}$/, 'must be such as zone=a,team=b'))),
+  v.maxLength(32, 'must be at most 32 labels'),
+  v.transform((pairs): Record<string, string> => Object.fromEntries(pairs.map(nameAndValue))),
+)
+
+function nameAndValue(label: string): [string, string] {
+  const at = label.indexOf('=')
+  return [label.slice(0, at), label.slice(at + 1)]
+}
+
+const executors = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(',').map((name) => name.trim())),
+  v.array(v.picklist(['process', 'docker'], 'must be process, docker or both')),
+)
+
+/** `/data:/models`. */
+const directories = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(':').filter(Boolean)),
+  v.array(v.pipe(v.string(), v.startsWith('/', 'must be absolute paths'))),
+)
+
 const settings = v.object({
   GATEWAY_URL: url,
   /** The file with the token of the worker's service account. Read again when the token is refused. */
@@ -26,6 +58,15 @@ const settings = v.object({
   TERMINATION_GRACE_SECONDS: v.optional(wholeNumber(0, 600), '10'),
   /** How much of a run's output is kept. */
   LOG_LIMIT_MB: v.optional(wholeNumber(1, 65_536), '1024'),
+  /** What jobs may ask of this worker. */
+  WORKER_LABELS: v.optional(labels, ''),
+  /** In which ways this worker runs commands; in containers while Docker's daemon answers. */
+  EXECUTORS: v.optional(executors, 'process,docker'),
+  DOCKER_SOCKET: v.optional(path, '/var/run/docker.sock'),
+  /** Directories of which, and of what lies in them, containers may mount. */
+  DOCKER_MOUNTS: v.optional(directories, ''),
+  /** Who the commands in containers run as, in place of the image's user. */
+  DOCKER_USER: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+(:[\w.-]+)?$/, 'must be a user, such as 1000:1000'))),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })

@@ -5,7 +5,7 @@ import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
 import { deadlineOf } from './lease.ts'
-import { type RunSpec, runFiles, writeJson } from './shim/files.ts'
+import { type DockerSettings, type RunSpec, runFiles, writeJson } from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
 
@@ -30,8 +30,10 @@ export function runsDirectory(home: string): string {
   return join(home, 'runs')
 }
 
-function specOf(claimed: ClaimedRun, { config }: Worker): RunSpec {
-  const { runId, jobId, epoch, attempt, command, shell, env, workingDirectory, timeoutSeconds, gpuUuids } = claimed
+function specOf(claimed: ClaimedRun, worker: Worker): RunSpec {
+  const { config } = worker
+  const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
+  const { env, secrets, warning, container, limits } = claimed
   return {
     runId,
     jobId,
@@ -39,11 +41,36 @@ function specOf(claimed: ClaimedRun, { config }: Worker): RunSpec {
     attempt,
     command,
     shell,
-    environment: commandEnvironment(config.inherited, env, claimed),
+    environment: commandEnvironment(
+      container ? inImage(config.inherited) : config.inherited,
+      { ...env, ...secrets },
+      claimed,
+    ),
+    secrets: Object.keys(secrets),
     workingDirectory,
     timeoutSeconds,
     gpuUuids,
+    warning,
+    container,
+    docker: container && dockerSettings(worker, gpuUuids),
+    limits,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
+  }
+}
+
+/** An image has paths and users of its own: of the machine's environment only the time zone fits. */
+function inImage({ TZ }: Record<string, string>): Record<string, string> {
+  return TZ === undefined ? {} : { TZ }
+}
+
+function dockerSettings({ config, registered }: Worker, gpuUuids: readonly string[]): DockerSettings {
+  const real = registered.filter(({ uuid, simulated }) => !simulated && gpuUuids.includes(uuid))
+  return {
+    socket: config.DOCKER_SOCKET,
+    mountSources: config.DOCKER_MOUNTS,
+    user: config.DOCKER_USER ?? null,
+    gpuUuids: real.map(({ uuid }) => uuid),
+    home: config.WORKER_HOME,
   }
 }

@@ -46,6 +46,7 @@ function assemble(parts: Pick<Worker, 'id' | 'config' | 'log' | 'api' | 'bus' | 
   const worker: Worker = {
     ...parts,
     registered: [],
+    executors: [],
     runs: new Map(),
     lives: new Set(),
     leaseMs: USUAL_LEASE_MS,

@@ -1,34 +1,71 @@
-// Tells the gpus service who this worker is and which GPUs it has, and again when that changes.
+// Tells the gpus service who this worker is, what it can do and which GPUs it has, and again when that changes.
 import { hostname } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
-import { RegisterWorkerDocument } from './generated/documents.ts'
+import { dockerAnswers } from './executors/docker/answers.ts'
+import { removeStrays } from './executors/docker/remove.ts'
+import { type Executor, RegisterWorkerDocument } from './generated/documents.ts'
 import type { GpuInfo } from './gpu/provider.ts'
 import type { Worker } from './worker.ts'
 
 /** The worker's own version. */
 const VERSION = '0.1.0'
 
-/** Registers what there is now. */
-export async function register(worker: Worker): Promise<void> {
-  await registerGpus(worker, await worker.gpus.list())
+/** What may change while a worker lives. */
+interface Abilities {
+  gpus: readonly GpuInfo[]
+  executors: readonly Executor[]
 }
 
-/** Registers again if the GPUs are not those that were registered. */
+/** Registers what there is now. */
+export async function register(worker: Worker): Promise<void> {
+  await registerAbilities(worker, await findAbilities(worker))
+}
+
+/** Registers again if that is not what was registered. */
 export async function registerChanges(worker: Worker): Promise<void> {
-  const found = await worker.gpus.list()
-  const known = worker.registered.map(({ id: _, ...gpu }) => gpu)
+  const found = await findAbilities(worker)
+  const known: Abilities = { gpus: worker.registered.map(({ id: _, ...gpu }) => gpu), executors: worker.executors }
   if (isDeepStrictEqual(found, known)) return
-  worker.log.info({ before: known.length, now: found.length }, 'the GPUs have changed')
-  await registerGpus(worker, found)
+  const tell = ({ gpus, executors }: Abilities) => ({ gpus: gpus.length, executors })
+  worker.log.info({ before: tell(known), now: tell(found) }, 'what this worker can do has changed')
+  await registerAbilities(worker, found)
   worker.wakeClaims()
 }
 
-async function registerGpus(worker: Worker, gpus: readonly GpuInfo[]): Promise<void> {
-  const input = { hostname: hostname(), version: VERSION, gpuNotice: worker.gpus.notice(), gpus: [...gpus] }
+async function findAbilities({ config, gpus }: Worker): Promise<Abilities> {
+  const process = config.EXECUTORS.includes('process')
+  const docker = config.EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
+  return {
+    gpus: await gpus.list(),
+    executors: [...(process ? (['PROCESS'] as const) : []), ...(docker ? (['DOCKER'] as const) : [])],
+  }
+}
+
+async function registerAbilities(worker: Worker, { gpus, executors }: Abilities): Promise<void> {
+  const input = {
+    hostname: hostname(),
+    version: VERSION,
+    gpuNotice: worker.gpus.notice(),
+    labels: worker.config.WORKER_LABELS,
+    executors: [...executors],
+    gpus: [...gpus],
+  }
   const answer = await worker.api.insist(RegisterWorkerDocument, { input }, worker.stopped.signal)
   const ids = new Map(answer.registerWorker.worker.gpus.map(({ id, uuid }) => [uuid, id]))
+  if (executors.includes('DOCKER') && !worker.executors.includes('DOCKER')) void clearStrays(worker)
+  worker.executors = executors
   worker.registered = gpus.flatMap((gpu) => {
     const id = ids.get(gpu.uuid)
     return id === undefined ? [] : [{ ...gpu, id }]
   })
+}
+
+/** Containers of runs that neither this worker nor one of its shims knows any more; they hold only disk, or they hid. */
+async function clearStrays({ config, runs, log }: Worker): Promise<void> {
+  try {
+    const count = await removeStrays(config.WORKER_HOME, config.DOCKER_SOCKET, (runId) => runs.has(runId))
+    if (count > 0) log.warn({ count }, 'containers that nobody keeps were removed')
+  } catch (error) {
+    log.warn({ err: error }, 'containers that nobody keeps could not be looked for')
+  }
 }

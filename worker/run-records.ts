@@ -1,10 +1,40 @@
 // Reads what an earlier worker, or a shim, left in a run's directory. It may be of another version, or cut off.
+import { constants } from 'node:os'
 import * as v from 'valibot'
-import { type Order, type ProcessIdentity, type RunExit, type RunSpec, readJson, type ShimState } from './shim/files.ts'
+import {
+  type Container,
+  type DockerSettings,
+  type Limits,
+  type Order,
+  type ProcessIdentity,
+  type RunExit,
+  type RunSpec,
+  readJson,
+  type ShimState,
+  type Warning,
+} from './shim/files.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const identity: v.GenericSchema<unknown, ProcessIdentity> = v.object({ pid: count, startedAt: v.string() })
+
+const signal = v.custom<NodeJS.Signals>((name) => typeof name === 'string' && Object.hasOwn(constants.signals, name))
+export const warning: v.GenericSchema<unknown, Warning> = v.object({ signal, seconds: count })
+export const container: v.GenericSchema<unknown, Container> = v.object({
+  image: v.pipe(v.string(), v.minLength(1)),
+  mounts: v.array(v.object({ source: v.string(), target: v.string(), readOnly: v.boolean() })),
+})
+const docker: v.GenericSchema<unknown, DockerSettings> = v.object({
+  socket: v.string(),
+  mountSources: v.array(v.string()),
+  user: v.nullable(v.string()),
+  gpuUuids: v.array(v.string()),
+  home: v.string(),
+})
+export const limits: v.GenericSchema<unknown, Limits> = v.object({
+  memoryMb: v.nullable(v.pipe(v.number(), v.minValue(1))),
+  cpus: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+})
 
 const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   runId: v.pipe(v.string(), v.uuid()),
@@ -14,9 +44,15 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   command: v.array(v.string()),
   shell: v.boolean(),
   environment: v.record(v.string(), v.string()),
+  // Specs of earlier versions do not have those with a default.
+  secrets: v.optional(v.array(v.string()), []),
   workingDirectory: v.nullable(v.string()),
   timeoutSeconds: v.nullable(v.number()),
   gpuUuids: v.array(v.string()),
+  warning: v.optional(v.nullable(warning), null),
+  container: v.optional(v.nullable(container), null),
+  docker: v.optional(v.nullable(docker), null),
+  limits: v.optional(limits, { memoryMb: null, cpus: null }),
   graceMs: count,
   logLimitBytes: count,
 })
@@ -25,10 +61,11 @@ const state: v.GenericSchema<unknown, ShimState> = v.object({
   bootId: v.string(),
   shim: identity,
   child: v.nullable(identity),
+  container: v.optional(v.nullable(v.string()), null),
 })
 
 const exit: v.GenericSchema<unknown, RunExit> = v.object({
-  outcome: v.picklist(['EXITED', 'TIMED_OUT', 'CANCELLED', 'NOT_STARTED', 'RELEASED']),
+  outcome: v.picklist(['EXITED', 'TIMED_OUT', 'CANCELLED', 'NOT_STARTED', 'OUT_OF_MEMORY', 'PREEMPTED', 'RELEASED']),
   exitCode: v.nullable(v.number()),
   signal: v.nullable(v.string()),
   reason: v.nullable(v.string()),

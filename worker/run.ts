@@ -60,7 +60,7 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     // The exit first: if there is none, the state that is read next is of a living run, or the look after next tells.
     const exit = await readExit(run.files.exit)
     const state = await readState(run.files.state)
-    if (state?.child) started ??= reportStart(worker, run)
+    if (state?.child || state?.container) started ??= reportStart(worker, run)
     if (exit || !(await shimLives(run, state))) {
       const end = await settle(run, exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state)))
       // Whoever waits for more output learns that there is none.

@@ -4,6 +4,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Api } from './api.ts'
 import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
+import type { Executor } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
 import type { Shims } from './shims.ts'
@@ -19,6 +20,8 @@ export interface Worker {
   shims: Shims
   /** The GPUs that the graph knows of, with their ids there. */
   registered: readonly (GpuInfo & { id: string })[]
+  /** How the graph knows that it can run commands. */
+  executors: readonly Executor[]
   /** The runs that hold a lease, and with it a slot and their GPUs, by id. */
   runs: Map<string, Run>
   /** The lives of these and of runs whose log is still on its way. */

@@ -17,7 +17,7 @@ export async function ourProbe(server: Server): Promise<Probe> {
   const ownNats = await startOwnNats()
   const nats = linkNats(ownNats.servicesUrl, 'bench', log)
   const worker = linkNats(ownNats.workerUrl, 'bench worker', log)
-  const outbox = startOutbox({ service: 'jobs', pool: service.pool, nats, log })
+  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool: service.pool, nats, log })
   service.announceBy(createAnnounce(nats, outbox))
 
   let started = (_at: number) => {}

@@ -28,7 +28,7 @@ export async function oursWithRelay(server: Server, batch: number, loops: number
   const service = await openService(server, `ours_relay_${batch}_${loops}`)
   const ownNats = await startOwnNats()
   const nats = linkNats(ownNats.servicesUrl, 'bench', log)
-  const outbox = startOutbox({ service: 'jobs', pool: service.pool, nats, log })
+  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool: service.pool, nats, log })
   service.announceBy(createAnnounce(nats, outbox))
   const plain = contender(
     service,

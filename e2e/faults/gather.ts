@@ -51,11 +51,11 @@ async function readRuns(pool: pg.Pool, jobIds: readonly string[]): Promise<RunRo
 async function readEvents(pool: pg.Pool, jobIds: readonly string[]): Promise<EventRow[]> {
   const { rows } = await pool.query<EventRow>(
     `SELECT 'jobs-' || id AS id, type, job_id AS "jobId", payload -> 'job' ->> 'state' AS "jobState",
-       (payload -> 'job' ->> 'version')::integer AS version, published_at IS NOT NULL AS published,
-       CASE WHEN json_typeof(payload -> 'run') = 'object' THEN jsonb_build_object(
+       (payload -> 'job' -> 'version')::integer AS version, published_at IS NOT NULL AS published,
+       CASE WHEN jsonb_typeof(payload -> 'run') = 'object' THEN jsonb_build_object(
          'id', payload -> 'run' -> 'id', 'state', payload -> 'run' -> 'state', 'epoch', payload -> 'run' -> 'epoch',
-         'gpus', jsonb_path_query_array(payload::jsonb, '$.run.gpus[*].uuid')) END AS run
-     FROM events WHERE job_id = ANY ($1) ORDER BY events.id`,
+         'gpus', jsonb_path_query_array(payload, '$.run.gpus[*].uuid')) END AS run
+     FROM event_messages WHERE job_id = ANY ($1) ORDER BY event_messages.id`,
     [jobIds],
   )
   return rows

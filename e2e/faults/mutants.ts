@@ -122,8 +122,8 @@ const gpuIndexOff: Mutant = {
       {
         // Two claims of one process meet as those of two do.
         file: 'services/jobs/claim.ts',
-        find: '    await before?.catch(() => undefined)\n',
-        replace: '',
+        find: '    if (before) await',
+        replace: '    if (!before) await',
       },
     ],
   },

@@ -1,5 +1,9 @@
 // The inventory's tables as MikroORM reads them.
+import type { WorkerEvent } from '@constellation/platform/events.ts'
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** How a worker can run a command. */
+export type Executor = WorkerEvent['worker']['executors'][number]
 
 export const WorkerEntity = defineEntity({
   name: 'Worker',
@@ -9,6 +13,8 @@ export const WorkerEntity = defineEntity({
     hostname: p.text(),
     version: p.text(),
     gpuNotice: p.text().nullable(),
+    labels: p.json<Record<string, string>>(),
+    executors: p.array<Executor>(),
     registeredAt: p.datetime(),
     lastSeenAt: p.datetime(),
   },

@@ -1,14 +1,15 @@
 import { cloneDatabase, startTestNats } from '@constellation/local/testing.ts'
 import { openDatabase } from '@constellation/platform/database.ts'
-import { SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
+import { gpuEvent, SUBJECTS, type Telemetry, workerEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { linkNats, type NatsLink } from '@constellation/platform/nats.ts'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Context, createContext } from './context.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
-import type { RegisterGpuInput } from './generated/resolvers.ts'
+import type { RegisterGpuInput, RegisterWorkerInput } from './generated/resolvers.ts'
 import { listGpus, listWorkers } from './list.ts'
 import { registerWorker } from './register.ts'
 import { watchTelemetry } from './telemetry.ts'
@@ -102,6 +103,48 @@ describe('the inventory', () => {
     ['a name with a NUL', [card('GPU-x', 0, { name: 'a\0b' })], 'gpus.0.name'],
   ])('refuses %s with the path of the field', async (_, gpus, path) => {
     await expect(registerWorker(as(workerOf('w9')), host(gpus))).rejects.toMatchObject({ problems: [{ path }] })
+  })
+
+  test('keeps what a worker says of itself, and what it does not say any more is gone', async () => {
+    const labels = { zone: 'a', 'team/x': '' }
+    await registerWorker(as(workerOf('w5')), { ...host([]), labels, executors: ['DOCKER', 'PROCESS', 'DOCKER'] })
+    expect(await as(user).loaders.worker.load('w5')).toMatchObject({ labels, executors: ['docker', 'process'] })
+    await registerWorker(as(workerOf('w5')), host([]))
+    expect(await as(user).loaders.worker.load('w5')).toMatchObject({ labels: {}, executors: ['process'] })
+  })
+
+  test('tells of a worker and of its GPUs in one transaction, each under a subject of its own', async () => {
+    await registerWorker(as(workerOf('w6')), { ...host([card('GPU-e', 0)]), labels: { zone: 'b' } })
+    const { rows } = await as(user).pool.query(
+      `SELECT type, subject, payload FROM events WHERE xmin = (SELECT xmin FROM workers WHERE id = 'w6') ORDER BY id`,
+    )
+    const [gpu] = await as(user).loaders.gpusOfWorker.load('w6')
+    expect(rows).toEqual([
+      {
+        type: 'worker.registered',
+        subject: 'events.workers.w6',
+        payload: { worker: { id: 'w6', labels: { zone: 'b' }, executors: ['process'] } },
+      },
+      {
+        type: 'gpu.registered',
+        subject: `events.gpus.${gpu?.id}`,
+        payload: { gpu: expect.objectContaining({ id: gpu?.id, workerId: 'w6', computeCapability: '8.0' }) },
+      },
+    ])
+    for (const { payload, ...row } of rows) {
+      const schema = 'worker' in payload ? workerEvent : gpuEvent
+      expect(v.is(schema, { ...row, ...payload, id: 'gpus-1', ts: new Date().toISOString() })).toBe(true)
+    }
+  })
+
+  test.each<[string, Partial<RegisterWorkerInput>, string]>([
+    ['a label without a name', { labels: { '': 'a' } }, 'labels.'],
+    ['a label too long', { labels: { zone: 'a'.repeat(201) } }, 'labels.zone'],
+    ['too many labels', { labels: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`l${i}`, ''])) }, 'labels'],
+  ])('refuses %s', async (_, changes, path) => {
+    await expect(registerWorker(as(workerOf('w9')), { ...host([]), ...changes })).rejects.toMatchObject({
+      problems: [{ path }],
+    })
   })
 
   test('is written by workers alone', async () => {

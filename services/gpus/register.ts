@@ -1,23 +1,43 @@
-// A worker says who it is and which GPUs its host has: the inventory becomes what it says. GPUs are known
+// A worker says who it is, what it can do and which GPUs its host has: the inventory becomes what it says. GPUs are known
 // by their UUID, so one that was moved to another host, or to another slot, stays the same GPU.
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
-import { type GpuEvent, SUBJECTS } from '@constellation/platform/events.ts'
+import { type GpuEvent, SUBJECTS, type WorkerEvent } from '@constellation/platform/events.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { PoolClient } from 'pg'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { type Worker, WorkerEntity } from './entities.ts'
-import type { RegisterWorkerInput } from './generated/resolvers.ts'
+import { type Executor, type Worker, WorkerEntity } from './entities.ts'
+import type { Executor as ExecutorName, RegisterWorkerInput } from './generated/resolvers.ts'
 import { FRESH_MS } from './telemetry.ts'
 
 const words = (most: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.excludes('\0', 'must not hold a NUL character'))
 
+/** A label's value may be empty; its bounds are those of what jobs ask for. */
+const labelText = v.pipe(
+  v.string(),
+  v.maxBytes(200, 'must have at most 200 bytes'),
+  v.excludes('\0', 'must not hold a NUL character'),
+  v.check((value) => value.isWellFormed(), 'must be whole Unicode characters'),
+)
+const labels = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w./-]{0,62}$/, 'is not a name of a label')), labelText),
+  v.check((all) => Object.keys(all).length <= 32, 'must be at most 32 labels'),
+)
+const EXECUTORS: Record<ExecutorName, Executor> = { PROCESS: 'process', DOCKER: 'docker' }
+/** None at all is a worker whose only way is gone for now. */
+const executors = v.pipe(
+  v.array(v.picklist(['PROCESS', 'DOCKER'])),
+  v.transform((names) => [...new Set(names)].map((name) => EXECUTORS[name])),
+)
+
 const registration = v.object({
   hostname: words(253),
   version: words(64),
   gpuNotice: v.nullish(words(1000), null),
+  labels: v.nullish(labels, {}),
+  executors: v.nullish(executors, ['PROCESS']),
   gpus: v.pipe(
     v.array(
       v.object({
@@ -48,14 +68,16 @@ export async function registerWorker({ who, em, pool, changed }: Context, input:
     await query(
       client,
       'upsert-worker',
-      `INSERT INTO workers (id, hostname, version, gpu_notice) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (id) DO UPDATE SET hostname = $2, version = $3, gpu_notice = $4, last_seen_at = now()`,
-      [who.id, host.hostname, host.version, host.gpuNotice],
+      `INSERT INTO workers (id, hostname, version, gpu_notice, labels, executors) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (id) DO UPDATE SET hostname = $2, version = $3, gpu_notice = $4, labels = $5, executors = $6,
+         last_seen_at = now()`,
+      [who.id, host.hostname, host.version, host.gpuNotice, JSON.stringify(host.labels), host.executors],
     )
     const known = await upsertGpus(client, who.id, gpus)
     if (known.length < gpus.length) throw takenByOthers(gpus, known)
     const missing = await markMissing(client, who.id, gpus)
     await recordEvents(client, [
+      { type: 'worker.registered', worker: { id: who.id, labels: host.labels, executors: host.executors } },
       ...known.map((gpu) => ({ type: 'gpu.registered', gpu }) as const),
       ...missing.map((gpu) => ({ type: 'gpu.missing', gpu }) as const),
     ])
@@ -65,7 +87,8 @@ export async function registerWorker({ who, em, pool, changed }: Context, input:
 }
 
 type Known = GpuEvent['gpu']
-const KNOWN = 'gpus.id, gpus.uuid, gpus.name, total_mem_mb AS "totalMemoryMb", simulated, worker_id AS "workerId"'
+const KNOWN = `gpus.id, gpus.uuid, gpus.name, total_mem_mb AS "totalMemoryMb",
+  compute_capability AS "computeCapability", simulated, worker_id AS "workerId"`
 
 async function upsertGpus(client: PoolClient, workerId: string, gpus: readonly Gpu[]): Promise<Known[]> {
   return query<Known>(
@@ -103,26 +126,20 @@ async function markMissing(client: PoolClient, workerId: string, gpus: readonly 
   )
 }
 
-async function recordEvents(
-  client: PoolClient,
-  events: readonly { type: GpuEvent['type']; gpu: Known }[],
-): Promise<void> {
-  if (events.length === 0) return
+type News = Pick<GpuEvent, 'type' | 'gpu'> | Pick<WorkerEvent, 'type' | 'worker'>
+
+async function recordEvents(client: PoolClient, news: readonly News[]): Promise<void> {
   await query(
     client,
     'record-events',
     `INSERT INTO events (type, gpu_id, payload, subject)
      SELECT type, gpu_id, payload, subject
      FROM jsonb_to_recordset($1) AS e (type text, gpu_id uuid, payload jsonb, subject text)`,
-    [
-      JSON.stringify(
-        events.map(({ type, gpu }) => ({
-          type,
-          gpu_id: gpu.id,
-          payload: { gpu },
-          subject: SUBJECTS.gpuEvents(gpu.id),
-        })),
-      ),
-    ],
+    [JSON.stringify(news.map(rowOf))],
   )
+}
+
+function rowOf({ type, ...payload }: News) {
+  if ('worker' in payload) return { type, payload, subject: SUBJECTS.workerEvents(payload.worker.id) }
+  return { type, gpu_id: payload.gpu.id, payload, subject: SUBJECTS.gpuEvents(payload.gpu.id) }
 }

@@ -1,14 +1,17 @@
 // The graph's fields, each one call into the domain.
 import { scalars } from '@constellation/platform/scalars.ts'
 import type { Context } from './context.ts'
-import type { Worker } from './entities.ts'
-import type { Resolvers } from './generated/resolvers.ts'
+import type { Executor, Worker } from './entities.ts'
+import type { Executor as ExecutorName, Resolvers } from './generated/resolvers.ts'
 import { listGpus, listWorkers } from './list.ts'
 import { registerWorker } from './register.ts'
 import { FRESH_MS } from './telemetry.ts'
 
+const EXECUTORS: Record<Executor, ExecutorName> = { process: 'PROCESS', docker: 'DOCKER' }
+
 export const resolvers: Resolvers = {
   DateTime: scalars.DateTime,
+  StringMap: scalars.StringMap,
   Query: {
     gpu: (_, { id }, { loaders }) => loaders.gpu.load(id),
     gpus: (_, { filter, first, after }, context) => listGpus(context, filter, first ?? 100, after),
@@ -32,6 +35,7 @@ export const resolvers: Resolvers = {
     state: (worker) => (isOnline(worker) ? 'ONLINE' : 'OFFLINE'),
     registeredAt: (worker) => worker.registeredAt.toISOString(),
     lastSeenAt: (worker) => worker.lastSeenAt.toISOString(),
+    executors: (worker) => worker.executors.map((name) => EXECUTORS[name]),
     gpus: (worker, _, { loaders }) => loaders.gpusOfWorker.load(worker.id),
   },
 }

@@ -86,6 +86,40 @@ describe('a claim', () => {
     expect(claims.map(({ job }) => job.name)).toEqual(['urgent', 'first', 'second'])
   })
 
+  test('keeps GPUs for a job that needs several, which get there although small jobs go on coming', async () => {
+    await submitted(bench, { name: 'small-1', gpus: { count: 1 } })
+    const [first] = await claim(bench, worker, [gpu(1), gpu(2)], 0)
+    if (!first) throw new Error('nothing was claimed')
+    await submitted(bench, { name: 'gang', gpus: { count: 2 } })
+    await submitted(bench, { name: 'small-2', gpus: { count: 1 } })
+    const free = [gpu(1), gpu(2)].filter((each) => !first.gpus.some(({ id }) => id === each.id))
+    expect(await claim(bench, worker, free, 0)).toEqual([])
+    expect(await claim(bench, worker, free, 0)).toEqual([])
+    const kept = await bench.database.pool.query(
+      'SELECT worker_id, j.name FROM reservations r JOIN jobs j ON j.id = r.job_id',
+    )
+    expect(kept.rows).toEqual([{ worker_id: worker.id, name: 'gang' }])
+    await finishRun(bench.as(worker), {
+      ...leaseOf(first),
+      outcome: 'EXITED',
+      exitCode: 0,
+      logChunks: 1,
+      endedMsAgo: 0,
+    })
+    expect((await claim(bench, worker, [gpu(1), gpu(2)], 0)).map(({ job }) => job.name)).toEqual(['gang'])
+    expect((await bench.database.pool.query('SELECT FROM reservations')).rowCount).toBe(0)
+  })
+
+  test('lets a job use kept GPUs whose time limit ends it before they are needed', async () => {
+    await submitted(bench, { name: 'hour', gpus: { count: 1 }, timeoutSeconds: 3600 })
+    const [first] = await claim(bench, worker, [gpu(1), gpu(2)], 0)
+    const free = [gpu(1), gpu(2)].filter((each) => !first?.gpus.some(({ id }) => id === each.id))
+    await submitted(bench, { name: 'gang', gpus: { count: 2 } })
+    await submitted(bench, { name: 'long', gpus: { count: 1 }, timeoutSeconds: 7200 })
+    await submitted(bench, { name: 'short', gpus: { count: 1 }, timeoutSeconds: 60 })
+    expect((await claim(bench, worker, free, 0)).map(({ job }) => job.name)).toEqual(['short'])
+  })
+
   test('made by many workers at once gives each of them a job, where there are enough', async () => {
     for (let i = 0; i < 6; i++) await submitted(bench, { gpus: { count: 1 } })
     const claims = await Promise.all(

@@ -1,4 +1,5 @@
 // A worker takes runs: the jobs that go on the GPUs and slots it offers, each with a lease of a new epoch.
+import { setTimeout as delay } from 'node:timers/promises'
 import { inTransaction, isUniqueViolation } from '@constellation/platform/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
@@ -11,7 +12,7 @@ import type { Share } from './policy/fair-share.ts'
 import type { Placement } from './policy/requests.ts'
 import { problemsOf } from './spec.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
-import { type ClaimingWorker, type HeadOfLane, headsForGpus, headsForSlots } from './sql/lanes.ts'
+import { type ClaimingWorker, type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
@@ -25,6 +26,8 @@ const offer = v.object({
 })
 type Offer = v.InferOutput<typeof offer>
 
+/** How far into a lane short jobs are looked for. */
+const BACKFILL_DEPTH = 64
 /** How often a claim is tried where all that it chose was taken by another process meanwhile. */
 const TRIES = 5
 
@@ -45,12 +48,14 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
 }
 
 const turns = new WeakMap<Pool, Promise<unknown>>()
+/** A claim that takes longer is held up by something; the others do not wait for it any more. In milliseconds. */
+const LONGEST_TURN_MS = 3_000
 
 /** One claim at a time in a process: of two at once one would choose what the other takes. */
 async function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
   const before = turns.get(pool)
   const mine = (async () => {
-    await before?.catch(() => undefined)
+    if (before) await Promise.race([before.catch(() => undefined), delay(LONGEST_TURN_MS, undefined, { ref: false })])
     return work()
   })()
   turns.set(pool, mine)
@@ -83,13 +88,28 @@ async function placeOnGpus(
   const gpus = await gpusOfWorker(client, worker.id, offered)
   const free = gpus.filter((gpu) => gpu.freeInMs === 0).length
   if (free === 0) return []
-  const lanes = await headsForGpus(client, worker, mostOf(gpus), free)
-  if (lanes.length === 0) return []
-  const shares = await sharesFor(client, 'gpus', lanes)
-  const { placements, kept } = chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
-  const keptBefore = lanes.some(({ waiting }) => waiting.some(({ keptBy }) => keptBy === worker.id))
-  if (kept || keptBefore) await keepGpus(client, worker.id, kept)
-  return placements
+  const first = await headKeptBy(client, worker.id)
+  const look = async (depth: number) => {
+    const lanes = [...first, ...without(await headsForGpus(client, worker, mostOf(gpus), depth), first)]
+    const shares = await sharesFor(client, 'gpus', lanes)
+    return chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
+  }
+  let choice = await look(free)
+  // Behind the heads there may be jobs that are short enough for the GPUs that are kept.
+  if (choice.kept && used(choice.placements) < free) choice = await look(BACKFILL_DEPTH)
+  if (choice.kept || first.length > 0) await keepGpus(client, worker.id, choice.kept)
+  return choice.placements
+}
+
+function used(placements: readonly Placement<KnownGpu>[]): number {
+  return placements.reduce((sum, { gpus }) => sum + gpus.length, 0)
+}
+
+/** The lanes without the jobs that stand in the others. */
+function without(lanes: readonly HeadOfLane[], others: readonly HeadOfLane[]): HeadOfLane[] {
+  const ids = new Set(others.flatMap(({ waiting }) => waiting.map(({ jobId }) => jobId)))
+  if (ids.size === 0) return [...lanes]
+  return lanes.map((lane) => ({ ...lane, waiting: lane.waiting.filter(({ jobId }) => !ids.has(jobId)) }))
 }
 
 /** What no lane may ask more of. */

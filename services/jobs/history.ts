@@ -1,6 +1,5 @@
 // What happened to a job, from the events that its changes wrote.
 import { query } from '@constellation/platform/database.ts'
-import type { JobEvent as StoredEvent } from '@constellation/platform/events.ts'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
 import type { JobEvent } from './generated/resolvers.ts'
@@ -10,18 +9,11 @@ const MOST = 1000
 
 /** The job's events, oldest first; of more than a thousand the last thousand. */
 export async function eventsOfJob({ pool }: Context, job: Job): Promise<JobEvent[]> {
-  const rows = await query<{ id: string; type: string; runId: string | null; ts: Date; payload: StoredEvent }>(
+  const rows = await query<Omit<JobEvent, 'at'> & { ts: Date }>(
     pool,
     'events-of-job',
-    'SELECT id, type, run_id AS "runId", ts, payload FROM events WHERE job_id = $1 ORDER BY id DESC LIMIT $2',
+    'SELECT id, type, run_id AS "runId", ts, version, reason FROM events WHERE job_id = $1 ORDER BY id DESC LIMIT $2',
     [job.id, MOST],
   )
-  return rows.reverse().map(({ id, type, runId, ts, payload }) => ({
-    id,
-    type,
-    runId,
-    at: ts.toISOString(),
-    version: payload.job.version,
-    reason: payload.job.reason,
-  }))
+  return rows.reverse().map(({ ts, ...event }) => ({ ...event, at: ts.toISOString() }))
 }

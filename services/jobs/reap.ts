@@ -6,6 +6,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { endRuns } from './end.ts'
+import { type Regular, regularly } from './regularly.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'
 
@@ -18,10 +19,6 @@ const PERIOD_MS = 1_000
 const PATIENCE_MS = 2_500
 const BATCH = 100
 
-interface Reaper {
-  stop(): Promise<void>
-}
-
 interface ReaperOptions {
   pool: Pool
   announce: Announce
@@ -30,27 +27,11 @@ interface ReaperOptions {
 }
 
 /** Reaps until stopped. Several processes may do so at once. */
-export function startReaper(options: ReaperOptions): Reaper {
+export function startReaper(options: ReaperOptions): Regular {
   const isRipe = createPatience(PATIENCE_MS)
-  const look = async () => {
-    try {
-      await reapExpired({ ...options, choose: (expired) => isRipe(expired, performance.now()) })
-    } catch (error) {
-      options.log.warn({ err: error }, 'could not look for expired leases')
-    }
-  }
-  let running: Promise<void> | undefined
-  const timer = setInterval(() => {
-    running ??= look().finally(() => {
-      running = undefined
-    })
-  }, PERIOD_MS)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
+  return regularly(PERIOD_MS, 'look for expired leases', options.log, () =>
+    reapExpired({ ...options, choose: (expired) => isRipe(expired, performance.now()) }),
+  )
 }
 
 /** Lets through what it was shown for `patienceMs` without a break. */

@@ -1,5 +1,6 @@
 // The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
 import { scalars } from '@constellation/platform/scalars.ts'
+import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
@@ -51,11 +52,16 @@ export const resolvers: Resolvers = {
     jobs: (_, { filter, first, after }, context) => listJobs(context, filter, first ?? 50, after),
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
+    accounts: (_, __, context) => listAccounts(context),
   },
   Mutation: {
     submitJob: async (_, { input }, context) => payload(await submitJob(context, input)),
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
+    saveAccount: async (_, { input }, context) => {
+      const result = await saveAccount(context, input)
+      return 'account' in result ? { ...result, problems: [] } : { account: null, ...result }
+    },
     saveTemplate: async (_, { input }, context) => {
       const result = await saveTemplate(context, input)
       return 'template' in result ? { ...result, problems: [] } : { template: null, ...result }
@@ -122,6 +128,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
   },
+  Account: { __resolveReference: ({ id }, context) => findAccount(context, id) },
   Template: { gpus: gpuRequest },
 }
 

@@ -11,8 +11,10 @@ import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
+import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
+import { startTending } from './tend.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -27,7 +29,7 @@ export async function startJobsService(
   const nats = linkNats(config.NATS_URL, 'jobs', log)
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'jobs', pool, nats, log })
+  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
   const announce = createAnnounce(nats, outbox)
   const logs = startLogStore({ pool, nats, log })
@@ -36,6 +38,10 @@ export async function startJobsService(
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
+  const tending = startTending({ pool, log })
+  lifecycle.onStop('the tending of the queue', () => tending.stop())
+  const preempting = startPreempting({ pool, announce, log })
+  lifecycle.onStop('preempting', () => preempting.stop())
 
   const subgraph = await startSubgraph({
     name: 'jobs',

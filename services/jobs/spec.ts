@@ -29,7 +29,7 @@ const text = (most: number) =>
     v.check((value) => value.isWellFormed(), 'must be whole Unicode characters'),
   )
 
-const whole = (least: number, most: number) => {
+export const whole = (least: number, most: number) => {
   const message = `must be a whole number from ${least} to ${most}`
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message))
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, statSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { CannotStart, type Execution, type Exit } from './execution.ts'
 import { becomeSubreaper, openPipe, reapAdopted } from './native.ts'
 import { killAll, livingTree, sendSignal } from './process-tree.ts'
 
@@ -13,30 +14,6 @@ export interface Command {
   environment: Record<string, string>
   workingDirectory: string
 }
-
-/** How a process ended: one of the two is null. */
-interface Exit {
-  exitCode: number | null
-  signal: string | null
-}
-
-/** A command that runs. */
-export interface Execution {
-  pid: number
-  stdout: Socket
-  stderr: Socket
-  /** The end of the command itself; what it started may live on. */
-  exited: Promise<Exit>
-  /** How many processes of it live. */
-  living(): number
-  /** Asks all of them to end. */
-  terminate(): void
-  /** Ends all of them, and returns when none is left. */
-  kill(): Promise<void>
-}
-
-/** The command cannot be started, now or later. The message says why, for whoever submitted it. */
-export class CannotStart extends Error {}
 
 /**
  * Starts a command in a session of its own. The calling process adopts whatever the command leaves
@@ -54,16 +31,17 @@ export async function startProcess(command: Command): Promise<Execution> {
   })
   const pid = child.pid ?? 0
   const exited = new Promise<Exit>((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }))
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, because: null }))
   })
   process.on('SIGCHLD', () => reapAdopted(pid))
   const find = () => livingTree(process.pid, pid)
   return {
-    pid,
+    place: { pid },
     stdout: new Socket({ fd: out.readEnd, readable: true, writable: false }),
     stderr: new Socket({ fd: err.readEnd, readable: true, writable: false }),
     exited,
     living: () => find().length,
+    signal: (name) => sendSignal(pid, name),
     terminate: () => {
       for (const process of find()) {
         sendSignal(process, 'SIGTERM')

@@ -102,7 +102,7 @@ export type ClaimRunsMutationVariables = Exact<{
 }>;
 
 
-export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string> }> } };
+export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
 
 export type StartRunMutationVariables = Exact<{
   lease: RunLeaseInput;
@@ -172,6 +172,23 @@ export const ClaimRunsDocument = new TypedDocumentString(`
       workingDirectory
       timeoutSeconds
       gpuUuids
+      secrets
+      warning {
+        signal
+        seconds
+      }
+      container {
+        image
+        mounts {
+          source
+          target
+          readOnly
+        }
+      }
+      limits {
+        memoryMb
+        cpus
+      }
     }
   }
 }

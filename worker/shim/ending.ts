@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { uptimeMs } from '../clock.ts'
-import type { Execution } from '../executors/process.ts'
+import type { Execution } from '../executors/execution.ts'
 import { type Deadline, type Order, type RunExit, type RunFiles, type RunSpec, readJson } from './files.ts'
 
 /** Why a run has to end, and by when it must be dead, an instant of `uptimeMs`. */
@@ -92,7 +92,7 @@ function byOrder({ why, graceMs }: Order): Ending {
 }
 
 /** A deadline that cannot be read is one that was not renewed. */
-async function renewedDeadline(path: string, known: Deadline): Promise<Deadline> {
+export async function renewedDeadline(path: string, known: Deadline): Promise<Deadline> {
   const renewed = await readJson<Deadline>(path).catch(() => undefined)
   return renewed ?? known
 }

@@ -35,6 +35,39 @@ export interface ProcessIdentity {
   startedAt: string
 }
 
+/** A signal to the command so long before it has to end, that it can save its work. */
+export interface Warning {
+  signal: NodeJS.Signals
+  seconds: number
+}
+
+/** What a run is in when it is no process on the machine itself. */
+export interface Container {
+  image: string
+  /** Directories of the machine in the container. */
+  mounts: { source: string; target: string; readOnly: boolean }[]
+}
+
+/** How a worker runs containers. */
+export interface DockerSettings {
+  /** Where the daemon listens. */
+  socket: string
+  /** Directories of which, and of what lies in them, jobs may mount. */
+  mountSources: string[]
+  /** In place of the image's user: a name or numbers, as in `1000:1000`. */
+  user: string | null
+  /** Of the run's GPUs, those that the daemon can be asked for. */
+  gpuUuids: string[]
+  /** The worker's home. */
+  home: string
+}
+
+/** What a run may use; null is as much as there is. */
+export interface Limits {
+  memoryMb: number | null
+  cpus: number | null
+}
+
 export interface RunSpec {
   runId: string
   jobId: string
@@ -44,9 +77,16 @@ export interface RunSpec {
   shell: boolean
   /** All of the command's environment: nothing else is inherited. */
   environment: Record<string, string>
+  /** Names of those variables of the environment whose values must not appear in the log. */
+  secrets: string[]
   workingDirectory: string | null
   timeoutSeconds: number | null
   gpuUuids: string[]
+  warning: Warning | null
+  container: Container | null
+  /** Null for a process. */
+  docker: DockerSettings | null
+  limits: Limits
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
   /** How many bytes of output are kept. */
@@ -68,8 +108,10 @@ export interface Order {
 export interface ShimState {
   bootId: string
   shim: ProcessIdentity
-  /** Null until the command has started. */
+  /** Null until the command has started, and where it is in a container. */
   child: ProcessIdentity | null
+  /** The id of the container that the command has started in. */
+  container: string | null
 }
 
 export interface RunExit {

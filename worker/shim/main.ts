@@ -4,21 +4,22 @@
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { uptimeMs } from '../clock.ts'
-import { CannotStart, type Execution, startProcess } from '../executors/process.ts'
+import { CannotStart, type Execution } from '../executors/execution.ts'
+import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
 import { type Ender, watchOver } from './ending.ts'
 import {
   type Deadline,
-  type Order,
   type RunExit,
   type RunFiles,
   type RunSpec,
   readJson,
   runFiles,
+  type ShimState,
   writeJson,
 } from './files.ts'
 import { openLog, type RunLog } from './log.ts'
+import { type NotStarted, type StartWatch, watchStart } from './starting.ts'
 
 /** How long a pipe may stay silent, after the command's end, before what still holds it is given up. */
 const DRAIN_MS = 250
@@ -50,54 +51,62 @@ type Ended = Omit<RunExit, 'logChunks' | 'endedAt'>
 
 async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
   const lease = await need<Deadline>(files.deadline)
-  const early = await reasonNotToStart(files, lease)
-  if (early) return refuse(early.outcome, early.reason, log)
-  let execution: Execution
-  try {
-    execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? (await makeScratch(files)) })
-  } catch (error) {
-    if (error instanceof CannotStart) return refuse('NOT_STARTED', error.message, log)
-    return refuse('RELEASED', `The worker could not start the command: ${String(error)}`, log)
+  const watch = await watchStart(files, lease)
+  const execution = await tryToStart(spec, files, log, watch)
+  watch.close()
+  if ('reason' in execution) {
+    log.say(execution.reason)
+    return { ...execution, exitCode: null, signal: null }
   }
   log.follow('stdout', execution.stdout)
   log.follow('stderr', execution.stderr)
   const ender = watchOver(execution, spec, files, lease, log.say)
-  await writeState(files, execution.pid)
+  await writeState(files, execution.place)
   return seeOut(execution, ender, log)
+}
+
+/** The running command, or why there is none. */
+async function tryToStart(
+  spec: RunSpec,
+  files: RunFiles,
+  log: RunLog,
+  watch: StartWatch,
+): Promise<Execution | NotStarted> {
+  const early = watch.early()
+  if (early) return early
+  try {
+    if (spec.container) {
+      // Loaded by those alone who need it: everybody else would wait for it too.
+      const { startContainer } = await import('../executors/docker/start.ts')
+      return await startContainer(spec, log.say, watch.stop)
+    }
+    return await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? (await makeScratch(files)) })
+  } catch (error) {
+    const stopped = watch.early()
+    if (stopped) return stopped
+    if (error instanceof CannotStart) return { outcome: 'NOT_STARTED', reason: error.message }
+    return { outcome: 'RELEASED', reason: `The worker could not start the command: ${explain(error)}` }
+  }
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Waits for the end of the command, then of all that it started. */
 async function seeOut(execution: Execution, ender: Ender, log: RunLog): Promise<Ended> {
-  const exit = await execution.exited
+  const { because, ...exit } = await execution.exited
   // What is asked for from here on comes too late to be the reason.
-  const reason = ender.reason()
+  const asked = ender.reason()
+  const reason = asked ?? because
   await log.drained(DRAIN_MS)
   const left = execution.living()
   if (left > 0 && !reason) log.say(`The command has ended; what it left behind (processes: ${left}) is ended too.`)
   await ender.sweep()
   await log.drained(DRAIN_MS)
+  if (because && !asked) log.say(because.sentence)
   ender.close()
   return { ...exit, outcome: reason?.outcome ?? 'EXITED', reason: reason?.sentence ?? null }
-}
-
-/**
- * A worker that starts and finds a run with no state leaves an order before it gives the run back.
- * The state is written before the order is looked for, so one of the two sees the other.
- */
-async function reasonNotToStart(
-  files: RunFiles,
-  lease: Deadline,
-): Promise<{ outcome: RunExit['outcome']; reason: string } | undefined> {
-  const order = await readJson<Order>(files.order)
-  if (order?.why === 'cancel') return { outcome: 'CANCELLED', reason: 'The run was cancelled before it started.' }
-  if (order) return { outcome: 'RELEASED', reason: 'The worker stopped before the run started.' }
-  if (uptimeMs() >= lease.warnAt) return { outcome: 'RELEASED', reason: 'The lease was over before the run started.' }
-  return undefined
-}
-
-function refuse(outcome: RunExit['outcome'], reason: string, log: RunLog): Ended {
-  log.say(reason)
-  return { outcome, reason, exitCode: null, signal: null }
 }
 
 async function makeScratch(files: RunFiles): Promise<string> {
@@ -106,11 +115,12 @@ async function makeScratch(files: RunFiles): Promise<string> {
 }
 
 /** `child` may have ended already: then the exit file, which comes soon, tells the rest. */
-async function writeState(files: RunFiles, child: number | null): Promise<void> {
+async function writeState(files: RunFiles, place: Execution['place'] | null): Promise<void> {
   const shim = identify(process.pid)
   if (!shim) throw new Error('A living process was not found in the list of processes.')
-  const identity = child === null ? null : (identify(child) ?? { pid: child, startedAt: '' })
-  await writeJson(files.state, { bootId: bootId(), shim, child: identity })
+  const child = place && 'pid' in place ? (identify(place.pid) ?? { ...place, startedAt: '' }) : null
+  const container = place && 'container' in place ? place.container : null
+  await writeJson(files.state, { bootId: bootId(), shim, child, container } satisfies ShimState)
 }
 
 async function need<T>(path: string): Promise<T> {

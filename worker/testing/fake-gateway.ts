@@ -25,6 +25,10 @@ export interface FakeJob {
   workingDirectory: string | null
   timeoutSeconds: number | null
   gpuCount: number
+  secrets: Record<string, string>
+  warning: { signal: string; seconds: number } | null
+  container: { image: string; mounts: { source: string; target: string; readOnly: boolean }[] } | null
+  limits: { memoryMb: number | null; cpus: number | null }
   cancelRequested: boolean
   /** One for each attempt. */
   runs: FakeRun[]
@@ -38,6 +42,18 @@ export interface FakeRun {
   end: FinishRunInput | undefined
   /** How often an end was reported. */
   reports: number
+}
+
+const PLAIN_JOB = {
+  shell: false,
+  env: {},
+  workingDirectory: null,
+  timeoutSeconds: null,
+  gpuCount: 0,
+  secrets: {},
+  warning: null,
+  container: null,
+  limits: { memoryMb: null, cpus: null },
 }
 
 /** Starts it on a free port. `leaseMs` is how long its leases last. */
@@ -77,8 +93,7 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     url: `http://127.0.0.1:${port}`,
     /** Puts a job in the queue; the caller wakes the workers. */
     queue(job: Partial<FakeJob> & { command: string[] }): FakeJob {
-      const defaults = { shell: false, env: {}, workingDirectory: null, timeoutSeconds: null, gpuCount: 0 }
-      const queued: FakeJob = { ...defaults, cancelRequested: false, runs: [], ...job }
+      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, runs: [], ...job }
       state.jobs.push(queued)
       return queued
     },
@@ -166,7 +181,7 @@ function take(state: State, input: ClaimRunsInput) {
     const last = job.runs.at(-1)
     const queued = !last || last.end?.outcome === 'RELEASED'
     if (!queued || free.length < job.gpuCount || (job.gpuCount === 0 && cpuSlots-- <= 0)) continue
-    const { command, shell, env, workingDirectory, timeoutSeconds } = job
+    const { command, shell, env, workingDirectory, timeoutSeconds, secrets, warning, container, limits } = job
     const attempt = job.runs.length + 1
     const run = {
       runId: randomUUID(),
@@ -189,6 +204,10 @@ function take(state: State, input: ClaimRunsInput) {
       env,
       workingDirectory,
       timeoutSeconds,
+      secrets,
+      warning,
+      container,
+      limits,
     })
   }
   return claimed

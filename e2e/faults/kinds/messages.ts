@@ -30,7 +30,7 @@ interface Stored {
 /** Some of the events of before, as the outbox would have them, in an order of chance. */
 async function publishAgain({ rig, chance }: Scene): Promise<void> {
   const { rows } = await rig.jobs.query<Stored>(
-    'SELECT id, type, payload, ts, subject FROM events WHERE published_at IS NOT NULL ORDER BY id DESC LIMIT 30',
+    'SELECT id, type, payload, ts, subject FROM event_messages WHERE published_at IS NOT NULL ORDER BY id DESC LIMIT 30',
   )
   const stream = jetstream(await rig.nats.connection)
   const chosen = rows.filter(() => chance.happens(0.5)).toSorted(() => chance.next() - 0.5)

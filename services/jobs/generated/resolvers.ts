@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
+import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -991,7 +992,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Account: ResolverTypeWrapper<Account>;
+  Account: ResolverTypeWrapper<AccountRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1040,7 +1041,7 @@ export type ResolversTypes = {
   RunOutcome: RunOutcome;
   RunState: RunState;
   SaveAccountInput: SaveAccountInput;
-  SaveAccountPayload: ResolverTypeWrapper<SaveAccountPayload>;
+  SaveAccountPayload: ResolverTypeWrapper<Omit<SaveAccountPayload, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: ResolverTypeWrapper<Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversTypes['Schedule']> }>;
   SaveSecretInput: SaveSecretInput;
@@ -1066,7 +1067,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Account: Account | FederationReferenceTypes['Account'];
+  Account: AccountRow;
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
@@ -1110,7 +1111,7 @@ export type ResolversParentTypes = {
   RunMetrics: RunMetrics;
   RunMetricsInput: RunMetricsInput;
   SaveAccountInput: SaveAccountInput;
-  SaveAccountPayload: SaveAccountPayload;
+  SaveAccountPayload: Omit<SaveAccountPayload, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversParentTypes['Schedule']> };
   SaveSecretInput: SaveSecretInput;

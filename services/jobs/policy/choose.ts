@@ -65,7 +65,7 @@ export function chooseForSlots({ lanes, shares, workerId }: Competition, slots: 
 }
 
 function mayUse(gpu: WorkerGpu, { job }: Head, kept: Kept | null): boolean {
-  return !kept?.gpuIds.has(gpu.id) || job.limitMs <= kept.inMs
+  return !kept?.gpuIds.has(gpu.id) || (Number.isFinite(job.limitMs) && job.limitMs <= kept.inMs)
 }
 
 /** Null where this worker could never serve the job, or another one keeps GPUs for it. */

@@ -3,7 +3,7 @@ import { query } from '@constellation/platform/database.ts'
 import type { PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'
-import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
+import { EVENT_COLUMNS, eventOf, type RunColumns } from './record-events.ts'
 import type { KnownGpu } from './worker-gpus.ts'
 
 /** A run that a worker was given, and what it needs to know of it. */
@@ -19,16 +19,13 @@ interface BoundRow extends Pick<Job, 'name' | 'account' | 'params' | 'timeoutSec
   attempt: number
 }
 
-/** The rows that the statement itself writes are not in the tables for it. */
 const NEW_RUN: RunColumns = {
   id: 'job.run_id',
   attempt: 'job.attempts',
   state: `'claimed'`,
-  epoch: 'job.attempts',
-  workerId: '$3::text',
-  startedAt: 'NULL::timestamptz',
-  finishedAt: 'NULL::timestamptz',
-  gpus: gpusJson('gpu', 'job.run_id', 'job.gpu_id'),
+  workerId: '$3',
+  startedAt: 'NULL',
+  finishedAt: 'NULL',
 }
 
 /**
@@ -67,7 +64,6 @@ export async function bindRuns(
        JOIN job ON job.id = g.job_id
        -- In one order everywhere, so that two claims for the same GPUs do not wait for each other in a circle.
        ORDER BY g.gpu_id
-       RETURNING *
      ), event AS (
        INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.claimed'`, 'job', NEW_RUN)} FROM job
      )

@@ -95,15 +95,34 @@ const HEAD = `l.id, l.account, l.gpu_count AS "gpuCount", l.gpu_min_memory_mb AS
   l.gpu_min_capability AS "gpuMinCapability", (a.max_gpus IS NOT NULL OR a.max_runs IS NOT NULL) AS limited, h.*`
 const READY = 'waiting_on = 0 AND not_before IS NULL'
 
-/** The jobs of one lane in arrays, as a row for each would take longer to read than to find. */
-const jobsOfLane = (keptBy: string, most: string) => `
+/** Jobs of one lane in arrays, as a row for each would take longer to read than to find. `from` gives rows of `queue`. */
+const inArrays = (from: string, keptBy: string) => `
   SELECT array_agg(job_id) AS jobs, array_agg((extract(epoch FROM place) * 1000)::double precision) AS places,
     array_agg(timeout_seconds) AS limits, ${keptBy} AS "keptBy"
-  FROM (SELECT job_id, place, timeout_seconds FROM queue q WHERE q.lane_id = l.id AND ${READY}
-        ORDER BY place, job_id LIMIT ${most}) q`
+  FROM (${from}) q`
+const firstOfLane = (most: string) =>
+  `SELECT * FROM queue q WHERE q.lane_id = l.id AND ${READY} ORDER BY place, job_id LIMIT ${most}`
 
 /** GPUs are kept for as long as the worker that keeps them goes on saying so. */
 export const KEPT_MS = 30_000
+
+const IS_KEPT = `r.renewed_at > now() - interval '${KEPT_MS} ms'`
+const KEEPER = `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND ${IS_KEPT}))`
+const FAIR_PART = `least($1::integer, 8 + 4 * $1::integer / (SELECT count(*) FROM lanes WHERE active AND gpu_count = 0))`
+
+/** The job for which this worker keeps GPUs, wherever in its lane it stands: as a lane of its own. */
+export async function headKeptBy(client: PoolClient, workerId: string): Promise<HeadOfLane[]> {
+  const rows = await query<HeadRow>(
+    client,
+    'head-kept',
+    `SELECT ${HEAD} FROM reservations r JOIN queue q USING (job_id) JOIN lanes l ON l.id = q.lane_id
+     LEFT JOIN accounts a USING (account)
+     CROSS JOIN LATERAL (${inArrays(`SELECT * FROM queue WHERE job_id = q.job_id AND ${READY}`, 'array_agg($1::text)')}) h
+     WHERE r.worker_id = $1 AND ${IS_KEPT} AND h.jobs IS NOT NULL`,
+    [workerId],
+  )
+  return rows.map(toLane)
+}
 
 /** The lanes that ask for up to `gpuCount` GPUs of these models, with the first `most` jobs of each. */
 export async function headsForGpus(
@@ -115,10 +134,7 @@ export async function headsForGpus(
   const rows = await query<HeadRow>(
     client,
     'heads-for-gpus',
-    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${jobsOfLane(
-      `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND r.renewed_at > now() - interval '${KEPT_MS} ms'))`,
-      '$7',
-    )}) h
+    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${inArrays(firstOfLane('$7'), KEEPER)}) h
      WHERE l.active AND l.gpu_count BETWEEN 1 AND $1 AND l.gpu_min_memory_mb <= $2 AND l.gpu_min_capability <= $3
        AND l.worker_labels <@ $4 AND l.executor = ANY ($5) AND h.jobs IS NOT NULL
        AND EXISTS (SELECT FROM unnest($6::text[]) model WHERE position(lower(l.gpu_model) IN lower(model)) > 0)`,
@@ -135,10 +151,7 @@ export async function headsForSlots(client: PoolClient, worker: ClaimingWorker, 
   const rows = await query<HeadRow>(
     client,
     'heads-for-slots',
-    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${jobsOfLane(
-      'NULL::text[]',
-      `least($1::integer, 8 + 4 * $1::integer / (SELECT count(*) FROM lanes WHERE active AND gpu_count = 0))`,
-    )}) h
+    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${inArrays(firstOfLane(FAIR_PART), 'NULL::text[]')}) h
      WHERE l.active AND l.gpu_count = 0 AND l.worker_labels <@ $2 AND l.executor = ANY ($3) AND h.jobs IS NOT NULL`,
     [slots, JSON.stringify(worker.labels), worker.executors],
   )

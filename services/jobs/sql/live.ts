@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
 import type { JobState, RunState } from '../state.ts'
-import { EVENT_COLUMNS, eventOf, gpusJson, type RunColumns } from './record-events.ts'
+import { EVENT_COLUMNS, eventOf, type RunColumns } from './record-events.ts'
 
 /** A run that holds a lease, and what of its job decides what becomes of it. */
 export interface LiveRun {
@@ -65,11 +65,9 @@ const ENDED_RUN: RunColumns = {
   id: 'job.run_id',
   attempt: 'job.attempt',
   state: 'job.run_state',
-  epoch: 'job.lease_epoch',
   workerId: 'job.worker_id',
   startedAt: 'job.run_started_at',
   finishedAt: 'job.run_finished_at',
-  gpus: gpusJson('run_gpus', 'job.run_id', 'job.gpu_id'),
 }
 
 /**
@@ -107,7 +105,7 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
        FROM e JOIN run ON run.job_id = e."jobId"
        WHERE j.id = e."jobId" AND j.cancel_requested = e."cancelRequested"
        RETURNING j.*, run.place, e."usesRetry", e."retryInMs", e.event, run.id AS run_id, run.attempt, run.state AS run_state,
-         run.lease_epoch, run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at, run.gpu_id
+         run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at
      ), again AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, not_before, why_not_before)
        SELECT id, lane_id, CASE WHEN "usesRetry" THEN now() - priority * interval '10 minutes' ELSE place END, priority,

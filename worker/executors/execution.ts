@@ -1,0 +1,33 @@
+// What the shim needs of a command that runs, whatever runs it.
+import type { Readable } from 'node:stream'
+import type { RunOutcome } from '../generated/documents.ts'
+
+/** How a command ended. */
+export interface Exit {
+  /** One of these two is null; both are where nobody can tell. */
+  exitCode: number | null
+  signal: string | null
+  /** What it ended of, where the executor knows more than that. */
+  because: { outcome: RunOutcome; sentence: string } | null
+}
+
+/** A command that runs. */
+export interface Execution {
+  /** Its process on this machine, or else its container: what is left to find it by when the shim is gone. */
+  place: { pid: number } | { container: string }
+  stdout: Readable
+  stderr: Readable
+  /** The end of the command itself; what it started may live on. */
+  exited: Promise<Exit>
+  /** How many processes of it live, as far as can be told. */
+  living(): number
+  /** Sends its first process a signal, which it may take as it likes. */
+  signal(name: NodeJS.Signals): void
+  /** Asks all of it to end. */
+  terminate(): void
+  /** Ends all of it, and returns when nothing is left. */
+  kill(): Promise<void>
+}
+
+/** The command cannot be started, now or later. The message says why, for whoever submitted it. */
+export class CannotStart extends Error {}
