@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net'
 export type Cut = 'none' | 'both' | 'requests' | 'answers'
 
 export interface Line {
-  /** `127.0.0.1:<port>` */
+  /** Where it listens, `<address>:<port>`. */
   readonly host: string
   cut(what: Cut): void
   /** Breaks every connection that there is, so that each is made anew. */
@@ -19,8 +19,8 @@ interface Pair {
   far: Socket
 }
 
-/** Listens on 127.0.0.1. `targets` is asked for each connection, and taken in turn where there are several. */
-export async function openProxy(targets: () => readonly string[]): Promise<Line> {
+/** `targets` is asked for each connection, and taken in turn where there are several. */
+export async function openProxy(targets: () => readonly string[], listenOn = '127.0.0.1'): Promise<Line> {
   const pairs = new Set<Pair>()
   let state: Cut = 'none'
   let turn = 0
@@ -58,12 +58,12 @@ export async function openProxy(targets: () => readonly string[]): Promise<Line>
       far.destroy()
     }
   }
-  server.listen(0, '127.0.0.1')
+  server.listen(0, listenOn)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.')
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: `${listenOn}:${address.port}`,
     cut(what) {
       state = what
       for (const pair of pairs) flow(pair, state)

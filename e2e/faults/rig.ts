@@ -38,9 +38,9 @@ export interface Rig {
   /** Resolves when the part has another process than this. */
   restarted(part: string, than: number): Promise<void>
   /** Starts another process of a program, with these variables over those of the first. One of this name is ended before. */
-  start(name: string, program: Program, env: Record<string, string>): Promise<Extra>
+  start(name: string, program: Program, env: Record<string, string>, namespace?: string): Promise<Extra>
   /** Ends the second worker, and starts it again with these variables over its own. */
-  startSecondWorker(env: Record<string, string>): Promise<void>
+  startSecondWorker(env: Record<string, string>, namespace?: string): Promise<void>
   /** Ends it in order, until it is started again. */
   stopSecondWorker(): Promise<void>
   /** What the gateway's line to the jobs service leads to. */
@@ -129,7 +129,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
   const nats = linkNats(of('jobs').NATS_URL ?? '', 'faults', log)
   undo.push(() => nats.close())
   const extras = new Map<string, Extra>()
-  const start: Rig['start'] = async (name, program, env) => {
+  const start: Rig['start'] = async (name, program, env, namespace) => {
     await extras.get(name)?.stop()
     const extra = await startExtra({
       home,
@@ -137,6 +137,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
       program,
       env: { ...of(program), ...env },
       edits: edits[program] ?? [],
+      namespace,
       print,
     })
     extras.set(name, extra)
@@ -159,7 +160,8 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     restarted: (part, than) => until(`${part} runs again`, () => ![undefined, than].includes(pid(part))),
     start,
     stopSecondWorker: async () => extras.get(SECOND_WORKER)?.stop(),
-    startSecondWorker: async (env) => void (await start(SECOND_WORKER, 'worker', { ...own, ...env })),
+    startSecondWorker: async (env, namespace) =>
+      void (await start(SECOND_WORKER, 'worker', { ...own, ...env }, namespace)),
     serveJobsBy: lines.serveJobsBy,
     rest: (at, init = {}) =>
       fetch(`${stack.url}${at}`, {

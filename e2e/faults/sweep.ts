@@ -1,9 +1,10 @@
-// Clears away what a killed run of the harness has left on this machine: homes with their servers, and small disks.
+// Clears away what a killed run of the harness has left on this machine: homes with their servers, small disks, and networks.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sweepTestHomes } from '@constellation/local/test-home.ts'
+import { sweepNamespaces } from './namespace.ts'
 
 /** What is made outside of a test's home is named for the process that made it: this, and then its number. */
 const PREFIX = 'constellation-faults-'
@@ -16,6 +17,7 @@ export function diskOfThisProcess(): string {
 /** To be called before the first rig. */
 export async function sweep(): Promise<void> {
   for (const disk of mountedDisks()) if (!lives(disk)) removeDisk(disk)
+  sweepNamespaces()
   await sweepTestHomes()
 }
 
