@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journal, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
+import { journal, journalFile, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
 
 let world: World
 beforeAll(async () => {
@@ -91,7 +90,7 @@ test('a running job that is cancelled ends at once, with nothing of it left', as
 })
 
 test('a job outlives a kill -9 of its worker, and runs once', async () => {
-  const file = path.join(world.stack.home, 'killed')
+  const file = journalFile(world, 'killed')
   const { id } = await submit(world, {
     command: ['sh', '-c', `echo start >> ${file}; sleep 2; echo end >> ${file}; echo done`],
     gpus: 1,
@@ -108,7 +107,7 @@ test('a job outlives a kill -9 of its worker, and runs once', async () => {
 })
 
 test('a stop in the middle of a run and a new start let the job end well, once', async () => {
-  const file = path.join(world.stack.home, 'stopped')
+  const file = journalFile(world, 'stopped')
   const { id } = await submit(world, {
     command: ['sh', '-c', `echo start >> ${file}; sleep 2; echo end >> ${file}`],
     gpus: 1,

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { findChromium } from '@constellation/local/setup/chromium.mjs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorld, type World } from './testing.ts'
+import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
 
 const CHROMIUM = findChromium()
 
@@ -81,6 +82,48 @@ describe.skipIf(!CHROMIUM)('the page', () => {
     await dialog.getByText(/from 0 to 64/).waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
+  })
+
+  test('jobs of an array that depend on another lead to it and to each other, and what is wrong is said where it stands', async () => {
+    const { id } = await submit(world, { command: ['sleep', '600'] }, 'comes first')
+    await page.getByRole('button', { name: 'Submit job' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Submit a job' })
+    await dialog.getByLabel('Name').fill('comes after')
+    await dialog.getByLabel('Command', { exact: true }).fill('true')
+    await dialog.getByText('More options').click()
+    await dialog.getByLabel('Depends on').fill('nobody')
+    await dialog.getByLabel('Number of jobs').fill('2')
+    await dialog.getByText('More options').click()
+    await dialog.getByRole('button', { name: /^submit/i }).click()
+    // The fields are shown, as one of them is wrong.
+    await dialog.getByLabel('Depends on').and(page.locator('[aria-invalid="true"]')).waitFor()
+    await dialog.getByLabel('Depends on').fill(id)
+    await dialog.getByRole('button', { name: /^submit/i }).click()
+
+    const related = page.getByRole('region', { name: 'Other jobs' })
+    await related.getByText('Number 1 of 2').waitFor()
+    await related.getByText('Running').waitFor()
+    await related.getByRole('link', { name: 'Show all of it' }).click()
+    await page.getByRole('button', { name: /One array/ }).waitFor()
+    await expect.poll(() => page.getByRole('link', { name: 'comes after' }).count()).toBe(2)
+    await page.getByRole('link', { name: 'comes after' }).first().click()
+    await related.getByRole('link', { name: 'comes first' }).click()
+    await page.getByRole('heading', { name: 'comes first' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel job' }).click()
+    await page.getByText('Cancelled').first().waitFor()
+  })
+
+  test('a long log is shown from its last lines, and downloaded whole', async () => {
+    const { id } = await submit(world, { command: ['seq', '1', '200000'] }, 'many lines')
+    await watchJob(world, id, settled)
+    await page.goto(`${world.stack.url}/app/jobs/${id}`)
+    const log = page.getByRole('region', { name: 'Log' })
+    await log.getByText(/^1[34]\d,\d{3} earlier lines are not shown$/).waitFor()
+    await log.locator('[data-stream]').getByText('200000', { exact: true }).waitFor()
+    const download = page.waitForEvent('download')
+    await log.getByRole('button', { name: 'Download' }).click()
+    const whole = await readFile(await (await download).path(), 'utf8')
+    expect(whole).toBe(Array.from({ length: 200_000 }, (_, i) => `${i + 1}\n`).join(''))
   })
 
   test('a running job is cancelled', async () => {

@@ -1,5 +1,5 @@
 // What the whole-system tests share: a stack of their own, and its clients.
-import { readFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
 import { type Stack, startStack } from '@constellation/local/stack.ts'
@@ -19,8 +19,13 @@ export interface World {
   close(): Promise<void>
 }
 
+const JOURNALS = 'journals'
+
 export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
   const home = await makeTestHome()
+  // Jobs may run as other users than the one who tests.
+  await mkdir(path.join(home, JOURNALS))
+  await chmod(path.join(home, JOURNALS), 0o777)
   const restarts = new Map<string, PromiseWithResolvers<void>>()
   const config = readStackConfig({
     CONSTELLATION_HOME: home,
@@ -129,9 +134,14 @@ function openSocket(world: World): Client {
   })
 }
 
-/** The lines of a file that jobs append to, which is the truth about how often something ran. */
+/** A file that jobs append to, which is the truth about how often something ran. */
+export function journalFile(world: World, name: string): string {
+  return path.join(world.stack.home, JOURNALS, name)
+}
+
+/** Its lines. */
 export async function journal(world: World, name: string): Promise<string[]> {
-  const text = await readFile(path.join(world.stack.home, name), 'utf8')
+  const text = await readFile(journalFile(world, name), 'utf8')
   return text.trimEnd().split('\n')
 }
 

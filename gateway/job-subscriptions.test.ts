@@ -193,6 +193,18 @@ describe('jobChanged', () => {
 })
 
 describe('jobsChanged', () => {
+  test('tells of the jobs of one array alone, where that was asked for', async () => {
+    const query = 'subscription ($array: ID) { jobsChanged(filter: { array: $array }) { name } }'
+    const arrayId = '0199a1b2-0000-7000-8000-0000000000aa'
+    const who: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }
+    const ofArray = await gateway.graph.subscribe(query, { array: arrayId.toUpperCase() }, who)
+    await publishJob(makeJob({ name: 'alone' }))
+    await publishJob(makeJob({ name: 'part[0]', arrayId }))
+    expect(await nextOf(ofArray)).toEqual({ data: { jobsChanged: { name: 'part[0]' } } })
+    await ofArray.return?.()
+    await noSubscriptions()
+  })
+
   test('shows the jobs that one may see and that fit the filter', async () => {
     const query = 'subscription ($filter: JobFilter) { jobsChanged(filter: $filter) { name usage { gpuSeconds } } }'
     const who: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }

@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 const RUN_LOG =
-  'subscription ($runId: ID!, $after: Int) { runLog(runId: $runId, after: $after) { seq stream text end } }'
+  'subscription ($runId: ID!, $after: Int, $fromLine: Int) { runLog(runId: $runId, after: $after, fromLine: $fromLine) { seq stream text end } }'
 
 /** A run of alice whose first `stored` chunks are stored. */
 function addRun(stored: number): string {
@@ -38,6 +38,12 @@ function addRun(stored: number): string {
   return runId
 }
 
+function storedOf(runId: string): TestChunk[] {
+  const stored = gateway.services.world.logs.get(runId)
+  if (!stored || stored === 'expired') throw new Error('The run has no log.')
+  return stored
+}
+
 /** Stores a chunk, and tells of it unless it is to be missed. */
 async function store(
   runId: string,
@@ -45,7 +51,7 @@ async function store(
   { missed = false, ...more }: Partial<TestChunk> & { missed?: boolean } = {},
 ): Promise<void> {
   const chunk = makeChunk(runId, seq, more)
-  gateway.services.world.logs.get(runId)?.push(chunk)
+  storedOf(runId).push(chunk)
   if (!missed) await gateway.publish(SUBJECTS.storedLog(runId), logMessage(chunk))
 }
 
@@ -116,7 +122,7 @@ describe('runLog', () => {
     await store(runId, 2)
     await vi.waitFor(() => expect(pagesRead).toBeGreaterThan(2))
     const late = makeChunk(runId, 1)
-    gateway.services.world.logs.get(runId)?.splice(1, 0, late)
+    storedOf(runId).splice(1, 0, late)
     await gateway.publish(SUBJECTS.storedLog(runId), logMessage(late))
     expect(await seqs(results, 2)).toEqual([1, 2])
 
@@ -160,6 +166,45 @@ describe('runLog', () => {
     expect(await results.next()).toMatchObject({ done: true })
   })
 
+  test('begins with the chunk that holds the beginning of a line, and follows from there', async () => {
+    const runId = addRun(50)
+    const results = gateway.subscribe(alice, RUN_LOG, { runId, fromLine: 48 })
+    expect(await seqs(results, 2)).toEqual([48, 49])
+    await store(runId, 50)
+    await store(runId, 51, { end: true })
+    expect(await seqs(results, 2)).toEqual([50, 51])
+    expect(await results.next()).toMatchObject({ done: true })
+    expect(await seqs(gateway.subscribe(alice, RUN_LOG, { runId, fromLine: 30, after: 40 }), 1)).toEqual([41])
+    expect(await seqs(gateway.subscribe(alice, RUN_LOG, { runId, fromLine: 40, after: 30 }), 1)).toEqual([40])
+  })
+
+  test('waits for a line that is not written yet, also where nothing is', async () => {
+    for (const stored of [0, 2]) {
+      const runId = addRun(stored)
+      const results = gateway.subscribe(alice, RUN_LOG, { runId, fromLine: 4 })
+      pagesRead = 0
+      await vi.waitFor(() => expect(pagesRead).toBeGreaterThan(0))
+      for (const seq of upTo(4, stored)) await store(runId, seq)
+      await store(runId, 4, { text: 'line 4, and\nline 5' })
+      expect(await nextOf(results)).toMatchObject({ data: { runLog: { seq: 4 } } })
+      await results.return?.()
+    }
+    // Where the log ends before the line, the end is all there is.
+    const runId = addRun(2)
+    await store(runId, 2, { end: true, text: '' })
+    const results = gateway.subscribe(alice, RUN_LOG, { runId, fromLine: 100 })
+    expect(await seqs(results, 1)).toEqual([2])
+    expect(await results.next()).toMatchObject({ done: true })
+  })
+
+  test('says that a log is gone', async () => {
+    const runId = addRun(0)
+    gateway.services.world.logs.set(runId, 'expired')
+    await expect(nextOf(gateway.subscribe(alice, RUN_LOG, { runId }))).rejects.toMatchObject([
+      { message: 'The output is older than output is kept.', extensions: { code: 'GONE' } },
+    ])
+  })
+
   test("refuses another person's run as one that is not there, and an `after` that is none", async () => {
     const runId = addRun(1)
     const bob = await gateway.as('bob')
@@ -170,6 +215,9 @@ describe('runLog', () => {
     }
     await expect(nextOf(gateway.subscribe(alice, RUN_LOG, { runId, after: -2 }))).rejects.toMatchObject([
       { extensions: { code: 'BAD_USER_INPUT', problems: [{ path: 'after', message: 'must be -1 or more' }] } },
+    ])
+    await expect(nextOf(gateway.subscribe(alice, RUN_LOG, { runId, fromLine: -1 }))).rejects.toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', problems: [{ path: 'fromLine', message: 'must be 0 or more' }] } },
     ])
   })
 })

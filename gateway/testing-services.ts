@@ -16,6 +16,7 @@ export interface TestJob {
   finishedAt: string | null
   reason: string | null
   cancelRequested: boolean
+  arrayId?: string
 }
 
 export interface TestChunk {
@@ -33,7 +34,7 @@ export interface World {
   jobs: Map<string, TestJob>
   /** Runs by id, with the job and the GPUs of each. */
   runs: Map<string, { id: string; jobId: string; gpuIds: string[] }>
-  logs: Map<string, TestChunk[]>
+  logs: Map<string, TestChunk[] | 'expired'>
   gpuNames: Map<string, string>
   /** GPU-seconds by job. */
   gpuSeconds: Map<string, number>
@@ -132,9 +133,12 @@ function jobsResolvers({ jobs, runs, logs }: World, hooks: { before: Before }) {
       attempt: () => 1,
       state: () => 'RUNNING',
       gpus: ({ gpuIds }: { gpuIds: string[] }) => gpuIds.map((id) => ({ id })),
-      log({ id }: Id, { after, first }: { after: number; first: number }) {
-        const chunks = (logs.get(id) ?? []).filter(({ seq }) => seq > after).slice(0, first)
-        return { chunks, ended: logs.get(id)?.at(-1)?.end ?? false }
+      log({ id }: Id, { after, fromLine, first }: { after: number; fromLine: number | null; first: number }) {
+        const log = logs.get(id)
+        if (log === 'expired') return { chunks: [], ended: true, expired: true }
+        const start = log?.findLast(({ firstLine }) => firstLine < (fromLine ?? 0))?.seq ?? -1
+        const chunks = (log ?? []).filter(({ seq }) => seq > after && seq >= start).slice(0, first)
+        return { chunks, ended: log?.at(-1)?.end ?? false, expired: false }
       },
     },
   }

@@ -44,11 +44,22 @@ const INHERITED = [
 ]
 
 /** Settings of the worker that whoever starts the stack may give; the worker itself checks them. */
-const WORKER_SETTINGS = ['NVML_LIBRARY', 'CPU_SLOTS', 'TERMINATION_GRACE_SECONDS', 'LOG_LIMIT_MB']
+const WORKER_SETTINGS = [
+  'NVML_LIBRARY',
+  'CPU_SLOTS',
+  'TERMINATION_GRACE_SECONDS',
+  'LOG_LIMIT_MB',
+  'RUN_AS',
+  'WORKER_CGROUP',
+  'REQUIRE_LIMITS',
+]
 
-/** The variables that are passed on: to every program, and to the worker only. */
-export function inheritedEnvironment(): { all: Record<string, string>; worker: Record<string, string> } {
-  return { all: pick(INHERITED), worker: pick(WORKER_SETTINGS) }
+/** Settings of the jobs service, likewise. */
+const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
+
+/** The variables that are passed on: to every program, and to one alone. */
+export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs', Record<string, string>> {
+  return { all: pick(INHERITED), worker: pick(WORKER_SETTINGS), jobs: pick(JOBS_SETTINGS) }
 }
 
 function pick(names: readonly string[]): Record<string, string> {

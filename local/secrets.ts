@@ -8,6 +8,8 @@ import { writeFileAtomically } from './write-file.ts'
 
 const password = v.pipe(v.string(), v.minLength(32))
 
+const key = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
 const secrets = v.object({
   postgresSuperuser: password,
   /** One for the role of each service. */
@@ -17,13 +19,15 @@ const secrets = v.object({
   >),
   nats: v.object({ services: password, worker: password }),
   /** By which a subgraph knows the gateway. */
-  gateway: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  gateway: key,
+  /** What the secrets of accounts are encrypted with. A home of an earlier release has none yet. */
+  jobs: v.optional(key, makeKey),
 })
 
 export type Secrets = v.InferOutput<typeof secrets>
 
 /**
- * The home's secrets; the first call makes them.
+ * The home's secrets; the first call makes them, and a later one those that a new release needs.
  * @throws Error where the file is not as it was written
  */
 export async function loadSecrets(home: string): Promise<Secrets> {
@@ -32,10 +36,10 @@ export async function loadSecrets(home: string): Promise<Secrets> {
     if (error.code === 'ENOENT') return undefined
     throw new Error(`${file} cannot be read.`, { cause: error })
   })
-  if (text !== undefined) return parseSecrets(file, text)
-  const made = makeSecrets()
-  await writeFileAtomically(file, `${JSON.stringify(made, null, 2)}\n`, 0o600)
-  return made
+  const loaded = text === undefined ? makeSecrets() : parseSecrets(file, text)
+  const whole = `${JSON.stringify(loaded, null, 2)}\n`
+  if (whole !== text) await writeFileAtomically(file, whole, 0o600)
+  return loaded
 }
 
 function parseSecrets(file: string, text: string): Secrets {
@@ -52,8 +56,13 @@ export function makeSecrets(): Secrets {
     postgresSuperuser: makePassword(),
     databaseRoles: { jobs: makePassword(), gpus: makePassword(), usage: makePassword() },
     nats: { services: makePassword(), worker: makePassword() },
-    gateway: randomBytes(32).toString('hex'),
+    gateway: makeKey(),
+    jobs: makeKey(),
   }
+}
+
+function makeKey(): string {
+  return randomBytes(32).toString('hex')
 }
 
 function makePassword(): string {

@@ -1,6 +1,7 @@
 // The stack's own programs, and the environment of each: an allow-list, nothing is inherited unseen.
 import path from 'node:path'
 import type { ServiceUrls } from '@constellation/db/migrate.ts'
+import { jobUsers } from './job-users.ts'
 import { repositoryRoot } from './repository.ts'
 import { TOKEN_ISSUER } from './token.ts'
 
@@ -19,12 +20,14 @@ export interface Wiring {
   natsUrl: string
   natsWorkerUrl: string
   gatewaySecret: string
+  /** What the jobs service encrypts secrets with. */
+  secretsKey: string
   jwksFile: string
   workerTokenFile: string
   simulatedGpus: number | undefined
   logLevel: string
-  /** What is passed on of this process's environment: to every program, and to the worker only. */
-  inherited: Readonly<Record<'all' | 'worker', Readonly<Record<string, string>>>>
+  /** What is passed on of this process's environment: to every program, and to one alone. */
+  inherited: Readonly<Record<'all' | 'worker' | 'jobs', Readonly<Record<string, string>>>>
 }
 
 /** The file that Node runs for each program. */
@@ -52,11 +55,13 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     default:
       return {
         ...common,
+        ...(program === 'jobs' && wiring.inherited.jobs),
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
         DATABASE_URL: wiring.databaseUrls[program],
         NATS_URL: wiring.natsUrl,
         GATEWAY_SECRET: wiring.gatewaySecret,
+        ...(program === 'jobs' && { SECRETS_KEY: wiring.secretsKey }),
       }
   }
 }
@@ -79,7 +84,9 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
 }
 
 function workerEnvironment(wiring: Wiring): Record<string, string> {
+  const users = jobUsers()
   return {
+    ...(users === undefined ? {} : { RUN_AS: users }),
     ...wiring.inherited.worker,
     GATEWAY_URL: localUrl(wiring.host, wiring.port),
     TOKEN_FILE: wiring.workerTokenFile,

@@ -88,6 +88,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     port,
     servicePorts: { jobs: await freePort(), gpus: await freePort(), usage: await freePort() },
     gatewaySecret: secrets.gateway,
+    secretsKey: secrets.jobs,
     jwksFile: issuer.jwksFile,
     workerTokenFile,
     simulatedGpus: config.CONSTELLATION_SIMULATED_GPUS,

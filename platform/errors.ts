@@ -18,6 +18,10 @@ const KINDS = {
   NOT_FOUND: 404,
   /** The thing is in a state that does not allow it. */
   CONFLICT: 409,
+  /** It was there, and is kept no longer. */
+  GONE: 410,
+  /** The idempotency key was used for another input. */
+  IDEMPOTENCY_CONFLICT: 422,
   /** A part of the system does not answer: try again later. */
   UNAVAILABLE: 503,
 } as const

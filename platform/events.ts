@@ -53,6 +53,8 @@ const job = v.object({
   finishedAt: v.nullable(v.string()),
   reason: v.nullable(v.string()),
   cancelRequested: v.boolean(),
+  /** The array that it is part of. Absent where an earlier release has sent it. */
+  arrayId: v.nullish(v.string()),
 })
 
 /** The attempt that the event is about, with all that the ledger needs. */

@@ -49,6 +49,8 @@ const config: CodegenConfig = {
       Job: '../entities.ts#Job as JobRow',
       Run: '../entities.ts#Run as RunRow',
       Template: '../entities.ts#Template as TemplateRow',
+      Schedule: '../schedules.ts#ScheduleRow',
+      Secret: '../secrets.ts#SecretRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
       Account: '../accounts.ts#AccountRow',

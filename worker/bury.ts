@@ -2,9 +2,19 @@
 
 import { stat } from 'node:fs/promises'
 import { uptimeMs } from './clock.ts'
+import { killGroups, members, removeGroups } from './executors/cgroup.ts'
 import { removeContainersOf } from './executors/docker/remove.ts'
-import { bootId, isAlive, killAll, processesWithEnvironment, sendSignal } from './executors/process-tree.ts'
+import {
+  bootId,
+  isAlive,
+  killAll,
+  processesOf,
+  processesOfSession,
+  processesWithEnvironment,
+  strayChildren,
+} from './executors/process-tree.ts'
 import { type RunExit, type ShimState, writeJson } from './shim/files.ts'
+import type { Shims } from './shims.ts'
 import type { Run } from './worker.ts'
 
 /** How long an earlier worker's shim may take to say that it is there. */
@@ -17,23 +27,29 @@ export async function shimLives(run: Run, state: ShimState | undefined): Promise
 }
 
 /** Ends what is left of the run and writes the note that the shim could not. */
-export async function buryShim(run: Run, state: ShimState | undefined): Promise<RunExit> {
+export async function buryShim(run: Run, state: ShimState | undefined, shims: Shims): Promise<RunExit> {
   const restarted = state !== undefined && state.bootId !== bootId()
-  if (!restarted) await killRemnants(run, state)
+  if (!restarted) await killRemnants(run, state, shims)
   if (run.spec.docker) await removeContainersOf(run.spec.runId, run.spec.docker.socket)
   const reason = restarted
     ? 'The machine restarted during the run.'
     : 'The process that kept the run came to an end, so the run was ended too.'
   const exit: RunExit = {
-    outcome: run.order === 'cancel' ? 'CANCELLED' : 'RELEASED',
+    outcome: outcomeOf(run.order),
     exitCode: null,
     signal: null,
     reason,
     endedAt: restarted ? await lastSignOfLife(run) : new Date().toISOString(),
     logChunks: null,
+    lostBytes: 0,
   }
   await writeJson(run.files.exit, exit)
   return exit
+}
+
+function outcomeOf(order: Run['order']): RunExit['outcome'] {
+  if (order === 'cancel') return 'CANCELLED'
+  return order === 'preempt' ? 'PREEMPTED' : 'RELEASED'
 }
 
 /** The machine went down at some time after the last renewal of the lease, and nobody knows when. */
@@ -41,9 +57,22 @@ async function lastSignOfLife(run: Run): Promise<string> {
   return (await stat(run.files.deadline)).mtime.toISOString()
 }
 
-/** Without their shim the processes are found by what they were born with, or by their group. */
-async function killRemnants(run: Run, state: ShimState | undefined): Promise<void> {
-  const child = state?.child
-  if (child && isAlive(child)) sendSignal(-child.pid, 'SIGKILL')
-  await killAll(() => processesWithEnvironment(`CONSTELLATION_RUN_ID=${run.spec.runId}`))
+/**
+ * Without their shim the processes are found by whatever there is: their groups or a user of their own, which
+ * nothing gets away from; as children of this worker, where it started the shim; and by their session and by
+ * what they were born with.
+ */
+async function killRemnants({ spec }: Run, state: ShimState | undefined, shims: Shims): Promise<void> {
+  const groups = state?.cgroups ?? []
+  await killAll(() => {
+    killGroups(groups)
+    return [
+      ...members(groups),
+      ...(spec.user?.exclusive ? processesOf(spec.user.uid) : []),
+      ...strayChildren(shims.isOwn),
+      ...(state?.child ? processesOfSession(state.child) : []),
+      ...processesWithEnvironment(`CONSTELLATION_RUN_ID=${spec.runId}`),
+    ]
+  })
+  await removeGroups(groups)
 }

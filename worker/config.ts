@@ -67,6 +67,21 @@ const settings = v.object({
   DOCKER_MOUNTS: v.optional(directories, ''),
   /** Who the commands in containers run as, in place of the image's user. */
   DOCKER_USER: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+(:[\w.-]+)?$/, 'must be a user, such as 1000:1000'))),
+  /** A user, `<uid>:<gid>`, or `<first uid>-<last uid>` of which each job gets one of its own. */
+  RUN_AS: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(\d{1,10}:\d{1,10}|\d{1,10}-\d{1,10}|[A-Za-z_][\w.-]{0,63}\$?)$/,
+        'must be a user, <uid>:<gid> or <uid>-<uid>',
+      ),
+    ),
+  ),
+  /** The cgroup in which those of the runs are made, as a path below the mount of each hierarchy; `none` for none. */
+  WORKER_CGROUP: v.optional(
+    v.pipe(v.string(), v.regex(/^none$|^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
+  ),
+  REQUIRE_LIMITS: v.optional(flag, 'false'),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })

@@ -1,11 +1,11 @@
 // Lays out a run's directory and starts its shim.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
 import { deadlineOf } from './lease.ts'
-import { type DockerSettings, type RunSpec, runFiles, writeJson } from './shim/files.ts'
+import { type DockerSettings, type RunFiles, type RunSpec, reserveFiles, runFiles, writeJson } from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
 
@@ -17,10 +17,14 @@ export async function launch(worker: Worker, claimed: ClaimedRun, sentAt: number
   const files = runFiles(join(runsDirectory(worker.config.WORKER_HOME), claimed.runId))
   // Fails if it exists: a run is claimed once.
   await mkdir(files.directory, { mode: 0o700 })
-  const spec = specOf(claimed, worker)
+  const spec = specOf(claimed, files, worker)
   const deadline = deadlineOf(sentAt, claimed.leaseMs)
-  await writeJson(files.deadline, deadline)
-  await writeJson(files.spec, spec)
+  try {
+    await Promise.all([reserveFiles(files), writeJson(files.deadline, deadline), writeJson(files.spec, spec)])
+  } catch (error) {
+    await rm(files.directory, { recursive: true, force: true })
+    throw error
+  }
   const run = newRun(spec, files, deadline, NO_USAGE, uptimeMs())
   run.child = worker.shims.start(files)
   return run
@@ -30,10 +34,18 @@ export function runsDirectory(home: string): string {
   return join(home, 'runs')
 }
 
-function specOf(claimed: ClaimedRun, worker: Worker): RunSpec {
+function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
   const { config } = worker
   const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
   const { env, secrets, warning, container, limits } = claimed
+  // A container has users of its own.
+  const chosen = container
+    ? undefined
+    : worker.users.choose(
+        jobId,
+        Array.from(worker.runs.values(), ({ spec }) => spec.user),
+      )
+  const scratch = chosen ? join(worker.scratch, runId) : files.scratch
   return {
     runId,
     jobId,
@@ -44,7 +56,8 @@ function specOf(claimed: ClaimedRun, worker: Worker): RunSpec {
     environment: commandEnvironment(
       container ? inImage(config.inherited) : config.inherited,
       { ...env, ...secrets },
-      claimed,
+      { ...claimed, scratch },
+      chosen,
     ),
     secrets: Object.keys(secrets),
     workingDirectory,
@@ -54,6 +67,9 @@ function specOf(claimed: ClaimedRun, worker: Worker): RunSpec {
     container,
     docker: container && dockerSettings(worker, gpuUuids),
     limits,
+    requireLimits: config.REQUIRE_LIMITS,
+    user: chosen?.user ?? null,
+    scratch,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
   }

@@ -1,14 +1,21 @@
 // The worker: takes runs from the queue and runs them on this machine and its GPUs.
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Lifecycle, runMain } from '@constellation/platform/lifecycle.ts'
 import { createLogger, type Logger } from '@constellation/platform/log.ts'
 import { adoptRuns } from './adopt.ts'
 import { openApi } from './api.ts'
 import { openBus } from './bus.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
+import { closeCgroups, openCgroups } from './executors/cgroup-home.ts'
 import { chooseGpus } from './gpu/choose.ts'
+import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { endReporter } from './report.ts'
+import { openUsers } from './run-as.ts'
+import { closeScratch, openScratch } from './scratch.ts'
 import { openShims } from './shims.ts'
 import { sampler } from './telemetry.ts'
 import { readToken, workerIdOf } from './token.ts'
@@ -32,17 +39,31 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   const gpus = chooseGpus(id, config.CONSTELLATION_SIMULATED_GPUS, config.NVML_LIBRARY)
   lifecycle.onStop('the GPUs', gpus.close)
 
-  const shims = openShims(config, log)
+  const users = openUsers(config.RUN_AS)
+  const scratch = openScratch(config.WORKER_HOME, users.areOthers, (name) =>
+    existsSync(join(runsDirectory(config.WORKER_HOME), name)),
+  )
+  lifecycle.onStop('the scratch directories', () => closeScratch(scratch))
+  const cgroups = openCgroups(config.WORKER_HOME, config.WORKER_CGROUP)
+  log.info(
+    { cgroups },
+    cgroups.length > 0 ? 'runs are kept in groups of processes' : 'no groups of processes can be made',
+  )
+  lifecycle.onStop('the groups of processes', () => closeCgroups(cgroups))
+  const shims = openShims(config, cgroups, log)
   lifecycle.onStop('the shim that waits', shims.close)
 
-  const worker = assemble({ id, config, log, api, bus, gpus, shims })
+  const worker = assemble({ id, config, log, api, bus, gpus, shims, users, scratch })
   await adoptRuns(worker)
   const loop = startLoop(worker)
   lifecycle.onStop('the runs', loop.stop)
 }
 
-function assemble(parts: Pick<Worker, 'id' | 'config' | 'log' | 'api' | 'bus' | 'gpus' | 'shims'>): Worker {
+type Parts = 'id' | 'config' | 'log' | 'api' | 'bus' | 'gpus' | 'shims' | 'users' | 'scratch'
+
+function assemble(parts: Pick<Worker, Parts>): Worker {
   const nothing = () => undefined
+  const stopped = new AbortController()
   const worker: Worker = {
     ...parts,
     registered: [],
@@ -50,10 +71,11 @@ function assemble(parts: Pick<Worker, 'id' | 'config' | 'log' | 'api' | 'bus' | 
     runs: new Map(),
     lives: new Set(),
     leaseMs: USUAL_LEASE_MS,
+    finish: endReporter(parts.api, stopped.signal),
     wakeClaims: nothing,
     wakeRenewals: nothing,
     sampleNow: async () => undefined,
-    stopped: new AbortController(),
+    stopped,
   }
   worker.sampleNow = sampler(worker)
   return worker

@@ -4,14 +4,19 @@ import { readState } from './run-records.ts'
 import { type Order, writeJson } from './shim/files.ts'
 import type { Run } from './worker.ts'
 
-/** The first order stands, but for one: that the run is no longer ours. */
+/** Of two orders the stronger stands: a run that is warned before it makes room may still be cancelled, or given back. */
+const STRENGTH: Readonly<Record<Order['why'], number>> = { preempt: 1, release: 2, cancel: 2, over: 3 }
+
+/** Does nothing where the run has been told as much, or has ended. */
 export async function orderEnd(run: Run, order: Order): Promise<void> {
-  if (run.ended || run.order === order.why || run.order === 'over') return
-  if (run.order !== undefined && order.why === 'cancel') return
+  if (run.ended || (run.order !== undefined && STRENGTH[order.why] <= STRENGTH[run.order])) return
   run.order = order.why
   if (order.why === 'over') run.lost.abort()
-  await writeJson(run.files.order, order)
-  // A shim that has no state yet looks for an order after it has written it.
-  const state = await readState(run.files.state)
-  if (state && isAlive(state.shim)) sendSignal(state.shim.pid, 'SIGTERM')
+  try {
+    await writeJson(run.files.order, order)
+  } finally {
+    // A shim that has no state yet looks for an order after it has written it. One that finds none lets go of the run.
+    const state = await readState(run.files.state)
+    if (state && isAlive(state.shim)) sendSignal(state.shim.pid, 'SIGTERM')
+  }
 }

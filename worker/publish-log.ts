@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { readPublished } from './run-records.ts'
+import { unlessDiskIsFull } from './shim/disk.ts'
 import { writeJson } from './shim/files.ts'
 import type { DirectoryWatch } from './watch-directory.ts'
 import type { Run, Worker } from './worker.ts'
@@ -25,7 +26,8 @@ export async function publishLog(worker: Worker, run: Run, watch: DirectoryWatch
     while (run.logChunks === undefined || seq < run.logChunks) {
       signal.throwIfAborted()
       const change = watch.next()
-      const records = await readRecords(spool, offset)
+      const stored = spool ? await readRecords(spool, offset) : []
+      const records = stored.length > 0 ? stored : restOf(run, seq)
       if (records.length === 0) {
         await change
         continue
@@ -33,19 +35,25 @@ export async function publishLog(worker: Worker, run: Run, watch: DirectoryWatch
       const messages = records.map((bytes, index) => ({ id: `${runId}.${seq + index}`, bytes }))
       await worker.bus.publishDurably(subject, messages, signal)
       seq += records.length
-      for (const { length } of records) offset += length + 1
+      for (const { length } of stored) offset += length + 1
       if (performance.now() - notedAt < NOTE_MS) continue
-      await writeJson(run.files.published, { seq, offset })
+      // A full disk costs no more than that some of it is published again after a crash.
+      await writeJson(run.files.published, { seq, offset }).catch(unlessDiskIsFull)
       notedAt = performance.now()
     }
   } finally {
-    await spool.close()
+    await spool?.close()
   }
 }
 
-/** The spool is made by the shim, which may still be starting. */
-async function openSpool(run: Run, watch: DirectoryWatch, signal: AbortSignal): Promise<FileHandle> {
-  for (;;) {
+/** The records from `seq` on that end the log, and for which the disk had no room. */
+function restOf({ logChunks, logRest }: Run, seq: number): Buffer[] {
+  return logChunks === undefined ? [] : logRest.slice(Math.max(0, seq - (logChunks - logRest.length)))
+}
+
+/** The spool is made by the shim, which may still be starting. There may never be one where the disk is full. */
+async function openSpool(run: Run, watch: DirectoryWatch, signal: AbortSignal): Promise<FileHandle | undefined> {
+  while (run.logChunks === undefined || run.logChunks > run.logRest.length) {
     signal.throwIfAborted()
     const change = watch.next()
     try {
@@ -55,6 +63,7 @@ async function openSpool(run: Run, watch: DirectoryWatch, signal: AbortSignal): 
     }
     await change
   }
+  return undefined
 }
 
 /** The whole lines from `offset` on, as they are: each is a record's JSON, line n being the one with `seq` n. */

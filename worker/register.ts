@@ -1,6 +1,7 @@
 // Tells the gpus service who this worker is, what it can do and which GPUs it has, and again when that changes.
 import { hostname } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
+import type { WorkerConfig } from './config.ts'
 import { dockerAnswers } from './executors/docker/answers.ts'
 import { removeStrays } from './executors/docker/remove.ts'
 import { type Executor, RegisterWorkerDocument } from './generated/documents.ts'
@@ -10,6 +11,14 @@ import type { Worker } from './worker.ts'
 /** The worker's own version. */
 const VERSION = '0.1.0'
 
+/** What of a worker matters here. */
+type Registering = Pick<
+  Worker,
+  'api' | 'gpus' | 'log' | 'runs' | 'registered' | 'executors' | 'stopped' | 'wakeClaims'
+> & {
+  config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET'>
+}
+
 /** What may change while a worker lives. */
 interface Abilities {
   gpus: readonly GpuInfo[]
@@ -17,12 +26,12 @@ interface Abilities {
 }
 
 /** Registers what there is now. */
-export async function register(worker: Worker): Promise<void> {
+export async function register(worker: Registering): Promise<void> {
   await registerAbilities(worker, await findAbilities(worker))
 }
 
 /** Registers again if that is not what was registered. */
-export async function registerChanges(worker: Worker): Promise<void> {
+export async function registerChanges(worker: Registering): Promise<void> {
   const found = await findAbilities(worker)
   const known: Abilities = { gpus: worker.registered.map(({ id: _, ...gpu }) => gpu), executors: worker.executors }
   if (isDeepStrictEqual(found, known)) return
@@ -32,7 +41,7 @@ export async function registerChanges(worker: Worker): Promise<void> {
   worker.wakeClaims()
 }
 
-async function findAbilities({ config, gpus }: Worker): Promise<Abilities> {
+async function findAbilities({ config, gpus }: Registering): Promise<Abilities> {
   const process = config.EXECUTORS.includes('process')
   const docker = config.EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
   return {
@@ -41,7 +50,7 @@ async function findAbilities({ config, gpus }: Worker): Promise<Abilities> {
   }
 }
 
-async function registerAbilities(worker: Worker, { gpus, executors }: Abilities): Promise<void> {
+async function registerAbilities(worker: Registering, { gpus, executors }: Abilities): Promise<void> {
   const input = {
     hostname: hostname(),
     version: VERSION,
@@ -61,7 +70,7 @@ async function registerAbilities(worker: Worker, { gpus, executors }: Abilities)
 }
 
 /** Containers of runs that neither this worker nor one of its shims knows any more; they hold only disk, or they hid. */
-async function clearStrays({ config, runs, log }: Worker): Promise<void> {
+async function clearStrays({ config, runs, log }: Registering): Promise<void> {
   try {
     const count = await removeStrays(config.WORKER_HOME, config.DOCKER_SOCKET, (runId) => runs.has(runId))
     if (count > 0) log.warn({ count }, 'containers that nobody keeps were removed')

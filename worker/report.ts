@@ -1,7 +1,9 @@
 // Tells the jobs service how a run stands, and does what it answers.
 import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { Api } from './api.ts'
+import { inBatches } from './batch.ts'
 import { uptimeMs } from './clock.ts'
-import { FinishRunDocument, type LeaseStanding, StartRunDocument } from './generated/documents.ts'
+import { type FinishRunInput, FinishRunsDocument, type LeaseStanding, StartRunDocument } from './generated/documents.ts'
 import { deadlineOf } from './lease.ts'
 import { orderEnd } from './order.ts'
 import { type RunExit, writeJson } from './shim/files.ts'
@@ -10,6 +12,8 @@ import type { Run, Worker } from './worker.ts'
 
 /** What GraphQL's Int holds is less than a month of milliseconds. */
 const LONGEST_AGO_MS = 2 ** 31 - 1
+/** As many as `finishRuns` takes. */
+const MOST_REPORTS = 1_000
 /** In characters. */
 const LONGEST_REASON = 1_000
 
@@ -29,6 +33,17 @@ export async function reportStart(worker: Worker, run: Run): Promise<void> {
   }
 }
 
+/** Reports ends, those together that come together, until they are heard. */
+export function endReporter(api: Api, stopped: AbortSignal): Worker['finish'] {
+  const send = async (inputs: readonly FinishRunInput[]) => {
+    const { finishRuns } = await api.insist(FinishRunsDocument, { inputs: [...inputs] }, stopped)
+    return finishRuns.map(({ standing }) => standing)
+  }
+  // A report that the server finds fault with makes it refuse all that it came with.
+  const isRefusal = (error: unknown) => error instanceof ConstellationError && !stopped.aborted
+  return inBatches(send, isRefusal, MOST_REPORTS)
+}
+
 /** The run has ended. Says so until it is heard; whatever the answer, it is the end here. */
 export async function reportEnd(worker: Worker, run: Run, exit: RunExit): Promise<void> {
   const { runId, epoch } = run.spec
@@ -39,8 +54,8 @@ export async function reportEnd(worker: Worker, run: Run, exit: RunExit): Promis
   const endedMsAgo = Math.min(Math.max(0, Date.now() - Date.parse(exit.endedAt)), LONGEST_AGO_MS)
   const input = { runId, epoch, outcome, exitCode, signal, reason, endedMsAgo, logChunks: logChunks ?? 0, metrics }
   try {
-    const { finishRun } = await worker.api.insist(FinishRunDocument, { input }, worker.stopped.signal)
-    worker.log.info({ runId, outcome, exitCode, signal, standing: finishRun.standing }, 'a run has ended')
+    const standing = await worker.finish(input)
+    worker.log.info({ runId, outcome, exitCode, signal, standing }, 'a run has ended')
   } catch (error) {
     if (!(error instanceof ConstellationError) || worker.stopped.signal.aborted) throw error
     // Its lease is not renewed any more, so the server finds the run lost.
@@ -57,8 +72,16 @@ export function speakable(reason: string): string {
 export async function obeyStanding(run: Run, standing: LeaseStanding, sentAt: number, leaseMs: number): Promise<void> {
   // An end that is being reported also makes a lease be over.
   if (run.ended) return
-  if (standing === 'CANCEL') return orderEnd(run, { why: 'cancel', graceMs: run.spec.graceMs })
   if (standing === 'OVER') return orderEnd(run, { why: 'over', graceMs: 0 })
+  const { graceMs } = run.spec
+  const order = ORDERS[standing]
+  // The lease lasts on meanwhile: a run may have long to end in.
+  await Promise.all([order && orderEnd(run, { why: order, graceMs }), prolong(run, sentAt, leaseMs)])
+}
+
+const ORDERS = { HELD: undefined, CANCEL: 'cancel', PREEMPT: 'preempt' } as const
+
+async function prolong(run: Run, sentAt: number, leaseMs: number): Promise<void> {
   const deadline = deadlineOf(sentAt, leaseMs)
   if (deadline.killAt <= run.deadline.killAt) return
   run.deadline = deadline

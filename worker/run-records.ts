@@ -1,6 +1,7 @@
 // Reads what an earlier worker, or a shim, left in a run's directory. It may be of another version, or cut off.
 import { constants } from 'node:os'
 import * as v from 'valibot'
+import type { Cgroup } from './executors/cgroup.ts'
 import {
   type Container,
   type DockerSettings,
@@ -9,6 +10,7 @@ import {
   type ProcessIdentity,
   type RunExit,
   type RunSpec,
+  type RunUser,
   readJson,
   type ShimState,
   type Warning,
@@ -36,6 +38,20 @@ export const limits: v.GenericSchema<unknown, Limits> = v.object({
   cpus: v.nullable(v.pipe(v.number(), v.gtValue(0))),
 })
 
+const user: v.GenericSchema<unknown, RunUser> = v.object({
+  uid: count,
+  gid: count,
+  groups: v.array(count),
+  exclusive: v.boolean(),
+})
+
+const cgroup: v.GenericSchema<unknown, Cgroup> = v.object({
+  version: v.picklist([1, 2]),
+  directory: v.string(),
+  controllers: v.array(v.picklist(['memory', 'cpu'])),
+  origin: v.string(),
+})
+
 const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   runId: v.pipe(v.string(), v.uuid()),
   jobId: v.string(),
@@ -53,6 +69,9 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   container: v.optional(v.nullable(container), null),
   docker: v.optional(v.nullable(docker), null),
   limits: v.optional(limits, { memoryMb: null, cpus: null }),
+  requireLimits: v.optional(v.boolean(), false),
+  user: v.optional(v.nullable(user), null),
+  scratch: v.optional(v.string(), ''),
   graceMs: count,
   logLimitBytes: count,
 })
@@ -62,6 +81,7 @@ const state: v.GenericSchema<unknown, ShimState> = v.object({
   shim: identity,
   child: v.nullable(identity),
   container: v.optional(v.nullable(v.string()), null),
+  cgroups: v.optional(v.array(cgroup), []),
 })
 
 const exit: v.GenericSchema<unknown, RunExit> = v.object({
@@ -71,10 +91,11 @@ const exit: v.GenericSchema<unknown, RunExit> = v.object({
   reason: v.nullable(v.string()),
   endedAt: v.pipe(v.string(), v.isoTimestamp()),
   logChunks: v.nullable(count),
+  lostBytes: v.optional(count, 0),
 })
 
 const order: v.GenericSchema<unknown, Order> = v.object({
-  why: v.picklist(['cancel', 'release', 'over']),
+  why: v.picklist(['cancel', 'preempt', 'release', 'over']),
   graceMs: count,
 })
 

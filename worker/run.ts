@@ -5,6 +5,8 @@ import { completeLog } from './complete-log.ts'
 import { publishLog } from './publish-log.ts'
 import { reportEnd, reportStart } from './report.ts'
 import { readExit, readState } from './run-records.ts'
+import { removeScratch } from './scratch.ts'
+import { unlessDiskIsFull } from './shim/disk.ts'
 import { type RunExit, writeJson } from './shim/files.ts'
 import { type DirectoryWatch, watchDirectory } from './watch-directory.ts'
 import type { Run, Worker } from './worker.ts'
@@ -33,6 +35,7 @@ async function live(worker: Worker, run: Run): Promise<void> {
   } finally {
     watch.close()
   }
+  if (run.spec.user) await removeScratch(run.spec.scratch)
   await rm(run.files.directory, { recursive: true, force: true })
 }
 
@@ -62,7 +65,10 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     const state = await readState(run.files.state)
     if (state?.child || state?.container) started ??= reportStart(worker, run)
     if (exit || !(await shimLives(run, state))) {
-      const end = await settle(run, exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state)))
+      const end = await settle(
+        run,
+        exit ?? (await readExit(run.files.exit)) ?? (await buryShim(run, state, worker.shims)),
+      )
       // Whoever waits for more output learns that there is none.
       watch.tell()
       await started
@@ -75,9 +81,15 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
 /** Makes the end final: its log complete, and its number of records known. */
 async function settle(run: Run, exit: RunExit): Promise<RunExit> {
   run.ended = true
-  const logChunks = exit.logChunks ?? (await completeLog(run, exit.reason))
+  if (exit.logChunks !== null) {
+    run.logChunks = exit.logChunks
+    return exit
+  }
+  const { logChunks, rest } = await completeLog(run, exit)
   const settled = { ...exit, logChunks }
-  if (exit.logChunks === null) await writeJson(run.files.exit, settled)
+  // With a part of the log in memory alone, a later worker has to complete it again; without a note it can, too.
+  if (rest.length === 0) await writeJson(run.files.exit, settled).catch(unlessDiskIsFull)
+  run.logRest = rest
   run.logChunks = logChunks
   return settled
 }

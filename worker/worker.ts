@@ -4,8 +4,9 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Api } from './api.ts'
 import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
-import type { Executor } from './generated/documents.ts'
+import type { Executor, FinishRunInput, LeaseStanding } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
+import type { Users } from './run-as.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
 import type { Shims } from './shims.ts'
 import type { RunUsage } from './usage.ts'
@@ -18,6 +19,9 @@ export interface Worker {
   bus: Bus
   gpus: GpuProvider
   shims: Shims
+  users: Users
+  /** The directory of the scratch directories of runs of other users than the worker's. */
+  scratch: string
   /** The GPUs that the graph knows of, with their ids there. */
   registered: readonly (GpuInfo & { id: string })[]
   /** How the graph knows that it can run commands. */
@@ -28,6 +32,8 @@ export interface Worker {
   lives: Set<Promise<void>>
   /** How long the server's leases last, as far as is known. */
   leaseMs: number
+  /** Reports the end of a run until it is heard. */
+  finish(input: FinishRunInput): Promise<LeaseStanding>
   /** Asks for more runs, soon. */
   wakeClaims(): void
   /** Renews the leases, soon. */
@@ -58,6 +64,8 @@ export interface Run {
   reported: PromiseWithResolvers<void>
   /** How many records its log has, once that is known. */
   logChunks: number | undefined
+  /** The last of these, where the disk had no room for them. */
+  logRest: Buffer[]
   /** Aborted when the run turned out to be no longer ours. */
   lost: AbortController
 }
@@ -75,6 +83,7 @@ export function newRun(spec: RunSpec, files: RunFiles, deadline: Deadline, usage
     ended: false,
     reported: Promise.withResolvers(),
     logChunks: undefined,
+    logRest: [],
     lost: new AbortController(),
   }
 }

@@ -1,4 +1,5 @@
 // The jobs service in this process, on a database of its own: its domain functions without its graph.
+import { randomBytes } from 'node:crypto'
 import type { Announce } from '@constellation/jobs/announce.ts'
 import { type Context, createContext } from '@constellation/jobs/context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from '@constellation/jobs/entities.ts'
@@ -23,7 +24,7 @@ export interface OurService {
   close(): Promise<void>
 }
 
-const LEASE_MS = 45_000
+const SETTINGS = { leaseMs: 45_000, secretsKey: randomBytes(32), keyKeptMs: 86_400_000 }
 const NOBODY: Announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {} }
 
 export async function openService(server: Server, name: string): Promise<OurService> {
@@ -34,7 +35,7 @@ export async function openService(server: Server, name: string): Promise<OurServ
   return {
     adminUrl: own.adminUrl,
     pool: database.pool,
-    as: (who) => createContext(database, announce, LEASE_MS, who),
+    as: (who) => createContext(database, announce, SETTINGS, who),
     announceBy(other) {
       announce = other
     },

@@ -107,7 +107,8 @@ function settle(home: string, lines: Rig['lines'], edits: NonNullable<RigOptions
   for (const name of PROGRAMS) writeSettings(home, name, { ...special[name], edits: [...(edits[name] ?? [])] })
 }
 
-const WORKER = { CPU_SLOTS: '2', TERMINATION_GRACE_SECONDS: '1' }
+/** As root, where that is who tests: the commands write their truth where nobody else may. */
+const WORKER = { CPU_SLOTS: '2', TERMINATION_GRACE_SECONDS: '1', RUN_AS: 'root' }
 
 interface Assembly {
   home: string

@@ -1,4 +1,5 @@
 // A job's output, attempt after attempt, until the job has ended: what is stored, and then what comes.
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Graph } from '../graph.ts'
 import { RestRunLogDocument } from './generated/documents.ts'
@@ -10,15 +11,18 @@ import type { JobWatch, Progress } from './watch-job.ts'
 
 type Run = Progress['runs'][number]
 
-/** Where to go on: behind chunk `seq` of an attempt. */
+/** Where to go on: behind chunk `seq` of an attempt, and not before the chunk that holds the beginning of a line. */
 export interface Position {
   attempt: number
   seq: number
+  fromLine: number
 }
 
 /** Where the output goes. Each promise resolves when there is room for more. */
 export interface LogReader {
   log(event: Shape['LogEvent']): Promise<void>
+  /** An attempt's output is kept no longer. */
+  expired(which: Shape['LogExpired']): Promise<void>
   end(end: Shape['LogEnd']): Promise<void>
 }
 
@@ -26,6 +30,8 @@ export interface Following {
   graph: Graph
   who: Principal
   job: JobWatch
+  /** Only this attempt, if given. */
+  attempt: number | undefined
   reader: LogReader
   /** Aborted when the reader is gone. */
   signal: AbortSignal
@@ -33,35 +39,55 @@ export interface Following {
   lostPatienceMs: number
 }
 
-export const FROM_THE_BEGINNING: Position = { attempt: 1, seq: -1 }
-
 /**
  * Gives the reader all that comes after `from`, then the end.
  * @throws ConstellationError where the job or its log can be followed no longer
  */
 export async function followLog(following: Following, from: Position): Promise<void> {
-  const { job, reader, signal } = following
+  const { job, attempt, reader, signal } = following
   let position = from
-  for (;;) {
+  let last: Run | undefined
+  while (attempt === undefined || position.attempt === attempt) {
     const run = await job.until(
       (progress) => nextRun(progress, position) ?? (hasEnded(progress.state) ? 'none' : undefined),
     )
     if (run === 'none') break
-    await copyLog(following, run, run.attempt === position.attempt ? position.seq : -1)
+    last = run
+    await copyLog(
+      following,
+      run,
+      run.attempt === position.attempt ? position : { seq: -1, fromLine: position.fromLine },
+    )
     if (signal.aborted) return
-    position = { attempt: run.attempt + 1, seq: -1 }
+    position = { attempt: run.attempt + 1, seq: -1, fromLine: 0 }
   }
+  const ended = attempt === undefined ? undefined : last
+  if (ended) await job.until((progress) => hasEnded(progress.state) || runHasEnded(progress, ended.id) || undefined)
   const { state, runs } = job.latest()
-  await reader.end({ state: JOB_STATES[state], exit_code: runs.at(-1)?.exitCode ?? null })
+  const shown = ended ? runs.find(({ id }) => id === ended.id) : runs.at(-1)
+  await reader.end({ state: JOB_STATES[state], exit_code: shown?.exitCode ?? null })
 }
 
 function nextRun({ runs }: Progress, { attempt }: Position): Run | undefined {
   return runs.find((run) => run.attempt >= attempt)
 }
 
-async function copyLog(following: Following, run: Run, after: number): Promise<void> {
+function runHasEnded({ runs }: Progress, id: string): boolean {
+  return runs.some((run) => run.id === id && run.state !== 'CLAIMED' && run.state !== 'RUNNING')
+}
+
+async function copyLog(following: Following, run: Run, from: Omit<Position, 'attempt'>): Promise<void> {
+  try {
+    await copyChunks(following, run, from)
+  } catch (error) {
+    if (!(error instanceof ConstellationError) || error.code !== 'GONE') throw error
+    await following.reader.expired({ attempt: run.attempt, run_id: run.id })
+  }
+}
+
+async function copyChunks(following: Following, run: Run, { seq, fromLine }: Omit<Position, 'attempt'>): Promise<void> {
   const { graph, who, reader, signal } = following
-  const chunks = await graph.subscribe(RestRunLogDocument, { runId: run.id, after }, who)
+  const chunks = await graph.subscribe(RestRunLogDocument, { runId: run.id, after: seq, fromLine }, who)
   const close = () => void chunks.return?.()
   signal.addEventListener('abort', close)
   try {

@@ -39,6 +39,7 @@ export function present<Value>(field: Value | null): Value {
 const PARAMETERS: Readonly<Record<string, string>> = {
   after: 'cursor',
   first: 'limit',
+  idempotencyKey: 'Idempotency-Key',
   states: 'state',
   submittedBy: 'submitted_by',
   workerId: 'worker',

@@ -72,9 +72,17 @@ test('replays what is stored and ends', async () => {
     {
       id: '1.0',
       event: 'log',
-      data: { attempt: 1, run_id: run.id, seq: 0, at: '2026-01-31T12:00:01.000Z', stream: 'stdout', text: 'one\n' },
+      data: {
+        attempt: 1,
+        run_id: run.id,
+        seq: 0,
+        at: '2026-01-31T12:00:01.000Z',
+        stream: 'stdout',
+        text: 'one\n',
+        first_line: 0,
+      },
     },
-    { id: '1.1', event: 'log', data: expect.objectContaining({ seq: 1, text: 'two\nthr' }) },
+    { id: '1.1', event: 'log', data: expect.objectContaining({ seq: 1, text: 'two\nthr', first_line: 1 }) },
     { id: 'end', event: 'end', data: { state: 'completed', exit_code: 0 } },
   ])
 })
@@ -148,6 +156,77 @@ test('gives plain text where that is asked for', async () => {
   bridge.world.write(run, 'o ü\n')
   complete(run)
   expect(await response.text()).toBe('one\ntwo ü\n')
+})
+
+/** Two attempts, of which the first has failed; each wrote three lines in three pieces. */
+function twoAttempts() {
+  const first = bridge.world.start(job)
+  for (const text of ['a0\n', 'a1\n', 'a2\n']) bridge.world.write(first, text)
+  bridge.world.write(first, '', { end: true })
+  bridge.world.endRun(job, first, { state: 'FAILED', exitCode: 3 }, { state: 'QUEUED' })
+  const second = bridge.world.start(job)
+  for (const text of ['b0\n', 'b1\n', 'b2\n']) bridge.world.write(second, text)
+  return { first, second }
+}
+
+const PLAIN = { headers: { accept: 'text/plain' } }
+
+test('begins with a line, of the first attempt that is shown', async () => {
+  complete(twoAttempts().second)
+  const textOf = async (query: string) => (await bridge.open(PATH + query, PLAIN)).text()
+  expect(await textOf('?from_line=1')).toBe('a1\na2\nb0\nb1\nb2\n')
+  expect(await textOf('?from_line=1&attempt=2')).toBe('b1\nb2\n')
+  const resumed = await bridge.open(`${PATH}?from_line=1`, { headers: { 'last-event-id': '1.1' } })
+  expect((await all(resumed)).map(({ id }) => id)).toEqual(['1.2', '2.0', '2.1', '2.2', 'end'])
+})
+
+test('gives one attempt alone, and its end', async () => {
+  const { second } = twoAttempts()
+  expect(await (await bridge.open(`${PATH}?attempt=1`, PLAIN)).text()).toBe('a0\na1\na2\n')
+  const ended = await all(await bridge.open(`${PATH}?attempt=1`, { headers: { 'last-event-id': '1.1' } }))
+  expect(ended).toMatchObject([{ id: '1.2' }, { id: 'end', data: { state: 'running', exit_code: 3 } }])
+  const events = eventsOf(await bridge.open(`${PATH}?attempt=2`))
+  for (const text of ['b0\n', 'b1\n', 'b2\n']) expect((await take(events)).data.text).toBe(text)
+  // The log ends before its attempt is known to have.
+  bridge.world.write(second, '', { end: true })
+  bridge.world.endRun(job, second, { state: 'FAILED', exitCode: 7 }, { state: 'QUEUED' })
+  expect(await take(events)).toMatchObject({ event: 'end', data: { state: 'queued', exit_code: 7 } })
+  expect(await take(events)).toBeUndefined()
+})
+
+test('refuses an attempt that an ended job never had, and lines and attempts that are none', async () => {
+  complete()
+  expect((await bridge.call(`${PATH}?attempt=2`)).json).toMatchObject({
+    status: 404,
+    detail: 'The job had no attempt 2.',
+  })
+  const { json } = await bridge.call(`${PATH}?attempt=0&from_line=-1&line=3`)
+  expect(json.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['attempt', 'from_line', 'line'])
+  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+})
+
+test('says that output is kept no longer: 410 where there is no other, an event or a line where there is', async () => {
+  const { first, second } = twoAttempts()
+  bridge.world.expire(job, first)
+  complete(second)
+  expect(await all(await bridge.open(PATH))).toMatchObject([
+    { id: undefined, event: 'expired', data: { attempt: 1, run_id: first.id } },
+    { id: '2.0' },
+    { id: '2.1' },
+    { id: '2.2' },
+    { id: 'end' },
+  ])
+  expect(await (await bridge.open(PATH, PLAIN)).text()).toBe(
+    '[The output of attempt 1 is kept no longer.]\nb0\nb1\nb2\n',
+  )
+  expect((await bridge.call(`${PATH}?attempt=1`)).json).toMatchObject({ status: 410 })
+  bridge.world.expire(job, second)
+  expect((await bridge.call(PATH)).json).toMatchObject({
+    status: 410,
+    detail: 'The output is older than output is kept.',
+  })
+  expect((await bridge.call(PATH, PLAIN)).status).toBe(410)
+  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
 })
 
 test('a client that goes away ends the subscriptions', async () => {

@@ -1,5 +1,6 @@
 // /jobs: to submit, list, read, change and cancel.
 import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { FastifyReply } from 'fastify'
 import type { Graph } from '../graph.ts'
 import {
   type JobFilter,
@@ -9,21 +10,34 @@ import {
   type RestJobFragment,
   RestListJobsDocument,
   RestSubmitJobDocument,
+  RestSubmitJobsDocument,
   RestUpdateJobDocument,
 } from './generated/documents.ts'
 import { dataOf, present } from './graph-data.ts'
 import type { Handlers, Shape } from './operations.ts'
 import { HttpProblem } from './problem.ts'
 import { toJob } from './shape.ts'
-import { toSubmissionProblems, toSubmitJobInput } from './submission.ts'
+import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
+import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
 
-export function jobHandlers(graph: Graph): Handlers<'submitJob' | 'listJobs' | 'getJob' | 'updateJob' | 'cancelJob'> {
+export function jobHandlers(
+  graph: Graph,
+): Handlers<'submitJob' | 'submitJobs' | 'listJobs' | 'getJob' | 'updateJob' | 'cancelJob'> {
   return {
-    async submitJob({ body, principal }, reply) {
-      const answer = await graph.execute(RestSubmitJobDocument, { input: toSubmitJobInput(body) }, principal)
-      const { job, problems } = dataOf(answer).submitJob
+    async submitJob({ body, headers, principal }, reply) {
+      const variables = { input: toSubmitJobInput(body), key: headers['idempotency-key'] ?? null }
+      const answer = await graph.execute(RestSubmitJobDocument, variables, principal)
+      const { job, replayed, problems } = dataOf(answer).submitJob
       const stored = changedJob(job, toSubmissionProblems(body, problems))
-      return reply.code(201).header('location', `/jobs/${stored.id}`).send(toJob(stored))
+      return tellReplay(reply, replayed).header('location', `/jobs/${stored.id}`).send(toJob(stored))
+    },
+
+    async submitJobs({ body, headers, principal }, reply) {
+      const variables = { inputs: toSubmitJobInputs(body), key: headers['idempotency-key'] ?? null }
+      const answer = await graph.execute(RestSubmitJobsDocument, variables, principal)
+      const { jobs, replayed, problems } = dataOf(answer).submitJobs
+      if (problems.length > 0) throw nothingStored(toBatchProblems(body.jobs, problems))
+      return tellReplay(reply, replayed).send({ jobs: jobs.map(toJob) })
     },
 
     async listJobs({ query, principal }) {
@@ -80,7 +94,16 @@ function toJobFilter(query: {
 
 /** The job of a payload. @throws HttpProblem 422 where there are problems instead */
 function changedJob(job: RestJobFragment | null, problems: { path: string; message: string }[]): RestJobFragment {
-  if (problems.length > 0) throw new HttpProblem(422, 'Nothing was stored.', { problems })
+  if (problems.length > 0) throw nothingStored(problems)
   if (!job) throw new Error('The graph answered with neither a job nor a problem.')
   return job
+}
+
+function nothingStored(problems: { path: string; message: string }[]): HttpProblem {
+  return new HttpProblem(422, 'Nothing was stored.', { problems })
+}
+
+/** 201 for what is new, and 200 for what an earlier request of the same key has made. */
+function tellReplay(reply: FastifyReply, replayed: boolean): FastifyReply {
+  return replayed ? reply.code(200).header('idempotency-replayed', 'true') : reply.code(201)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RestJobFragment } from './generated/documents.ts'
 import { toJob } from './shape.ts'
-import { toSubmissionProblems, toSubmitJobInput } from './submission.ts'
+import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
+import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
 
 const JOB: RestJobFragment = {
   id: 'j',
@@ -17,12 +18,24 @@ const JOB: RestJobFragment = {
   cancelRequested: true,
   command: ['a'],
   shell: false,
-  gpus: { count: 0, minMemoryMb: null, model: null },
+  gpus: { count: 0, minMemoryMb: null, model: null, minComputeCapability: null },
   env: {},
   workingDirectory: null,
   timeoutSeconds: null,
   maxRetries: 0,
+  retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
+  preemptible: false,
+  warning: null,
+  workerLabels: {},
+  container: null,
+  limits: { memoryMb: null, cpus: null },
+  secrets: [],
   template: null,
+  array: null,
+  dependsOn: [],
+  after: [],
+  startAt: null,
+  schedule: null,
   runs: [],
 }
 
@@ -46,6 +59,25 @@ describe('a job', () => {
     })
   })
 
+  test('has what it waits for, its place in an array and its schedule where there are such', () => {
+    expect(
+      toJob({
+        ...JOB,
+        array: { id: 'a', index: 1, size: 3 },
+        dependsOn: [{ id: 'd' }],
+        after: [{ id: 'e' }],
+        startAt: '2026-01-31T12:00:00.000Z',
+        schedule: 'nightly',
+      }),
+    ).toMatchObject({
+      array: { id: 'a', index: 1, size: 3 },
+      depends_on: ['d'],
+      after: ['e'],
+      start_at: '2026-01-31T12:00:00.000Z',
+      schedule: 'nightly',
+    })
+  })
+
   test('has what it has cost where that was asked for', () => {
     expect(toJob({ ...JOB, usage: { gpuSeconds: 0 } }).gpu_seconds).toBe(0)
   })
@@ -56,6 +88,7 @@ describe('a job', () => {
     expect(gpus({ count: 2 })).toBe(2)
     expect(gpus({ count: 2, minMemoryMb: 0, model: '' })).toBe(2)
     expect(gpus({ count: 2, minMemoryMb: 8 })).toEqual({ count: 2, min_memory_mb: 8 })
+    expect(gpus({ count: 1, minComputeCapability: '8.0' })).toEqual({ count: 1, min_compute_capability: '8.0' })
     expect(gpus({ count: 1, model: 'A100' })).toEqual({ count: 1, model: 'A100' })
   })
 
@@ -121,5 +154,24 @@ describe('a submission', () => {
     expect(paths({ command: 'a', shell: true }, 'command')).toEqual(['params.command'])
     expect(paths(command, 'priority')).toEqual(['priority'])
     expect(paths(command, '')).toEqual([''])
+    expect(paths(command, 'dependsOn.0')).toEqual(['depends_on.0'])
+    expect(paths(command, 'array.maxParallel')).toEqual(['array.max_parallel'])
+    expect(paths(command, 'startAt')).toEqual(['start_at'])
+    expect(paths(command, 'retry.exitCodes.0')).toEqual(['params.retry.exit_codes.0'])
+    expect(paths(command, 'container.mounts.0.readOnly')).toEqual(['params.container.mounts.0.read_only'])
+    expect(paths(command, 'workerLabels.myLabel')).toEqual(['params.worker_labels.myLabel'])
+  })
+
+  test('of a batch keeps its position in the paths of problems', () => {
+    const jobs = [{ params: { command: ['a'] } }, { name: 't', params: { myArg: 1 } }]
+    const paths = (path: string) => toBatchProblems(jobs, [{ path, message: 'm' }]).map((problem) => problem.path)
+    expect(paths('inputs.0.env.myVar')).toEqual(['jobs.0.params.env.myVar'])
+    expect(paths('inputs.1.arguments.myArg')).toEqual(['jobs.1.params.myArg'])
+    expect(paths('inputs.1.template')).toEqual(['jobs.1.name', 'jobs.1.params.command'])
+    expect(paths('inputs.1')).toEqual(['jobs.1'])
+    expect(paths('inputs')).toEqual(['jobs'])
+    expect(() => toSubmitJobInputs({ jobs: [{ params: { command: ['a'] } }, { params: {} }] })).toThrow(
+      'jobs.1.params.command: is missing',
+    )
   })
 })

@@ -13,6 +13,7 @@ import type {
   WorkerState,
 } from './generated/documents.ts'
 import type { Shape } from './operations.ts'
+import { toSpecification } from './specification.ts'
 
 export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
   QUEUED: 'queued',
@@ -68,28 +69,14 @@ export function toJob(job: RestJobFragment & { usage?: Cost }): Shape['Job'] {
     finished_at: job.finishedAt,
     reason: job.reason,
     cancel_requested: job.cancelRequested,
+    ...(job.array && { array: job.array }),
+    ...(job.dependsOn.length > 0 && { depends_on: job.dependsOn.map(({ id }) => id) }),
+    ...(job.after.length > 0 && { after: job.after.map(({ id }) => id) }),
+    ...(job.startAt !== null && { start_at: job.startAt }),
+    ...(job.schedule !== null && { schedule: job.schedule }),
     ...(job.usage && { gpu_seconds: job.usage.gpuSeconds }),
     runs: job.runs.map((run) => toRun(run, job.id)),
   }
-}
-
-/** What was asked for, in the form in which it can be submitted again. */
-function toSpecification(job: RestJobFragment): Shape['StoredSpecification'] {
-  return {
-    command: job.command,
-    ...(job.shell && { shell: true }),
-    gpus: toGpuRequest(job.gpus),
-    ...(Object.keys(job.env).length > 0 && { env: job.env }),
-    ...(job.workingDirectory !== null && { working_directory: job.workingDirectory }),
-    ...(job.timeoutSeconds !== null && { timeout_seconds: job.timeoutSeconds }),
-    ...(job.maxRetries > 0 && { max_retries: job.maxRetries }),
-  }
-}
-
-/** A number, or what kind of GPUs where that was asked for. */
-function toGpuRequest({ count, minMemoryMb, model }: RestJobFragment['gpus']): Shape['GpuRequest'] {
-  if (!minMemoryMb && !model) return count
-  return { count, ...(minMemoryMb && { min_memory_mb: minMemoryMb }), ...(model && { model }) }
 }
 
 function toRun(run: RestRunFragment, jobId: string): Shape['Run'] {
@@ -127,6 +114,7 @@ export function toLogEvent(
     at: chunk.at,
     stream: LOG_STREAMS[chunk.stream],
     text: chunk.text,
+    first_line: chunk.firstLine,
   }
 }
 

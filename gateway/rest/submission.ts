@@ -1,85 +1,111 @@
-// From REST's submission to the graph's input, and from the paths of the graph's problems back again.
+// From REST's submission to the graph's input.
 import { invalidInput, type Problem } from '@constellation/platform/errors.ts'
-import type { GpuRequestInput, SubmitJobInput } from './generated/documents.ts'
+import type { ArrayInput, ContainerInput, GpuRequestInput, SubmitJobInput } from './generated/documents.ts'
 import type { Shape } from './operations.ts'
 
-type Submission = Shape['JobSubmission']
+export type Submission = Shape['JobSubmission']
 
 /**
  * The job that is asked for: a command, or a template by its name and arguments.
  * @throws ConstellationError BAD_USER_INPUT where it is neither
  */
-export function toSubmitJobInput({ name, params, priority, account }: Submission): SubmitJobInput {
-  const common = { name: name ?? null, priority: priority ?? null, account: account ?? null }
-  if (isSpecification(params)) return { ...common, ...toSpecificationInput(params) }
-  if (name === undefined) {
-    throw invalidInput([
-      { path: 'params.command', message: 'is missing: give the program and its arguments, or name a template' },
-    ])
-  }
-  return { ...common, template: name, arguments: mapValues(params, String) }
+export function toSubmitJobInput(submission: Submission): SubmitJobInput {
+  const result = readSubmission(submission)
+  if ('problems' in result) throw invalidInput(result.problems)
+  return result.input
 }
 
-/**
- * What is wrong with a submission, by REST's paths. A template that does not exist may as well be a
- * job's name, with the command forgotten.
- */
-export function toSubmissionProblems(submission: Submission, problems: readonly Problem[]): Problem[] {
-  return problems.flatMap(({ path, message }) => {
-    if (path !== 'template') return [{ path: toSubmissionPath(submission, path), message }]
-    const forgotten = { path: 'params.command', message: 'is missing, and the name is not that of a template' }
-    return [{ path: 'name', message: `is taken for a template's, as params has no command: ${message}` }, forgotten]
-  })
+/** The same for each of a batch; paths of problems begin such as `jobs.0.params`. */
+export function toSubmitJobInputs({ jobs }: Shape['JobBatch']): SubmitJobInput[] {
+  const read = jobs.map(readSubmission)
+  const problems = read.flatMap((one, i) =>
+    'problems' in one ? one.problems.map(({ path, message }) => ({ path: `jobs.${i}.${path}`, message })) : [],
+  )
+  if (problems.length > 0) throw invalidInput(problems)
+  return read.flatMap((one) => ('input' in one ? [one.input] : []))
 }
 
-function isSpecification(params: Submission['params']): params is Shape['Specification'] {
+/** True where `params` is a specification, and not the arguments of a template. */
+export function isSpecification(params: Submission['params']): params is Shape['Specification'] {
   return Object.hasOwn(params, 'command')
 }
 
-function toSpecificationInput(params: Shape['Specification']): SubmitJobInput {
-  const { command, shell = false } = params
-  if (typeof command === 'string' && !shell) {
-    throw invalidInput([
-      { path: 'params.command', message: 'must be an array of strings, or one line with "shell": true' },
-    ])
+function readSubmission(submission: Submission): { input: SubmitJobInput } | { problems: Problem[] } {
+  const { name, params } = submission
+  if (isSpecification(params)) {
+    if (typeof params.command === 'string' && !params.shell) {
+      const message = 'must be an array of strings, or one line with "shell": true'
+      return { problems: [{ path: 'params.command', message }] }
+    }
+    return { input: { ...toCommonInput(submission), ...toSpecificationInput(params) } }
   }
+  if (name === undefined) {
+    const message = 'is missing: give the program and its arguments, or name a template'
+    return { problems: [{ path: 'params.command', message }] }
+  }
+  return { input: { ...toCommonInput(submission), template: name, arguments: mapValues(params, String) } }
+}
+
+/** What may be said of a template too. */
+function toCommonInput({ name, priority, account, ...more }: Submission): SubmitJobInput {
   return {
-    command: [command].flat(),
-    shell,
+    name: name ?? null,
+    priority: priority ?? null,
+    account: account ?? null,
+    ref: more.ref ?? null,
+    dependsOn: more.depends_on ?? null,
+    after: more.after ?? null,
+    array: more.array ? toArrayInput(more.array) : null,
+    startAt: more.start_at ?? null,
+  }
+}
+
+function toSpecificationInput(params: Shape['Specification']): SubmitJobInput {
+  const { retry, limits } = params
+  return {
+    command: [params.command].flat(),
+    shell: params.shell ?? false,
     gpus: toGpuRequestInput(params.gpus),
     env: params.env ?? null,
     workingDirectory: params.working_directory ?? null,
     timeoutSeconds: params.timeout_seconds ?? null,
     maxRetries: params.max_retries ?? null,
+    retry: retry
+      ? {
+          exitCodes: retry.exit_codes ?? null,
+          backoffSeconds: retry.backoff_seconds ?? null,
+          maxBackoffSeconds: retry.max_backoff_seconds ?? null,
+        }
+      : null,
+    preemptible: params.preemptible ?? null,
+    warning: params.warning ? { signal: params.warning.signal ?? null, seconds: params.warning.seconds } : null,
+    workerLabels: params.worker_labels ?? null,
+    container: params.container ? toContainerInput(params.container) : null,
+    limits: limits ? { memoryMb: limits.memory_mb ?? null, cpus: limits.cpus ?? null } : null,
+    secrets: params.secrets ?? null,
   }
 }
 
 function toGpuRequestInput(gpus: Shape['GpuRequest'] | undefined): GpuRequestInput | null {
   if (gpus === undefined) return null
   if (typeof gpus === 'number') return { count: gpus }
-  return { count: gpus.count ?? null, minMemoryMb: gpus.min_memory_mb ?? null, model: gpus.model ?? null }
+  return {
+    count: gpus.count ?? null,
+    minMemoryMb: gpus.min_memory_mb ?? null,
+    model: gpus.model ?? null,
+    minComputeCapability: gpus.min_compute_capability ?? null,
+  }
 }
 
-/** Fields that stand at the top in REST too. All others are in `params`. */
-const OUTSIDE_PARAMS: ReadonlySet<string> = new Set(['', 'name', 'priority', 'account'])
-
-function toSubmissionPath({ params }: Submission, path: string): string {
-  const [field = '', ...rest] = path.split('.')
-  if (OUTSIDE_PARAMS.has(field)) return path
-  if (field === 'arguments') return ['params', ...rest].join('.')
-  if (field === 'gpus')
-    return isSpecification(params) && typeof params.gpus === 'number' ? 'params.gpus' : snakePath(path)
-  if (field === 'command' && isSpecification(params) && typeof params.command === 'string') return 'params.command'
-  // What follows is a variable's name or a number, which stays as it is.
-  return ['params', snakeCase(field), ...rest].join('.')
+function toArrayInput({ count, sweep, max_parallel }: Shape['Array']): ArrayInput {
+  return { count: count ?? null, sweep: sweep ?? null, maxParallel: max_parallel ?? null }
 }
 
-function snakePath(path: string): string {
-  return `params.${path.split('.').map(snakeCase).join('.')}`
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+function toContainerInput({ image, mounts }: Shape['Container']): ContainerInput {
+  return {
+    image,
+    mounts: mounts?.map(({ source, target, read_only }) => ({ source, target, readOnly: read_only ?? null })) ?? null,
+  }
 }
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {

@@ -1,7 +1,7 @@
 // For tests: jobs in memory, to which happens what a test says, when it says so.
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import { createInbox, type Inbox } from '../inbox.ts'
-import type { JobState, LogStream, RunState, SubmitJobInput } from './generated/documents.ts'
+import type { JobState, LogStream, RestJobFragment, RunState, SubmitJobInput } from './generated/documents.ts'
 import { createTestGraph } from './test-graph.ts'
 
 export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
@@ -32,6 +32,7 @@ export interface FakeRun {
   /** A function may throw, as a service that does not answer. */
   gpus: (typeof GPU)[] | (() => never)
   metrics: object | null
+  log: () => { expired: boolean }
 }
 
 interface FakeChunk {
@@ -59,12 +60,24 @@ export interface FakeJob {
   cancelRequested: boolean
   command: string[]
   shell: boolean
-  gpus: { count: number; minMemoryMb: number | null; model: string | null }
+  gpus: RestJobFragment['gpus']
   env: Record<string, string>
   workingDirectory: string | null
   timeoutSeconds: number | null
   maxRetries: number
+  retry: RestJobFragment['retry']
+  preemptible: boolean
+  warning: RestJobFragment['warning']
+  workerLabels: Record<string, string>
+  container: RestJobFragment['container']
+  limits: RestJobFragment['limits']
+  secrets: string[]
   template: string | null
+  array: RestJobFragment['array']
+  dependsOn: { id: string }[]
+  after: { id: string }[]
+  startAt: string | null
+  schedule: string | null
   runs: FakeRun[]
   usage: { gpuSeconds: number } | (() => never)
 }
@@ -74,6 +87,8 @@ export function createWorld() {
   const chunks = new Map<string, FakeChunk[]>()
   const open = new Set<{ subject: string; inbox: Inbox<object> }>()
   const waiting = new Set<() => void>()
+  const expired = new Set<string>()
+  const keys = new Map<string, { sent: string; jobs: FakeJob[] }>()
   const asked: { field: string; args: object }[] = []
   let failure: Error | undefined
 
@@ -119,6 +134,21 @@ export function createWorld() {
     return job
   }
 
+  /** Paths of problems begin such as `inputs.0.` */
+  function submit(inputs: readonly SubmitJobInput[], key: string | null | undefined) {
+    const earlier = keys.get(key ?? '')
+    if (earlier && earlier.sent !== JSON.stringify(inputs)) {
+      throw new ConstellationError('IDEMPOTENCY_CONFLICT', 'The idempotency key was used for another submission.')
+    }
+    if (earlier) return { jobs: earlier.jobs, replayed: true, problems: [] }
+    const problems = inputs.flatMap((input, i) =>
+      problemsOf(input).map((one) => ({ ...one, path: `inputs.${i}.${one.path}` })),
+    )
+    const made = problems.length > 0 ? [] : inputs.map((input) => addJob(fromInput(input)))
+    if (key && made.length > 0) keys.set(key, { sent: JSON.stringify(inputs), jobs: made })
+    return { jobs: made, replayed: false, problems }
+  }
+
   function change(job: FakeJob, fields: Partial<FakeJob>): void {
     Object.assign(job, fields, { version: job.version + 1 })
     publish(`job ${job.id}`, { jobChanged: { ...job } })
@@ -146,6 +176,12 @@ export function createWorld() {
       const runs = job.runs.map((one) => (one.id === run.id ? { ...one, ...ending } : one))
       change(job, { ...jobFields, runs })
     },
+    /** Forgets what an attempt has written, as it is kept no longer. */
+    expire(job: FakeJob, run: FakeRun): void {
+      const runs = job.runs.map((one) => (one.id === run.id ? { ...one, log: () => ({ expired: true }) } : one))
+      change(job, { runs })
+      expired.add(run.id)
+    },
     write(run: FakeRun, text: string, { end = false } = {}): void {
       const log = chunks.get(run.id) ?? []
       chunks.set(run.id, log)
@@ -155,7 +191,7 @@ export function createWorld() {
         at: '2026-01-31T12:00:01.000Z',
         stream: 'STDOUT',
         text,
-        firstLine: 0,
+        firstLine: log.reduce((lines, each) => lines + each.text.split('\n').length - 1, 0),
         end,
       }
       log.push(chunk)
@@ -186,10 +222,15 @@ export function createWorld() {
           nodes: jobs.slice(0, first),
           pageInfo: { hasNextPage: jobs.length > first, endCursor: 'next page' },
         }),
-        submitJob: ({ input }: { input: SubmitJobInput }) => {
-          const problems = problemsOf(input)
-          return problems.length > 0 ? { job: null, problems } : { job: addJob(fromInput(input)), problems: [] }
+        submitJob: ({ input, idempotencyKey }: { input: SubmitJobInput; idempotencyKey?: string | null }) => {
+          const {
+            jobs: [job = null],
+            ...rest
+          } = submit([input], idempotencyKey)
+          return { ...rest, job, problems: rest.problems.map((one) => ({ ...one, path: one.path.slice(9) })) }
         },
+        submitJobs: ({ inputs, idempotencyKey }: { inputs: SubmitJobInput[]; idempotencyKey?: string | null }) =>
+          submit(inputs, idempotencyKey),
         updateJob: ({ id, input }: { id: string; input: { name?: string; priority?: number } }) => {
           const job = find(id)
           if (input.priority != null && job.state !== 'QUEUED') {
@@ -225,9 +266,12 @@ export function createWorld() {
           return listen(`job ${id}`, inbox)
         },
         jobsChanged: () => listen('jobs', createInbox(10_000, 'fail')),
-        runLog: ({ runId, after }: { runId: string; after: number }) => {
+        runLog: ({ runId, after, fromLine }: { runId: string; after: number; fromLine: number }) => {
+          if (expired.has(runId)) throw new ConstellationError('GONE', 'The output is older than output is kept.')
           const inbox = createInbox<object>(10_000, 'fail')
-          for (const chunk of chunks.get(runId) ?? []) if (chunk.seq > after) inbox.put({ runLog: chunk })
+          for (const chunk of chunks.get(runId) ?? []) {
+            if (chunk.seq > after && chunk.firstLine >= fromLine) inbox.put({ runLog: chunk })
+          }
           return listen(`log ${runId}`, inbox)
         },
       },
@@ -260,6 +304,7 @@ function fromInput(input: SubmitJobInput): Partial<FakeJob> {
       count: input.gpus ? (input.gpus.count ?? 1) : 0,
       minMemoryMb: input.gpus?.minMemoryMb ?? null,
       model: input.gpus?.model ?? null,
+      minComputeCapability: input.gpus?.minComputeCapability ?? null,
     },
     env: input.env ?? {},
     workingDirectory: input.workingDirectory ?? null,
@@ -267,7 +312,26 @@ function fromInput(input: SubmitJobInput): Partial<FakeJob> {
     account: input.account ?? 'team-a',
     timeoutSeconds: input.timeoutSeconds ?? null,
     maxRetries: input.maxRetries ?? 0,
+    retry: {
+      exitCodes: input.retry?.exitCodes ?? null,
+      backoffSeconds: input.retry?.backoffSeconds ?? 0,
+      maxBackoffSeconds: input.retry?.maxBackoffSeconds ?? 3600,
+    },
+    preemptible: input.preemptible ?? false,
+    warning: input.warning ? { signal: input.warning.signal ?? 'SIGUSR1', seconds: input.warning.seconds } : null,
+    workerLabels: input.workerLabels ?? {},
+    container: input.container
+      ? {
+          image: input.container.image,
+          mounts: (input.container.mounts ?? []).map((mount) => ({ ...mount, readOnly: mount.readOnly ?? false })),
+        }
+      : null,
+    limits: { memoryMb: input.limits?.memoryMb ?? null, cpus: input.limits?.cpus ?? null },
+    secrets: input.secrets ?? [],
     template: input.template ?? null,
+    dependsOn: (input.dependsOn ?? []).map((id) => ({ id })),
+    after: (input.after ?? []).map((id) => ({ id })),
+    startAt: input.startAt ?? null,
   }
 }
 
@@ -287,12 +351,24 @@ function newJob(index: number): FakeJob {
     cancelRequested: false,
     command: ['python3', 'train.py'],
     shell: false,
-    gpus: { count: 1, minMemoryMb: null, model: null },
+    gpus: { count: 1, minMemoryMb: null, model: null, minComputeCapability: null },
     env: {},
     workingDirectory: null,
     timeoutSeconds: null,
     maxRetries: 0,
+    retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
+    preemptible: false,
+    warning: null,
+    workerLabels: {},
+    container: null,
+    limits: { memoryMb: null, cpus: null },
+    secrets: [],
     template: null,
+    array: null,
+    dependsOn: [],
+    after: [],
+    startAt: null,
+    schedule: null,
     runs: [],
     usage: { gpuSeconds: 0 },
   }
@@ -310,5 +386,6 @@ function newRun({ runs }: FakeJob): FakeRun {
     finishedAt: null,
     gpus: [GPU],
     metrics: null,
+    log: () => ({ expired: false }),
   }
 }

@@ -11,6 +11,7 @@ const jobFilter = v.object({
   account: v.nullish(v.string()),
   submittedBy: v.nullish(v.string()),
   name: v.nullish(v.string()),
+  array: v.nullish(v.string()),
 })
 type JobFilter = v.InferOutput<typeof jobFilter>
 
@@ -53,14 +54,16 @@ interface FilteredJob {
   state: string
   account: string
   submittedBy: string
+  arrayId?: string | null | undefined
 }
 
 /** True for the jobs that the filter lets through; what is absent or null in it lets all through. */
-function matcher({ states, account, submittedBy, name }: JobFilter): (job: FilteredJob) => boolean {
+function matcher({ states, account, submittedBy, name, array }: JobFilter): (job: FilteredJob) => boolean {
   const part = name?.toLowerCase()
   return (job) =>
     (states == null || states.includes(job.state)) &&
     (account == null || job.account === account) &&
     (submittedBy == null || job.submittedBy === submittedBy) &&
+    (array == null || job.arrayId === array.toLowerCase()) &&
     (part === undefined || job.name.toLowerCase().includes(part))
 }

@@ -85,8 +85,31 @@ export interface paths {
          * Puts a job in the queue
          * @description `params` is the job's specification. Without a `command` in it, `name` names a template and
          *     `params` holds its arguments.
+         *
+         *     With `array` it is as many jobs, and the answer is the first of them.
          */
         post: operations["submitJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts up to 1000 jobs in the queue, all or none
+         * @description They may depend on each other, by the `ref` of one in the other's `depends_on` or `after`. With arrays
+         *     made, they are at most 10000 jobs.
+         */
+        post: operations["submitJobs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -144,6 +167,7 @@ export interface paths {
          *
          *     - `log`: a piece of output, as it was written: lines may span pieces. `id` is `<attempt>.<seq>`,
          *       `data` a `LogEvent`.
+         *     - `expired`: an attempt's output is kept no longer; the next attempt follows. `data` is a `LogExpired`.
          *     - `end`: the job has ended, and nothing follows. `id` is `end`, `data` a `LogEnd`.
          *     - `problem`: the log cannot be followed further now; `data` is a `Problem`. Connect again to go on.
          *
@@ -151,6 +175,9 @@ export interface paths {
          *     answered 204, at which an `EventSource` stops by itself. A comment is sent each 15 seconds.
          *
          *     With `Accept: text/plain` the answer is the output alone.
+         *
+         *     With `attempt` it is the output of that attempt alone, and the end is the attempt's. Where nothing
+         *     that was asked for is kept any longer, the answer is 410.
          */
         get: operations["followJobLogs"];
         put?: never;
@@ -291,7 +318,36 @@ export interface components {
             priority?: components["schemas"]["Priority"];
             /** @description Who pays; by default the first account of the submitter. */
             account?: components["schemas"]["PersonName"];
+            /** @description Within a batch: the name by which other jobs of it may depend on this one. */
+            ref?: string;
+            /** @description Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
+            depends_on?: components["schemas"]["NamedJobs"];
+            /** @description Jobs, likewise, that must have ended first, in whatever way. */
+            after?: components["schemas"]["NamedJobs"];
+            array?: components["schemas"]["Array"];
+            /** @description It does not start before this. */
+            start_at?: components["schemas"]["Instant"];
         };
+        JobBatch: {
+            jobs: components["schemas"]["JobSubmission"][];
+        };
+        NamedJobs: string[];
+        /**
+         * @description Makes one job for each element: so many as `count` says, or one for each combination of the values of a
+         *     `sweep`, 10000 at most. Each gets `CONSTELLATION_ARRAY_INDEX` and its values as environment variables, and
+         *     `{{name}}` in the command stands for them.
+         */
+        Array: {
+            count?: number;
+            sweep?: {
+                name: components["schemas"]["VariableName"];
+                values: string[];
+            }[];
+            /** @description So many of them at a time. */
+            max_parallel?: number;
+        };
+        /** @description The name of an environment variable. */
+        VariableName: string;
         JobUpdate: {
             name?: components["schemas"]["JobName"];
             priority?: components["schemas"]["Priority"];
@@ -310,6 +366,13 @@ export interface components {
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
+            retry?: components["schemas"]["RetryRules"];
+            preemptible?: components["schemas"]["Preemptible"];
+            warning?: components["schemas"]["Warning"];
+            worker_labels?: components["schemas"]["Labels"];
+            container?: components["schemas"]["Container"];
+            limits?: components["schemas"]["Limits"];
+            secrets?: components["schemas"]["SecretNames"];
         };
         /** @description Values for a template's parameters. Numbers and booleans become text. */
         TemplateArguments: {
@@ -325,6 +388,13 @@ export interface components {
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
+            retry?: components["schemas"]["RetryRules"];
+            preemptible?: components["schemas"]["Preemptible"];
+            warning?: components["schemas"]["Warning"];
+            worker_labels?: components["schemas"]["Labels"];
+            container?: components["schemas"]["Container"];
+            limits?: components["schemas"]["Limits"];
+            secrets?: components["schemas"]["SecretNames"];
         };
         Command: components["schemas"]["Argument"][];
         Argument: string;
@@ -335,6 +405,8 @@ export interface components {
             min_memory_mb?: number;
             /** @description Part of the GPU's name, in any case: `A100`. */
             model?: string;
+            /** @description The least CUDA compute capability, such as `8.0`. */
+            min_compute_capability?: string;
         };
         Environment: {
             [key: string]: components["schemas"]["Argument"];
@@ -345,6 +417,44 @@ export interface components {
         TimeLimit: number;
         /** @description How many more attempts follow one that failed by itself. */
         MaxRetries: number;
+        /** @description Which failures are tried again, and how soon. */
+        RetryRules: {
+            /** @description The exit codes that are tried again; all when absent. An end by a signal counts as 128 and its number. */
+            exit_codes?: number[];
+            /** @description How long the first retry waits; each further one twice as long as the one before. */
+            backoff_seconds?: number;
+            /** @description An hour when absent. */
+            max_backoff_seconds?: number;
+        };
+        /** @description It may be ended, to be tried again later, in favour of a job of higher priority. */
+        Preemptible: boolean;
+        /** @description A signal before it is ended by preemption or by its time limit. */
+        Warning: {
+            /** @description SIGUSR1 when absent. */
+            signal?: string;
+            seconds: number;
+        };
+        /** @description Labels that its worker must have. */
+        Labels: {
+            [key: string]: string;
+        };
+        /** @description The image that it runs in, in place of a process on the worker itself. */
+        Container: {
+            image: string;
+            /** @description Directories of the worker in the container. */
+            mounts?: {
+                source: components["schemas"]["Directory"];
+                target: components["schemas"]["Directory"];
+                read_only?: boolean;
+            }[];
+        };
+        /** @description What it may use, where its worker can hold it to that. */
+        Limits: {
+            memory_mb?: number;
+            cpus?: number;
+        };
+        /** @description Names of the account's secrets; each becomes the environment variable of that name. */
+        SecretNames: components["schemas"]["VariableName"][];
         Job: {
             id: components["schemas"]["Uuid"];
             name: string;
@@ -367,6 +477,16 @@ export interface components {
             /** @description In a sentence, why the job is in its state, where there is something to say. */
             reason: string | null;
             cancel_requested: boolean;
+            /** @description Its place in the array that it is part of, where it is part of one. */
+            array?: components["schemas"]["ArrayPlace"];
+            /** @description The jobs that must complete before it starts, where there are any. */
+            depends_on?: components["schemas"]["Uuid"][];
+            /** @description The jobs that must have ended before it starts, where there are any. */
+            after?: components["schemas"]["Uuid"][];
+            /** @description It does not start before this, where that was asked for. */
+            start_at?: components["schemas"]["Instant"];
+            /** @description The schedule that submitted it, where one has. */
+            schedule?: string;
             /**
              * @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed; not while
              *     the ledger does not answer.
@@ -374,6 +494,15 @@ export interface components {
             gpu_seconds?: number;
             /** @description Its attempts, oldest first. */
             runs: components["schemas"]["Run"][];
+        };
+        ArrayPlace: {
+            /** @description The same for all jobs of the array. */
+            id: components["schemas"]["Uuid"];
+            index: number;
+            size: number;
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
         };
         Run: {
             id: components["schemas"]["Uuid"];
@@ -428,10 +557,16 @@ export interface components {
              */
             stream: "stdout" | "stderr" | "system";
             text: string;
+            /** @description The number of the line, from 0, that the first character belongs to. */
+            first_line: number;
+        };
+        LogExpired: {
+            attempt: number;
+            run_id: components["schemas"]["Uuid"];
         };
         LogEnd: {
             state: components["schemas"]["JobState"];
-            /** @description Of the last attempt. */
+            /** @description Of the last attempt, or of the one that was asked for. */
             exit_code: number | null;
         };
         Gpu: {
@@ -625,6 +760,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It was there, and is kept no longer. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Gone",
+                 *       "status": 410,
+                 *       "detail": "The output is older than output is kept."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The job's state does not allow it. */
         Conflict: {
             headers: {
@@ -742,6 +894,12 @@ export interface components {
          * @example 0199a1b2-0000-7000-8000-000000000001
          */
         JobId: components["schemas"]["Uuid"];
+        /**
+         * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+         *     same jobs; with another body it is refused with 422.
+         * @example 7c1e5c9a-train-3
+         */
+        IdempotencyKey: string;
         /** @description How many at the most. */
         Limit: number;
         /** @description The `next_cursor` of the page before. */
@@ -758,7 +916,10 @@ export interface components {
         To: components["schemas"]["Instant"];
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Nothing new was stored. */
+        IdempotencyReplayed: "true";
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1019,7 +1180,14 @@ export interface operations {
     submitJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+                 *     same jobs; with another body it is refused with 422.
+                 * @example 7c1e5c9a-train-3
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1029,6 +1197,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The job that this key has given before. */
+            200: {
+                headers: {
+                    Location?: string;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The job, in the queue. */
             201: {
                 headers: {
@@ -1062,6 +1241,83 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+                 *     same jobs; with another body it is refused with 422.
+                 * @example 7c1e5c9a-train-3
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobBatch"];
+            };
+        };
+        responses: {
+            /** @description The jobs that this key has given before. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description The jobs, in the order in which they were given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "name": "train",
+                     *           "params": {
+                     *             "command": [
+                     *               "python3",
+                     *               "train.py"
+                     *             ],
+                     *             "gpus": 1
+                     *           },
+                     *           "template": null,
+                     *           "priority": 5,
+                     *           "state": "queued",
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "submitted_by": "alice",
+                     *           "account": "team-a",
+                     *           "started_at": null,
+                     *           "finished_at": null,
+                     *           "reason": null,
+                     *           "cancel_requested": false,
+                     *           "runs": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1377,7 +1633,15 @@ export interface operations {
     };
     followJobLogs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This attempt alone; 1 is the first. */
+                attempt?: number;
+                /**
+                 * @description From the piece that holds the beginning of this line on, counted from 0 over the first attempt of
+                 *     the answer. A line that is not written yet is waited for.
+                 */
+                from_line?: number;
+            };
             header?: {
                 /**
                  * @description The `id` of the last event that was received.
@@ -1405,7 +1669,7 @@ export interface operations {
                     /**
                      * @example id: 1.0
                      *     event: log
-                     *     data: {"attempt":1,"run_id":"0199a1b2-0000-7000-8000-000000000002","seq":0,"at":"2026-01-31T12:00:01.000Z","stream":"stdout","text":"epoch 1\n"}
+                     *     data: {"attempt":1,"run_id":"0199a1b2-0000-7000-8000-000000000002","seq":0,"at":"2026-01-31T12:00:01.000Z","stream":"stdout","text":"epoch 1\n","first_line":0}
                      *
                      *     id: end
                      *     event: end
@@ -1426,6 +1690,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

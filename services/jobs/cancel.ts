@@ -6,14 +6,16 @@ import { isUuid } from '@constellation/platform/ids.ts'
 import type { PoolClient } from 'pg'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
+import { settleDependents } from './release-dependents.ts'
 import { JOB } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
 import { assertJobMove, jobHasEnded } from './state.ts'
 
 /** The job, cancelled or on its way there. One that has ended stays as it is. */
 export async function cancelJob({ who, pool, announce }: Context, id: string): Promise<Job> {
-  const { job, workerId } = await inTransaction(pool, (client) => cancel(client, who, id))
-  if (workerId === null) announce.changed()
+  const { job, workerId, queueGrew } = await inTransaction(pool, (client) => cancel(client, who, id))
+  if (queueGrew) announce.queueGrew()
+  else if (workerId === null) announce.changed()
   else announce.lookAtRuns(workerId)
   return job
 }
@@ -22,12 +24,14 @@ interface Cancelled {
   job: Job
   /** The worker that has to end its run, if one has. */
   workerId: string | null
+  /** True where a job that waited for the end of this one may start. */
+  queueGrew?: boolean
 }
 
 async function cancel(client: PoolClient, who: Context['who'], id: string): Promise<Cancelled> {
   const { job, wasWaiting } = await lockJobToChange(client, who, id, 'take')
   if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
-  return wasWaiting ? { job: await endWaiting(client, job, who.id), workerId: null } : askWorker(client, job)
+  return wasWaiting ? endWaiting(client, job, who.id) : askWorker(client, job)
 }
 
 /**
@@ -63,7 +67,7 @@ export async function lockJobToChange(
   return { job, wasWaiting: waiting.length > 0 }
 }
 
-async function endWaiting(client: PoolClient, job: Job, by: string): Promise<Job> {
+async function endWaiting(client: PoolClient, job: Job, by: string): Promise<Cancelled> {
   assertJobMove(job.state, 'cancelled')
   const cancelled = await change(
     client,
@@ -72,7 +76,7 @@ async function endWaiting(client: PoolClient, job: Job, by: string): Promise<Job
     [job.id, `Cancelled by ${by}.`],
   )
   await recordEvents(client, [{ type: 'job.cancelled', jobId: job.id }])
-  return cancelled
+  return { job: cancelled, workerId: null, ...(await settleDependents(client, [job.id])) }
 }
 
 async function askWorker(client: PoolClient, job: Job): Promise<Cancelled> {

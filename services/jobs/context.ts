@@ -14,10 +14,22 @@ export interface Context {
   loaders: Loaders
   /** How long a lease lasts, in milliseconds. */
   leaseMs: number
+  /** What secrets are encrypted with: 32 bytes. */
+  secretsKey: Buffer
+  /** How long an idempotency key counts, in milliseconds. */
+  keyKeptMs: number
 }
 
+/** What every request of a service has in common. */
+export type Settings = Pick<Context, 'leaseMs' | 'secretsKey' | 'keyKeptMs'>
+
 /** A context for one request; its loaders batch what the request's fields look up. */
-export function createContext({ orm, pool }: Database, announce: Announce, leaseMs: number, who: Principal): Context {
+export function createContext(
+  { orm, pool }: Database,
+  announce: Announce,
+  settings: Settings,
+  who: Principal,
+): Context {
   const em = orm.em.fork()
-  return { who, em, pool, announce, leaseMs, loaders: createLoaders(em, who) }
+  return { who, em, pool, announce, ...settings, loaders: createLoaders(em, pool, who) }
 }

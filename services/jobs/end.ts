@@ -3,6 +3,7 @@
 import type { PoolClient } from 'pg'
 import { type Ending, verdict } from './ending.ts'
 import type { RunMetrics } from './entities.ts'
+import { settleDependents } from './release-dependents.ts'
 import { findLive, type LiveRun, type WrittenEnd, writeEnds } from './sql/live.ts'
 import { assertJobMove, assertRunMove, jobHasEnded } from './state.ts'
 
@@ -48,7 +49,12 @@ async function tryToEnd(client: PoolClient, ended: readonly EndedRun[]): Promise
     await client.query('ROLLBACK TO SAVEPOINT ends')
     return null
   }
-  return { queueGrew: decided.some(({ decision }) => !jobHasEnded(decision.jobState)) }
+  const over = decided.filter(({ decision }) => jobHasEnded(decision.jobState))
+  const settled = await settleDependents(
+    client,
+    over.map(({ run }) => run.jobId),
+  )
+  return { queueGrew: settled.queueGrew || over.length < decided.length }
 }
 
 /** Those that still live, as they are now. Their rows were locked by us for a moment, so others have come to an end. */
@@ -82,6 +88,6 @@ function toWrittenEnd({ run, report, decision }: EndedRun & { decision: ReturnTy
     ran: ending.outcome !== 'NOT_STARTED' && ending.outcome !== 'RELEASED' && ending.outcome !== 'CANCELLED',
     endedMsAgo,
     usesRetry: decision.usesRetry,
-    retryInMs: null,
+    retryInMs: decision.retryAfterSeconds === null ? null : decision.retryAfterSeconds * 1000,
   }
 }

@@ -10,7 +10,11 @@ const ending = (outcome: Ending['outcome'], rest: Partial<Ending> = {}): Ending 
   ...rest,
 })
 
-test.each<[string, Partial<typeof job>, Ending, object]>([
+const rules = (exitCodes: number[] | null, backoffSeconds = 0, maxBackoffSeconds = 3600) => ({
+  retry: { exitCodes, backoffSeconds, maxBackoffSeconds },
+})
+
+test.each<[string, Partial<Parameters<typeof verdict>[0]>, Ending, object]>([
   [
     'exit code 0 completes',
     {},
@@ -55,6 +59,78 @@ test.each<[string, Partial<typeof job>, Ending, object]>([
     { cancelRequested: true },
     ending('RELEASED'),
     { jobState: 'cancelled', runState: 'lost' },
+  ],
+  [
+    'an exit code of the rules is tried again',
+    { maxRetries: 1, ...rules([75]) },
+    ending('EXITED', { exitCode: 75 }),
+    { jobState: 'queued', retryAfterSeconds: null },
+  ],
+  [
+    'an exit code that the rules leave out is not tried again, and the reason says so',
+    { maxRetries: 9, ...rules([75]) },
+    ending('EXITED', { exitCode: 2 }),
+    { jobState: 'failed', reason: "Ended with exit code 2. This is not tried again, by the job's own rules." },
+  ],
+  [
+    'a signal counts as 128 and its number',
+    { maxRetries: 1, ...rules([139]) },
+    ending('EXITED', { signal: 'SIGSEGV' }),
+    { jobState: 'queued' },
+  ],
+  [
+    'a signal without a number is no exit code',
+    { maxRetries: 1, ...rules([128]) },
+    ending('EXITED', { signal: 'SIGODD' }),
+    { jobState: 'failed' },
+  ],
+  [
+    'out of memory counts as exit code 137',
+    { maxRetries: 1, ...rules([137]) },
+    ending('OUT_OF_MEMORY', { exitCode: 1 }),
+    { jobState: 'queued' },
+  ],
+  [
+    'a time limit has no exit code of its own',
+    { maxRetries: 1, ...rules([1]) },
+    ending('TIMED_OUT'),
+    { jobState: 'failed' },
+  ],
+  [
+    'without rules for exit codes a time limit is tried again',
+    { maxRetries: 1, ...rules(null, 5) },
+    ending('TIMED_OUT'),
+    { jobState: 'queued', retryAfterSeconds: 5 },
+  ],
+  [
+    'the first retry waits as long as was asked for',
+    { maxRetries: 2, ...rules(null, 30) },
+    ending('EXITED', { exitCode: 1 }),
+    { retryAfterSeconds: 30, reason: 'Ended with exit code 1. Tried again after 30 s: 2 attempts are left.' },
+  ],
+  [
+    'each further one waits twice as long',
+    { maxRetries: 9, failures: 3, ...rules(null, 30) },
+    ending('EXITED', { exitCode: 1 }),
+    { retryAfterSeconds: 240 },
+  ],
+  [
+    'up to the most, however often it failed',
+    { maxRetries: 100, failures: 99, ...rules(null, 30) },
+    ending('EXITED', { exitCode: 1 }),
+    { retryAfterSeconds: 3600 },
+  ],
+  [
+    'what was lost waits for nothing, whatever the rules say',
+    { maxRetries: 1, ...rules([75], 30) },
+    ending('RELEASED'),
+    { jobState: 'queued', usesRetry: false, retryAfterSeconds: null },
+  ],
+  [
+    'what was preempted waits for nothing either',
+    { maxRetries: 0, ...rules([75], 30) },
+    ending('PREEMPTED'),
+    { jobState: 'queued', runState: 'preempted', usesRetry: false, retryAfterSeconds: null },
   ],
 ])('%s', (_, changes, how, expected) => {
   expect(verdict({ ...job, ...changes }, how)).toMatchObject(expected)

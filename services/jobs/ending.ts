@@ -1,5 +1,7 @@
 // What an ended run means for its job. A pure decision: finish.ts and reap.ts apply it.
+import { constants } from 'node:os'
 import type { JobEventType } from '@constellation/platform/events.ts'
+import type { JobParams } from './entities.ts'
 import type { RunOutcome } from './generated/resolvers.ts'
 import type { JobState, RunState } from './state.ts'
 
@@ -18,21 +20,30 @@ export interface Verdict {
   reason: string | null
   /** True where the attempt failed by itself, which is what retries are for. */
   usesRetry: boolean
+  /** How long the next attempt waits; null where none follows, or at once. */
+  retryAfterSeconds: number | null
+}
+
+/** What of a job decides what becomes of it. */
+interface Tried {
+  cancelRequested: boolean
+  /** Attempts that failed by themselves, before this one. */
+  failures: number
+  maxRetries: number
+  timeoutSeconds?: number | null | undefined
+  retry?: JobParams['retry'] | null
 }
 
 /** What becomes of the run, and of the job it was an attempt at. */
-export function verdict(
-  job: { cancelRequested: boolean; failures: number; maxRetries: number; timeoutSeconds?: number | null | undefined },
-  ending: Ending,
-): Verdict {
+export function verdict(job: Tried, ending: Ending): Verdict {
   switch (ending.outcome) {
     case 'EXITED':
       if (ending.exitCode === 0) return ended('completed', ending.reason)
-      return failed(job, ending.reason ?? saying(ending))
+      return failed(job, ending, ending.reason ?? saying(ending))
     case 'TIMED_OUT':
-      return failed(job, ending.reason ?? `Ended by its time limit of ${job.timeoutSeconds} s.`)
+      return failed(job, ending, ending.reason ?? `Ended by its time limit of ${job.timeoutSeconds} s.`)
     case 'OUT_OF_MEMORY':
-      return failed(job, ending.reason ?? 'Ended because it used more memory than it may.')
+      return failed(job, ending, ending.reason ?? 'Ended because it used more memory than it may.')
     case 'NOT_STARTED':
       // Trying again would fail in the same way.
       return { ...ended('failed', ending.reason ?? 'The command could not be started.'), usesRetry: true }
@@ -46,21 +57,53 @@ export function verdict(
 }
 
 function ended(state: 'completed' | 'failed' | 'cancelled', reason: string | null): Verdict {
-  return { runState: state, jobState: state, event: `job.${state}`, reason, usesRetry: false }
+  return { runState: state, jobState: state, event: `job.${state}`, reason, usesRetry: false, retryAfterSeconds: null }
 }
 
 /** For no fault of its own. */
-function requeued(job: Parameters<typeof verdict>[0], runState: 'lost' | 'preempted', reason: string): Verdict {
+function requeued(job: Tried, runState: 'lost' | 'preempted', reason: string): Verdict {
   if (job.cancelRequested) return { ...ended('cancelled', 'Cancelled.'), runState }
-  return { runState, jobState: 'queued', event: 'job.requeued', reason, usesRetry: false }
+  return { runState, jobState: 'queued', event: 'job.requeued', reason, usesRetry: false, retryAfterSeconds: null }
 }
 
-function failed(job: Parameters<typeof verdict>[0], reason: string): Verdict {
+function failed(job: Tried, ending: Ending, reason: string): Verdict {
   if (job.cancelRequested) return ended('cancelled', reason)
   const left = job.maxRetries - job.failures
   if (left <= 0) return { ...ended('failed', reason), usesRetry: true }
-  const next = `${reason} Tried again: ${left === 1 ? 'one attempt is' : `${left} attempts are`} left.`
-  return { runState: 'failed', jobState: 'queued', event: 'job.requeued', reason: next, usesRetry: true }
+  if (!isTriedAgain(job.retry, ending)) {
+    return { ...ended('failed', `${reason} This is not tried again, by the job's own rules.`), usesRetry: true }
+  }
+  const seconds = pauseSeconds(job.retry, job.failures)
+  const when = seconds === null ? 'Tried again' : `Tried again after ${seconds} s`
+  const next = `${reason} ${when}: ${left === 1 ? 'one attempt is' : `${left} attempts are`} left.`
+  return {
+    runState: 'failed',
+    jobState: 'queued',
+    event: 'job.requeued',
+    reason: next,
+    usesRetry: true,
+    retryAfterSeconds: seconds,
+  }
+}
+
+function isTriedAgain(rules: Tried['retry'], ending: Ending): boolean {
+  if (!rules?.exitCodes) return true
+  const code = exitCodeOf(ending)
+  return code !== null && rules.exitCodes.includes(code)
+}
+
+/** As a shell would tell it: an end by a signal is 128 and its number. Null where there is neither. */
+function exitCodeOf({ outcome, exitCode, signal }: Ending): number | null {
+  if (outcome === 'OUT_OF_MEMORY') return 128 + constants.signals.SIGKILL
+  if (!signal) return exitCode
+  const number = new Map<string, number>(Object.entries(constants.signals)).get(signal)
+  return number === undefined ? null : 128 + number
+}
+
+/** Twice as long after each failure, up to the most. */
+function pauseSeconds(rules: Tried['retry'], failuresBefore: number): number | null {
+  if (!rules || rules.backoffSeconds === 0) return null
+  return Math.min(rules.backoffSeconds * 2 ** failuresBefore, rules.maxBackoffSeconds)
 }
 
 function saying({ exitCode, signal }: Ending): string {

@@ -60,6 +60,13 @@ export const JobEntity = defineEntity({
     finishedAt: p.datetime().nullable(),
     reason: p.text().nullable(),
     cancelRequested: p.boolean(),
+    arrayId: p.uuid().nullable(),
+    arrayIndex: p.integer().nullable(),
+    arraySize: p.integer().nullable(),
+    startAt: p.datetime().nullable(),
+    schedule: p.text().nullable(),
+    /** How many jobs it was made to wait for. */
+    dependencies: p.integer(),
   },
 })
 export type Job = InferEntity<typeof JobEntity>
@@ -85,6 +92,7 @@ export const RunEntity = defineEntity({
     queuedAt: p.datetime(),
     leaseEpoch: p.integer(),
     logChunks: p.integer().nullable(),
+    logExpiredAt: p.datetime().nullable(),
   },
 })
 export type Run = InferEntity<typeof RunEntity>
@@ -122,6 +130,7 @@ export const TemplateEntity = defineEntity({
     gpuCount: p.integer(),
     gpuMinMemoryMb: p.integer(),
     gpuModel: p.text(),
+    gpuMinCapability: p.integer(),
   },
 })
 export type Template = InferEntity<typeof TemplateEntity>

@@ -1,5 +1,6 @@
 // Lists of jobs: those that the principal may see, newest first, by pages.
 import type { Principal } from '@constellation/platform/identity.ts'
+import { isUuid } from '@constellation/platform/ids.ts'
 import { containing, pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import * as v from 'valibot'
@@ -59,6 +60,7 @@ function matching(filter: JobFilter): FilterQuery<Job> {
     ...(filter.states && { $and: [inStates(filter.states.map((state) => STATES[state]))] }),
     ...(filter.account != null && { account: filter.account }),
     ...(filter.submittedBy != null && { submittedBy: filter.submittedBy }),
+    ...(filter.array != null && (isUuid(filter.array) ? { arrayId: filter.array } : { id: { $in: [] } })),
     ...(filter.name != null && { name: { $ilike: containing(filter.name) } }),
   }
 }

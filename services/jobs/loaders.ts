@@ -4,6 +4,8 @@ import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
+import type { Pool } from 'pg'
+import { dependencyLoaders } from './dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 
 export interface Loaders {
@@ -16,9 +18,14 @@ export interface Loaders {
   gpusOfRun: DataLoader<string, RunGpu[]>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
+  /** The jobs that a job waits for, or did: that must complete, and that must end. Those that may be seen. */
+  dependsOn: DataLoader<string, Job[]>
+  after: DataLoader<string, Job[]>
+  /** The jobs that wait for a job, or did; the first thousand. */
+  dependents: DataLoader<string, Job[]>
 }
 
-export function createLoaders(em: EntityManager, who: Principal): Loaders {
+export function createLoaders(em: EntityManager, pool: Pool, who: Principal): Loaders {
   const job = new DataLoader<string, Job | null>(async (ids) => {
     const rows = await em.find(JobEntity, { id: { $in: ids.filter(isUuid) } })
     return byKey(
@@ -53,7 +60,7 @@ export function createLoaders(em: EntityManager, who: Principal): Loaders {
     })
     return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
   })
-  return { job, run, runsOfJob, gpusOfRun, runOnGpu }
+  return { job, run, runsOfJob, gpusOfRun, runOnGpu, ...dependencyLoaders(pool, job) }
 }
 
 /** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */

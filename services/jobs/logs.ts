@@ -6,31 +6,44 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { JsMsg } from '@nats-io/jetstream'
 import type { Pool } from 'pg'
-import { insertChunks, readChunks, type StoredChunk } from './sql/log-chunks.ts'
+import type { Run } from './entities.ts'
+import { chunkOfLine, insertChunks, readChunks, type StoredChunk } from './sql/log-chunks.ts'
 
 const MOST_CHUNKS = 500
 
-/** A part of a run's stored log; `ended` is true where nothing follows it. */
+/** As much of a run as its log is about; what is left out is not known yet. */
+type LoggedRun = Pick<Run, 'id'> & Partial<Pick<Run, 'logChunks' | 'logExpiredAt'>>
+
+/** A part of a run's stored log; `ended` is true where nothing follows it, `expired` where it is kept no longer. */
 export interface LogPage {
   chunks: StoredChunk[]
   ended: boolean
+  expired: boolean
 }
 
-/** Reads the stored log of a run after chunk `after`, at most `first` chunks of it. */
+/**
+ * Reads a run's stored log behind chunk `after`, and not before the chunk that holds the beginning of line `fromLine`:
+ * at most `first` chunks.
+ * @throws ConstellationError BAD_USER_INPUT where there can be no such part
+ */
 export async function readLog(
   pool: Pool,
-  run: { id: string; logChunks?: number | null | undefined },
+  run: LoggedRun,
   after: number,
   first: number,
+  fromLine = 0,
 ): Promise<LogPage> {
   if (first < 1 || first > MOST_CHUNKS)
     throw invalidInput([{ path: 'first', message: `must be from 1 to ${MOST_CHUNKS}` }])
   if (after < -1) throw invalidInput([{ path: 'after', message: 'must be at least -1' }])
-  const chunks = await readChunks(pool, run.id, after, first)
+  if (fromLine < 0) throw invalidInput([{ path: 'fromLine', message: 'must be at least 0' }])
+  if (run.logExpiredAt) return { chunks: [], ended: true, expired: true }
+  const before = fromLine > 0 ? (await chunkOfLine(pool, run.id, fromLine)) - 1 : -1
+  const chunks = await readChunks(pool, run.id, Math.max(after, before), first)
   const last = chunks.at(-1)
   // The log of a run that never began has no end chunk, and is whole all the same.
   const whole = run.logChunks != null && (last?.seq ?? after) + 1 >= run.logChunks
-  return { chunks, ended: whole || (last?.end ?? false) }
+  return { chunks, ended: whole || (last?.end ?? false), expired: false }
 }
 
 /** Tells followers of a run that this record is stored. */

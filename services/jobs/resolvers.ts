@@ -11,13 +11,21 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
+import { giveSecrets } from './give-secrets.ts'
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
 import { renewLeases } from './renew.ts'
+import { capabilityText } from './spec-fields.ts'
 import { startRun } from './start.ts'
 import type { JobState, RunState } from './state.ts'
-import { submitJob } from './submit.ts'
+import {
+  scheduleFields,
+  secretFields,
+  submissionMutations,
+  submissionQueries,
+  submittedJob,
+} from './submission-fields.ts'
 import { listTemplates, saveTemplate } from './template.ts'
 import { updateJob } from './update.ts'
 
@@ -52,10 +60,11 @@ export const resolvers: Resolvers = {
     jobs: (_, { filter, first, after }, context) => listJobs(context, filter, first ?? 50, after),
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
+    ...submissionQueries,
     accounts: (_, __, context) => listAccounts(context),
   },
   Mutation: {
-    submitJob: async (_, { input }, context) => payload(await submitJob(context, input)),
+    ...submissionMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
     saveAccount: async (_, { input }, context) => {
@@ -67,9 +76,9 @@ export const resolvers: Resolvers = {
       return 'template' in result ? { ...result, problems: [] } : { template: null, ...result }
     },
     claimRuns: async (_, { input }, context) => {
-      const claims = await claimRuns(context, input)
+      const claims = await giveSecrets(context, await claimRuns(context, input))
       return {
-        runs: claims.map(({ job, run, gpus }) => ({
+        runs: claims.map(({ job, run, gpus, secrets }) => ({
           runId: run.id,
           jobId: job.id,
           attempt: run.attempt,
@@ -78,7 +87,7 @@ export const resolvers: Resolvers = {
           ...job.params,
           timeoutSeconds: job.timeoutSeconds ?? null,
           gpuUuids: gpus.map((gpu) => gpu.uuid),
-          secrets: {},
+          secrets,
           limits: job.params.limits ?? {},
         })),
       }
@@ -99,7 +108,9 @@ export const resolvers: Resolvers = {
     env: (job) => job.params.env,
     workingDirectory: (job) => job.params.workingDirectory,
     gpus: gpuRequest,
-    runs: (job, _, { loaders }) => loaders.runsOfJob.load(job.id),
+    ...submittedJob,
+    // A new job is not asked about, as it has none.
+    runs: (job, _, { loaders }) => (job.attempts === 0 ? [] : loaders.runsOfJob.load(job.id)),
     events: (job, _, context) => eventsOfJob(context, job),
   },
   Run: {
@@ -115,11 +126,10 @@ export const resolvers: Resolvers = {
     claimedAt: (run) => run.claimedAt.toISOString(),
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
-    log: async (run, { after, first }, { pool }) => {
-      const { chunks, ended } = await readLog(pool, run, after ?? -1, first ?? 100)
+    log: async (run, { after, fromLine, first }, { pool }) => {
+      const { chunks, ...page } = await readLog(pool, run, after ?? -1, first ?? 100, fromLine ?? 0)
       return {
-        ended,
-        expired: false,
+        ...page,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),
       }
     },
@@ -130,14 +140,20 @@ export const resolvers: Resolvers = {
   },
   Account: { __resolveReference: ({ id }, context) => findAccount(context, id) },
   Template: { gpus: gpuRequest },
+  Schedule: scheduleFields,
+  Secret: secretFields,
 }
 
 function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {
-  if ('job' in result) return { job: result.job, jobs: [result.job], problems: [] }
-  return { job: null, jobs: [], problems: result.problems }
+  return 'job' in result ? { job: result.job, problems: [] } : { job: null, problems: result.problems }
 }
 
 /** Zero and nothing stand for 'any' in the tables, and null does in the graph. */
-function gpuRequest({ gpuCount, gpuMinMemoryMb, gpuModel }: Job | Template) {
-  return { count: gpuCount, minMemoryMb: gpuMinMemoryMb || null, model: gpuModel || null }
+function gpuRequest({ gpuCount, gpuMinMemoryMb, gpuModel, gpuMinCapability }: Job | Template) {
+  return {
+    count: gpuCount,
+    minMemoryMb: gpuMinMemoryMb || null,
+    model: gpuModel || null,
+    minComputeCapability: capabilityText(gpuMinCapability),
+  }
 }

@@ -3,7 +3,7 @@ import { type JobEvent, jobEvent, type LogRecord, logRecord, SUBJECTS } from '@c
 import type { Principal } from '@constellation/platform/identity.ts'
 import { vouch } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
-import { connectNats, decode } from '@constellation/platform/nats.ts'
+import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
 import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -23,6 +23,10 @@ const configFor = (natsUrl: string) => ({
   DATABASE_URL: databaseUrl,
   GATEWAY_SECRET,
   LEASE_MS: 45_000,
+  LOG_RETENTION_DAYS: 30,
+  JOB_RETENTION_DAYS: 0,
+  SECRETS_KEY: '0'.repeat(64),
+  IDEMPOTENCY_HOURS: 24,
   EXIT_WITH_PARENT: false,
   LOG_LEVEL: 'silent' as const,
 })
@@ -34,6 +38,8 @@ beforeAll(async () => {
   lifecycle.onStop('nats', () => server.stop())
   nats = await connectNats(server.servicesUrl, 'test')
   lifecycle.onStop('the connection', () => nats.close())
+  // The service makes them too, but is ready before that.
+  await ensureStreams(nats)
   databaseUrl = database.urls.jobs
   url = (await startJobsService(configFor(server.servicesUrl), log, lifecycle)).url
 })

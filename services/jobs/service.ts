@@ -9,11 +9,15 @@ import { createAnnounce } from './announce.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
+import { startSweeping } from './idempotency.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
 import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
+import { keepingOf, startRetention } from './retention.ts'
+import { startRipening } from './ripen.ts'
+import { startSchedules } from './submit-due.ts'
 import { startTending } from './tend.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -38,15 +42,28 @@ export async function startJobsService(
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
+  const retention = startRetention({ pool, keep: keepingOf(config), log })
+  lifecycle.onStop('the retention', () => retention.stop())
   const tending = startTending({ pool, log })
   lifecycle.onStop('the tending of the queue', () => tending.stop())
   const preempting = startPreempting({ pool, announce, log })
   lifecycle.onStop('preempting', () => preempting.stop())
 
+  const ripening = startRipening({ pool, announce, log })
+  lifecycle.onStop('the ripening', () => ripening.stop())
+  const schedules = startSchedules({ pool, announce, log })
+  lifecycle.onStop('the schedules', () => schedules.stop())
+  const settings = {
+    leaseMs: config.LEASE_MS,
+    secretsKey: Buffer.from(config.SECRETS_KEY, 'hex'),
+    keyKeptMs: config.IDEMPOTENCY_HOURS * 3_600_000,
+  }
+  const sweeping = startSweeping(pool, settings.keyKeptMs, log)
+  lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
-    context: (who) => createContext(database, announce, config.LEASE_MS, who),
+    context: (who) => createContext(database, announce, settings, who),
     checks: {
       database: () => pool.query('SELECT 1'),
       nats: nats.check,

@@ -1,44 +1,47 @@
 // What a job may ask for: every field of the input is bounded here, before anything is stored.
 import type { Problem } from '@constellation/platform/errors.ts'
+import { readInstant } from '@constellation/platform/instants.ts'
 import * as v from 'valibot'
 import type { JobParams } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
+import {
+  ARGUMENT_BYTES,
+  type ArraySpec,
+  array,
+  container,
+  gpuRequest,
+  jobsNamed,
+  labels,
+  limits,
+  ref,
+  retryRules,
+  secretNames,
+  TOTAL_BYTES,
+  text,
+  variableName,
+  warning,
+  whole,
+} from './spec-fields.ts'
 
-/** A job that may be stored. */
+/** A job that may be stored, but for what can only be known together with others. */
 export interface JobSpec {
   name: string
   params: JobParams
   priority: number
-  gpus: { count: number; minMemoryMb: number; model: string }
+  /** `minComputeCapability` is major times 100, plus minor; 0 for any. */
+  gpus: { count: number; minMemoryMb: number; model: string; minComputeCapability: number }
   timeoutSeconds: number | null
   maxRetries: number
+  preemptible: boolean
+  startAt: string | null
+  array: ArraySpec | null
+  ref: string | null
+  /** By id, or by `ref` within the batch. */
+  dependsOn: readonly string[]
+  after: readonly string[]
 }
 
-/** Linux takes no more than this for one argument. */
-const ARGUMENT_BYTES = 131_072
-/** And we no more than this for all of them, or for the environment. */
-const TOTAL_BYTES = 262_144
 const YEAR_SECONDS = 31_536_000
-
-/** Text that PostgreSQL can store and a process can be given. */
-const text = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.maxBytes(most, `must have at most ${most} bytes`),
-    v.check((value) => !value.includes('\0'), 'must not hold a NUL character'),
-    v.check((value) => value.isWellFormed(), 'must be whole Unicode characters'),
-  )
-
-export const whole = (least: number, most: number) => {
-  const message = `must be a whole number from ${least} to ${most}`
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message))
-}
-
-export const gpuRequest = v.object({
-  count: v.nullish(whole(0, 64), 1),
-  minMemoryMb: v.nullish(whole(0, 100_000_000), 0),
-  model: v.nullish(text(200), ''),
-})
 
 export const command = v.pipe(
   v.array(text(ARGUMENT_BYTES)),
@@ -49,10 +52,7 @@ export const command = v.pipe(
 )
 
 const environment = v.pipe(
-  v.record(
-    v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, 'is not a name of an environment variable')),
-    text(ARGUMENT_BYTES),
-  ),
+  v.record(variableName, text(ARGUMENT_BYTES)),
   v.check((env) => Object.keys(env).length <= 1000, 'must have at most 1000 variables'),
   v.check(
     (env) => totalBytes(Object.entries(env).flat()) <= TOTAL_BYTES,
@@ -74,6 +74,24 @@ const submission = v.pipe(
     priority: v.nullish(priority, 0),
     timeoutSeconds: v.nullish(whole(1, 10 * YEAR_SECONDS)),
     maxRetries: v.nullish(whole(0, 100), 0),
+    retry: v.nullish(retryRules),
+    array: v.nullish(array, null),
+    ref: v.nullish(ref, null),
+    dependsOn: v.nullish(jobsNamed, []),
+    after: v.nullish(jobsNamed, []),
+    startAt: v.nullish(
+      v.pipe(
+        v.string(),
+        v.check((value) => readInstant(value) !== null, 'must be an instant such as 2026-01-31T12:00:00.000Z'),
+      ),
+      null,
+    ),
+    preemptible: v.nullish(v.boolean(), false),
+    warning: v.nullish(warning),
+    workerLabels: v.nullish(labels, {}),
+    container: v.nullish(container),
+    limits: v.nullish(limits),
+    secrets: v.nullish(secretNames, []),
   }),
   v.forward(
     v.partialCheck(
@@ -91,23 +109,62 @@ const submission = v.pipe(
     ),
     ['command'],
   ),
+  v.forward(
+    v.partialCheck(
+      [['timeoutSeconds'], ['warning']],
+      (job) => job.timeoutSeconds == null || job.warning == null || job.warning.seconds < job.timeoutSeconds,
+      'must be less than timeoutSeconds',
+    ),
+    ['warning', 'seconds'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['env'], ['secrets']],
+      (job) => job.secrets.every((name) => !Object.hasOwn(job.env, name)),
+      'must not name what env gives too',
+    ),
+    ['secrets'],
+  ),
 )
 
 /** The job that the input asks for, or everything that is wrong with it. */
 export function checkSpec(input: SubmitJobInput): { spec: JobSpec } | { problems: Problem[] } {
   const result = v.safeParse(submission, input)
   if (!result.success) return { problems: problemsOf(result.issues) }
-  const job = result.output
-  const argv = job.command ?? []
+  const { name, command, timeoutSeconds, ...job } = result.output
+  const argv = command ?? []
   return {
     spec: {
-      name: job.name ?? nameFrom(argv),
-      params: { command: argv, shell: job.shell, env: job.env, workingDirectory: job.workingDirectory ?? null },
+      name: name ?? nameFrom(argv),
+      params: paramsOf(argv, job),
       priority: job.priority,
       gpus: job.gpus,
-      timeoutSeconds: job.timeoutSeconds ?? null,
+      timeoutSeconds: timeoutSeconds ?? null,
       maxRetries: job.maxRetries,
+      preemptible: job.preemptible,
+      startAt: job.startAt,
+      array: job.array,
+      ref: job.ref,
+      dependsOn: job.dependsOn,
+      after: job.after,
     },
+  }
+}
+
+/** What is stored as it is. What was not asked for is left out, so that a row stays small. */
+function paramsOf(command: string[], job: Omit<v.InferOutput<typeof submission>, 'command'>): JobParams {
+  const { retry, warning, container, limits, secrets, workerLabels } = job
+  return {
+    command,
+    shell: job.shell,
+    env: job.env,
+    workingDirectory: job.workingDirectory ?? null,
+    ...(retry && { retry }),
+    ...(warning && { warning }),
+    ...(container && { container }),
+    ...(limits && { limits }),
+    ...(secrets.length > 0 && { secrets }),
+    ...(Object.keys(workerLabels).length > 0 && { workerLabels }),
   }
 }
 

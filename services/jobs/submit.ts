@@ -1,102 +1,99 @@
-// A job enters the queue: its input is checked, a template filled in, and the job stored with its event.
-import { inTransaction, query } from '@constellation/platform/database.ts'
-import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
+// Jobs enter the queue: what is asked for is checked, and stored with its events in one transaction.
+import { query } from '@constellation/platform/database.ts'
+import { ConstellationError, invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import type { Announce } from './announce.ts'
 import type { Context } from './context.ts'
-import { enqueue } from './enqueue.ts'
-import { type Job, type Template, TemplateEntity } from './entities.ts'
+import type { Job } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
-import { checkSpec, type JobSpec } from './spec.ts'
+import { earlierJobs, submissionKey } from './idempotency.ts'
+import { prepare } from './prepare.ts'
 import { JOB } from './sql/columns.ts'
-import { lanesOf } from './sql/lanes.ts'
-import { recordEvents } from './sql/record-events.ts'
-import { fillTemplate } from './template.ts'
+import { store } from './store.ts'
 
-/** The stored job, or what is wrong with the input; then nothing was stored. */
+/** What a submission has made; `replayed` is true where an earlier one of its key has made them. */
+export interface Submitted {
+  /** The first of `jobs`. */
+  job: Job
+  jobs: Job[]
+  replayed: boolean
+}
+
+const MOST_INPUTS = 1_000
+
+/** The stored job, or the jobs of an array, or what is wrong with the input; then nothing was stored. */
 export async function submitJob(
-  { who, em, pool, announce }: Context,
+  context: Context,
   input: SubmitJobInput,
-): Promise<{ job: Job } | { problems: Problem[] }> {
-  if (who.role === 'worker' || who.role === 'analyst') {
-    throw new ConstellationError('FORBIDDEN', `The role ${who.role} submits no jobs.`)
+  idempotencyKey?: string | null,
+): Promise<Submitted | { problems: Problem[] }> {
+  const result = await submit(context, [input], idempotencyKey)
+  return 'problems' in result ? { problems: result.problems.map(ofOnlyInput) } : result
+}
+
+/** The same for up to 1000 inputs, all or none. Paths of problems begin such as `inputs.0.command`. */
+export async function submitJobs(
+  context: Context,
+  inputs: readonly SubmitJobInput[],
+  idempotencyKey?: string | null,
+): Promise<Submitted | { problems: Problem[] }> {
+  if (inputs.length < 1 || inputs.length > MOST_INPUTS) {
+    throw invalidInput([{ path: 'inputs', message: `must be from 1 to ${MOST_INPUTS}` }])
   }
-  const template = await findTemplate(em, input)
-  const filled = fillTemplate(input, template)
-  if ('problems' in filled) return filled
-  const checked = checkSpec(filled.input)
-  if ('problems' in checked) return checked
-  const payer = chooseAccount(who, input.account)
-  if ('problems' in payer) return payer
-  return { job: await store(pool, announce, checked.spec, { account: payer.account, submittedBy: who.id, template }) }
+  const result = await submit(context, inputs, idempotencyKey)
+  return 'problems' in result ? { problems: result.problems.map(ofBatch) } : result
 }
 
-async function findTemplate(em: Context['em'], input: SubmitJobInput): Promise<Template | null> {
-  // NUL cannot be stored, so no template has it in its name; PostgreSQL would refuse the question.
-  if (!input.template || input.template.includes('\0')) return null
-  return em.findOne(TemplateEntity, { name: input.template })
-}
-
-function chooseAccount(
-  who: Principal,
-  wanted: string | null | undefined,
-): { account: string } | { problems: Problem[] } {
-  const account = wanted ?? who.accounts[0]
-  if (account === undefined) {
-    return { problems: [{ path: 'account', message: 'is needed, as your token names no account' }] }
+/** @throws ConstellationError FORBIDDEN for roles that submit nothing */
+export function requireSubmitter({ role }: Principal): void {
+  if (role === 'worker' || role === 'analyst') {
+    throw new ConstellationError('FORBIDDEN', `The role ${role} submits no jobs.`)
   }
-  const free = who.role === 'admin' || who.role === 'operator'
-  if (free ? /^[\w.@+-]{1,128}$/.test(account) : who.accounts.includes(account)) return { account }
-  const message = free
-    ? 'must be 1 to 128 letters, digits or . _ - @ +'
-    : `is none of yours${who.accounts.length > 0 ? `: ${who.accounts.join(', ')}` : ''}`
-  return { problems: [{ path: 'account', message }] }
 }
 
-async function store(
-  pool: Context['pool'],
-  announce: Announce,
-  spec: JobSpec,
-  by: { account: string; submittedBy: string; template: Template | null },
-): Promise<Job> {
-  const [laneId] = await lanesOf(pool, [
-    {
-      account: by.account,
-      gpuCount: spec.gpus.count,
-      gpuMinMemoryMb: spec.gpus.minMemoryMb,
-      gpuModel: spec.gpus.model,
-      gpuMinCapability: 0,
-      executor: 'process',
-      workerLabels: {},
-    },
-  ])
-  const job = await inTransaction(pool, async (client) => {
-    const [row] = await query<Job>(
-      client,
-      'insert-job',
-      `INSERT INTO jobs AS j (name, params, priority, submitted_by, account, template,
-                              gpu_count, gpu_min_memory_mb, gpu_model, timeout_seconds, max_retries, lane_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${JOB}`,
-      [
-        spec.name,
-        JSON.stringify(spec.params),
-        spec.priority,
-        by.submittedBy,
-        by.account,
-        by.template?.name ?? null,
-        spec.gpus.count,
-        spec.gpus.minMemoryMb,
-        spec.gpus.model,
-        spec.timeoutSeconds,
-        spec.maxRetries,
-        laneId,
-      ],
-    )
-    if (!row) throw new Error('The new job was not returned.')
-    await enqueue(client, [{ jobId: row.id, waitingOn: 0, notBefore: null }])
-    await recordEvents(client, [{ type: 'job.queued', jobId: row.id }])
-    return row
-  })
-  announce.queueGrew()
-  return job
+async function submit(
+  { who, pool, announce, keyKeptMs }: Context,
+  inputs: readonly SubmitJobInput[],
+  idempotencyKey: string | null | undefined,
+): Promise<Submitted | { problems: Problem[] }> {
+  requireSubmitter(who)
+  const key = submissionKey(who.id, idempotencyKey, inputs, keyKeptMs)
+  // Before anything is checked: what the first submission was given does not change with what became of it.
+  const earlier = key && (await earlierJobs(pool, key))
+  if (earlier) return replay(pool, earlier)
+  const prepared = await prepare(pool, who, inputs)
+  if ('problems' in prepared) return prepared
+  const stored = await store(pool, prepared, { who, key, schedule: null })
+  if (stored !== 'key-taken' && 'jobs' in stored) {
+    announce.queueGrew()
+    return submitted(stored.jobs, false)
+  }
+  // Another may have stored the same meanwhile, and taken what this one lacks.
+  const meanwhile = key && (await earlierJobs(pool, key))
+  if (meanwhile) return replay(pool, meanwhile)
+  if (stored !== 'key-taken') return stored
+  throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
+}
+
+async function replay(pool: Context['pool'], ids: readonly string[]): Promise<Submitted> {
+  const rows = await query<Job>(
+    pool,
+    'jobs-of-key',
+    `SELECT ${JOB} FROM jobs j JOIN unnest($1::uuid[]) WITH ORDINALITY AS k (id, n) ON j.id = k.id ORDER BY k.n`,
+    [ids],
+  )
+  return submitted(rows, true)
+}
+
+function submitted(jobs: Job[], replayed: boolean): Submitted {
+  const [job] = jobs
+  if (job) return { job, jobs, replayed }
+  throw new ConstellationError('NOT_FOUND', 'The jobs of that submission are no longer kept.')
+}
+
+function ofOnlyInput({ path, message }: Problem): Problem {
+  return { path: path.split('.').slice(1).join('.'), message }
+}
+
+function ofBatch({ path, message }: Problem): Problem {
+  return { path: path === '' ? 'inputs' : `inputs.${path}`, message }
 }

@@ -5,7 +5,8 @@ import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { type Template, TemplateEntity } from './entities.ts'
 import type { SaveTemplateInput, SubmitJobInput } from './generated/resolvers.ts'
-import { command, gpuRequest, problemsOf } from './spec.ts'
+import { command, problemsOf } from './spec.ts'
+import { capabilityText, gpuRequest } from './spec-fields.ts'
 
 const PLACE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g
 
@@ -23,7 +24,7 @@ export function fillTemplate(
   }
   if (!template)
     return { problems: [{ path: 'template', message: `there is none of the name ${JSON.stringify(input.template)}` }] }
-  const values = chooseValues(template, input.arguments ?? {})
+  const values = chooseValues(template, { ...sweptPlaces(template, input), ...input.arguments })
   if ('problems' in values) return values
   return {
     input: {
@@ -31,9 +32,21 @@ export function fillTemplate(
       name: input.name ?? template.name,
       // Values become parts of arguments, never of a line that a shell reads.
       command: template.command.map((part) => part.replace(PLACE, (whole, name) => values.values[name] ?? whole)),
-      gpus: input.gpus ?? { count: template.gpuCount, minMemoryMb: template.gpuMinMemoryMb, model: template.gpuModel },
+      gpus: input.gpus ?? {
+        count: template.gpuCount,
+        minMemoryMb: template.gpuMinMemoryMb,
+        model: template.gpuModel,
+        minComputeCapability: capabilityText(template.gpuMinCapability),
+      },
     },
   }
+}
+
+/** A parameter may take its values from a sweep of its name: its place is kept until the array is made. */
+function sweptPlaces(template: Template, { array }: SubmitJobInput): Record<string, string> {
+  const swept = new Set(array?.sweep?.map(({ name }) => name))
+  const names = template.parameters.map(({ name }) => name).filter((name) => swept.has(name))
+  return Object.fromEntries(names.map((name) => [name, `{{${name}}}`]))
 }
 
 function chooseValues(
@@ -101,6 +114,7 @@ export async function saveTemplate(
     gpuCount: gpus.count,
     gpuMinMemoryMb: gpus.minMemoryMb,
     gpuModel: gpus.model,
+    gpuMinCapability: gpus.minComputeCapability,
   })
   return { template }
 }

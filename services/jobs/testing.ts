@@ -1,5 +1,6 @@
 // What the tests of this service share: a context on a database of their own, and jobs in any state.
 
+import { randomBytes } from 'node:crypto'
 import { cloneDatabase } from '@constellation/local/testing.ts'
 import { type Database, openDatabase } from '@constellation/platform/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
@@ -23,6 +24,8 @@ export const analyst: Principal = { id: 'ann', role: 'analyst', accounts: [] }
 export const operator: Principal = { id: 'otto', role: 'operator', accounts: [] }
 export const worker: Principal = { id: 'worker-1', role: 'worker', accounts: [] }
 export const otherWorker: Principal = { id: 'worker-2', role: 'worker', accounts: [] }
+
+const secretsKey = randomBytes(32)
 
 /** A database of the test file's own, and contexts on it. */
 export interface Bench {
@@ -49,7 +52,8 @@ export async function openBench(): Promise<Bench> {
   return {
     database,
     said,
-    as: (who, leaseMs = 45_000) => createContext(database, announce, leaseMs, who),
+    as: (who, leaseMs = 45_000) =>
+      createContext(database, announce, { leaseMs, secretsKey, keyKeptMs: 86_400_000 }, who),
     async close() {
       await database.orm.close(true)
       await own.drop()
@@ -79,7 +83,8 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
 /** A queue and a history with nothing in them. */
 export async function empty(bench: Bench): Promise<void> {
   await bench.database.pool.query(
-    'TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use',
+    `TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use,
+       dependencies, idempotency_keys, schedules, secrets`,
   )
 }
 

@@ -21,8 +21,8 @@ export interface Execution {
   exited: Promise<Exit>
   /** How many processes of it live, as far as can be told. */
   living(): number
-  /** Sends its first process a signal, which it may take as it likes. */
-  signal(name: NodeJS.Signals): void
+  /** Sends a signal to those of its processes that have a use for it. False where there are none. */
+  warn(signal: NodeJS.Signals): boolean
   /** Asks all of it to end. */
   terminate(): void
   /** Ends all of it, and returns when nothing is left. */

@@ -1,12 +1,14 @@
 // Which processes there are, and which of them belong to a run.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProcessIdentity } from '../shim/files.ts'
 
 interface Process extends ProcessIdentity {
   parent: number
   group: number
+  session: number
   zombie: boolean
 }
 
@@ -55,6 +57,36 @@ export function processesWithEnvironment(entry: string): number[] {
   })
 }
 
+/** The living processes of a user, by the number that they cannot change without further rights. Linux only. */
+export function processesOf(uid: number): number[] {
+  if (!LINUX) return []
+  // Not by the owner of its directory: that is root for a process that forbids others to look into it.
+  const line = new RegExp(`^Uid:\\t${uid}\\t`, 'm')
+  return processNumbers().filter((pid) => {
+    const status = readIfThere(`/proc/${pid}/status`) ?? ''
+    return line.test(status) && !/^State:\t[ZX]/m.test(status)
+  })
+}
+
+/** The living processes of the session that a process began, if that is still its own. */
+export function processesOfSession({ pid, startedAt }: ProcessIdentity): number[] {
+  const leader = identify(pid)
+  // A number is given to nobody else while it is a session's, so it is another's only when that is over.
+  if (leader && leader.startedAt !== startedAt) return []
+  return listProcesses().flatMap((process) => (process.session === pid && !process.zombie ? [process.pid] : []))
+}
+
+/** True for a process of this one's session, which nothing from outside can come into. */
+export function isOfOwnSession(pid: number): boolean {
+  return readProcess(pid)?.session === readProcess(process.pid)?.session
+}
+
+/** The living children of this process that it does not call its own, and all that descends from them. */
+export function strayChildren(isOwn: (pid: number) => boolean): number[] {
+  const strays = listProcesses().filter(({ pid, parent }) => parent === process.pid && !isOwn(pid))
+  return strays.flatMap(({ pid, group, zombie }) => [...(zombie ? [] : [pid]), ...livingTree(pid, group)])
+}
+
 /** SIGKILLs whatever `find` finds, until it finds nothing. Waits for as long as a process cannot be killed. */
 export async function killAll(find: () => number[]): Promise<void> {
   for (let pause = 2; ; pause = Math.min(pause * 2, 500)) {
@@ -63,6 +95,16 @@ export async function killAll(find: () => number[]): Promise<void> {
     for (const pid of pids) sendSignal(pid, 'SIGKILL')
     await delay(pause)
   }
+}
+
+/** True for a process that catches the signal, or waits for it: others, such as a shell around it, would die of it. */
+export function expectsSignal(pid: number, signal: NodeJS.Signals): boolean {
+  if (!LINUX) return true
+  const status = readIfThere(`/proc/${pid}/status`) ?? ''
+  const bit = 1n << BigInt(constants.signals[signal] - 1)
+  return [...status.matchAll(/^Sig(?:Cgt|Blk):\s*([0-9a-f]+)$/gm)].some(
+    ([, mask]) => (BigInt(`0x${mask}`) & bit) !== 0n,
+  )
 }
 
 /** Signals a process that may have ended meanwhile. */
@@ -90,9 +132,10 @@ function readProcess(pid: number): Process | undefined {
   const stat = readIfThere(`/proc/${pid}/stat`)
   if (stat === undefined) return undefined
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [state = 'Z', parent, group] = fields
+  const [state = 'Z', parent, group, session] = fields
   const startedAt = fields[19] ?? ''
-  return { pid, parent: Number(parent), group: Number(group), zombie: state === 'Z' || state === 'X', startedAt }
+  const zombie = state === 'Z' || state === 'X'
+  return { pid, parent: Number(parent), group: Number(group), session: Number(session), zombie, startedAt }
 }
 
 function readIfThere(path: string): string | undefined {
@@ -113,6 +156,8 @@ function listWithPs(): Process[] {
       pid: Number(pid),
       parent: Number(parent),
       group: Number(group),
+      // What `ps` of macOS says of sessions is of no use.
+      session: Number(group),
       zombie: state?.startsWith('Z') === true,
       startedAt,
     }

@@ -1,11 +1,13 @@
 // Runs a command as a process on this machine, and finds and ends everything that it starts.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, statSync } from 'node:fs'
+import { closeSync, fchownSync, statSync } from 'node:fs'
 import { Socket } from 'node:net'
+import type { Limits, RunUser } from '../shim/files.ts'
+import { type Cgroup, killGroups, leaveGroups, members, oomKills } from './cgroup.ts'
 import { CannotStart, type Execution, type Exit } from './execution.ts'
-import { becomeSubreaper, openPipe, reapAdopted } from './native.ts'
-import { killAll, livingTree, sendSignal } from './process-tree.ts'
+import { actAs, becomeSubreaper, forgoPrivileges, openPipe, reapAdopted } from './native.ts'
+import { expectsSignal, killAll, livingTree, processesOf, sendSignal } from './process-tree.ts'
 
 /** A command that is to run. */
 export interface Command {
@@ -13,6 +15,11 @@ export interface Command {
   shell: boolean
   environment: Record<string, string>
   workingDirectory: string
+  /** Whom it runs as; null for this process's own user. */
+  user: RunUser | null
+  limits: Limits
+  /** The groups that this process is in, and in which the command stays. Their limits are set. */
+  cgroups: readonly Cgroup[]
 }
 
 /**
@@ -22,26 +29,31 @@ export interface Command {
  */
 export async function startProcess(command: Command): Promise<Execution> {
   becomeSubreaper()
-  checkWorkingDirectory(command.workingDirectory)
   const out = openPipe()
   const err = openPipe()
   const child = await launch(command, out.writeEnd, err.writeEnd).finally(() => {
     closeSync(out.writeEnd)
     closeSync(err.writeEnd)
   })
+  // The command was born in the groups, and stays. A kill of all that is in them must not be one of ourselves.
+  const outside = leaveGroups(command.cgroups)
   const pid = child.pid ?? 0
   const exited = new Promise<Exit>((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, because: null }))
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, because: outOfMemory(command, exitCode) }))
   })
-  process.on('SIGCHLD', () => reapAdopted(pid))
-  const find = () => livingTree(process.pid, pid)
+  process.on('SIGCHLD', () => reapAdopted((child) => child === pid))
+  const find = () => livingParts(command, pid)
   return {
     place: { pid },
     stdout: new Socket({ fd: out.readEnd, readable: true, writable: false }),
     stderr: new Socket({ fd: err.readEnd, readable: true, writable: false }),
     exited,
     living: () => find().length,
-    signal: (name) => sendSignal(pid, name),
+    warn: (signal) => {
+      const listening = find().filter((process) => expectsSignal(process, signal))
+      for (const process of listening) sendSignal(process, signal)
+      return listening.length > 0
+    },
     terminate: () => {
       for (const process of find()) {
         sendSignal(process, 'SIGTERM')
@@ -49,36 +61,69 @@ export async function startProcess(command: Command): Promise<Execution> {
         sendSignal(process, 'SIGCONT')
       }
     },
-    kill: () => killAll(find),
+    kill: () =>
+      killAll(() => {
+        if (outside) killGroups(command.cgroups)
+        return find()
+      }),
   }
 }
 
-function checkWorkingDirectory(path: string): void {
-  let isDirectory: boolean
-  try {
-    isDirectory = statSync(path).isDirectory()
-  } catch (error) {
-    throw new CannotStart(`The working directory ${path} ${explain(error)} on this worker.`, { cause: error })
-  }
-  if (!isDirectory) throw new CannotStart(`The working directory ${path} is not a directory on this worker.`)
+/** By descent, by group, and by user: a process that gets away from one is found by another. */
+function livingParts({ cgroups, user }: Command, pid: number): number[] {
+  const own = user?.exclusive ? processesOf(user.uid) : []
+  return [...new Set([...livingTree(process.pid, pid), ...members(cgroups), ...own])]
+}
+
+/** A command that did well although a part of it was killed has not ended of that. */
+function outOfMemory({ cgroups, limits }: Command, exitCode: number | null): Exit['because'] {
+  if (exitCode === 0 || oomKills(cgroups) === 0) return null
+  const sentence =
+    limits.memoryMb === null
+      ? 'The machine ran out of memory, and the run was ended for what it used.'
+      : `The run used more memory than its limit of ${limits.memoryMb} MiB.`
+  return { outcome: 'OUT_OF_MEMORY', sentence }
 }
 
 /** Returns when the command's program has taken the place of the forked process. */
 async function launch(command: Command, stdout: number, stderr: number): Promise<ChildProcess> {
-  const [program = '', ...rest] = command.shell ? ['/bin/sh', '-c', ...command.command] : command.command
+  const { user } = command
+  if (user) {
+    forgoPrivileges()
+    // It may open its output by name.
+    for (const pipe of [stdout, stderr]) fchownSync(pipe, user.uid, user.gid)
+  }
+  const start = () => spawnCommand(command, stdout, stderr)
   try {
-    const child = spawn(program, rest, {
-      cwd: command.workingDirectory,
-      env: command.environment,
-      detached: true,
-      stdio: ['ignore', stdout, stderr],
-    })
+    const child = user ? actAs(user, start) : start()
     await once(child, 'spawn')
     return child
   } catch (error) {
     if (!isItsOwnFault(error)) throw error
-    throw new CannotStart(`The command ${program} ${explain(error)} on this worker.`, { cause: error })
+    throw new CannotStart(`The command ${programOf(command)} ${explain(error, user)} on this worker.`, { cause: error })
   }
+}
+
+function spawnCommand(command: Command, stdout: number, stderr: number): ChildProcess {
+  const { workingDirectory: cwd, environment: env, shell, user } = command
+  checkWorkingDirectory(cwd, user)
+  const rest = shell ? ['-c', ...command.command] : command.command.slice(1)
+  return spawn(programOf(command), rest, { cwd, env, detached: true, stdio: ['ignore', stdout, stderr] })
+}
+
+function programOf({ command: [program = ''], shell }: Command): string {
+  return shell ? '/bin/sh' : program
+}
+
+function checkWorkingDirectory(path: string, user: RunUser | null): void {
+  let isDirectory: boolean
+  try {
+    // The trailing dot takes the right to enter it.
+    isDirectory = statSync(`${path}/.`).isDirectory()
+  } catch (error) {
+    throw new CannotStart(`The working directory ${path} ${explain(error, user)} on this worker.`, { cause: error })
+  }
+  if (!isDirectory) throw new CannotStart(`The working directory ${path} is not a directory on this worker.`)
 }
 
 const OWN_FAULTS = new Set([
@@ -98,10 +143,11 @@ function isItsOwnFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && OWN_FAULTS.has(error.code)
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, user: RunUser | null): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return 'does not exist'
-  if (code === 'EACCES') return 'may not be run or entered'
+  if (code === 'EACCES') return `may not be run or entered${user ? ` by user ${user.uid}, whom commands run as,` : ''}`
+  if (code === 'ENOTDIR') return 'is not a directory'
   if (code === 'E2BIG') return 'has too many or too long arguments'
   return `cannot be used (${error instanceof Error ? error.message : String(error)})`
 }

@@ -125,6 +125,13 @@ export type FinishRunMutationVariables = Exact<{
 
 export type FinishRunMutation = { finishRun: { standing: LeaseStanding } };
 
+export type FinishRunsMutationVariables = Exact<{
+  inputs: Array<FinishRunInput> | FinishRunInput;
+}>;
+
+
+export type FinishRunsMutation = { finishRuns: Array<{ standing: LeaseStanding }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -217,3 +224,10 @@ export const FinishRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunMutation, FinishRunMutationVariables>;
+export const FinishRunsDocument = new TypedDocumentString(`
+    mutation FinishRuns($inputs: [FinishRunInput!]!) {
+  finishRuns(inputs: $inputs) {
+    standing
+  }
+}
+    `) as unknown as TypedDocumentString<FinishRunsMutation, FinishRunsMutationVariables>;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Chunk, createChunker } from './chunks.ts'
 
-function collect(limitBytes = 1e9) {
+function collect(limitBytes = 1e9, options: { secrets?: string[]; isFull?: () => boolean } = {}) {
   const chunks: Chunk[] = []
-  const chunker = createChunker(limitBytes, (chunk) => chunks.push(chunk))
+  const chunker = createChunker({ limitBytes, ...options }, (chunk) => chunks.push(chunk))
   const text = (stream: string) =>
     chunks
       .filter((c) => c.stream === stream)
@@ -98,4 +98,33 @@ test('output of exactly the limit is kept whole', () => {
   chunker.end()
   expect(text('stdout')).toBe('1234')
   expect(text('system')).toBe('')
+})
+
+test('a secret is hidden in both streams and in what the worker says, however its bytes come', () => {
+  const { chunker, text } = collect(1e9, { secrets: ['p€ssword'] })
+  for (const byte of Buffer.from('my p€ssword is p€ss')) {
+    chunker.take('stdout', Uint8Array.of(byte))
+    chunker.flush()
+  }
+  chunker.take('stderr', Buffer.from('p€ss'))
+  chunker.take('stdout', Buffer.from('word'))
+  chunker.say('The command p€ssword does not exist.')
+  chunker.end()
+  expect(text('stdout')).toBe('my *** is ***')
+  expect(text('stderr')).toBe('p€ss')
+  expect(text('system')).toContain('The command *** does not exist.\n')
+})
+
+test('what comes while nothing can be stored is dropped, and the log says so where it goes on', () => {
+  let full = false
+  const { chunker, chunks, text } = collect(1e9, { secrets: ['secret'], isFull: () => full })
+  chunker.take('stdout', Buffer.from('one\n'))
+  full = true
+  chunker.take('stdout', Buffer.from('two\nsec'))
+  full = false
+  chunker.take('stdout', Buffer.from('ret three\n'))
+  expect(chunker.end()).toBe(chunks.length)
+  expect(text('stdout')).toBe('one\n*** three\n')
+  expect(text('system')).toBe('4 bytes of output were dropped here, because the worker’s disk was full.\n')
+  expect(chunks.map(({ seq }) => seq)).toEqual(chunks.map((_, i) => i))
 })

@@ -1,5 +1,6 @@
 // Makes a run's log of what the command writes: numbered pieces of text. No clock and no files here.
 import type { LogRecord } from '@constellation/platform/events.ts'
+import { createMasker, mask } from './mask.ts'
 
 type Stream = LogRecord['stream']
 
@@ -19,6 +20,18 @@ export interface Chunker {
   end(): number
 }
 
+/** `outputBytes` is how much of the output the chunk holds, or tells the loss of. */
+type Emit = (chunk: Chunk, outputBytes: number) => void
+
+interface ChunkerOptions {
+  /** How many bytes of output are kept. */
+  limitBytes: number
+  /** Values that must not appear in the log. */
+  secrets?: readonly string[]
+  /** True while nothing can be stored: output is dropped then, and the log says so where it goes on. */
+  isFull?: () => boolean
+}
+
 /** The most that a chunk holds, in bytes of UTF-8. */
 const CHUNK_BYTES = 65_536
 
@@ -27,8 +40,9 @@ const CHUNK_BYTES = 65_536
  * PostgreSQL cannot store as text, become U+FFFD. Once `limitBytes` of output are emitted the rest is
  * dropped, and the log says so.
  */
-export function createChunker(limitBytes: number, emit: (chunk: Chunk) => void): Chunker {
-  const decoders = { stdout: newDecoder(), stderr: newDecoder() }
+export function createChunker(options: ChunkerOptions, emit: Emit): Chunker {
+  const { limitBytes, secrets = [], isFull = () => false } = options
+  const readers = { stdout: createReader(secrets), stderr: createReader(secrets) }
   /** Text that waits, the stream that wrote first coming first. */
   const waiting = new Map<'stdout' | 'stderr', string>()
   const scratch = new Uint8Array(CHUNK_BYTES)
@@ -36,12 +50,14 @@ export function createChunker(limitBytes: number, emit: (chunk: Chunk) => void):
   const log = numberChunks(emit)
   let kept = 0
   let dropped = 0
+  /** How much was dropped because nothing could be stored, and is not yet told. */
+  let lost = 0
 
   /** Emits the front of `text` that fits in a chunk and under the limit, and returns the rest. */
   const cut = (stream: 'stdout' | 'stderr', text: string): string => {
     const room = scratch.subarray(0, Math.min(CHUNK_BYTES, limitBytes - kept))
     const { read, written } = encoder.encodeInto(text, room)
-    if (written > 0) log.add(stream, text.slice(0, read))
+    if (written > 0) log.add(stream, text.slice(0, read), written)
     kept += written
     if (read === text.length || room.length === CHUNK_BYTES) return text.slice(read)
     // A character that straddles the limit must not let a smaller one in after it.
@@ -54,6 +70,11 @@ export function createChunker(limitBytes: number, emit: (chunk: Chunk) => void):
 
   const takeText = (stream: 'stdout' | 'stderr', text: string) => {
     if (text === '') return
+    if (isFull()) {
+      lost += Buffer.byteLength(text)
+      return
+    }
+    tellLost()
     if (kept >= limitBytes && dropped > 0) {
       dropped += Buffer.byteLength(text)
       return
@@ -70,49 +91,63 @@ export function createChunker(limitBytes: number, emit: (chunk: Chunk) => void):
     waiting.clear()
   }
 
+  const tellLost = () => {
+    if (lost === 0) return
+    flush()
+    log.say(`${lost} bytes of output were dropped here, because the worker’s disk was full.`, lost)
+    lost = 0
+  }
+
   return {
-    take: (stream, bytes) => takeText(stream, decoders[stream].decode(bytes, { stream: true })),
+    take: (stream, bytes) => takeText(stream, readers[stream].read(bytes)),
     flush,
     idle: () => waiting.size === 0,
     say: (sentence) => {
       flush()
-      log.say(sentence)
+      log.say(mask(secrets, sentence))
     },
     end: () => {
-      takeText('stdout', decoders.stdout.decode())
-      takeText('stderr', decoders.stderr.decode())
+      takeText('stdout', readers.stdout.end())
+      takeText('stderr', readers.stderr.end())
       flush()
-      if (dropped > 0) log.say(`${dropped} bytes of output were dropped.`)
+      tellLost()
+      if (dropped > 0) log.say(`${dropped} bytes of output were dropped.`, dropped)
       return log.end()
     },
   }
 }
 
 /** Numbers chunks, and counts the lines before each. */
-function numberChunks(emit: (chunk: Chunk) => void) {
+function numberChunks(emit: Emit) {
   let seq = 0
   let lines = 0
   let atLineStart = true
-  const add = (stream: Stream, text: string, end = false) => {
-    emit({ seq, stream, text, firstLine: lines, end })
+  const add = (stream: Stream, text: string, outputBytes: number, end = false) => {
+    emit({ seq, stream, text, firstLine: lines, end }, outputBytes)
     seq += 1
     lines += countNewlines(text)
     if (text !== '') atLineStart = text.endsWith('\n')
   }
   return {
-    add: (stream: Stream, text: string) => add(stream, text),
+    add: (stream: Stream, text: string, outputBytes: number) => add(stream, text, outputBytes),
     /** Adds a line of the worker's own, which begins where a line begins. */
-    say: (sentence: string) => add('system', `${atLineStart ? '' : '\n'}${sentence}\n`),
+    say: (sentence: string, outputBytes = 0) => add('system', `${atLineStart ? '' : '\n'}${sentence}\n`, outputBytes),
     /** Adds the end, and returns how many chunks there are. */
     end: () => {
-      add('system', '', true)
+      add('system', '', 0, true)
       return seq
     },
   }
 }
 
-function newDecoder(): TextDecoder {
-  return new TextDecoder('utf-8', { ignoreBOM: true })
+/** Makes text without secrets of one stream's bytes. What is dropped later passes here all the same: it may begin a secret. */
+function createReader(secrets: readonly string[]) {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const masker = createMasker(secrets)
+  return {
+    read: (bytes: Uint8Array) => masker.take(decoder.decode(bytes, { stream: true })),
+    end: () => masker.take(decoder.decode()) + masker.end(),
+  }
 }
 
 function countNewlines(text: string): number {

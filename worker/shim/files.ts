@@ -1,8 +1,10 @@
 // What a worker and the shim of a run say to each other: small files in the run's directory, so that
 // either can die and be followed by another. Kept free of heavy imports: a shim must start fast.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Cgroup } from '../executors/cgroup.ts'
 import type { RunOutcome } from '../generated/documents.ts'
+import { replaceFile, reserveRoom } from './disk.ts'
 
 /** The places in a run's directory. */
 export interface RunFiles {
@@ -25,7 +27,7 @@ export interface RunFiles {
   published: string
   /** The worker's own: what the run's GPUs did so far. */
   usage: string
-  /** The working directory of a command that names none. */
+  /** The scratch directory of a command that runs as the worker's own user. */
   scratch: string
 }
 
@@ -68,6 +70,16 @@ export interface Limits {
   cpus: number | null
 }
 
+/** Whom a command runs as. */
+export interface RunUser {
+  uid: number
+  gid: number
+  /** The further groups that it is in. */
+  groups: number[]
+  /** True where no process but those of this run is this user's. */
+  exclusive: boolean
+}
+
 export interface RunSpec {
   runId: string
   jobId: string
@@ -87,6 +99,12 @@ export interface RunSpec {
   /** Null for a process. */
   docker: DockerSettings | null
   limits: Limits
+  /** True where a limit that cannot be enforced here keeps the command from starting. */
+  requireLimits: boolean
+  /** Null for the worker's own user. */
+  user: RunUser | null
+  /** The working directory of a command that names none. */
+  scratch: string
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
   /** How many bytes of output are kept. */
@@ -101,7 +119,7 @@ export interface Deadline {
 
 /** Why the worker wants the run to end: `over` when the run is no longer its own. */
 export interface Order {
-  why: 'cancel' | 'release' | 'over'
+  why: 'cancel' | 'preempt' | 'release' | 'over'
   graceMs: number
 }
 
@@ -112,6 +130,8 @@ export interface ShimState {
   child: ProcessIdentity | null
   /** The id of the container that the command has started in. */
   container: string | null
+  /** The groups of processes that the command is in. */
+  cgroups: Cgroup[]
 }
 
 export interface RunExit {
@@ -123,6 +143,8 @@ export interface RunExit {
   endedAt: string
   /** How many records the log has, its end included; null when it could not be completed. */
   logChunks: number | null
+  /** How many bytes of output are missing at the end of such a log, as far as is known. */
+  lostBytes: number
 }
 
 export function runFiles(directory: string): RunFiles {
@@ -141,13 +163,14 @@ export function runFiles(directory: string): RunFiles {
   }
 }
 
-let drafts = 0
+/** Takes the room for what must be written even when the disk is full: without it a run could not go on. */
+export function reserveFiles({ deadline, order, state, exit }: RunFiles): Promise<void> {
+  return reserveRoom([deadline, order, state, exit])
+}
 
 /** Writes JSON so that a reader sees either the old file or the whole new one. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const draft = `${path}.${process.pid}.${drafts++}.new`
-  await writeFile(draft, JSON.stringify(value), { mode: 0o600 })
-  await rename(draft, path)
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return replaceFile(path, JSON.stringify(value))
 }
 
 /** The JSON in a file, unchecked, or undefined when there is no such file. */

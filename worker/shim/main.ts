@@ -2,7 +2,6 @@
 // log, sees to it that everything the command started has ended, and leaves a note of how. Its input is
 // the run's directory, which may come long after its start; `files.ts` has what lies there.
 import { readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CannotStart, type Execution } from '../executors/execution.ts'
 import { startProcess } from '../executors/process.ts'
@@ -18,7 +17,12 @@ import {
   type ShimState,
   writeJson,
 } from './files.ts'
+import { applyLimits } from './limits.ts'
 import { openLog, type RunLog } from './log.ts'
+import { mask } from './mask.ts'
+import { dissolveGroups, enterOwnGroups } from './own-groups.ts'
+import { makeScratch } from './scratch.ts'
+import { secretsOf, withoutSecrets } from './secrets.ts'
 import { type NotStarted, type StartWatch, watchStart } from './starting.ts'
 
 /** How long a pipe may stay silent, after the command's end, before what still holds it is given up. */
@@ -30,29 +34,36 @@ process.on('SIGTERM', ignore)
 process.on('SIGINT', ignore)
 process.on('SIGHUP', ignore)
 
+const cgroups = enterOwnGroups(process.argv[2])
 // Waits without a turn of the event loop: until there is a run there is nothing else to do.
 const directory = readFileSync(0, 'utf8')
 // The worker has ended, or has no use for a shim any more.
-if (directory === '') process.exit(0)
+if (directory === '') {
+  await dissolveGroups(cgroups)
+  process.exit(0)
+}
 process.title = `constellation-shim ${basename(directory)}`
 await runOnce(runFiles(directory))
 
 async function runOnce(files: RunFiles): Promise<void> {
   const spec = await need<RunSpec>(files.spec)
-  const log = openLog(files.output, spec)
+  const secrets = secretsOf(spec)
+  if (secrets.length > 0) await writeJson(files.spec, withoutSecrets(spec))
+  const log = openLog(files.output, spec, secrets)
   await writeState(files, null)
   const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
-  const logChunks = await log.close()
-  await writeJson(files.exit, { ...exit, logChunks } satisfies RunExit)
+  await dissolveGroups(cgroups)
+  const reason = exit.reason && mask(secrets, exit.reason)
+  await writeJson(files.exit, { ...exit, reason, ...(await log.close()) } satisfies RunExit)
   process.exit(0)
 }
 
-type Ended = Omit<RunExit, 'logChunks' | 'endedAt'>
+type Ended = Omit<RunExit, 'logChunks' | 'lostBytes' | 'endedAt'>
 
 async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
   const lease = await need<Deadline>(files.deadline)
   const watch = await watchStart(files, lease)
-  const execution = await tryToStart(spec, files, log, watch)
+  const execution = await tryToStart(spec, log, watch)
   watch.close()
   if ('reason' in execution) {
     log.say(execution.reason)
@@ -66,12 +77,7 @@ async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> 
 }
 
 /** The running command, or why there is none. */
-async function tryToStart(
-  spec: RunSpec,
-  files: RunFiles,
-  log: RunLog,
-  watch: StartWatch,
-): Promise<Execution | NotStarted> {
+async function tryToStart(spec: RunSpec, log: RunLog, watch: StartWatch): Promise<Execution | NotStarted> {
   const early = watch.early()
   if (early) return early
   try {
@@ -80,7 +86,9 @@ async function tryToStart(
       const { startContainer } = await import('../executors/docker/start.ts')
       return await startContainer(spec, log.say, watch.stop)
     }
-    return await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? (await makeScratch(files)) })
+    for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
+    const scratch = await makeScratch(spec)
+    return await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
   } catch (error) {
     const stopped = watch.early()
     if (stopped) return stopped
@@ -109,18 +117,13 @@ async function seeOut(execution: Execution, ender: Ender, log: RunLog): Promise<
   return { ...exit, outcome: reason?.outcome ?? 'EXITED', reason: reason?.sentence ?? null }
 }
 
-async function makeScratch(files: RunFiles): Promise<string> {
-  await mkdir(files.scratch, { recursive: true, mode: 0o700 })
-  return files.scratch
-}
-
 /** `child` may have ended already: then the exit file, which comes soon, tells the rest. */
 async function writeState(files: RunFiles, place: Execution['place'] | null): Promise<void> {
   const shim = identify(process.pid)
   if (!shim) throw new Error('A living process was not found in the list of processes.')
   const child = place && 'pid' in place ? (identify(place.pid) ?? { ...place, startedAt: '' }) : null
   const container = place && 'container' in place ? place.container : null
-  await writeJson(files.state, { bootId: bootId(), shim, child, container } satisfies ShimState)
+  await writeJson(files.state, { bootId: bootId(), shim, child, container, cgroups } satisfies ShimState)
 }
 
 async function need<T>(path: string): Promise<T> {

@@ -35,6 +35,9 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     shell: true,
     environment: { PATH: '/usr/bin:/bin' },
     workingDirectory: null,
+    user: null,
+    scratch: files.scratch,
+    requireLimits: false,
     timeoutSeconds: null,
     gpuUuids: [],
     secrets: [],
@@ -68,7 +71,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
       .filter((r) => r.stream === stream)
       .map((r) => r.text)
       .join('')
-  return { exit: await readJson<RunExit>(files.exit), log, say, peakMb: resources.peakKb / 1024 }
+  return { files, exit: await readJson<RunExit>(files.exit), log, say, peakMb: resources.peakKb / 1024 }
 }
 
 async function readPeak(pid: number, resources: { peakKb: number }): Promise<void> {
@@ -145,4 +148,21 @@ test('orphans that end are not left as zombies', async () => {
     'for i in 1 2 3; do (sleep 0.05 >/dev/null 2>&1 &) ; done; sleep 0.4; ps -o stat= --ppid $PPID',
   )
   expect(say('stdout').trim().split('\n')).toEqual([expect.stringMatching(/^S/)])
+})
+
+test('a command is given its secrets; its log, its reason and the disk do not keep them', async () => {
+  const environment = { PATH: '/usr/bin:/bin', TOKEN: 'hunter22-hunter22', OPEN: 'seen' }
+  const { files, say } = await runShim(
+    `printf "$OPEN \${TOKEN%????????}"; sleep 0.2; echo "\${TOKEN#*-}"; cat ../spec.json`,
+    {
+      spec: { environment, secrets: ['TOKEN'] },
+    },
+  )
+  expect(say('stdout')).toMatch(/^seen \*\*\*\n/)
+  for (const file of [files.spec, files.output, files.exit])
+    expect(await readFile(file, 'utf8')).not.toContain('hunter22')
+  const { exit } = await runShim('', {
+    spec: { environment, secrets: ['TOKEN'], shell: false, command: ['/no/hunter22-hunter22'] },
+  })
+  expect(exit).toMatchObject({ outcome: 'NOT_STARTED', reason: 'The command /no/*** does not exist on this worker.' })
 })

@@ -50,6 +50,7 @@ export async function watchStart(files: RunFiles, lease: Deadline): Promise<Star
 
 function reasonNotToStart(order: Order | undefined, { warnAt }: Deadline, now: number): NotStarted | undefined {
   if (order?.why === 'cancel') return { outcome: 'CANCELLED', reason: 'The run was cancelled before it started.' }
+  if (order?.why === 'preempt') return { outcome: 'PREEMPTED', reason: 'The run made room before it started.' }
   if (order) return { outcome: 'RELEASED', reason: 'The worker stopped before the run started.' }
   if (now >= warnAt) return { outcome: 'RELEASED', reason: 'The lease was over before the run started.' }
   return undefined

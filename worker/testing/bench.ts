@@ -1,6 +1,6 @@
 // A worker for tests: the real program, against a real nats-server and a gateway that plays the services.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,9 @@ export async function startBench(options: { leaseMs?: number } = {}) {
   const connection = await connectNats(nats.servicesUrl, 'test')
   await ensureStreams(connection)
   const token = makeToken('worker-local')
-  await writeFile(join(home, 'token'), token)
+  await writeFile(join(home, 'token'), token, { mode: 0o600 })
+  // Commands of other users must be able to pass.
+  await chmod(home, 0o711)
   const gateway = await startFakeGateway(token, options.leaseMs)
   const workers = new Set<TestWorker>()
 
@@ -66,27 +68,38 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       job.cancelRequested = true
       connection.publish(SUBJECTS.wakeWorker('worker-local'))
     },
-    startWorker: (env: Record<string, string> = {}) => {
-      const worker = startWorker({
-        GATEWAY_URL: gateway.url,
-        NATS_URL: nats.workerUrl,
-        TOKEN_FILE: join(home, 'token'),
-        WORKER_HOME: join(home, 'worker'),
-        CONSTELLATION_SIMULATED_GPUS: '2',
-        TERMINATION_GRACE_SECONDS: '1',
-        ...env,
-      })
+    preempt: (job: { preempted: boolean }) => {
+      job.preempted = true
+      connection.publish(SUBJECTS.wakeWorker('worker-local'))
+    },
+    /** `by` is a command line that runs the rest of the line, such as one that takes on another user first. */
+    startWorker: (env: Record<string, string> = {}, by: readonly string[] = []) => {
+      const worker = startWorker(
+        {
+          GATEWAY_URL: gateway.url,
+          NATS_URL: nats.workerUrl,
+          TOKEN_FILE: join(home, 'token'),
+          WORKER_HOME: join(home, 'worker'),
+          CONSTELLATION_SIMULATED_GPUS: '2',
+          TERMINATION_GRACE_SECONDS: '1',
+          ...env,
+        },
+        by,
+      )
       workers.add(worker)
       return worker
     },
     /** What the workers have printed. */
     outputs: () => [...workers].map((worker) => worker.output()).join('\n---\n'),
-    stop: async () => {
+    /** `before` is done when the workers have ended, and before their home is removed. */
+    stop: async (before = () => {}) => {
       for (const worker of workers) await worker.stop()
+      before()
       await gateway.stop()
       await connection.close()
       await nats.stop()
-      await rm(home, { recursive: true, force: true })
+      // The last shim may still be writing to its cache.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
   }
 }
@@ -117,9 +130,10 @@ export interface TestWorker {
   kill(): Promise<void>
 }
 
-function startWorker(env: Record<string, string>): TestWorker {
+function startWorker(env: Record<string, string>, by: readonly string[]): TestWorker {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [MAIN], {
+  const [program = process.execPath, ...rest] = [...by, process.execPath, MAIN]
+  const child = spawn(program, rest, {
     env: { PATH, HOME, TZ: 'UTC', SECRET_OF_THE_WORKER: 'not for commands', LOG_LEVEL: 'debug', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

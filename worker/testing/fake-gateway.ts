@@ -30,6 +30,7 @@ export interface FakeJob {
   container: { image: string; mounts: { source: string; target: string; readOnly: boolean }[] } | null
   limits: { memoryMb: number | null; cpus: number | null }
   cancelRequested: boolean
+  preempted: boolean
   /** One for each attempt. */
   runs: FakeRun[]
 }
@@ -68,6 +69,8 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     mostClaiming: 0,
     /** How often a GPU was offered that a run still held, which would be another one. */
     heldOffers: 0,
+    /** The most ends that came in one report. */
+    reportsTogether: 0,
     /** While true, connections are cut. */
     down: false,
     token,
@@ -93,7 +96,7 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     url: `http://127.0.0.1:${port}`,
     /** Puts a job in the queue; the caller wakes the workers. */
     queue(job: Partial<FakeJob> & { command: string[] }): FakeJob {
-      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, runs: [], ...job }
+      const queued: FakeJob = { ...PLAIN_JOB, cancelRequested: false, preempted: false, runs: [], ...job }
       state.jobs.push(queued)
       return queued
     },
@@ -135,8 +138,15 @@ function resolvers(state: State, leaseMs: number) {
   }
   const standing = (lease: RunLeaseInput): { runId: string; standing: LeaseStanding; leaseMs: number } => {
     const live = liveRun(lease)
-    const answer = live ? (live.job.cancelRequested ? 'CANCEL' : 'HELD') : 'OVER'
-    return { runId: lease.runId, standing: answer, leaseMs: answer === 'HELD' ? leaseMs : 0 }
+    if (!live) return { runId: lease.runId, standing: 'OVER', leaseMs: 0 }
+    const { cancelRequested, preempted } = live.job
+    return { runId: lease.runId, standing: cancelRequested ? 'CANCEL' : preempted ? 'PREEMPT' : 'HELD', leaseMs }
+  }
+  const finish = (input: FinishRunInput) => {
+    const live = liveRun(input)
+    for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
+    if (live) live.run.end = input
+    return standing(input)
   }
   return {
     registerWorker: ({ input }: { input: RegisterWorkerInput }) => {
@@ -161,11 +171,10 @@ function resolvers(state: State, leaseMs: number) {
       state.renewals += 1
       return leases.map(standing)
     },
-    finishRun: ({ input }: { input: FinishRunInput }) => {
-      const live = liveRun(input)
-      for (const job of state.jobs) for (const run of job.runs) if (run.runId === input.runId) run.reports += 1
-      if (live) live.run.end = input
-      return standing(input)
+    finishRun: ({ input }: { input: FinishRunInput }) => finish(input),
+    finishRuns: ({ inputs }: { inputs: FinishRunInput[] }) => {
+      state.reportsTogether = Math.max(state.reportsTogether, inputs.length)
+      return inputs.map(finish)
     },
   }
 }

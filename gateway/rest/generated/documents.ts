@@ -167,14 +167,14 @@ export type WorkerState =
 
 export type RestRunFragment = { id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null };
 
-export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> };
+export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> };
 
 export type RestGetJobQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null };
+export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null };
 
 export type RestListJobsQueryVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -183,14 +183,23 @@ export type RestListJobsQueryVariables = Exact<{
 }>;
 
 
-export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RestSubmitJobMutationVariables = Exact<{
   input: SubmitJobInput;
+  key?: string | null | undefined;
 }>;
 
 
-export type RestSubmitJobMutation = { submitJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestSubmitJobMutation = { submitJob: { replayed: boolean, job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestSubmitJobsMutationVariables = Exact<{
+  inputs: Array<SubmitJobInput> | SubmitJobInput;
+  key?: string | null | undefined;
+}>;
+
+
+export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
 
 export type RestUpdateJobMutationVariables = Exact<{
   id: string;
@@ -198,14 +207,14 @@ export type RestUpdateJobMutationVariables = Exact<{
 }>;
 
 
-export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestCancelJobMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestJobProgressSubscriptionVariables = Exact<{
   id: string;
@@ -214,25 +223,33 @@ export type RestJobProgressSubscriptionVariables = Exact<{
 
 export type RestJobProgressSubscription = { jobChanged: { id: string, state: JobState, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null }> } };
 
-export type RestRunLogSubscriptionVariables = Exact<{
-  runId: string;
-  after: number;
+export type RestLogsKeptQueryVariables = Exact<{
+  id: string;
 }>;
 
 
-export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream: LogStream, text: string, end: boolean } };
+export type RestLogsKeptQuery = { job: { runs: Array<{ attempt: number, log: { expired: boolean } }> } | null };
+
+export type RestRunLogSubscriptionVariables = Exact<{
+  runId: string;
+  after: number;
+  fromLine: number;
+}>;
+
+
+export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream: LogStream, text: string, firstLine: number, end: boolean } };
 
 export type RestJobChangedSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
 
 export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, template: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null }, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
 
 export type RestListGpusQueryVariables = Exact<{
   filter?: GpuFilter | null | undefined;
@@ -322,12 +339,50 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
@@ -405,12 +460,50 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
@@ -471,22 +564,61 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
 }`) as unknown as TypedDocumentString<RestListJobsQuery, RestListJobsQueryVariables>;
 export const RestSubmitJobDocument = new TypedDocumentString(`
-    mutation RestSubmitJob($input: SubmitJobInput!) {
-  submitJob(input: $input) {
+    mutation RestSubmitJob($input: SubmitJobInput!, $key: String) {
+  submitJob(input: $input, idempotencyKey: $key) {
     job {
       ...RestJob
     }
+    replayed
     problems {
       path
       message
@@ -534,16 +666,156 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
 }`) as unknown as TypedDocumentString<RestSubmitJobMutation, RestSubmitJobMutationVariables>;
+export const RestSubmitJobsDocument = new TypedDocumentString(`
+    mutation RestSubmitJobs($inputs: [SubmitJobInput!]!, $key: String) {
+  submitJobs(inputs: $inputs, idempotencyKey: $key) {
+    jobs {
+      ...RestJob
+    }
+    replayed
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  reason
+  startedAt
+  finishedAt
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    energyJoules
+    maxTemperatureC
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+    minComputeCapability
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
+  template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestSubmitJobsMutation, RestSubmitJobsMutationVariables>;
 export const RestUpdateJobDocument = new TypedDocumentString(`
     mutation RestUpdateJob($id: ID!, $input: UpdateJobInput!) {
   updateJob(id: $id, input: $input) {
@@ -597,12 +869,50 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
@@ -660,12 +970,50 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
@@ -684,13 +1032,26 @@ export const RestJobProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestJobProgressSubscription, RestJobProgressSubscriptionVariables>;
+export const RestLogsKeptDocument = new TypedDocumentString(`
+    query RestLogsKept($id: ID!) {
+  job(id: $id) {
+    runs {
+      attempt
+      log(after: 2147483647, first: 1) {
+        expired
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestLogsKeptQuery, RestLogsKeptQueryVariables>;
 export const RestRunLogDocument = new TypedDocumentString(`
-    subscription RestRunLog($runId: ID!, $after: Int!) {
-  runLog(runId: $runId, after: $after) {
+    subscription RestRunLog($runId: ID!, $after: Int!, $fromLine: Int!) {
+  runLog(runId: $runId, after: $after, fromLine: $fromLine) {
     seq
     at
     stream
     text
+    firstLine
     end
   }
 }
@@ -745,12 +1106,50 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }
@@ -802,12 +1201,50 @@ fragment RestJob on Job {
     count
     minMemoryMb
     model
+    minComputeCapability
   }
   env
   workingDirectory
   timeoutSeconds
   maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
   template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
   runs {
     ...RestRun
   }

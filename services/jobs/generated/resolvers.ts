@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
+import type { ScheduleRow } from '../schedules.ts';
+import type { SecretRow } from '../secrets.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -579,7 +581,8 @@ export type Run = {
   job: Job;
   /**
    * Its stored output after chunk `after` (-1: from the beginning), or from the chunk that holds the
-   * beginning of line `fromLine` (from 0), at most `first` chunks.
+   * beginning of line `fromLine` (from 0), whichever is later; at most `first` chunks. Of a line that is
+   * not written yet, from the last chunk.
    */
   log: LogPage;
   /** What its GPUs did: null until the run has ended, and for a run without GPUs. */
@@ -785,6 +788,8 @@ export type SubmitJobPayload = {
   /** Every job that was made. */
   jobs: Array<Job>;
   problems: Array<Problem>;
+  /** True where an earlier submission with the same key has made them. */
+  replayed: Scalars['Boolean']['output'];
 };
 
 export type SweepInput = {
@@ -1045,11 +1050,11 @@ export type ResolversTypes = {
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: ResolverTypeWrapper<Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversTypes['Schedule']> }>;
   SaveSecretInput: SaveSecretInput;
-  SaveSecretPayload: ResolverTypeWrapper<SaveSecretPayload>;
+  SaveSecretPayload: ResolverTypeWrapper<Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversTypes['Secret']> }>;
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: ResolverTypeWrapper<Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['Template']> }>;
-  Schedule: ResolverTypeWrapper<Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversTypes['Job']> }>;
-  Secret: ResolverTypeWrapper<Secret>;
+  Schedule: ResolverTypeWrapper<ScheduleRow>;
+  Secret: ResolverTypeWrapper<SecretRow>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   SubmitJobInput: SubmitJobInput;
   SubmitJobPayload: ResolverTypeWrapper<Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversTypes['Job']>, jobs: Array<ResolversTypes['Job']> }>;
@@ -1115,11 +1120,11 @@ export type ResolversParentTypes = {
   SaveScheduleInput: SaveScheduleInput;
   SaveSchedulePayload: Omit<SaveSchedulePayload, 'schedule'> & { schedule?: Maybe<ResolversParentTypes['Schedule']> };
   SaveSecretInput: SaveSecretInput;
-  SaveSecretPayload: SaveSecretPayload;
+  SaveSecretPayload: Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversParentTypes['Secret']> };
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['Template']> };
-  Schedule: Omit<Schedule, 'lastJob'> & { lastJob?: Maybe<ResolversParentTypes['Job']> };
-  Secret: Secret;
+  Schedule: ScheduleRow;
+  Secret: SecretRow;
   StringMap: Scalars['StringMap']['output'];
   SubmitJobInput: SubmitJobInput;
   SubmitJobPayload: Omit<SubmitJobPayload, 'job' | 'jobs'> & { job?: Maybe<ResolversParentTypes['Job']>, jobs: Array<ResolversParentTypes['Job']> };
@@ -1431,6 +1436,7 @@ export type SubmitJobPayloadResolvers<ContextType = Context, ParentType extends 
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   jobs?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Template'] = ResolversParentTypes['Template']> = {

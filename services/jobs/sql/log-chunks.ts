@@ -30,7 +30,7 @@ export async function insertChunks<Sent extends LogRecord & { workerId: string }
        FROM jsonb_to_recordset($1) AS c (n integer, "runId" uuid, epoch integer, "workerId" text, seq integer, at timestamptz,
                                          stream text, text text, "firstLine" integer, "end" boolean)
        JOIN runs r ON r.id = c."runId" AND r.lease_epoch = c.epoch AND r.worker_id = c."workerId"
-         AND (r.log_chunks IS NULL OR c.seq < r.log_chunks)
+         AND (r.log_chunks IS NULL OR c.seq < r.log_chunks) AND r.log_expired_at IS NULL
        ORDER BY c."runId", c.seq, n
      ), stored AS (
        INSERT INTO log_chunks (run_id, seq, at, stream, text, first_line, is_end)
@@ -53,6 +53,39 @@ export async function readChunks(pool: Pool, runId: string, after: number, first
      FROM log_chunks WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
     [runId, after, first],
   )
+}
+
+/**
+ * The `seq` of the chunk that holds the beginning of a line, from 0; of the last chunk where the line is not written
+ * yet, and -1 where nothing is. Lines grow with `seq`, so that halving finds it in a log of any length by the primary
+ * key alone.
+ */
+export async function chunkOfLine(pool: Pool, runId: string, line: number): Promise<number> {
+  const [found] = await query<{ seq: number | null }>(
+    pool,
+    'chunk-of-line',
+    // low is a chunk that begins before the line does, and everything behind high begins after that.
+    `WITH RECURSIVE search (low, high) AS (
+       SELECT -1, (SELECT max(seq) FROM log_chunks WHERE run_id = $1)
+       UNION ALL
+       SELECT CASE WHEN c.first_line < $2 THEN c.seq ELSE s.low END,
+              CASE WHEN c.first_line < $2 THEN s.high ELSE s.middle - 1 END
+       FROM (SELECT low, high, (low + high + 1) / 2 AS middle FROM search WHERE low < high) s
+       LEFT JOIN LATERAL (
+         SELECT seq, first_line FROM log_chunks WHERE run_id = $1 AND seq BETWEEN s.middle AND s.high ORDER BY seq LIMIT 1
+       ) c ON true
+     ), before AS (SELECT max(low) AS seq FROM search)
+     -- A chunk that ends with the newline before the line leaves it to the next one.
+     SELECT CASE WHEN c.seq IS NULL OR (next.first_line = $2 AND right(c.text, 1) = E'\\n')
+       THEN next.seq ELSE c.seq END AS seq
+     FROM before
+     LEFT JOIN log_chunks c ON c.run_id = $1 AND c.seq = before.seq
+     LEFT JOIN LATERAL (
+       SELECT seq, first_line FROM log_chunks WHERE run_id = $1 AND seq > before.seq ORDER BY seq LIMIT 1
+     ) next ON true`,
+    [runId, line],
+  )
+  return found?.seq ?? -1
 }
 
 /**

@@ -21,6 +21,16 @@ export interface RunColumns {
   finishedAt: string
 }
 
+/** Of an event that no run has a part in. */
+export const NO_RUN: RunColumns = {
+  id: 'NULL::uuid',
+  attempt: 'NULL::integer',
+  state: 'NULL::text',
+  workerId: 'NULL::text',
+  startedAt: 'NULL::timestamptz',
+  finishedAt: 'NULL::timestamptz',
+}
+
 /** The columns of `events` that `eventOf` gives. */
 export const EVENT_COLUMNS = `type, job_id, version, job_state, reason, cancel_requested, started_at, finished_at,
   run_id, attempt, run_state, worker_id, run_started_at, run_finished_at`

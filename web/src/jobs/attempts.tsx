@@ -49,8 +49,11 @@ export function Attempts(props: {
 
 function Outcome(props: { run: AttemptFragment }) {
   const detail = () => {
-    const { signal, exitCode } = props.run
-    return [signal, exitCode === null ? null : words.job.exit(exitCode)].filter((part) => part !== null).join(', ')
+    const { signal, exitCode, outcome } = props.run
+    const kind = outcome === null ? undefined : words.outcome[outcome]
+    return [kind ?? null, signal, exitCode === null ? null : words.job.exit(exitCode)]
+      .filter((part) => part !== null)
+      .join(', ')
   }
   return (
     <div class={styles.outcome}>

@@ -7,8 +7,9 @@ import { words } from './words.ts'
 /** What a job runs, and in which surroundings. */
 export function Command(props: { job: JobDetailsFragment }) {
   const variables = () => Object.entries(props.job.env)
+  const labels = () => Object.entries(props.job.workerLabels)
   return (
-    <aside class={`panel ${styles.command}`}>
+    <section class={`panel ${styles.command}`} aria-label={words.job.asked}>
       <section>
         <h2>{words.job.command}</h2>
         <pre class={styles.code}>{props.job.shell ? props.job.command.join(' ') : quoteArgv(props.job.command)}</pre>
@@ -16,6 +17,14 @@ export function Command(props: { job: JobDetailsFragment }) {
           <p class="muted">{words.job.shell}</p>
         </Show>
       </section>
+      <Show when={props.job.container}>
+        {(container) => (
+          <section>
+            <h2>{words.job.image}</h2>
+            <pre class={styles.code}>{container().image}</pre>
+          </section>
+        )}
+      </Show>
       <section>
         <h2>{words.job.environment}</h2>
         <Show when={variables().length > 0} fallback={<p class="muted">{words.job.noEnvironment}</p>}>
@@ -24,6 +33,20 @@ export function Command(props: { job: JobDetailsFragment }) {
           </pre>
         </Show>
       </section>
+      <Show when={props.job.secrets.length > 0}>
+        <section>
+          <h2>{words.job.secrets}</h2>
+          <pre class={styles.code}>{props.job.secrets.join('\n')}</pre>
+        </section>
+      </Show>
+      <Show when={labels().length > 0}>
+        <section>
+          <h2>{words.job.labels}</h2>
+          <pre class={styles.code}>
+            <For each={labels()}>{([name, value]) => `${name}=${value}\n`}</For>
+          </pre>
+        </section>
+      </Show>
       <Show when={props.job.workingDirectory}>
         {(directory) => (
           <section>
@@ -36,6 +59,6 @@ export function Command(props: { job: JobDetailsFragment }) {
         <h2>{words.job.id}</h2>
         <pre class={styles.code}>{props.job.id}</pre>
       </section>
-    </aside>
+    </section>
   )
 }

@@ -1,7 +1,7 @@
 import { type JSX, type ParentProps, Show } from 'solid-js'
 import type { JobDetailsFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
-import { Ago, Duration } from '../shared/time.tsx'
+import { Ago, At, Duration } from '../shared/time.tsx'
 import styles from './facts.module.css'
 import { GpuSeconds } from './gpu-seconds.tsx'
 import { words } from './words.ts'
@@ -28,6 +28,20 @@ export function Facts(props: { job: JobDetailsFragment }) {
         {props.job.timeoutSeconds === null ? words.job.noLimit : sayDuration(props.job.timeoutSeconds * 1000)}
       </Fact>
       <Fact label={words.job.retries}>{retries(props.job)}</Fact>
+      <Show when={props.job.startAt}>
+        {(startAt) => (
+          <Fact label={words.job.startAt}>
+            <At at={startAt()} />
+          </Fact>
+        )}
+      </Show>
+      <Show when={props.job.preemptible}>
+        <Fact label={words.job.preemptible}>{words.job.yes}</Fact>
+      </Show>
+      <Show when={props.job.limits.memoryMb}>
+        {(memory) => <Fact label={words.job.memoryLimit}>{sayMemory(memory())}</Fact>}
+      </Show>
+      <Show when={props.job.limits.cpus}>{(cpus) => <Fact label={words.job.cpuLimit}>{cpus()}</Fact>}</Show>
       <Show when={props.job.template}>{(template) => <Fact label={words.job.template}>{template()}</Fact>}</Show>
     </dl>
   )

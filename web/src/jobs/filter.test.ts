@@ -8,6 +8,10 @@ it('reads states and a name from the address, and leaves out what is no state', 
   })
 })
 
+it('reads an array from the address', () => {
+  expect(filterFromAddress(undefined, undefined, 'a')).toEqual({ array: 'a' })
+})
+
 it('is empty without them', () => {
   expect(filterFromAddress(undefined, '')).toEqual({})
   expect(filterFromAddress('nonsense', undefined)).toEqual({})
@@ -19,9 +23,12 @@ it('writes states in one order, and any state as nothing', () => {
 })
 
 it('matches as the server does', () => {
-  const job = { state: 'RUNNING', name: 'Train-1' } as const
+  const job = { state: 'RUNNING', name: 'Train-1', array: { id: 'a', index: 0, size: 2 } } as const
   expect(matches(job, {})).toBe(true)
   expect(matches(job, { states: ['RUNNING'], name: 'TRAIN' })).toBe(true)
   expect(matches(job, { states: ['FAILED'] })).toBe(false)
   expect(matches(job, { name: 'eval' })).toBe(false)
+  expect(matches(job, { array: 'a' })).toBe(true)
+  expect(matches(job, { array: 'b' })).toBe(false)
+  expect(matches({ ...job, array: null }, { array: 'a' })).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
 import type { JobFilter, JobState } from '../generated/documents.ts'
 import { Choices } from '../shared/choices.tsx'
 import { JOB_STATES, statesToAddress } from './filter.ts'
@@ -13,6 +13,7 @@ export function Filters(props: {
   filter: JobFilter
   onStates: (states: string | undefined) => void
   onName: (name: string) => void
+  onAnyArray: () => void
 }) {
   const choose = (option: JobState | 'ANY') => {
     const chosen = props.filter.states ?? []
@@ -29,6 +30,11 @@ export function Filters(props: {
         say={(option) => (option === 'ANY' ? words.anyState : words.state[option])}
         onChoose={choose}
       />
+      <Show when={props.filter.array}>
+        <button type="button" class="button" title={words.anyArray} onClick={() => props.onAnyArray()}>
+          {words.oneArray} <span aria-hidden="true">✕</span>
+        </button>
+      </Show>
       <NameFilter name={props.filter.name ?? ''} onName={props.onName} />
     </div>
   )

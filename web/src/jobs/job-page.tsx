@@ -12,7 +12,9 @@ import { Command } from './command.tsx'
 import { Facts } from './facts.tsx'
 import styles from './job-page.module.css'
 import { createLiveJob } from './live-job.ts'
+import { Related } from './related.tsx'
 import { JobStateLabel } from './state-label.tsx'
+import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
 /** One job: what became of it, its attempts with their logs, and what was asked for. */
@@ -59,8 +61,9 @@ function Job(props: { job: JobDetailsFragment }) {
     return props.job.runs.find((run) => run.attempt === asked) ?? last()
   })
   const ended = () => !['QUEUED', 'RUNNING'].includes(props.job.state)
-  /** Unless the last attempt says the same, right below. */
-  const reason = () => (props.job.reason === last()?.reason ? undefined : props.job.reason)
+  /** Unless the last attempt says the same, right below, or the line on its waiting does. */
+  const reason = () =>
+    props.job.reason === last()?.reason || props.job.queue?.message === props.job.reason ? undefined : props.job.reason
 
   return (
     <article class={styles.page}>
@@ -77,6 +80,7 @@ function Job(props: { job: JobDetailsFragment }) {
         </p>
         <CancelButton job={props.job} />
       </header>
+      <Show when={props.job.queue}>{(queue) => <Waiting queue={queue()} />}</Show>
       <Show when={reason()}>
         {(said) => (
           <p class="notice" classList={{ bad: props.job.state === 'FAILED' }}>
@@ -96,10 +100,13 @@ function Job(props: { job: JobDetailsFragment }) {
             }
           />
           <Show when={shownAttempt()?.id} keyed>
-            {(runId) => <LogView runId={runId} attempt={shownAttempt()?.attempt ?? 1} />}
+            {(runId) => <LogView jobId={props.job.id} runId={runId} attempt={shownAttempt()?.attempt ?? 1} />}
           </Show>
         </div>
-        <Command job={props.job} />
+        <aside class={styles.main}>
+          <Related job={props.job} />
+          <Command job={props.job} />
+        </aside>
       </div>
     </article>
   )

@@ -23,12 +23,13 @@ export default function JobsPage() {
   const [, setSearch] = useSearchParams()
   const state = useSearchParam('state')
   const name = useSearchParam('name')
+  const array = useSearchParam('array')
   const after = useSearchParam('after')
   const [grown, setGrown] = createSignal(STEP)
-  const filter = createMemo(() => filterFromAddress(state(), name()))
+  const filter = createMemo(() => filterFromAddress(state(), name(), array()))
   const list = createJobList(() => ({ filter: filter(), first: after() ? STEP : grown(), after: after() }))
 
-  const filtered = () => filter().states !== undefined || filter().name !== undefined
+  const filtered = () => Object.keys(filter()).length > 0
   const live = () => !after() && grown() < LONGEST_LIVE
   const more = () => {
     if (live()) setGrown(grown() + STEP)
@@ -43,6 +44,7 @@ export default function JobsPage() {
           filter={filter()}
           onStates={(state) => setSearch({ state, after: undefined })}
           onName={(name) => setSearch({ name: name || undefined, after: undefined }, { replace: true })}
+          onAnyArray={() => setSearch({ array: undefined, after: undefined })}
         />
       </div>
       <Show when={list.error()}>
@@ -77,7 +79,7 @@ export default function JobsPage() {
       <Show when={list.pageInfo()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
         <Empty
           filtered={filtered() || after() !== undefined}
-          onClear={() => setSearch({ state: undefined, name: undefined, after: undefined })}
+          onClear={() => setSearch({ state: undefined, name: undefined, array: undefined, after: undefined })}
         />
       </Show>
     )

@@ -16,6 +16,7 @@ function job(id: string, second: number, part: Partial<JobRowFragment> = {}): Jo
     reason: null,
     cancelRequested: false,
     gpus: { count: 1, minMemoryMb: null, model: null },
+    array: null,
     usage: { gpuSeconds: 0, provisional: false, asOf: '' },
     ...part,
   }

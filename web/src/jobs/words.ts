@@ -1,4 +1,4 @@
-import type { JobState, RunState } from '../generated/documents.ts'
+import type { JobState, RunOutcome, RunState } from '../generated/documents.ts'
 
 // What the pages of jobs say.
 export const words = {
@@ -52,6 +52,18 @@ export const words = {
     LOST: 'Lost',
     PREEMPTED: 'Preempted',
   } satisfies Record<RunState, string>,
+  /** What is to be said of an end beyond its exit code or signal. */
+  outcome: {
+    EXITED: undefined,
+    TIMED_OUT: 'time limit reached',
+    CANCELLED: undefined,
+    NOT_STARTED: 'could not start',
+    OUT_OF_MEMORY: 'out of memory',
+    PREEMPTED: undefined,
+    RELEASED: 'let go by its worker',
+  } satisfies Record<RunOutcome, string | undefined>,
+  oneArray: 'One array',
+  anyArray: 'Show all jobs, not only those of one array',
   cancelling: 'Cancelling',
   cancel: 'Cancel job',
   cancelFailed: 'The job was not cancelled.',
@@ -62,6 +74,23 @@ export const words = {
     missingText: 'It does not exist, or it is not yours to see.',
     facts: 'Facts',
     waited: 'Waiting for',
+    place: (position: number) => (position === 1 ? 'Next in line' : `Number ${position} in line`),
+    placeFar: 'Far back in line',
+    starts: 'Expected to start',
+    related: 'Other jobs',
+    dependsOn: 'Depends on',
+    after: 'After',
+    array: 'Array',
+    arrayPlace: (index: number, size: number) => `Number ${index + 1} of ${size}`,
+    arrayAll: 'Show all of it',
+    startAt: 'Not before',
+    preemptible: 'Preemptible',
+    yes: 'Yes',
+    memoryLimit: 'Memory limit',
+    cpuLimit: 'CPU limit',
+    labels: 'Worker labels',
+    image: 'Container image',
+    secrets: 'Secrets',
     priority: 'Priority',
     timeLimit: 'Time limit',
     retries: 'Retries',
@@ -70,6 +99,7 @@ export const words = {
     directory: 'Working directory',
     id: 'Job ID',
     noLimit: 'None',
+    asked: 'What was asked for',
     command: 'Command',
     shell: 'Run by /bin/sh',
     environment: 'Environment',

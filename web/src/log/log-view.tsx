@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
 import { sayWhole } from '../shared/amounts.ts'
+import { DownloadButton } from './download-button.tsx'
 import { LogLine } from './log-line.tsx'
 import { createLogScreen } from './log-screen.ts'
 import styles from './log-view.module.css'
@@ -8,10 +9,13 @@ import { LINE_HEIGHT } from './window.ts'
 import { words } from './words.ts'
 
 /** The log of one run, live. Only what is visible is in the document. */
-export function LogView(props: { runId: string; attempt: number }) {
+export function LogView(props: { jobId: string; runId: string; attempt: number }) {
   const log = createRunLog(props.runId)
   const { shown, following, toEnd, onScroll, attach } = createLogScreen(log)
-  const nothing = () => (log.status() === 'ended' ? words.empty : words.waiting)
+  const nothing = () => {
+    const status = log.status()
+    return status === 'expired' ? words.expired : status === 'ended' ? words.empty : words.waiting
+  }
   return (
     <section class={`panel ${styles.log}`} aria-label={words.title}>
       <header class={styles.head}>
@@ -22,6 +26,9 @@ export function LogView(props: { runId: string; attempt: number }) {
         <span class={styles.status} data-status={log.status()}>
           {words.status[log.status()]}
         </span>
+        <Show when={log.status() === 'ended' && !shown().empty}>
+          <DownloadButton jobId={props.jobId} attempt={props.attempt} />
+        </Show>
       </header>
       <Show when={shown().dropped > 0}>
         <p class={styles.earlier}>{words.earlier(sayWhole(shown().dropped))}</p>

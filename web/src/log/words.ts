@@ -6,8 +6,12 @@ export const words = {
   missing: '[Some of the output is missing here.]\n',
   waiting: 'Waiting for output…',
   empty: 'The attempt wrote nothing.',
+  expired: 'The output is older than output is kept.',
   lines: (count: string) => `${count} lines`,
   oneLine: '1 line',
-  status: { following: 'Live', ended: 'Ended', polling: 'Polling', failed: 'Not reachable' },
+  status: { following: 'Live', ended: 'Ended', expired: 'Kept no longer', polling: 'Polling', failed: 'Not reachable' },
   follow: 'Jump to the end',
+  download: 'Download',
+  downloading: 'Downloading…',
+  downloadFailed: 'The log could not be downloaded.',
 } as const

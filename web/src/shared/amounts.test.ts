@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sayAgo, sayDuration, sayGpuSeconds, sayMemory } from './amounts.ts'
+import { sayAgo, sayDuration, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
 
 describe('sayDuration', () => {
   it.each([
@@ -38,6 +38,20 @@ describe('sayAgo', () => {
     [432_000_000, '5 d ago'],
   ])('says %i ms as %s', (ms, text) => {
     expect(sayAgo(ms)).toBe(text)
+  })
+})
+
+describe('sayIn', () => {
+  it.each([
+    [-60_000, 'any moment'],
+    [4_000, 'any moment'],
+    [11_500, 'in 12 s'],
+    [185_000, 'in 3 min'],
+    [3_590_000, 'in 1 h'],
+    [7_200_000, 'in 2 h'],
+    [432_000_000, 'in 5 d'],
+  ])('says %i ms as %s', (ms, text) => {
+    expect(sayIn(ms)).toBe(text)
   })
 })
 

@@ -23,6 +23,17 @@ export function sayAgo(ms: number): string {
   return `${Math.floor(hours / 24)} d ago`
 }
 
+/** How soon, from milliseconds: `any moment`, `in 12 s`, `in 3 min`, `in 2 h`, `in 5 d`. */
+export function sayIn(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds < 5) return 'any moment'
+  if (seconds < 60) return `in ${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `in ${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 24 ? `in ${hours} h` : `in ${Math.round(hours / 24)} d`
+}
+
 /** GPU-seconds: one decimal up to a thousand, then whole. */
 export function sayGpuSeconds(seconds: number): string {
   return seconds < 1000 ? oneDecimal.format(seconds) : whole.format(seconds)

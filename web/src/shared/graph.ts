@@ -119,16 +119,21 @@ const partOfItsParent = () => null
 
 /** Types that are no things of their own. What has an `id` needs no rule. */
 const KEYS: KeyingConfig = {
+  // Its id is the array's, which all jobs of it share.
+  ArrayPlace: partOfItsParent,
+  Container: partOfItsParent,
   GpuConnection: partOfItsParent,
   GpuRequest: partOfItsParent,
   GpuSample: partOfItsParent,
   JobConnection: partOfItsParent,
   JobPayload: partOfItsParent,
   LeaderboardEntry: partOfItsParent,
+  Limits: partOfItsParent,
   LogChunk: partOfItsParent,
   LogPage: partOfItsParent,
   PageInfo: partOfItsParent,
   Problem: partOfItsParent,
+  QueuePlace: partOfItsParent,
   RunMetrics: partOfItsParent,
   SubmitJobPayload: partOfItsParent,
   Template: (template) => (typeof template.name === 'string' ? template.name : null),

@@ -1,13 +1,32 @@
-import { sayAgo, sayDuration } from './amounts.ts'
+import { sayAgo, sayDuration, sayIn } from './amounts.ts'
 import { now } from './clock.ts'
 
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+const shortTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** How long ago an instant was, with the exact one, in the reader's zone, as the title. */
 export function Ago(props: { at: string }) {
   return (
     <time dateTime={props.at} title={exactTime.format(new Date(props.at))}>
       {sayAgo(now() - Date.parse(props.at))}
+    </time>
+  )
+}
+
+/** How soon an instant comes, likewise. */
+export function Soon(props: { at: string }) {
+  return (
+    <time dateTime={props.at} title={exactTime.format(new Date(props.at))}>
+      {sayIn(Date.parse(props.at) - now())}
+    </time>
+  )
+}
+
+/** An instant, to the minute. */
+export function At(props: { at: string }) {
+  return (
+    <time dateTime={props.at} title={exactTime.format(new Date(props.at))}>
+      {shortTime.format(new Date(props.at))}
     </time>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildInput, EMPTY_FORM, type JobForm, placeProblems } from './build-input.ts'
+import { buildInput, EMPTY_FORM, type JobForm } from './build-input.ts'
 
 const form = (part: Partial<JobForm>): JobForm => ({ ...EMPTY_FORM, command: 'true', ...part })
 
@@ -21,6 +21,13 @@ describe('buildInput', () => {
       timeout: '60',
       retries: '0',
       directory: '/data',
+      dependsOn: ' a, b\nc ',
+      startAt: '2026-03-01T18:30',
+      preemptible: true,
+      image: ' python:3.13 ',
+      memoryLimit: '8192',
+      secrets: 'HF_TOKEN WANDB_KEY',
+      arrayCount: '12',
     })
     expect(buildInput(full)).toEqual({
       input: {
@@ -33,6 +40,13 @@ describe('buildInput', () => {
         timeoutSeconds: 60,
         maxRetries: 0,
         workingDirectory: '/data',
+        dependsOn: ['a', 'b', 'c'],
+        startAt: new Date(2026, 2, 1, 18, 30).toISOString(),
+        preemptible: true,
+        container: { image: 'python:3.13' },
+        limits: { memoryMb: 8192 },
+        secrets: ['HF_TOKEN', 'WANDB_KEY'],
+        array: { count: 12 },
       },
     })
   })
@@ -50,53 +64,21 @@ describe('buildInput', () => {
   })
 
   it('names every field that cannot be read', () => {
-    const built = buildInput(form({ command: 'echo "', gpuCount: '1.5', env: 'A=1\nnot a variable', retries: 'x' }))
+    const wrong = { env: 'A=1\nnot a variable', retries: 'x', startAt: 'soon', memoryLimit: '8 GB', arrayCount: '1.5' }
+    const built = buildInput(form({ command: 'echo "', gpuCount: '1.5', ...wrong }))
     expect(built).toHaveProperty('problems')
     expect(Object.keys('problems' in built ? built.problems : {}).sort()).toEqual([
+      'arrayCount',
       'command',
       'env',
       'gpuCount',
+      'memoryLimit',
       'retries',
+      'startAt',
     ])
   })
 
   it('asks for a command', () => {
     expect(buildInput(form({ command: '  ' }))).toHaveProperty('problems.command')
-  })
-})
-
-describe('placeProblems', () => {
-  it('puts each problem at its field', () => {
-    const found = [
-      'name',
-      'command.0',
-      'gpus',
-      'gpus.minMemoryMb',
-      'env.A',
-      'maxRetries',
-      'arguments.epochs',
-      '',
-      'new.thing',
-    ]
-    expect(
-      Object.keys(
-        placeProblems(
-          found.map((path) => ({ path, message: path })),
-          false,
-        ),
-      ),
-    ).toEqual(['name', 'command', 'gpuCount', 'gpuMemory', 'env', 'retries', 'arguments.epochs', 'form'])
-  })
-
-  it('joins several at one field', () => {
-    const found = [
-      { path: 'env.A', message: 'One.' },
-      { path: 'env.B', message: 'Two.' },
-    ]
-    expect(placeProblems(found, false)).toEqual({ env: 'One. Two.' })
-  })
-
-  it('shows a problem of a command that no field holds above the form', () => {
-    expect(placeProblems([{ path: 'command', message: 'No.' }], true)).toEqual({ form: 'No.' })
   })
 })

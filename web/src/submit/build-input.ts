@@ -20,6 +20,16 @@ export interface JobForm {
   timeout: string
   retries: string
   directory: string
+  /** Ids of jobs, with spaces or commas between them. */
+  dependsOn: string
+  /** As the browser's own field has it, in the reader's time zone. */
+  startAt: string
+  preemptible: boolean
+  image: string
+  memoryLimit: string
+  /** Names, with spaces or commas between them. */
+  secrets: string
+  arrayCount: string
 }
 
 /** The fields that a problem can stand at; `form` is the whole. A template's arguments are `arguments.NAME`. */
@@ -42,16 +52,26 @@ export const EMPTY_FORM: JobForm = {
   timeout: '',
   retries: '',
   directory: '',
+  dependsOn: '',
+  startAt: '',
+  preemptible: false,
+  image: '',
+  memoryLimit: '',
+  secrets: '',
+  arrayCount: '',
 }
+
+type WholeField = 'gpuCount' | 'gpuMemory' | 'priority' | 'timeout' | 'retries' | 'memoryLimit' | 'arrayCount'
 
 /** The input, or what keeps it from being made. The server looks at everything again. */
 export function buildInput(form: JobForm): { input: SubmitJobInput } | { problems: Problems } {
   const problems: Problems = {}
   const env = readEnv(form.env, problems)
-  const whole = (field: 'gpuCount' | 'gpuMemory' | 'priority' | 'timeout' | 'retries') =>
+  const whole = (field: WholeField) =>
     readWhole(form[field], words.fields[field], (problem) => {
       problems[field] = problem
     })
+  const [image, memoryMb, count] = [form.image.trim(), whole('memoryLimit'), whole('arrayCount')]
   const input: SubmitJobInput = {
     ...(form.template ? { template: form.template, arguments: filledIn(form.arguments) } : readCommand(form, problems)),
     ...given('name', form.name.trim()),
@@ -66,46 +86,15 @@ export function buildInput(form: JobForm): { input: SubmitJobInput } | { problem
     ...given('timeoutSeconds', whole('timeout')),
     ...given('maxRetries', whole('retries')),
     ...given('workingDirectory', form.directory.trim()),
+    ...given('dependsOn', listed(form.dependsOn)),
+    ...given('startAt', readTime(form.startAt, problems)),
+    ...(form.preemptible && { preemptible: true }),
+    ...(image && { container: { image } }),
+    ...(memoryMb !== undefined && { limits: { memoryMb } }),
+    ...given('secrets', listed(form.secrets)),
+    ...(count !== undefined && { array: { count } }),
   }
   return Object.keys(problems).length > 0 ? { problems } : { input }
-}
-
-/** The server's problems, each at the field that its path is about. Several at one field become one text. */
-export function placeProblems(found: readonly { path: string; message: string }[], usesTemplate: boolean): Problems {
-  const problems: Problems = {}
-  for (const { path, message } of found) {
-    const field = fieldOf(path, usesTemplate)
-    problems[field] = problems[field] === undefined ? message : `${problems[field]} ${message}`
-  }
-  return problems
-}
-
-/** The field for a path of the input, such as `gpus.count`, `command.0` or `arguments.epochs`. */
-function fieldOf(path: string, usesTemplate: boolean): FieldName {
-  const [first = '', second = ''] = path.replace(/^input\./, '').split('.')
-  switch (first) {
-    case 'name':
-    case 'env':
-    case 'account':
-    case 'priority':
-    case 'template':
-      return first
-    case 'command':
-    case 'shell':
-      return usesTemplate ? 'form' : 'command'
-    case 'gpus':
-      return second === 'minMemoryMb' ? 'gpuMemory' : second === 'model' ? 'gpuModel' : 'gpuCount'
-    case 'timeoutSeconds':
-      return 'timeout'
-    case 'maxRetries':
-      return 'retries'
-    case 'workingDirectory':
-      return 'directory'
-    case 'arguments':
-      return second ? `arguments.${second}` : 'form'
-    default:
-      return 'form'
-  }
 }
 
 /** An argument that was left empty takes its default, or is reported as missing by the server. */
@@ -141,6 +130,20 @@ function readWhole(text: string, label: string, onProblem: (problem: string) => 
   const value = Number(text)
   if (Number.isSafeInteger(value)) return value
   onProblem(words.problems.whole(label))
+  return undefined
+}
+
+/** The words of a list, or undefined where there is none. */
+function listed(text: string): string[] | undefined {
+  const found = text.split(/[\s,]+/).filter((word) => word !== '')
+  return found.length > 0 ? found : undefined
+}
+
+function readTime(text: string, problems: Problems): string | undefined {
+  if (text === '') return undefined
+  const time = new Date(text)
+  if (!Number.isNaN(time.getTime())) return time.toISOString()
+  problems.startAt = words.problems.time
   return undefined
 }
 

@@ -1,13 +1,27 @@
-import { createEffect, createSignal, For, type JSX } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
 import type { JobForm } from './build-input.ts'
 import { type ControlProps, Field } from './field.tsx'
 import type { FormPart } from './form-part.ts'
 import styles from './submit-dialog.module.css'
 import { words } from './words.ts'
 
-type TextField = 'account' | 'priority' | 'timeout' | 'retries' | 'directory'
+const TEXT_FIELDS = [
+  'account',
+  'priority',
+  'timeout',
+  'retries',
+  'directory',
+  'dependsOn',
+  'startAt',
+  'image',
+  'memoryLimit',
+  'secrets',
+  'arrayCount',
+] as const
 
-const FIELDS = ['account', 'priority', 'timeout', 'retries', 'directory', 'env'] as const
+type TextField = (typeof TEXT_FIELDS)[number]
+
+const FIELDS = [...TEXT_FIELDS, 'env', 'preemptible'] as const
 
 /** What most jobs leave as it is. It opens by itself when a problem is inside. */
 export function MoreFields(props: FormPart & { accounts: readonly string[] }) {
@@ -15,9 +29,15 @@ export function MoreFields(props: FormPart & { accounts: readonly string[] }) {
   createEffect(() => {
     if (FIELDS.some((field) => props.problem(field) !== undefined)) setOpen(true)
   })
-  const text = (field: TextField, hint: string, rest: JSX.InputHTMLAttributes<HTMLInputElement> = {}) => (
+  const text = (
+    field: TextField,
+    hint: string,
+    rest: JSX.InputHTMLAttributes<HTMLInputElement> = {},
+    help?: string,
+  ) => (
     <Field
       label={words.fields[field]}
+      hint={help}
       problem={props.problem(field)}
       control={(control) => (
         <TextInput form={props.form} change={props.change} field={field} hint={hint} control={control} rest={rest} />
@@ -50,12 +70,37 @@ export function MoreFields(props: FormPart & { accounts: readonly string[] }) {
           {text('timeout', words.hints.timeout, { type: 'number', min: '1' })}
           {text('retries', '0', { type: 'number', min: '0' })}
         </div>
+        <Preemptible {...props} />
+        {text('dependsOn', words.hints.dependsOn, { spellcheck: false })}
+        <div class={`${styles.pair} ${styles.long}`}>
+          {text('startAt', '', { type: 'datetime-local' })}
+          {text('arrayCount', words.hints.arrayCount, { type: 'number', min: '1' }, words.hints.arrayHelp)}
+          {text('image', words.hints.image, { spellcheck: false })}
+          {text('memoryLimit', words.hints.memoryLimit, { type: 'number', min: '1' })}
+        </div>
+        {text('secrets', words.hints.secrets, { spellcheck: false })}
         {text('directory', words.hints.directory)}
         <datalist id="accounts">
           <For each={props.accounts}>{(account) => <option value={account} />}</For>
         </datalist>
       </div>
     </details>
+  )
+}
+
+function Preemptible(props: FormPart) {
+  return (
+    <div>
+      <label class={styles.check}>
+        <input
+          type="checkbox"
+          checked={props.form.preemptible}
+          onChange={(event) => props.change({ preemptible: event.currentTarget.checked })}
+        />
+        {words.fields.preemptible}
+      </label>
+      <Show when={props.problem('preemptible')}>{(problem) => <p class="problem">{problem()}</p>}</Show>
+    </div>
   )
 }
 

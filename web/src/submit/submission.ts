@@ -5,8 +5,9 @@ import { createStore, unwrap } from 'solid-js/store'
 import { SubmitJobDocument } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { sayError } from '../shared/say-error.ts'
-import { buildInput, EMPTY_FORM, type JobForm, type Problems, placeProblems } from './build-input.ts'
+import { buildInput, EMPTY_FORM, type JobForm, type Problems } from './build-input.ts'
 import type { FormPart } from './form-part.ts'
+import { placeProblems } from './place-problems.ts'
 
 export interface Submission extends FormPart {
   busy: Accessor<boolean>

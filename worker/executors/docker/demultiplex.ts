@@ -18,16 +18,17 @@ export interface Sinks {
 export function demultiplex(source: Readable, sinks: Sinks): Promise<void> {
   const part = createParser((stderr, bytes) => {
     const sink = stderr ? sinks.stderr : sinks.stdout
-    if (sink.destroyed || sink.write(bytes)) return
-    source.pause()
-    sink.once('drain', resume)
+    if (!sink.destroyed && !sink.write(bytes)) source.pause()
   })
   const resume = () => {
     if (![sinks.stdout, sinks.stderr].some((sink) => !sink.destroyed && sink.writableNeedDrain)) source.resume()
   }
   return new Promise((resolve) => {
-    // Nobody listens any more: what still comes is let go, so that the container is not held up.
-    for (const sink of [sinks.stdout, sinks.stderr]) sink.once('close', resume)
+    for (const sink of [sinks.stdout, sinks.stderr]) {
+      sink.on('drain', resume)
+      // Nobody listens any more: what still comes is let go, so that the container is not held up.
+      sink.once('close', resume)
+    }
     source.on('data', part)
     // A connection that broke is one that ended: what the container does is found out elsewhere.
     source.once('error', () => source.destroy())

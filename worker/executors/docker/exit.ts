@@ -4,7 +4,7 @@ import type { Limits } from '../../shim/files.ts'
 import type { Exit } from '../execution.ts'
 
 /** What Docker says of a container that runs no more. */
-export interface FinalState {
+interface FinalState {
   ExitCode: number
   OOMKilled: boolean
 }

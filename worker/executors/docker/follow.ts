@@ -1,6 +1,5 @@
 // Follows a container that has been started, to its end and removal.
 import { readFileSync } from 'node:fs'
-import { PassThrough, type Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { uptimeMs } from '../../clock.ts'
@@ -8,8 +7,8 @@ import type { Limits, ProcessIdentity } from '../../shim/files.ts'
 import type { Execution, Exit } from '../execution.ts'
 import { identify, isAlive, sendSignal } from '../process-tree.ts'
 import { soon, statusOf, wordsOf } from './client.ts'
-import { demultiplex, type Sinks } from './demultiplex.ts'
 import { type ContainerEnd, exitOf } from './exit.ts'
+import type { Output } from './output.ts'
 import { removeContainer } from './remove.ts'
 
 /** Between two looks at a container whose output has ended, in milliseconds: at first, and later on. */
@@ -18,37 +17,30 @@ const LOOK_MS = { first: 5, longest: 1_000 }
 const DAEMON_BACK_MS = 20_000
 /** A kill that shows no effect is sent again after so long. */
 const KILL_AGAIN_MS = 500
-/** How much of stderr counts as little, in characters: the container's init names a program, which may be long. */
-const LITTLE = 5_000
 
 /** A container that runs. */
 export interface Started {
   docker: Docker
   container: Docker.Container
-  /** What was attached before the start. */
-  output: Readable
-  /** Attaches once more. */
-  attach(): Promise<Readable>
+  /** Attached before the start, so that nothing of it is missed. */
+  output: Output
   limits: Limits
   /** Tells of it in the run's log. */
   say(sentence: string): void
 }
 
 export async function follow(started: Started): Promise<Execution> {
-  const { docker, container, say } = started
-  const stderr = keepLittle()
-  const sinks = { stdout: new PassThrough(), stderr: stderr.stream }
+  const { docker, container, output, say } = started
   const init = await findInit(container)
   let over = false
   const exited = (async (): Promise<Exit> => {
-    const end = await untilEnded(started, sinks, init)
+    const end = await untilEnded(started, init)
     over = true
-    sinks.stdout.end()
-    sinks.stderr.end()
+    output.close()
     await removeContainer(docker, container.id).catch((error) =>
       say(`The container could not be removed: ${wordsOf(error)}`),
     )
-    return exitOf({ ...end, littleStderr: stderr.text() }, started.limits)
+    return exitOf({ ...end, littleStderr: output.littleStderr() }, started.limits)
   })()
   const signalDirectly = (name: NodeJS.Signals) => init && isAlive(init) && sendSignal(init.pid, name)
   const signal = (name: NodeJS.Signals) => {
@@ -56,10 +48,14 @@ export async function follow(started: Started): Promise<Execution> {
   }
   return {
     place: { container: container.id },
-    ...sinks,
+    stdout: output.stdout,
+    stderr: output.stderr,
     exited,
     living: () => (over ? 0 : 1),
-    signal,
+    warn: (name) => {
+      signal(name)
+      return true
+    },
     terminate: () => signal('SIGTERM'),
     kill: async () => {
       while (!over) {
@@ -74,20 +70,18 @@ export async function follow(started: Started): Promise<Execution> {
 
 /** Reads the output until it ends and the container has; reads on where the daemon, or the connection, had gone away. */
 async function untilEnded(
-  { container, output, attach, say }: Started,
-  sinks: Sinks,
+  { container, output, say }: Started,
   init: ProcessIdentity | undefined,
 ): Promise<Omit<ContainerEnd, 'littleStderr'>> {
   let awaySince: number | undefined
-  let reading = demultiplex(output, sinks)
   for (let pause = LOOK_MS.first; ; pause = Math.min(pause * 2, LOOK_MS.longest)) {
-    await reading
+    await output.detached()
     try {
       const { State } = await container.inspect(soon())
       if (!State.Running) return { state: State, daemonWasAway: awaySince !== undefined }
       // The daemon closes the output a moment before it knows of the end, so the container is given some time.
       if (pause === LOOK_MS.longest) {
-        reading = demultiplex(await attach(), sinks)
+        await output.attach()
         if (awaySince !== undefined) say('Docker answers again. What was printed meanwhile may be missing here.')
         pause = LOOK_MS.first
       }
@@ -100,18 +94,6 @@ async function untilEnded(
     }
     await delay(pause)
   }
-}
-
-/** Lets everything pass, and remembers it as long as it is little. */
-function keepLittle() {
-  let little: string | undefined = ''
-  const stream = new PassThrough({
-    transform: (bytes: Buffer, _, done) => {
-      if (little !== undefined) little = little.length + bytes.length > LITTLE ? undefined : little + bytes
-      done(null, bytes)
-    },
-  })
-  return { stream, text: () => little ?? '' }
 }
 
 /** The container's first process, where the daemon is of this machine and says so truly. */

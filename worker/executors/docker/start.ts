@@ -1,5 +1,4 @@
 // Runs a command in a container of Docker's.
-import type { Readable } from 'node:stream'
 import type Docker from 'dockerode'
 import type { ContainerCreateOptions } from 'dockerode'
 import type { Limits, RunSpec } from '../../shim/files.ts'
@@ -8,6 +7,7 @@ import { openDocker, soon, statusOf, wordsOf } from './client.ts'
 import { follow } from './follow.ts'
 import { allowedMounts } from './mounts.ts'
 import { containerOptions, type DaemonInfo } from './options.ts'
+import { outputOf } from './output.ts'
 import { pullImage } from './pull.ts'
 import { removeContainer } from './remove.ts'
 
@@ -73,20 +73,15 @@ async function start(
   stop: AbortSignal,
 ): Promise<Execution> {
   try {
-    // Before the start, so that nothing of the output is missed.
-    const output = await attachTo(container)
+    const output = outputOf(container)
+    await output.attach()
     stop.throwIfAborted()
     await container.start(soon())
-    return await follow({ docker, container, output, attach: () => attachTo(container), limits: spec.limits, say })
+    return await follow({ docker, container, output, limits: spec.limits, say })
   } catch (error) {
     await removeContainer(docker, container.id)
     throw error
   }
-}
-
-async function attachTo(container: Docker.Container): Promise<Readable> {
-  const stream: unknown = await container.attach({ stream: true, stdout: true, stderr: true, hijack: true })
-  return stream as Readable
 }
 
 function isLasting(error: unknown): boolean {

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogger } from '@constellation/platform/log.ts'
+import { expect, test } from 'vitest'
+import { openApi } from './api.ts'
+import { register, registerChanges } from './register.ts'
+import { startFakeDocker } from './testing/fake-docker.ts'
+import { startFakeGateway } from './testing/fake-gateway.ts'
+
+test('a worker registers again when its Docker goes away and when it is back, and else not', async () => {
+  const log = createLogger('test', 'silent')
+  const home = await mkdtemp(join(tmpdir(), 'constellation-register-'))
+  await writeFile(join(home, 'token'), 'token')
+  const gateway = await startFakeGateway('token')
+  const docker = await startFakeDocker(join(home, 'docker.sock'))
+  const api = openApi(gateway.url, join(home, 'token'), log)
+  let woken = 0
+  const worker: Parameters<typeof register>[0] = {
+    config: { EXECUTORS: ['process', 'docker'], DOCKER_SOCKET: docker.socket, WORKER_LABELS: {}, WORKER_HOME: home },
+    log,
+    api,
+    gpus: { list: async () => [], sample: async () => [], notice: () => null, close: () => undefined },
+    wakeClaims: () => {
+      woken += 1
+    },
+    runs: new Map(),
+    registered: [],
+    executors: [],
+    stopped: new AbortController(),
+  }
+  const said = () => gateway.state.registrations.map(({ executors }) => executors)
+  await register(worker)
+  await registerChanges(worker)
+  expect(said()).toEqual([['PROCESS', 'DOCKER']])
+  await docker.goAway()
+  await registerChanges(worker)
+  await docker.comeBack()
+  await registerChanges(worker)
+  expect(said().slice(1)).toEqual([['PROCESS'], ['PROCESS', 'DOCKER']])
+  expect(woken).toBe(2)
+  await docker.stop()
+  await api.close()
+  await gateway.stop()
+  await rm(home, { recursive: true, force: true })
+})
