@@ -132,4 +132,28 @@ const gpuIndexOff: Mutant = {
   breaks: ['I4'],
 }
 
-export const MUTANTS: readonly Mutant[] = [fencingOff, leaseCheckOff, outboxOff, relayForgets, gpuIndexOff]
+const idempotencyOff: Mutant = {
+  name: 'idempotency-off',
+  about: 'a submission under a key that is known is stored like any other',
+  edits: {
+    jobs: [
+      {
+        file: 'services/jobs/idempotency.ts',
+        find: 'if (key == null) return null',
+        replace: 'if (key !== submittedBy) return null',
+      },
+    ],
+  },
+  statements: [],
+  fault: 'idempotency',
+  breaks: ['I1'],
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  fencingOff,
+  leaseCheckOff,
+  outboxOff,
+  relayForgets,
+  gpuIndexOff,
+  idempotencyOff,
+]
