@@ -5,6 +5,9 @@ import { repositoryRoot } from '@constellation/local/repository.ts'
 import { describe } from './check.ts'
 import type { History, Violation } from './history.ts'
 
+/** Of violations, in a file that somebody is to read. */
+const MOST_LINES = 10_000
+
 interface Evidence {
   fault: string
   seed: string
@@ -19,7 +22,13 @@ export function keepEvidence({ fault, seed, home, violations, history }: Evidenc
   const folder = path.join(repositoryRoot, '.cache', 'faults', `${fault}-${seed}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, 'violations.txt'), violations.map((violation) => `${describe(violation)}\n`).join(''))
+  writeFileSync(
+    path.join(folder, 'violations.txt'),
+    violations
+      .slice(0, MOST_LINES)
+      .map((violation) => `${describe(violation)}\n`)
+      .join(''),
+  )
   if (history) writeFileSync(path.join(folder, 'history.json'), JSON.stringify(history, null, 1))
   cpSync(path.join(home, 'logs'), path.join(folder, 'logs'), { recursive: true })
   return folder

@@ -22,6 +22,8 @@ export interface Shape {
   /** How long the shortest and the longest command live, in tenths of a second. */
   leastBeats?: number
   mostBeats: number
+  /** The long form of a fault has this many times the jobs, if not as many as usual. */
+  longTimes?: number
 }
 
 export function planJobs(

@@ -39,8 +39,8 @@ export interface RunOptions {
   keep?: boolean
 }
 
-/** The long form of a fault has this many times the jobs. */
-const LONG = 6
+/** The long form of a fault has this many times the jobs, unless it says otherwise. */
+const LONG_TIMES = 6
 const LIMIT_MS = 60_000
 /** Whatever happens, it is over after this, in milliseconds. */
 const ALL_LIMIT_MS = { short: 180_000, long: 1_200_000 } as const
@@ -57,14 +57,14 @@ export async function runFault(rig: Rig, fault: Fault, options: RunOptions): Pro
   if (skipped !== undefined) return { ...report, skipped }
   const chance = chanceOf(`${fault.name} ${seed}`)
   const prefix = `${fault.name}-${seed}-${process.pid}-${Math.round(began)}`
-  const jobs = options.jobs ?? fault.shape.jobs * (size === 'long' ? LONG : 1)
+  const jobs = options.jobs ?? fault.shape.jobs * (size === 'long' ? (fault.shape.longTimes ?? LONG_TIMES) : 1)
   const spanMs = fault.shape.spanMs * Math.max(1, jobs / fault.shape.jobs)
   const plan = planJobs(chance, prefix, { ...fault.shape, jobs, spanMs })
   const undo: (() => Promise<unknown>)[] = []
   let history: History | undefined
   try {
     history = await within(ALL_LIMIT_MS[size], play(rig, fault, { size, limitMs, plan, chance, report, undo }))
-    report.violations.push(...check(history))
+    for (const violation of check(history)) report.violations.push(violation)
     report.jobs = history.jobs.length
     report.runs = history.runs.length
   } catch (error) {
@@ -93,6 +93,7 @@ interface Play {
 async function play(rig: Rig, fault: Fault, { size, limitMs, plan, chance, report, undo }: Play): Promise<History> {
   const submits: Submit[] = []
   const own: ((jobIds: readonly string[]) => View[])[] = []
+  const waits: (() => Promise<unknown>)[] = []
   const stream = openStreamView(rig.nats)
   const page = openJobViews(rig, 'a page')
   undo.push(stream.stop, page.stop)
@@ -105,6 +106,7 @@ async function play(rig: Rig, fault: Fault, { size, limitMs, plan, chance, repor
     note: (line) => void report.notes.push(line),
     found: (violation) => void report.violations.push(violation),
     addViews: (views) => void own.push(views),
+    beforeReading: (wait) => void waits.push(wait),
     onEnd: (step) => void undo.push(step),
   }
   await fault.prepare?.(scene)
@@ -112,6 +114,7 @@ async function play(rig: Rig, fault: Fault, { size, limitMs, plan, chance, repor
   await Promise.all([submitAll(rig, plan, submits), fault.strike(scene)]).finally(watching.stop)
   await settle(rig, plan, stream, limitMs)
   await settleViews(rig, page.views)
+  for (const wait of waits) await wait()
   const ids = (await readJobs(rig.jobs, plan)).map((job) => job.id)
   const pages = page.views().map((view) => ({ ...view, interrupted: view.interrupted || fault.cutsViews }))
   const views = [stream.of(ids), ...pages, ...own.flatMap((viewsOf) => viewsOf(ids))]
