@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
+
+const LOG_LIMIT_BYTES = 2 ** 20
 
 let world: World
 beforeAll(async () => {
+  vi.stubEnv('LOG_LIMIT_MB', '1')
   world = await openWorld()
 }, 120_000)
 afterAll(() => world?.close())
@@ -78,6 +81,18 @@ test('a log is whole and in order through the death of its worker, and is read f
     expect(followed.filter(({ seq }) => seq >= (first?.seq ?? 0))).toEqual(found)
   }
 }, 60_000)
+
+test('of a log that is too long the beginning is kept, and it says how much is missing', async () => {
+  const { id } = await submit(world, { command: ['seq', '1', '300000'] })
+  await watchJob(world, id, settled)
+  const written = Array.from({ length: 300_000 }, (_, i) => `${i + 1}\n`).join('')
+  const kept = written.slice(0, LOG_LIMIT_BYTES)
+  expect(await plainText(`/jobs/${id}/logs`)).toBe(
+    `${kept}${kept.endsWith('\n') ? '' : '\n'}` +
+      `The log is full: it holds the first ${LOG_LIMIT_BYTES} bytes of output. What follows is not kept.\n` +
+      `${written.length - LOG_LIMIT_BYTES} bytes of output were dropped.\n`,
+  )
+})
 
 test('an attempt is read alone', async () => {
   const { id } = await submit(world, { command: ['sh', '-c', 'echo mine; exit 3'], max_retries: 1 })

@@ -52,6 +52,11 @@ const WORKER_SETTINGS = [
   'RUN_AS',
   'WORKER_CGROUP',
   'REQUIRE_LIMITS',
+  'WORKER_LABELS',
+  'EXECUTORS',
+  'DOCKER_SOCKET',
+  'DOCKER_MOUNTS',
+  'DOCKER_USER',
 ]
 
 /** Settings of the jobs service, likewise. */

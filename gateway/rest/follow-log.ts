@@ -46,13 +46,11 @@ export interface Following {
 export async function followLog(following: Following, from: Position): Promise<void> {
   const { job, attempt, reader, signal } = following
   let position = from
-  let last: Run | undefined
   while (attempt === undefined || position.attempt === attempt) {
     const run = await job.until(
       (progress) => nextRun(progress, position) ?? (hasEnded(progress.state) ? 'none' : undefined),
     )
     if (run === 'none') break
-    last = run
     await copyLog(
       following,
       run,
@@ -61,19 +59,24 @@ export async function followLog(following: Following, from: Position): Promise<v
     if (signal.aborted) return
     position = { attempt: run.attempt + 1, seq: -1, fromLine: 0 }
   }
-  const ended = attempt === undefined ? undefined : last
-  if (ended) await job.until((progress) => hasEnded(progress.state) || runHasEnded(progress, ended.id) || undefined)
+  await reader.end(await endOf(job, attempt))
+}
+
+/** How the job ended or, of one attempt, how that did: its log ends a moment before it is known. */
+async function endOf(job: JobWatch, attempt: number | undefined): Promise<Shape['LogEnd']> {
+  if (attempt !== undefined) await job.until((progress) => attemptHasEnded(progress, attempt) || undefined)
   const { state, runs } = job.latest()
-  const shown = ended ? runs.find(({ id }) => id === ended.id) : runs.at(-1)
-  await reader.end({ state: JOB_STATES[state], exit_code: shown?.exitCode ?? null })
+  const shown = attempt === undefined ? runs.at(-1) : runs.find((run) => run.attempt === attempt)
+  return { state: JOB_STATES[state], exit_code: shown?.exitCode ?? null }
 }
 
 function nextRun({ runs }: Progress, { attempt }: Position): Run | undefined {
   return runs.find((run) => run.attempt >= attempt)
 }
 
-function runHasEnded({ runs }: Progress, id: string): boolean {
-  return runs.some((run) => run.id === id && run.state !== 'CLAIMED' && run.state !== 'RUNNING')
+function attemptHasEnded({ state, runs }: Progress, attempt: number): boolean {
+  const run = runs.find((one) => one.attempt === attempt)
+  return hasEnded(state) || (run !== undefined && run.state !== 'CLAIMED' && run.state !== 'RUNNING')
 }
 
 async function copyLog(following: Following, run: Run, from: Omit<Position, 'attempt'>): Promise<void> {

@@ -194,6 +194,14 @@ test('gives one attempt alone, and its end', async () => {
   expect(await take(events)).toBeUndefined()
 })
 
+test('an attempt that is waited for and never comes has no end of its own', async () => {
+  const run = bridge.world.start(job)
+  const events = eventsOf(await bridge.open(`${PATH}?attempt=2`))
+  complete(run)
+  expect(await take(events)).toMatchObject({ event: 'end', data: { state: 'completed', exit_code: null } })
+  expect(await take(events)).toBeUndefined()
+})
+
 test('refuses an attempt that an ended job never had, and lines and attempts that are none', async () => {
   complete()
   expect((await bridge.call(`${PATH}?attempt=2`)).json).toMatchObject({

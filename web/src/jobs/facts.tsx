@@ -42,6 +42,7 @@ export function Facts(props: { job: JobDetailsFragment }) {
         {(memory) => <Fact label={words.job.memoryLimit}>{sayMemory(memory())}</Fact>}
       </Show>
       <Show when={props.job.limits.cpus}>{(cpus) => <Fact label={words.job.cpuLimit}>{cpus()}</Fact>}</Show>
+      <Show when={props.job.schedule}>{(schedule) => <Fact label={words.job.schedule}>{schedule()}</Fact>}</Show>
       <Show when={props.job.template}>{(template) => <Fact label={words.job.template}>{template()}</Fact>}</Show>
     </dl>
   )
@@ -57,10 +58,11 @@ function Fact(props: ParentProps<{ label: string }>): JSX.Element {
 }
 
 function wanted(job: JobDetailsFragment): string {
-  const { count, model, minMemoryMb } = job.gpus
+  const { count, model, minMemoryMb, minComputeCapability } = job.gpus
   const parts = [
     model === null ? String(count) : `${count} × ${model}`,
     minMemoryMb === null ? undefined : words.atLeast(sayMemory(minMemoryMb)),
+    minComputeCapability === null ? undefined : words.job.capability(minComputeCapability),
   ]
   return parts.filter((part) => part !== undefined).join(', ')
 }

@@ -1,13 +1,10 @@
 // One job, kept right while it is shown.
 import type { CombinedError } from '@urql/core'
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import { JobChangedDocument, type JobDetailsFragment, JobDocument } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
 import { newer } from './place.ts'
-
-/** How often a waiting job is asked for its place: others move, of which no event of this job tells. In milliseconds. */
-const QUEUE_MS = 5000
 
 export interface LiveJob {
   /** Undefined until it is known, null where there is none. */
@@ -30,12 +27,5 @@ export function createLiveJob(id: Accessor<string>): LiveJob {
   })
   createSubscription(JobChangedDocument, () => ({ id: id() }))
   refreshByLink(graph, query.refresh)
-
-  const waits = createMemo(() => job()?.queue != null)
-  createEffect(() => {
-    if (!waits()) return
-    const timer = setInterval(query.refresh, QUEUE_MS)
-    onCleanup(() => clearInterval(timer))
-  })
   return { job, error: query.error }
 }

@@ -96,6 +96,8 @@ export const words = {
     retries: 'Retries',
     retriesLeft: (used: number, most: number) => (most === 0 ? 'None' : `${used} of ${most} used`),
     template: 'Template',
+    schedule: 'Schedule',
+    capability: (least: string) => `compute capability ${least} or higher`,
     directory: 'Working directory',
     id: 'Job ID',
     noLimit: 'None',

@@ -11,6 +11,8 @@ import { outputOf } from './output.ts'
 import { pullImage } from './pull.ts'
 import { removeContainer } from './remove.ts'
 
+/** How long the daemon may take to lay out a container, in milliseconds: some copy the whole image. */
+const CREATE_MS = 600_000
 /** What a refusal that is no plain refusal says where the job itself, or the worker's set-up, is at fault. */
 const LASTING =
   /executable file not found|no such file or directory|permission denied|not a directory|is a directory|could not select device driver|unresolvable CDI|invalid|unable to find user/i
@@ -35,9 +37,7 @@ export async function startContainer(
     if (missed.length > 0 && spec.requireLimits) throw new CannotStart(missed.join(' '))
     for (const sentence of missed) say(sentence)
     const options = containerOptions(spec, wanted, settings, mounts, info)
-    const container = await create(docker, { ...options, abortSignal: stop }, () =>
-      pullImage(docker, wanted.image, say, stop),
-    )
+    const container = await create(docker, options, () => pullImage(docker, wanted.image, say, stop))
     return await start(docker, container, spec, say, stop)
   } catch (error) {
     stop.throwIfAborted()
@@ -58,12 +58,14 @@ async function create(
   options: ContainerCreateOptions,
   pull: () => Promise<void>,
 ): Promise<Docker.Container> {
+  // Not given up with the run: a container of which nobody heard the id would be left.
+  const attempt = () => docker.createContainer({ ...options, abortSignal: AbortSignal.timeout(CREATE_MS) })
   try {
-    return await docker.createContainer(options)
+    return await attempt()
   } catch (error) {
     if (statusOf(error) !== 404 || !/no such image/i.test(wordsOf(error))) throw error
     await pull()
-    return await docker.createContainer(options)
+    return await attempt()
   }
 }
 
