@@ -148,6 +148,11 @@ describe('limits', () => {
     expect(textOf(log, 'system')).toContain('more memory than its limit of 64 MiB')
   })
 
+  test.runIf(can('memory'))('a limit in which nothing can start is the end of the run, not of its shim', async () => {
+    const { end } = await run({ command: ['echo on; tail /dev/zero'], limits: { memoryMb: 1, cpus: null } })
+    expect(end).toMatchObject({ outcome: 'OUT_OF_MEMORY' })
+  })
+
   test.runIf(can('memory'))(
     'a run within its limit ends as ever, and a kill by hand is no want of memory',
     async () => {
