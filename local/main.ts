@@ -41,7 +41,7 @@ function endOnSignals(): { signal: AbortSignal; hurry: AbortSignal } {
 
 /** True where nobody has said whom jobs run as, and it is not whoever starts this. */
 function runAsTheirOwn(): boolean {
-  return inheritedEnvironment().worker['RUN_AS'] === undefined && jobUsers() !== undefined
+  return inheritedEnvironment().worker.RUN_AS === undefined && jobUsers() !== undefined
 }
 
 /** Whoever is root is used to being let in everywhere. */
