@@ -1,6 +1,7 @@
 // What NATS says, as the graph has it: one feed for each kind of message that subscriptions watch.
-import { jobEvent, logRecord, telemetry, usageEvent } from '@constellation/platform/events.ts'
+import { jobEvent, logRecord, queueMoved, SUBJECTS, telemetry, usageEvent } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { atMostEvery } from './at-most-every.ts'
 import { createFanOut } from './fan-out.ts'
 import type { NatsLink } from './nats-link.ts'
 
@@ -17,6 +18,12 @@ export function createEventFeeds(link: NatsLink, log: Logger) {
     }),
     /** Something was entered in the ledger for a job. */
     usage: createFanOut(link, log, { schema: usageEvent, translate: (event) => event, idOf: ({ id }) => id }),
+    /** Where jobs stand in the queue may have changed. Of several in a second the first and the last are passed on. */
+    queue: atMostEvery(
+      1_000,
+      createFanOut(link, log, { schema: queueMoved, translate: (moved) => moved }),
+      SUBJECTS.queueMoved,
+    ),
     /** A piece of a run's output that is now stored. */
     logs: createFanOut(link, log, {
       schema: logRecord,

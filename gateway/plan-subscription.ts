@@ -8,11 +8,13 @@ import {
   type FieldNode,
   type FormattedExecutionResult,
   GraphQLError,
+  getNamedType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
 } from 'graphql'
-import { collectFields } from 'graphql/execution/collectFields.js'
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
 import { withCode } from './read-document.ts'
 import type { Snapshot } from './supergraph.ts'
@@ -59,6 +61,20 @@ export function rootOf(
     if (error instanceof GraphQLError) return withCode(error, 'BAD_USER_INPUT')
     throw error
   }
+}
+
+/** Which fields are selected of the root field. */
+export function selectionOf(
+  { apiSchema }: Snapshot,
+  { fragments }: ReturnType<typeof buildOperationContext>,
+  root: Root,
+  variables: Readonly<Record<string, unknown>>,
+): (field: string) => boolean {
+  const type = getNamedType(apiSchema.getSubscriptionType()?.getFields()[root.field]?.type)
+  if (!isObjectType(type)) return () => false
+  const selected = collectSubfields(apiSchema, fragments, variables, type, root.nodes)
+  const names = new Set([...selected.values()].flatMap((nodes) => nodes.map(({ name }) => name.value)))
+  return (field) => names.has(field)
 }
 
 /** The plan for an operation with this root. `key` tells documents and the names of their operations apart. */

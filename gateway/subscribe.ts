@@ -1,5 +1,6 @@
 // Federated subscriptions: one plan for each document, one source of events for each client, and for
 // each event one run of the plan by Apollo's own executor, shared by all who get the same from it.
+import { isDeepStrictEqual } from 'node:util'
 import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
@@ -9,17 +10,24 @@ import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
 import { checkCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
-import { EVENT, type PlannedSubscription, planSubscription, type Root, rootOf } from './plan-subscription.ts'
+import {
+  EVENT,
+  type PlannedSubscription,
+  planSubscription,
+  type Root,
+  rootOf,
+  selectionOf,
+} from './plan-subscription.ts'
 import { createReadDocument, withCode } from './read-document.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
 import { jobChanged } from './sources/job-changed.ts'
 import { jobsChanged } from './sources/jobs-changed.ts'
 import { runLog } from './sources/run-log.ts'
-import type { Occurrence, Source, Surroundings } from './sources/source.ts'
+import type { Occurrence, OpenSource, Source, Surroundings } from './sources/source.ts'
 import type { Snapshot } from './supergraph.ts'
 
 /** One source for each field of the type Subscription. */
-const SOURCES: Readonly<Record<string, (args: unknown, who: Principal, around: Surroundings) => Promise<Source>>> = {
+const SOURCES: Readonly<Record<string, OpenSource>> = {
   jobChanged,
   jobsChanged,
   runLog,
@@ -98,7 +106,7 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const planned = planSubscription(snapshot, context, root, `${operationName ?? ''}\n${request.query}`)
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
-  const source = await openSource(root.args, who, around)
+  const source = await openSource(root.args, who, around, selectionOf(snapshot, context, root, coerced))
   return { results: stream(source, createRun({ ...opening, planned, root, variables }), opening) }
 }
 
@@ -161,6 +169,7 @@ type ExecutorContext = Parameters<typeof executeQueryPlan>[2]
 
 function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorFormat'>): ResultStream {
   let over = false
+  let told: FormattedExecutionResult | undefined
   const end = () => {
     over = true
     source.stop()
@@ -170,9 +179,14 @@ function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorF
     async next() {
       if (over) return end()
       try {
-        const occurrence = await source.next()
-        if (!occurrence || over) return end()
-        return { done: false, value: await run(occurrence) }
+        for (;;) {
+          const occurrence = await source.next()
+          if (!occurrence || over) return end()
+          const value = await run(occurrence)
+          if (occurrence.ifNew && isDeepStrictEqual(value, told)) continue
+          told = value
+          return { done: false, value }
+        }
       } catch (error) {
         if (over) return end()
         end()

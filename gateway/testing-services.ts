@@ -34,6 +34,8 @@ export interface World {
   jobs: Map<string, TestJob>
   /** Runs by id, with the job and the GPUs of each. */
   runs: Map<string, { id: string; jobId: string; gpuIds: string[] }>
+  /** Where jobs stand in the queue. */
+  places: Map<string, { position: number | null; reason: string; message: string; eta: string | null }>
   logs: Map<string, TestChunk[] | 'expired'>
   gpuNames: Map<string, string>
   /** GPU-seconds by job. */
@@ -59,6 +61,7 @@ export async function startTestServices(secret: string, log: Logger) {
     jobs: new Map(),
     runs: new Map(),
     logs: new Map(),
+    places: new Map(),
     gpuNames: new Map(),
     gpuSeconds: new Map(),
     workerStates: ['ONLINE'],
@@ -100,7 +103,7 @@ export async function startTestServices(secret: string, log: Logger) {
   }
 }
 
-function jobsResolvers({ jobs, runs, logs }: World, hooks: { before: Before }) {
+function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Before }) {
   const visible = (id: string, who: Principal) => {
     const job = jobs.get(id)
     return job && maySeeJob(who, job) ? job : null
@@ -126,6 +129,10 @@ function jobsResolvers({ jobs, runs, logs }: World, hooks: { before: Before }) {
     },
     Job: {
       __resolveReference: ({ id }: Id, { who }: Context) => visible(id, who),
+      async queue({ id }: Id) {
+        await hooks.before('jobs', 'queue')
+        return places.get(id) ?? null
+      },
       runs: ({ id }: Id) => [...runs.values()].filter((run) => run.jobId === id),
     },
     Run: {

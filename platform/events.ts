@@ -32,6 +32,8 @@ export const SUBJECTS = {
   wakeQueue: 'wake.queue',
   /** To one worker: renew now, something about its runs has changed. No payload. */
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
+  /** From the jobs service: a `QueueMoved`, at most once a second. */
+  queueMoved: 'queue.moved',
   /** Inside one service: the outbox has something to publish. No payload. */
   wakeOutbox: (service: string) => `wake.outbox.${service}`,
 } as const
@@ -137,6 +139,9 @@ const instant = v.pipe(
   v.string(),
   v.check((text) => readInstant(text) !== null, 'is no instant'),
 )
+/** Jobs were given to workers, or have come or gone: where others stand in the queue may have changed. */
+export const queueMoved = v.object({ at: instant })
+
 /** A number from `least` on that fits PostgreSQL's `integer` with room to count on. */
 const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 30))
 

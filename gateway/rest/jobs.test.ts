@@ -113,6 +113,50 @@ describe('POST /jobs', () => {
   })
 })
 
+describe('POST /jobs/check', () => {
+  const check = (json: unknown) => bridge.call('/jobs/check', { method: 'POST', json })
+
+  test('tells whether the job could run, and stores nothing', async () => {
+    const answer = await check({ params: { command: ['a'], gpus: 2 } })
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      {
+        possible: true,
+        reason: 'reserved_for_others',
+        message: 'Kept.',
+        eta: null,
+        workers: [{ worker: 'worker-1', possible: true, gpus_that_fit: 2, gpus_free: 1, reason: null }],
+      },
+    ])
+    expect(bridge.world.asked).toMatchObject([{ field: 'checkJob', args: { input: { gpus: { count: 2 } } } }])
+    expect(bridge.world.jobs).toEqual([])
+  })
+
+  test('refuses what submitting would, by the same paths', async () => {
+    const wrong = await check({ params: { command: ['a'], working_directory: './x' } })
+    expect(wrong.json).toMatchObject({ status: 422, errors: [{ path: 'params.working_directory' }] })
+    expect((await check({ params: {} })).json).toMatchObject({ status: 400, errors: [{ path: 'params.command' }] })
+  })
+})
+
+test('a job that waits says why where it is read, and not where it was just stored', async () => {
+  const queue = {
+    position: 3,
+    reason: 'BEHIND_OTHERS',
+    message: '2 jobs go before it.',
+    eta: '2026-01-31T12:00:00.000Z',
+  } as const
+  bridge.world.addJob({ queue })
+  const told = { ...queue, reason: 'behind_others' }
+  expect((await bridge.call(`/jobs/${JOB_ID}`)).json.queue).toEqual(told)
+  expect((await bridge.call('/jobs')).json.jobs[0].queue).toEqual(told)
+  bridge.world.addJob()
+  expect((await bridge.call('/jobs')).json.jobs[1]).not.toHaveProperty('queue')
+  expect((await bridge.call(`/jobs/${JOB_ID}`, { method: 'PUT', json: { priority: 1 } })).json).not.toHaveProperty(
+    'queue',
+  )
+})
+
 describe('POST /jobs/batch', () => {
   const batch = (jobs: unknown, headers = {}) => bridge.call('/jobs/batch', { method: 'POST', json: { jobs }, headers })
 

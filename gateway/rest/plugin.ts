@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue'
 import type { Graph } from '../graph.ts'
 import type { Authenticate } from '../tokens.ts'
+import { checkHandlers } from './check-job.ts'
 import {
   CONTRACT_FILE,
   type Contract,
@@ -44,6 +45,7 @@ export async function registerRest(
   const logs = createLogBridge(graph, log, limits)
   const handlers = {
     ...jobHandlers(graph),
+    ...checkHandlers(graph),
     ...logs.handlers,
     ...gpuHandlers(graph),
     ...usageHandlers(graph),

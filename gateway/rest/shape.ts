@@ -7,12 +7,14 @@ import type {
   RestJobFragment,
   RestLeaderboardQuery,
   RestListGpusQuery,
+  RestQueueFragment,
   RestRunFragment,
   RestRunLogSubscription,
   RunState,
   WorkerState,
 } from './generated/documents.ts'
 import type { Shape } from './operations.ts'
+import { toQueuePlace } from './queue.ts'
 import { toSpecification } from './specification.ts'
 
 export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
@@ -53,8 +55,8 @@ const LOG_STREAMS: Readonly<Record<LogStream, Shape['LogEvent']['stream']>> = {
 /** What a job has cost, where the ledger answers. */
 export type Cost = { gpuSeconds: number } | null
 
-/** A job with its attempts; with what it has cost where that was asked for. */
-export function toJob(job: RestJobFragment & { usage?: Cost }): Shape['Job'] {
+/** A job with its attempts; with what it has cost and why it waits where that was asked for. */
+export function toJob(job: RestJobFragment & Partial<RestQueueFragment> & { usage?: Cost }): Shape['Job'] {
   return {
     id: job.id,
     name: job.name,
@@ -74,6 +76,7 @@ export function toJob(job: RestJobFragment & { usage?: Cost }): Shape['Job'] {
     ...(job.after.length > 0 && { after: job.after.map(({ id }) => id) }),
     ...(job.startAt !== null && { start_at: job.startAt }),
     ...(job.schedule !== null && { schedule: job.schedule }),
+    ...(job.queue && { queue: toQueuePlace(job.queue) }),
     ...(job.usage && { gpu_seconds: job.usage.gpuSeconds }),
     runs: job.runs.map((run) => toRun(run, job.id)),
   }

@@ -1,7 +1,14 @@
 // For tests: jobs in memory, to which happens what a test says, when it says so.
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import { createInbox, type Inbox } from '../inbox.ts'
-import type { JobState, LogStream, RestJobFragment, RunState, SubmitJobInput } from './generated/documents.ts'
+import type {
+  JobState,
+  LogStream,
+  RestJobFragment,
+  RestQueueFragment,
+  RunState,
+  SubmitJobInput,
+} from './generated/documents.ts'
 import { createTestGraph } from './test-graph.ts'
 
 export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
@@ -78,6 +85,7 @@ export interface FakeJob {
   after: { id: string }[]
   startAt: string | null
   schedule: string | null
+  queue: RestQueueFragment['queue']
   runs: FakeRun[]
   usage: { gpuSeconds: number } | (() => never)
 }
@@ -231,6 +239,14 @@ export function createWorld() {
         },
         submitJobs: ({ inputs, idempotencyKey }: { inputs: SubmitJobInput[]; idempotencyKey?: string | null }) =>
           submit(inputs, idempotencyKey),
+        checkJob: ({ input }: { input: SubmitJobInput }) => ({
+          problems: problemsOf(input),
+          possible: true,
+          reason: 'RESERVED_FOR_OTHERS',
+          message: 'Kept.',
+          eta: null,
+          workers: [{ worker: { id: 'worker-1' }, possible: true, gpusThatFit: 2, gpusFree: 1, reason: null }],
+        }),
         updateJob: ({ id, input }: { id: string; input: { name?: string; priority?: number } }) => {
           const job = find(id)
           if (input.priority != null && job.state !== 'QUEUED') {
@@ -369,6 +385,7 @@ function newJob(index: number): FakeJob {
     after: [],
     startAt: null,
     schedule: null,
+    queue: null,
     runs: [],
     usage: { gpuSeconds: 0 },
   }

@@ -1,10 +1,10 @@
-// jobChanged(id): the job as it is now, then after each change of it or of its usage.
+// jobChanged(id): the job as it is now, then after each change of it or of its usage, and while it waits of its place.
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { createInbox, type Inbox } from '../inbox.ts'
-import { id, type Occurrence, readArguments, type Source, type Surroundings } from './source.ts'
+import { id, type Occurrence, type OpenSource, readArguments, type Surroundings } from './source.ts'
 
 const job = v.object({
   id: v.string(),
@@ -24,16 +24,20 @@ type Job = v.InferOutput<typeof job>
 
 const PRESENT_JOB = `query PresentJob($id: ID!) { job(id: $id) { ${Object.keys(job.entries).join(' ')} } }`
 
-type Signal = { kind: 'job'; job: Job } | { kind: 'usage'; event: object } | { kind: 'reconnected' }
+type Signal =
+  | { kind: 'job'; job: Job }
+  | { kind: 'usage'; event: object }
+  | { kind: 'queue'; takeEvent: () => object }
+  | { kind: 'reconnected' }
 
 /** Far more than one job does while its reader is busy. */
 const INBOX_LIMIT = 256
 
 /** @throws ConstellationError NOT_FOUND where there is no such job for this principal */
-export async function jobChanged(args: unknown, who: Principal, around: Surroundings): Promise<Source> {
+export const jobChanged: OpenSource = async (args, who, around, selects) => {
   const { id: jobId } = readArguments(v.object({ id }), args)
   const inbox = createInbox<Signal>(INBOX_LIMIT, 'fail')
-  const listening = listen(jobId, inbox, around)
+  const listening = listen(jobId, inbox, around, selects('queue'))
   const stop = () => {
     for (const end of listening.stops) end()
     inbox.close()
@@ -58,11 +62,29 @@ export async function jobChanged(args: unknown, who: Principal, around: Surround
   }
 }
 
-function listen(jobId: string, inbox: Inbox<Signal>, { link, feeds }: Surroundings) {
-  const jobs = feeds.jobs.listen(SUBJECTS.jobEvents(jobId), (changed) => inbox.put({ kind: 'job', job: changed }))
-  const usage = feeds.usage.listen(SUBJECTS.usageEvents(jobId), (event) => inbox.put({ kind: 'usage', event }))
+function listen(jobId: string, inbox: Inbox<Signal>, { link, feeds }: Surroundings, withQueue: boolean) {
+  const heard = [
+    feeds.jobs.listen(SUBJECTS.jobEvents(jobId), (changed) => inbox.put({ kind: 'job', job: changed })),
+    feeds.usage.listen(SUBJECTS.usageEvents(jobId), (event) => inbox.put({ kind: 'usage', event })),
+    ...(withQueue ? [listenToQueue(inbox, feeds)] : []),
+  ]
   const reconnect = link.onReconnect(() => inbox.put({ kind: 'reconnected' }))
-  return { ready: Promise.all([jobs.ready, usage.ready]), stops: [jobs.stop, usage.stop, reconnect] }
+  return { ready: Promise.all(heard.map(({ ready }) => ready)), stops: [...heard.map(({ stop }) => stop), reconnect] }
+}
+
+/** One such signal waits at a time: a reader that is slow is told of the queue as it is when its turn comes. */
+function listenToQueue(inbox: Inbox<Signal>, { queue }: Surroundings['feeds']) {
+  let latest: object | undefined
+  const takeEvent = () => {
+    const event = latest ?? {}
+    latest = undefined
+    return event
+  }
+  return queue.listen((event) => {
+    const waits = latest !== undefined
+    latest = event
+    if (!waits) inbox.put({ kind: 'queue', takeEvent })
+  })
 }
 
 async function presentJob(jobId: string, who: Principal, around: Surroundings): Promise<Job> {
@@ -87,6 +109,11 @@ function createReaction(present: Job, who: Principal, fetchPresent: () => Promis
   let last = present
   return async (signal) => {
     if (signal.kind === 'usage') return { payload: last, origin: signal.event, version: String(last.version) }
+    if (signal.kind === 'queue') {
+      const moved = signal.takeEvent()
+      if (last.state !== 'QUEUED') return undefined
+      return { payload: last, origin: moved, version: String(last.version), ifNew: true }
+    }
     const now = signal.kind === 'job' ? signal.job : await fetchPresent()
     if (!maySeeJob(who, now)) throw noSuchJob()
     // Events come at least once, and the present state may be ahead of them.

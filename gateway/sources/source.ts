@@ -13,6 +13,8 @@ export interface Occurrence {
   origin: object
   /** Occurrences of the same origin and version are the same to everybody who may see them. */
   version: string
+  /** True where it is not to be told to a client that was told the very same the last time. */
+  ifNew?: boolean
 }
 
 export interface Source {
@@ -32,6 +34,14 @@ export interface Surroundings {
    */
   ask(query: string, variables: Record<string, unknown>, who: Principal): Promise<unknown>
 }
+
+/** Opens the events of one subscription. `selects` is true of the fields that the client selects of the root field. */
+export type OpenSource = (
+  args: unknown,
+  who: Principal,
+  around: Surroundings,
+  selects: (field: string) => boolean,
+) => Promise<Source>
 
 /** An id as PostgreSQL writes it, which also makes it safe as a part of a subject. */
 export const id = v.pipe(v.string(), v.uuid('must be a UUID'), v.toLowerCase())

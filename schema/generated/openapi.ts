@@ -116,6 +116,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a job could run, where, and what it would wait for
+         * @description As if it were submitted now; of an array, its first job. Nothing is stored. What submitting would refuse is
+         *     refused here too.
+         */
+        post: operations["checkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}": {
         parameters: {
             query?: never;
@@ -488,12 +509,76 @@ export interface components {
             /** @description The schedule that submitted it, where one has. */
             schedule?: string;
             /**
+             * @description Why it waits, while it does. Only where jobs are read by `GET`, and where one job is streamed, which tells
+             *     of it as it changes.
+             */
+            queue?: components["schemas"]["QueuePlace"];
+            /**
              * @description What it has cost so far. Only where jobs are read by `GET`, and where one job is streamed; not while
              *     the ledger does not answer.
              */
             gpu_seconds?: number;
             /** @description Its attempts, oldest first. */
             runs: components["schemas"]["Run"][];
+        };
+        QueuePlace: {
+            /**
+             * @description How many jobs for the same kind of machine go before it, and one; 10000 stands for that or more. Null while
+             *     it is not its turn to queue.
+             */
+            position: number | null;
+            reason: components["schemas"]["WaitReason"];
+            /** @description The reason in a sentence. */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When it will start, as far as the time limits and the recent past of other jobs tell.
+             */
+            eta: string | null;
+        };
+        /**
+         * @description - `starting`: it is about to be given to a worker.
+         *     - `behind_others`: others go before it.
+         *     - `busy`: all GPUs or slots that would do are in use.
+         *     - `reserved_for_others`: GPUs that would do are free, and kept for a job that goes before it.
+         *     - `gathering`: GPUs are kept for it until there are enough.
+         *     - `preempting`: jobs of lower priority are being ended for it.
+         *     - `quota`: its account holds as many GPUs or runs as it may.
+         *     - `dependency`: a job that it depends on has not ended.
+         *     - `start_time`: its start time has not come.
+         *     - `backoff`: an attempt failed, and the next one waits.
+         *     - `no_worker`: no worker is online.
+         *     - `no_such_gpu`: no worker has a GPU of that model, memory or compute capability.
+         *     - `not_enough_gpus`: no single worker has so many such GPUs.
+         *     - `no_such_labels`: no worker has those labels.
+         *     - `no_containers`: no worker can run containers.
+         * @enum {string}
+         */
+        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "no_such_labels" | "no_containers";
+        JobCheck: {
+            /** @description True where some worker that is there now could ever run it. */
+            possible: boolean;
+            reason: components["schemas"]["WaitReason"];
+            /** @description The reason in a sentence. */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When it would start, as far as anybody can tell.
+             */
+            eta: string | null;
+            workers: components["schemas"]["WorkerFit"][];
+        };
+        WorkerFit: {
+            /** @description The worker's id. */
+            worker: string;
+            /** @description True where it could run the job once what it has is free. */
+            possible: boolean;
+            /** @description How many of its GPUs would do. */
+            gpus_that_fit: number;
+            /** @description How many of those are free now. */
+            gpus_free: number;
+            /** @description Why it could not, in a sentence. */
+            reason: string | null;
         };
         ArrayPlace: {
             /** @description The same for all jobs of the array. */
@@ -1318,6 +1403,76 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["JobList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "params": {
+                 *         "command": [
+                 *           "python3",
+                 *           "train.py"
+                 *         ],
+                 *         "gpus": {
+                 *           "count": 2,
+                 *           "model": "A100"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobSubmission"];
+            };
+        };
+        responses: {
+            /** @description What is known of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "possible": true,
+                     *       "reason": "busy",
+                     *       "message": "All 2 GPUs that would do are in use.",
+                     *       "eta": "2026-01-31T12:10:00.000Z",
+                     *       "workers": [
+                     *         {
+                     *           "worker": "worker-1",
+                     *           "possible": true,
+                     *           "gpus_that_fit": 2,
+                     *           "gpus_free": 0,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "worker": "worker-2",
+                     *           "possible": false,
+                     *           "gpus_that_fit": 1,
+                     *           "gpus_free": 1,
+                     *           "reason": "Only one of its GPUs would do."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobCheck"];
                 };
             };
             400: components["responses"]["BadRequest"];

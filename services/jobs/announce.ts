@@ -12,17 +12,21 @@ export interface Announce {
   lookAtRuns(workerId: string): void
 }
 
-/** `outbox` is told of new events, `nats` carries the wake-ups to workers. */
-export function createAnnounce(nats: NatsLink, outbox: { wake(): void }): Announce {
+/** `outbox` is told of new events, `nats` carries the wake-ups to workers, `queueMoved` tells those who watch jobs wait. */
+export function createAnnounce(nats: NatsLink, outbox: { wake(): void }, queueMoved: () => void = () => {}): Announce {
+  const changed = () => {
+    outbox.wake()
+    queueMoved()
+  }
   return {
-    changed: () => outbox.wake(),
+    changed,
     queueGrew() {
       nats.publish(SUBJECTS.wakeQueue)
-      outbox.wake()
+      changed()
     },
     lookAtRuns(workerId) {
       nats.publish(SUBJECTS.wakeWorker(workerId))
-      outbox.wake()
+      changed()
     },
   }
 }

@@ -15,6 +15,7 @@ import { bindRuns, type Claim } from './sql/bind.ts'
 import { type ClaimingWorker, type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
+import { noteSighting } from './sql/sightings.ts'
 import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
 
 const offer = v.object({
@@ -36,6 +37,7 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   requireRole(who, 'worker')
   const checked = v.safeParse(offer, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
+  await noteSighting(pool, who.id, checked.output.cpuSlots)
   const claims = await inTurn(pool, async () => {
     for (let left = TRIES; left > 0; left--) {
       const tried = await tryToClaim(pool, who.id, checked.output, leaseMs)

@@ -31,5 +31,5 @@ export function createContext(
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, announce, ...settings, loaders: createLoaders(em, pool, who) }
+  return { who, em, pool, announce, ...settings, loaders: createLoaders(em, pool, settings.leaseMs, who) }
 }

@@ -7,6 +7,10 @@ import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { dependencyLoaders } from './dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
+import { explainJobs } from './explain.ts'
+import type { Explanation } from './policy/explain.ts'
+import { sharedViews } from './queue-views.ts'
+import { findAwaited } from './sql/awaited.ts'
 
 export interface Loaders {
   /** A job by id; null where there is none that the principal may see. */
@@ -16,6 +20,8 @@ export interface Loaders {
   /** The attempts of a job, oldest first. */
   runsOfJob: DataLoader<string, Run[]>
   gpusOfRun: DataLoader<string, RunGpu[]>
+  /** Why a job waits; null where it does not. */
+  queuePlace: DataLoader<string, Explanation | null>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
   /** The jobs that a job waits for, or did: that must complete, and that must end. Those that may be seen. */
@@ -25,7 +31,7 @@ export interface Loaders {
   dependents: DataLoader<string, Job[]>
 }
 
-export function createLoaders(em: EntityManager, pool: Pool, who: Principal): Loaders {
+export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, who: Principal): Loaders {
   const job = new DataLoader<string, Job | null>(async (ids) => {
     const rows = await em.find(JobEntity, { id: { $in: ids.filter(isUuid) } })
     return byKey(
@@ -51,6 +57,9 @@ export function createLoaders(em: EntityManager, pool: Pool, who: Principal): Lo
     const rows = await em.find(RunGpuEntity, { runId: { $in: [...ids] } }, { orderBy: { position: 'asc' } })
     return grouped(ids, rows, (row) => row.runId)
   })
+  const queuePlace = new DataLoader<string, Explanation | null>((ids) =>
+    explainJobs(pool, sharedViews(pool, leaseMs), (waiting) => findAwaited(pool, who, waiting), ids),
+  )
   const runOnGpu = new DataLoader<string, Run | null>(async (ids) => {
     const held = await em.find(RunGpuEntity, { gpuId: { $in: ids.filter(isUuid) }, held: true })
     const runs = await run.loadMany(held.map((row) => row.runId))
@@ -60,7 +69,7 @@ export function createLoaders(em: EntityManager, pool: Pool, who: Principal): Lo
     })
     return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
   })
-  return { job, run, runsOfJob, gpusOfRun, runOnGpu, ...dependencyLoaders(pool, job) }
+  return { job, run, runsOfJob, gpusOfRun, queuePlace, runOnGpu, ...dependencyLoaders(pool, job) }
 }
 
 /** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */

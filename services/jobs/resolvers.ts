@@ -4,6 +4,7 @@ import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
+import { explainedJob, explainQueries } from './explain-fields.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -61,6 +62,7 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
   },
   Mutation: {
@@ -108,6 +110,7 @@ export const resolvers: Resolvers = {
     env: (job) => job.params.env,
     workingDirectory: (job) => job.params.workingDirectory,
     gpus: gpuRequest,
+    ...explainedJob,
     ...submittedJob,
     // A new job is not asked about, as it has none.
     runs: (job, _, { loaders }) => (job.attempts === 0 ? [] : loaders.runsOfJob.load(job.id)),

@@ -13,6 +13,7 @@ import { startSweeping } from './idempotency.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
 import { startPreempting } from './preempt.ts'
+import { startQueueTeller } from './queue-moved.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
 import { keepingOf, startRetention } from './retention.ts'
@@ -35,7 +36,9 @@ export async function startJobsService(
 
   const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
-  const announce = createAnnounce(nats, outbox)
+  const teller = startQueueTeller(nats)
+  lifecycle.onStop('the telling of the queue', () => teller.stop())
+  const announce = createAnnounce(nats, outbox, teller.moved)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
   const learning = startLearning({ pool, nats, log, announce })

@@ -9,6 +9,7 @@ import type { Announce } from './announce.ts'
 import { nextAfter } from './cron.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { prepare } from './prepare.ts'
+import { refuseWhatNobodyRuns } from './refuse.ts'
 import { type Regular, regularly } from './regularly.ts'
 import { findLanes, storeWith } from './store.ts'
 
@@ -91,6 +92,8 @@ async function submit(client: PoolClient, pool: Pool, due: Due): Promise<{ jobId
   const who: Principal = { id: due.submittedBy, role: 'user', accounts: [due.account] }
   const prepared = await prepare(client, who, [due.input])
   if ('problems' in prepared) return prepared
+  const refused = await refuseWhatNobodyRuns(client, [due.input])
+  if (refused.length > 0) return { problems: refused }
   const lanes = await findLanes(pool, prepared)
   const stored = await storeWith(client, prepared, lanes, { who, key: null, schedule: due.name })
   if (stored === 'key-taken') throw new Error('A submission without a key met another of its key.')

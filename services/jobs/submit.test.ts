@@ -131,6 +131,7 @@ describe('a job', () => {
   })
 
   test('keeps everything else that it asked for', async () => {
+    await bench.database.pool.query(`INSERT INTO known_workers VALUES ('worker-9', '{}', '{docker}', 1)`)
     const job = await submitted(bench, {
       gpus: { minComputeCapability: '8.6' },
       retry: { exitCodes: [75, 143], backoffSeconds: 10 },

@@ -7,6 +7,7 @@ import type { Job } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { earlierJobs, submissionKey } from './idempotency.ts'
 import { prepare } from './prepare.ts'
+import { refuseWhatNobodyRuns } from './refuse.ts'
 import { JOB } from './sql/columns.ts'
 import { store } from './store.ts'
 
@@ -62,6 +63,8 @@ async function submit(
   if (earlier) return replay(pool, earlier)
   const prepared = await prepare(pool, who, inputs)
   if ('problems' in prepared) return prepared
+  const refused = await refuseWhatNobodyRuns(pool, inputs)
+  if (refused.length > 0) return { problems: refused }
   const stored = await store(pool, prepared, { who, key, schedule: null })
   if (stored !== 'key-taken' && 'jobs' in stored) {
     announce.queueGrew()

@@ -154,6 +154,38 @@ export type UsageDimension =
   | 'MODEL'
   | 'USER';
 
+export type WaitReason =
+  /** An attempt failed, and the next one waits. */
+  | 'BACKOFF'
+  /** Others go before it. */
+  | 'BEHIND_OTHERS'
+  /** All GPUs or slots that would do are in use. */
+  | 'BUSY'
+  /** A job that it depends on has not ended. */
+  | 'DEPENDENCY'
+  /** GPUs are kept for it until there are enough. */
+  | 'GATHERING'
+  /** No single worker has so many such GPUs. */
+  | 'NOT_ENOUGH_GPUS'
+  /** No worker can run containers. */
+  | 'NO_CONTAINERS'
+  /** No worker has a GPU of that model, memory or compute capability. */
+  | 'NO_SUCH_GPU'
+  /** No worker has those labels. */
+  | 'NO_SUCH_LABELS'
+  /** No worker is online. */
+  | 'NO_WORKER'
+  /** Jobs of lower priority are being ended for it. */
+  | 'PREEMPTING'
+  /** Its account holds as many GPUs or runs as it may. */
+  | 'QUOTA'
+  /** GPUs that would do are free, and kept for a job that goes before it. */
+  | 'RESERVED_FOR_OTHERS'
+  /** It is about to be given to a worker. */
+  | 'STARTING'
+  /** Its start time has not come. */
+  | 'START_TIME';
+
 export type WarningInput = {
   seconds: number;
   /** SIGUSR1 by default. */
@@ -169,12 +201,14 @@ export type RestRunFragment = { id: string, attempt: number, state: RunState, ex
 
 export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> };
 
+export type RestQueueFragment = { queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null };
+
 export type RestGetJobQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null };
+export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } | null };
 
 export type RestListJobsQueryVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -183,7 +217,7 @@ export type RestListJobsQueryVariables = Exact<{
 }>;
 
 
-export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RestSubmitJobMutationVariables = Exact<{
   input: SubmitJobInput;
@@ -200,6 +234,13 @@ export type RestSubmitJobsMutationVariables = Exact<{
 
 
 export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
+
+export type RestCheckJobQueryVariables = Exact<{
+  input: SubmitJobInput;
+}>;
+
+
+export type RestCheckJobQuery = { checkJob: { possible: boolean, reason: WaitReason | null, message: string, eta: string | null, problems: Array<{ path: string, message: string }>, workers: Array<{ possible: boolean, gpusThatFit: number, gpusFree: number, reason: string | null, worker: { id: string } }> } };
 
 export type RestUpdateJobMutationVariables = Exact<{
   id: string;
@@ -244,7 +285,7 @@ export type RestJobChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } };
 
 export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -410,10 +451,21 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
     maxTemperatureC
   }
 }`, {"fragmentName":"RestJob"}) as unknown as TypedDocumentString<RestJobFragment, unknown>;
+export const RestQueueFragmentDoc = new TypedDocumentString(`
+    fragment RestQueue on Job {
+  queue {
+    position
+    reason
+    message
+    eta
+  }
+}
+    `, {"fragmentName":"RestQueue"}) as unknown as TypedDocumentString<RestQueueFragment, unknown>;
 export const RestGetJobDocument = new TypedDocumentString(`
     query RestGetJob($id: ID!) {
   job(id: $id) {
     ...RestJob
+    ...RestQueue
     usage {
       gpuSeconds
     }
@@ -507,12 +559,21 @@ fragment RestJob on Job {
   runs {
     ...RestRun
   }
+}
+fragment RestQueue on Job {
+  queue {
+    position
+    reason
+    message
+    eta
+  }
 }`) as unknown as TypedDocumentString<RestGetJobQuery, RestGetJobQueryVariables>;
 export const RestListJobsDocument = new TypedDocumentString(`
     query RestListJobs($filter: JobFilter, $first: Int, $after: String) {
   jobs(filter: $filter, first: $first, after: $after) {
     nodes {
       ...RestJob
+      ...RestQueue
       usage {
         gpuSeconds
       }
@@ -610,6 +671,14 @@ fragment RestJob on Job {
   schedule
   runs {
     ...RestRun
+  }
+}
+fragment RestQueue on Job {
+  queue {
+    position
+    reason
+    message
+    eta
   }
 }`) as unknown as TypedDocumentString<RestListJobsQuery, RestListJobsQueryVariables>;
 export const RestSubmitJobDocument = new TypedDocumentString(`
@@ -816,6 +885,29 @@ fragment RestJob on Job {
     ...RestRun
   }
 }`) as unknown as TypedDocumentString<RestSubmitJobsMutation, RestSubmitJobsMutationVariables>;
+export const RestCheckJobDocument = new TypedDocumentString(`
+    query RestCheckJob($input: SubmitJobInput!) {
+  checkJob(input: $input) {
+    problems {
+      path
+      message
+    }
+    possible
+    reason
+    message
+    eta
+    workers {
+      worker {
+        id
+      }
+      possible
+      gpusThatFit
+      gpusFree
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestCheckJobQuery, RestCheckJobQueryVariables>;
 export const RestUpdateJobDocument = new TypedDocumentString(`
     mutation RestUpdateJob($id: ID!, $input: UpdateJobInput!) {
   updateJob(id: $id, input: $input) {
@@ -1060,6 +1152,7 @@ export const RestJobChangedDocument = new TypedDocumentString(`
     subscription RestJobChanged($id: ID!) {
   jobChanged(id: $id) {
     ...RestJob
+    ...RestQueue
     usage {
       gpuSeconds
     }
@@ -1152,6 +1245,14 @@ fragment RestJob on Job {
   schedule
   runs {
     ...RestRun
+  }
+}
+fragment RestQueue on Job {
+  queue {
+    position
+    reason
+    message
+    eta
   }
 }`) as unknown as TypedDocumentString<RestJobChangedSubscription, RestJobChangedSubscriptionVariables>;
 export const RestJobsChangedDocument = new TypedDocumentString(`

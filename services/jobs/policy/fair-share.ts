@@ -22,22 +22,30 @@ export interface Share {
 /** An account of which nothing is known but that it is there. */
 export const NO_USE: Share = { weight: 1, usedSeconds: 0, held: 0, maxGpus: Infinity, runs: 0, maxRuns: Infinity }
 
-/**
- * By how much each account's jobs go later, in milliseconds: nothing for one that has had nothing, a day for one that
- * has had just its due, and a day more each time that doubles, roughly. `shares` are those of the accounts that
- * compete, and may change between calls.
- */
-export function lagOf(share: Share, shares: Iterable<Share>): number {
-  let use = 0
-  let weight = 0
-  for (const each of shares) {
-    use += useOf(each)
-    weight += each.weight
+/** What the accounts that compete had in all, and what they are entitled to. */
+export interface Balance {
+  use: number
+  weight: number
+}
+
+export function balanceOf(shares: Iterable<Share>): Balance {
+  const balance = { use: 0, weight: 0 }
+  for (const share of shares) {
+    balance.use += useOf(share)
+    balance.weight += share.weight
   }
+  return balance
+}
+
+/**
+ * By how much an account's jobs go later, in milliseconds: nothing for one that has had nothing, a day for one that
+ * has had just its due, and a day more each time that doubles, roughly.
+ */
+export function lagOf(share: Share, { use, weight }: Balance): number {
   if (use === 0) return 0
   return DAY_MS * Math.log2(1 + useOf(share) / share.weight / (use / weight))
 }
 
-function useOf({ usedSeconds, held }: Share): number {
+export function useOf({ usedSeconds, held }: Share): number {
   return usedSeconds + held * HELD_SECONDS
 }

@@ -1,6 +1,6 @@
 // In which order waiting jobs are served: those for which GPUs are kept here, then the earliest, where a job of an
 // account that has had much counts as if it had come later.
-import { lagOf, NO_USE, type Share } from './fair-share.ts'
+import { balanceOf, lagOf, NO_USE, type Share } from './fair-share.ts'
 import type { Lane, Waiting } from './requests.ts'
 
 export interface Head {
@@ -26,7 +26,8 @@ export function rank(lanes: readonly Lane[], shares: ReadonlyMap<string, Share>,
   const shareOf = (lane: Lane) => ofAccounts.get(lane.account) ?? NO_USE
   let lags = new Map<string, number>()
   const measure = () => {
-    lags = new Map([...ofAccounts].map(([account, share]) => [account, lagOf(share, ofAccounts.values())]))
+    const balance = balanceOf(ofAccounts.values())
+    lags = new Map([...ofAccounts].map(([account, share]) => [account, lagOf(share, balance)]))
   }
   measure()
 

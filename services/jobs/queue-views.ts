@@ -1,0 +1,66 @@
+// The view of the queue that all who ask share. To make one of a long queue takes a while; so one is shown for some
+// time, and whoever asks while one is made waits for that.
+import type { Pool } from 'pg'
+import { type QueueView, readQueue } from './queue-view.ts'
+import type { Kind } from './sql/queue-lanes.ts'
+
+export interface QueueViews {
+  /** A view that may be a little old. */
+  recent(kind: Kind): Promise<QueueView>
+  /** One that is read from now on. */
+  fresh(kind: Kind): Promise<QueueView>
+}
+
+/** A view is shown this many times as long as it took to make: making them takes up a tenth of the time at most. */
+const SHOWN_TIMES = 10
+
+const shared = new WeakMap<Pool, QueueViews>()
+
+/** The views of this database. */
+export function sharedViews(pool: Pool, leaseMs: number): QueueViews {
+  const views = shared.get(pool) ?? createViews((kind) => readQueue(pool, kind, leaseMs))
+  shared.set(pool, views)
+  return views
+}
+
+/** Views that `read` makes, no two of a kind at the same time. */
+export function createViews(read: (kind: Kind) => Promise<QueueView>): QueueViews {
+  const gpus = createSeries(() => read('gpus'))
+  const slots = createSeries(() => read('slots'))
+  const seriesOf = (kind: Kind) => (kind === 'gpus' ? gpus : slots)
+  return { recent: (kind) => seriesOf(kind).recent(), fresh: (kind) => seriesOf(kind).fresh() }
+}
+
+function createSeries(read: () => Promise<QueueView>) {
+  let last: { view: QueueView; until: number } | undefined
+  let running: Promise<QueueView> | undefined
+  let next: Promise<QueueView> | undefined
+
+  const start = () => {
+    const began = performance.now()
+    running = read()
+      .then((view) => {
+        const ended = performance.now()
+        last = { view, until: ended + SHOWN_TIMES * (ended - began) }
+        return view
+      })
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+  const fresh = () => {
+    if (!running) return start()
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return start()
+      })
+    return next
+  }
+  return {
+    fresh,
+    recent: async () => (last && performance.now() < last.until ? last.view : (running ?? start())),
+  }
+}
