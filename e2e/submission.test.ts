@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journal, openWorld, settled, type World, watchJob } from './testing.ts'
+import { journal, journalFile, openWorld, settled, type World, watchJob } from './testing.ts'
 
 let world: World
 beforeAll(async () => {
@@ -32,7 +31,8 @@ async function batch(jobs: object[]): Promise<Job[]> {
 
 /** Writes a line to a file that outlasts the job. */
 const write = (file: string, line: string) => ({
-  command: `echo "${line}" >> ${path.join(world.stack.home, file)}`,
+  // Each job may run as a user of its own.
+  command: `umask 0; echo "${line}" >> ${journalFile(world, file)}`,
   shell: true,
 })
 const last = (jobs: readonly Job[]) => jobs.at(-1)?.id ?? ''

@@ -56,8 +56,24 @@ export function columns(entity: EntitySchema, alias: string): string {
   return named.join(', ')
 }
 
-/** Runs `work` in one transaction. No network call belongs inside, as it would hold row locks meanwhile. */
+/** How often a transaction is tried that waits for rows in a circle with others: the one that is broken off has done nothing. */
+const TRIES = 3
+
+/**
+ * Runs `work` in one transaction, and again where it met a deadlock. No network call belongs inside, as it would hold
+ * row locks meanwhile.
+ */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await tryTransaction(pool, work)
+    } catch (error) {
+      if (left === 1 || codeOf(error) !== '40P01') throw error
+    }
+  }
+}
+
+async function tryTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -77,5 +93,9 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
 
 /** True for PostgreSQL's error of a unique index. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505'
+  return codeOf(error) === '23505'
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

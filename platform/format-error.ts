@@ -66,7 +66,7 @@ function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (UNAVAILABLE_SQLSTATE.test(code) || NETWORK_CODES.has(code)) return true
-  // pg says these two without a code.
-  if (/timeout exceeded when trying to connect|Connection terminated/.test(error.message)) return true
+  // pg says these without a code; the last where a connection broke between two statements of a transaction.
+  if (/timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)) return true
   return isUnavailable(error.cause)
 }

@@ -32,6 +32,7 @@ export type ClaimedRun = v.InferOutput<typeof claimedRun>
 /** Claims until nothing is left to claim, or nothing is free. */
 export async function claimRuns(worker: Worker): Promise<void> {
   for (;;) {
+    if (worker.patience.waitMs() > 0) return
     const offer = whatIsFree(worker)
     if ((offer.cpuSlots === 0 && offer.gpuIds.length === 0) || worker.stopped.signal.aborted) return
     const sentAt = uptimeMs()
@@ -70,6 +71,7 @@ async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<v
     const run = await launch(worker, claimed, sentAt)
     followRun(worker, run)
   } catch (error) {
+    worker.patience.failed()
     await giveBack(worker, claimed, error)
     throw error
   }

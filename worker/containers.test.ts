@@ -110,6 +110,22 @@ test('a container whose shim was killed is ended before its run is given back', 
   expect(container?.child?.pid && (await ended(container.child.pid))).toBe(true)
 })
 
+test('a worker whose Docker has gone says so at once, and does not take the same job again and again', async () => {
+  startWorker()
+  const { state, until } = bench.gateway
+  await until(() => state.registrations.length === 1)
+  await fake.goAway()
+  const since = Date.now()
+  const job = bench.submit({ ...waitingJob(), command: ['exit 0'] })
+  await until(() => state.registrations.at(-1)?.executors?.includes('DOCKER') === false)
+  // The server of these tests goes on offering it.
+  await until(() => job.runs.filter(({ end }) => end).length >= 3)
+  expect(Date.now() - since).toBeGreaterThanOrEqual(1_500)
+  await fake.comeBack()
+  const last = await until(() => job.runs.find(({ end }) => end?.outcome === 'EXITED'))
+  expect(last.end).toMatchObject({ exitCode: 0 })
+})
+
 test('what an earlier worker left is cleared away, and what belongs to others is not', async () => {
   const docker = await openDocker(fake.socket)
   const leave = (home: string, runId: string) =>

@@ -38,13 +38,15 @@ export function startLoop(worker: Worker): { stop(): Promise<void> } {
     worker.log.info({ gpus: worker.registered.length, notice: worker.gpus.notice() }, 'registered')
     claiming = repeat(
       () => claimRuns(worker),
-      () => CLAIM_MS,
+      () => worker.patience.waitMs() || CLAIM_MS,
       fault('claim runs'),
     )
     worker.wakeClaims = claiming.wake
     worker.bus.onMessage(SUBJECTS.wakeQueue, claiming.wake)
   }
-  repeated.push(repeat(keepRegistered, () => GPUS_MS, fault('register')))
+  const registering = repeat(keepRegistered, () => GPUS_MS, fault('register'))
+  worker.wakeRegistration = registering.wake
+  repeated.push(registering)
 
   return {
     stop: async () => {

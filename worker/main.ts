@@ -13,6 +13,7 @@ import { chooseGpus } from './gpu/choose.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { createPatience } from './patience.ts'
 import { endReporter } from './report.ts'
 import { openUsers } from './run-as.ts'
 import { closeScratch, openScratch } from './scratch.ts'
@@ -72,7 +73,9 @@ function assemble(parts: Pick<Worker, Parts>): Worker {
     lives: new Set(),
     leaseMs: USUAL_LEASE_MS,
     finish: endReporter(parts.api, stopped.signal),
+    patience: createPatience(),
     wakeClaims: nothing,
+    wakeRegistration: nothing,
     wakeRenewals: nothing,
     sampleNow: async () => undefined,
     stopped,

@@ -6,7 +6,7 @@ import { actAs } from './executors/native.ts'
 import type { RunUser } from './shim/files.ts'
 
 /** What RUN_AS names. */
-export type RunAs =
+type RunAs =
   /** A user of the machine's, whose every run is the same to the system. */
   | { kind: 'user'; user: RunUser; environment: Record<string, string> }
   /** Numbers of which each job gets one of its own, so that none can touch what is another's. */

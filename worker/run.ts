@@ -47,6 +47,7 @@ async function holdLease(worker: Worker, run: Run, watch: DirectoryWatch): Promi
     const exit = await untilEnded(worker, run, watch)
     if (run.lost.signal.aborted) return
     if (holdsGpus) await worker.sampleNow()
+    if (exit.outcome === 'RELEASED' && run.order === undefined) pauseClaims(worker, run, exit)
     await reportEnd(worker, run, exit)
   } finally {
     run.reported.resolve()
@@ -63,7 +64,10 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     // The exit first: if there is none, the state that is read next is of a living run, or the look after next tells.
     const exit = await readExit(run.files.exit)
     const state = await readState(run.files.state)
-    if (state?.child || state?.container) started ??= reportStart(worker, run)
+    if (!started && (state?.child || state?.container)) {
+      worker.patience.worked()
+      started = reportStart(worker, run)
+    }
     if (exit || !(await shimLives(run, state))) {
       const end = await settle(
         run,
@@ -76,6 +80,13 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     }
     await change
   }
+}
+
+/** What this run met with, the next one may, too: Docker may be gone, or a GPU. */
+function pauseClaims(worker: Worker, run: Run, { reason }: RunExit): void {
+  const pauseMs = worker.patience.failed()
+  worker.log.warn({ runId: run.spec.runId, reason, pauseMs }, 'a run came to nothing here, so claiming pauses')
+  worker.wakeRegistration()
 }
 
 /** Makes the end final: its log complete, and its number of records known. */

@@ -6,6 +6,7 @@ import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
 import type { Executor, FinishRunInput, LeaseStanding } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
+import type { Patience } from './patience.ts'
 import type { Users } from './run-as.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
 import type { Shims } from './shims.ts'
@@ -34,8 +35,11 @@ export interface Worker {
   leaseMs: number
   /** Reports the end of a run until it is heard. */
   finish(input: FinishRunInput): Promise<LeaseStanding>
+  patience: Patience
   /** Asks for more runs, soon. */
   wakeClaims(): void
+  /** Looks for changes of what it can do, soon. */
+  wakeRegistration(): void
   /** Renews the leases, soon. */
   wakeRenewals(): void
   /** Reads the GPUs now. */

@@ -1,7 +1,7 @@
 // Whoever takes part in the comparison of throughput.
 
 /** Marks what counts: from the first request for a job to the last commit of an end. */
-export interface Stopwatch {
+interface Stopwatch {
   start(): void
   stop(): void
 }

@@ -17,7 +17,7 @@ export interface Server {
   close(): Promise<void>
 }
 
-export interface OwnDatabase {
+interface OwnDatabase {
   /** The superuser's. */
   adminUrl: string
   drop(): Promise<void>

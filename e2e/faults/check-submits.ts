@@ -4,8 +4,8 @@ import { groupBy, type History, type JobRow, type Submit, type Violation } from 
 /** Answers that tell a client plainly to try again. */
 const TRY_AGAIN = new Set([502, 503, 504])
 
-/** I1: an acknowledged submit is exactly one job. */
-export function checkSubmits({ submits, jobs }: History): Violation[] {
+/** I1: an acknowledged submit is exactly one job, and nothing runs that was not submitted. */
+export function checkSubmits({ submits, jobs, strangers }: History): Violation[] {
   const rowsOf = groupBy(jobs, (job) => job.name)
   const violations = [...groupBy(submits, (submit) => submit.name)].flatMap(([name, group]) =>
     faultsOfName(name, group, rowsOf.get(name) ?? []),
@@ -13,6 +13,7 @@ export function checkSubmits({ submits, jobs }: History): Violation[] {
   const unclean = submits.filter(({ status }) => status !== null && status >= 500 && !TRY_AGAIN.has(status))
   return [
     ...violations,
+    ...strangers.map((id) => `run ${id} has run a command, and the database does not know it`),
     ...unclean.map(({ name, status }) => `submit ${name} was answered by ${status}, which does not say to try again`),
   ].map((what) => ({ invariant: 'I1', what }))
 }

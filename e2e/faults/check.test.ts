@@ -61,6 +61,7 @@ const BAD: [Invariant, string, Spoil][] = [
         ),
       ),
   ],
+  ['I1', 'a command ran that nobody had stored', (h) => ({ ...h, strangers: ['a-run'] })],
   [
     'I1',
     'what was refused is there',

@@ -16,6 +16,8 @@ const settings = v.object({
   env: v.optional(v.record(v.string(), v.string()), {}),
   /** Variables that are URLs, and the host and port that they get in place of their own. */
   hosts: v.optional(v.record(v.string(), v.string()), {}),
+  /** The network namespace that it runs in, if not that of the harness. */
+  namespace: v.optional(v.string()),
   edits: v.optional(v.array(v.object({ file: v.string(), find: v.string(), replace: v.string() })), []),
 })
 
@@ -28,18 +30,22 @@ export function writeSettings(home: string, program: string, given: PartSettings
   writeWhole(fileOf(home, program, 'settings'), given)
 }
 
+/** The settings of a program, in its own process and before anything else of it. */
+export function readSettings(home: string, program: string): v.InferOutput<typeof settings> {
+  const file = fileOf(home, program, 'settings')
+  return v.parse(settings, existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {})
+}
+
 /**
  * Called in a program's own process, before the program itself: keeps the environment that the stack gave for the
  * harness to read, and puts the harness's settings over it.
  */
-export function takeOver(home: string, program: string): v.InferOutput<typeof settings> {
+export function takeOver(home: string, program: string): void {
   const given = v.parse(v.record(v.string(), v.optional(v.string())), { ...process.env })
   writeWhole(fileOf(home, program, 'environment'), given)
-  const file = fileOf(home, program, 'settings')
-  const wanted = v.parse(settings, existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {})
+  const wanted = readSettings(home, program)
   const redirected = Object.entries(wanted.hosts).map(([name, host]) => [name, redirect(given[name] ?? '', host)])
   Object.assign(process.env, wanted.env, Object.fromEntries(redirected))
-  return wanted
 }
 
 /** The environment that the stack gave to a program, once that was started. @throws Error before that */

@@ -19,11 +19,13 @@ export interface ExtraOptions {
   program: Program
   env: Record<string, string>
   edits: readonly Edit[]
+  /** A network namespace, if it is to run in one. */
+  namespace?: string | undefined
   print(line: string): void
 }
 
-export async function startExtra({ home, name, program, env, edits, print }: ExtraOptions): Promise<Extra> {
-  writeSettings(home, name, { edits: [...edits] })
+export async function startExtra({ home, name, program, env, edits, namespace, print }: ExtraOptions): Promise<Extra> {
+  writeSettings(home, name, { edits: [...edits], ...(namespace !== undefined && { namespace }) })
   const main = writeMain(home, name, program)
   const logFile = logPath(home, name)
   const start = () =>

@@ -21,6 +21,8 @@ export interface Scene {
   found(violation: Violation): void
   /** What subscribers of its own have seen, for the checker: asked for when all has ended. */
   addViews(views: (jobIds: readonly string[]) => View[]): void
+  /** To be waited for when all has ended, before the journals are read. */
+  beforeReading(wait: () => Promise<unknown>): void
   /** To be done when all has ended, whatever came of it. */
   onEnd(undo: () => Promise<unknown>): void
 }

@@ -1,4 +1,5 @@
 // Reads the journals together at the end of a run of the harness.
+import { readdir } from 'node:fs/promises'
 import type pg from 'pg'
 import type { EventRow, History, JobRow, LedgerRow, RunRow, Submit, View } from './history.ts'
 import type { Planned } from './plan.ts'
@@ -21,6 +22,7 @@ export async function gather(
     runs,
     events: await readEvents(rig.jobs, ids),
     truth: await readTruth(rig.truth, new Set(ids)),
+    strangers: await readStrangers(rig),
     views,
     logs: await readLogs(rig, jobs, runs, plan),
     ledger: await readLedger(rig.usage, ids),
@@ -34,6 +36,14 @@ export async function readJobs(pool: pg.Pool, plan: readonly Planned[]): Promise
     [plan.map(({ name }) => name)],
   )
   return rows
+}
+
+async function readStrangers({ jobs, truth }: Rig): Promise<string[]> {
+  const { rows } = await jobs.query<{ id: string }>(
+    'SELECT u.id FROM unnest($1::uuid[]) u (id) WHERE NOT EXISTS (SELECT FROM runs r WHERE r.id = u.id)',
+    [await readdir(truth)],
+  )
+  return rows.map(({ id }) => id)
 }
 
 async function readRuns(pool: pg.Pool, jobIds: readonly string[]): Promise<RunRow[]> {

@@ -9,7 +9,7 @@ export function goodHistory(seed: string): History {
   const pen = openPen()
   for (let n = 0; n < 8; n++) writeJob(pen, chance, n)
   const { clock: _, eventCount: __, ...journals } = pen
-  return { ...journals, views: viewsOf(journals.events), limitMs: 1_000 }
+  return { ...journals, strangers: [], views: viewsOf(journals.events), limitMs: 1_000 }
 }
 
 interface Pen {

@@ -107,6 +107,8 @@ export interface History {
   events: readonly EventRow[]
   /** In the order in which each run wrote them. */
   truth: readonly TruthLine[]
+  /** Runs whose command has written, and that the database does not know. */
+  strangers: readonly string[]
   views: readonly View[]
   logs: readonly LogCheck[]
   ledger: readonly LedgerRow[]

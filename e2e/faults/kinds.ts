@@ -1,11 +1,14 @@
 // Every fault by its name.
 import type { Fault } from './fault.ts'
 import { clockSkew } from './kinds/clock.ts'
+import { deepQueue } from './kinds/deep-queue.ts'
+import { idempotency } from './kinds/idempotency.ts'
 import { duplicateMessages, manySubscribers, slowConsumer } from './kinds/messages.ts'
 import { workerDeaf, workerFlapping, workerPartition } from './kinds/network.ts'
 import { bigLog, logDiskFull } from './kinds/output.ts'
+import { packetLoss } from './kinds/packets.ts'
 import { calm, gatewayKill, shimKill, subgraphKill, workerKill, zombie, zombieShim } from './kinds/processes.ts'
-import { deepQueue, idempotency, migrationUnderLoad, twinWorker, twoSchedulers } from './kinds/queue.ts'
+import { migrationUnderLoad, twinWorker, twoSchedulers } from './kinds/queue.ts'
 import { natsKill, natsStop, postgresKill, postgresStop } from './kinds/servers.ts'
 import { forkStorm } from './kinds/trees.ts'
 
@@ -22,6 +25,7 @@ const ALL: readonly Fault[] = [
   workerPartition,
   workerDeaf,
   workerFlapping,
+  packetLoss,
   duplicateMessages,
   slowConsumer,
   zombie,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 /** In MiB; 0 where the process is gone. */
-export function residentMb(pid: number | undefined): number {
+function residentMb(pid: number | undefined): number {
   try {
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024)
   } catch {

@@ -1,19 +1,36 @@
 // Begins one of the stack's programs for the harness: in its own process, with its environment and sources changed.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MAINS, type Program } from '@constellation/local/stack-parts.ts'
 import pg from 'pg'
 import { changeSources } from './change-sources.ts'
-import { takeOver } from './config.ts'
+import { readSettings, takeOver } from './config.ts'
 
-/** What a part has to do before it runs as it always does. Named by its place in the home of the stack. */
+/**
+ * What a part has to do before it runs as it always does. Named by its place in the home of the stack.
+ * @public to the files that `writeMain` writes
+ */
 export async function beginPart(home: string, name: string, program: Program): Promise<void> {
-  const { edits } = takeOver(home, name)
-  if (edits.length > 0) changeSources(edits)
-  armCommits(bombOf(home, name))
+  const { edits, namespace } = readSettings(home, name)
+  if (namespace !== undefined) enterNamespace(namespace)
+  takeOver(home, name)
+  const checkChanged = changeSources(edits)
+  for (const client of clients()) armCommits(client, bombOf(home, name))
   await import(pathToFileURL(MAINS[program]).href)
+  checkChanged()
 }
+
+/** This process begins anew in the namespace, with the same number, input and output; nothing happens where it is in it. */
+function enterNamespace(name: string): void {
+  const file = `/run/netns/${name}`
+  if (statSync('/proc/self/ns/net').ino === statSync(file).ino) return
+  process.execve?.(NSENTER, [NSENTER, `--net=${file}`, process.execPath, ...process.argv.slice(1)])
+  throw new Error('This Node cannot begin anew as another program.')
+}
+
+const NSENTER = '/usr/bin/nsenter'
 
 /** Writes the file that Node runs for a part in place of the stack's own. */
 export function writeMain(home: string, name: string, program: Program): string {
@@ -33,9 +50,17 @@ export function bombOf(home: string, name: string): Record<Side, string> {
 
 export type Side = 'before' | 'during' | 'after'
 
+/** The clients of PostgreSQL that a program may use: the pool of the services is of MikroORM's own copy of pg. */
+function clients(): Set<typeof pg.Client> {
+  const ofPlatform = createRequire(import.meta.resolve('@constellation/platform/database.ts'))
+  const ofMikroOrm = createRequire(ofPlatform.resolve('@mikro-orm/postgresql'))
+  const other: typeof pg = ofMikroOrm('pg')
+  return new Set([pg.Client, other.Client])
+}
+
 /** Kills this process around a COMMIT: before it is sent, as it is sent, or when it was answered. */
-function armCommits(bombs: Record<Side, string>): void {
-  const query: (...args: unknown[]) => unknown = Reflect.get(pg.Client.prototype, 'query')
+function armCommits(client: typeof pg.Client, bombs: Record<Side, string>): void {
+  const query: (...args: unknown[]) => unknown = Reflect.get(client.prototype, 'query')
   const dieIf = (side: Side) => {
     if (!existsSync(bombs[side])) return
     rmSync(bombs[side], { force: true })
@@ -50,5 +75,5 @@ function armCommits(bombs: Record<Side, string>): void {
     if (answered instanceof Promise) return answered.finally(() => dieIf('after'))
     return answered
   }
-  Object.defineProperty(pg.Client.prototype, 'query', { value: watched })
+  Object.defineProperty(client.prototype, 'query', { value: watched })
 }

@@ -19,16 +19,23 @@ export interface Shape {
   jobs: number
   /** Within this the submissions come, in milliseconds. */
   spanMs: number
-  /** How long the longest command lives, in tenths of a second. */
+  /** How long the shortest and the longest command live, in tenths of a second. */
+  leastBeats?: number
   mostBeats: number
+  /** The long form of a fault has this many times the jobs, if not as many as usual. */
+  longTimes?: number
 }
 
-export function planJobs(chance: Chance, prefix: string, { jobs, spanMs, mostBeats }: Shape): Planned[] {
+export function planJobs(
+  chance: Chance,
+  prefix: string,
+  { jobs, spanMs, leastBeats = 1, mostBeats }: Shape,
+): Planned[] {
   return Array.from({ length: jobs }, (_, n) => {
     const fails = chance.happens(0.15)
     const cancelled = chance.happens(0.1)
     const act = {
-      beats: chance.between(1, mostBeats),
+      beats: chance.between(leastBeats, mostBeats),
       exitCode: fails ? 3 : 0,
       lines: chance.between(0, 200),
       stubborn: chance.happens(0.2),

@@ -6,9 +6,11 @@ import { connect, createServer, type Socket } from 'node:net'
 export type Cut = 'none' | 'both' | 'requests' | 'answers'
 
 export interface Line {
-  /** `127.0.0.1:<port>` */
+  /** Where it listens, `<address>:<port>`. */
   readonly host: string
   cut(what: Cut): void
+  /** Breaks every connection that there is, so that each is made anew. */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -17,8 +19,8 @@ interface Pair {
   far: Socket
 }
 
-/** Listens on 127.0.0.1. `targets` is asked for each connection, and taken in turn where there are several. */
-export async function openProxy(targets: () => readonly string[]): Promise<Line> {
+/** `targets` is asked for each connection, and taken in turn where there are several. */
+export async function openProxy(targets: () => readonly string[], listenOn = '127.0.0.1'): Promise<Line> {
   const pairs = new Set<Pair>()
   let state: Cut = 'none'
   let turn = 0
@@ -50,21 +52,25 @@ export async function openProxy(targets: () => readonly string[]): Promise<Line>
     near.on('drain', () => flow(pair, state))
     flow(pair, state)
   })
-  server.listen(0, '127.0.0.1')
+  const drop = () => {
+    for (const { near, far } of pairs) {
+      near.destroy()
+      far.destroy()
+    }
+  }
+  server.listen(0, listenOn)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.')
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: `${listenOn}:${address.port}`,
     cut(what) {
       state = what
       for (const pair of pairs) flow(pair, state)
     },
+    drop,
     async close() {
-      for (const { near, far } of pairs) {
-        near.destroy()
-        far.destroy()
-      }
+      drop()
       server.close()
       await once(server, 'close')
     },

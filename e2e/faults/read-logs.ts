@@ -1,5 +1,6 @@
 // Reads runs' stored output by the graph, and holds it against what their commands are known to print.
 import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import * as v from 'valibot'
 import type { JobRow, LogCheck, RunRow } from './history.ts'
 import type { Planned } from './plan.ts'
@@ -33,18 +34,27 @@ async function readPage(rig: Rig, id: string, after: number) {
   return run.log
 }
 
-/** The whole log of a run, as far as it is stored. */
-export async function readLog(rig: Rig, runId: string): Promise<{ stdout: string; said: string; ended: boolean }> {
+/** A chunk that is missing may be with a service that died, and comes again when that is known. In milliseconds. */
+const GAP_LIMIT_MS = 20_000
+const ASK_AGAIN_MS = 500
+
+/** The whole log of a run, as far as it is stored and without a gap. */
+async function readLog(rig: Rig, runId: string): Promise<{ stdout: string; said: string; ended: boolean }> {
   const log = { stdout: '', said: '', ended: false }
+  const deadline = performance.now() + GAP_LIMIT_MS
   for (let after = -1; ; ) {
-    const { ended, chunks } = await readPage(rig, runId, after)
+    const page = await readPage(rig, runId, after)
+    const gap = page.chunks.findIndex(({ seq }, i) => seq !== after + 1 + i)
+    const chunks = gap === -1 ? page.chunks : page.chunks.slice(0, gap)
     for (const { stream, text } of chunks) {
       if (stream === 'STDOUT') log.stdout += text
       if (stream === 'SYSTEM') log.said += text
     }
-    const last = chunks.at(-1)
-    if (ended || last === undefined) return { ...log, ended }
-    after = last.seq
+    after += chunks.length
+    if (gap === -1 && (page.ended || chunks.length === 0)) return { ...log, ended: page.ended }
+    if (gap === -1) continue
+    if (performance.now() > deadline) return log
+    await delay(ASK_AGAIN_MS)
   }
 }
 

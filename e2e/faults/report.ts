@@ -2,16 +2,28 @@
 import { describe } from './check.ts'
 import type { Invariant, Violation } from './history.ts'
 import type { Report } from './run-fault.ts'
+import type { MutantReport } from './run-mutant.ts'
 
 /** Violations that are shown of one run; the rest is counted. */
 const SHOWN = 10
 
-export function lineOf({ fault, seed, jobs, runs, skipped, violations, notes, seconds }: Report): string {
+export function lineOf({ fault, seed, jobs, runs, skipped, violations, notes, evidence, seconds }: Report): string {
   if (skipped !== undefined) return `- ${fault}: skipped, ${skipped}`
   const head = `${violations.length === 0 ? '✓' : '✗'} ${fault}, seed ${seed}: ${jobs} jobs, ${runs} runs, ${seconds.toFixed(1)} s`
   const more = violations.length > SHOWN ? [`and ${violations.length - SHOWN} more`] : []
   const faults = [...violations.slice(0, SHOWN).map(describe), ...more].map((line) => `    ${line}`)
+  if (evidence !== undefined) faults.push(`    what it left is in ${evidence}`)
   return [notes.length > 0 ? `${head} (${notes.join('; ')})` : head, ...faults].join('\n')
+}
+
+/** One line for a mutant: by what it was caught, or that it survived. */
+export function lineOfMutant({ mutant, fault, seed, caughtBy, violations, seconds }: MutantReport): string {
+  const where = `${mutant} under ${fault}, seed ${seed}`
+  const took = `${seconds.toFixed(1)} s`
+  if (caughtBy !== undefined) return `✓ ${where}, ${took}: caught by ${caughtBy} (of ${violations.length})`
+  return [`✗ ${where}, ${took}: survived`, ...violations.slice(0, SHOWN).map((found) => `    ${describe(found)}`)].join(
+    '\n',
+  )
 }
 
 const COLUMNS = [

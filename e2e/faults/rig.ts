@@ -9,6 +9,7 @@ import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { linkNats, type NatsLink } from '@constellation/platform/nats.ts'
 import pg from 'pg'
+import { checkEdits } from './change-sources.ts'
 import { type Edit, environmentGiven, type PartSettings, writeSettings } from './config.ts'
 import { type Extra, startExtra } from './extra-part.ts'
 import { writeMain } from './part.ts'
@@ -37,9 +38,11 @@ export interface Rig {
   /** Resolves when the part has another process than this. */
   restarted(part: string, than: number): Promise<void>
   /** Starts another process of a program, with these variables over those of the first. One of this name is ended before. */
-  start(name: string, program: Program, env: Record<string, string>): Promise<Extra>
-  /** Ends the second worker, and starts it again in the same folder, with these variables over its own. */
-  startSecondWorker(env: Record<string, string>, between?: () => Promise<void>): Promise<void>
+  start(name: string, program: Program, env: Record<string, string>, namespace?: string): Promise<Extra>
+  /** Ends the second worker, and starts it again with these variables over its own. */
+  startSecondWorker(env: Record<string, string>, namespace?: string): Promise<void>
+  /** Ends it in order, until it is started again. */
+  stopSecondWorker(): Promise<void>
   /** What the gateway's line to the jobs service leads to. */
   serveJobsBy(hosts: readonly string[] | null): void
   rest(path: string, init?: RequestInit): Promise<Response>
@@ -61,6 +64,7 @@ export async function openRig({ edits = {}, print = () => {} }: RigOptions = {})
     for (const step of undo.splice(0).toReversed()) await step()
   }
   try {
+    for (const changes of Object.values(edits)) checkEdits(changes)
     const lines = await openLines(home)
     undo.push(async () => Promise.all(Object.values(lines.proxies).map((proxy) => proxy.close())))
     settle(home, lines.proxies, edits)
@@ -88,6 +92,8 @@ async function openLines(home: string) {
   }
   const serveJobsBy = (hosts: readonly string[] | null) => {
     jobs = hosts
+    // Those that are open lead to where they led.
+    proxies.jobs.drop()
   }
   return { proxies, serveJobsBy }
 }
@@ -124,7 +130,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
   const nats = linkNats(of('jobs').NATS_URL ?? '', 'faults', log)
   undo.push(() => nats.close())
   const extras = new Map<string, Extra>()
-  const start: Rig['start'] = async (name, program, env) => {
+  const start: Rig['start'] = async (name, program, env, namespace) => {
     await extras.get(name)?.stop()
     const extra = await startExtra({
       home,
@@ -132,6 +138,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
       program,
       env: { ...of(program), ...env },
       edits: edits[program] ?? [],
+      namespace,
       print,
     })
     extras.set(name, extra)
@@ -153,11 +160,9 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     pid,
     restarted: (part, than) => until(`${part} runs again`, () => ![undefined, than].includes(pid(part))),
     start,
-    async startSecondWorker(env, between = async () => {}) {
-      await extras.get(SECOND_WORKER)?.stop()
-      await between()
-      await start(SECOND_WORKER, 'worker', { ...own, ...env })
-    },
+    stopSecondWorker: async () => extras.get(SECOND_WORKER)?.stop(),
+    startSecondWorker: async (env, namespace) =>
+      void (await start(SECOND_WORKER, 'worker', { ...own, ...env }, namespace)),
     serveJobsBy: lines.serveJobsBy,
     rest: (at, init = {}) =>
       fetch(`${stack.url}${at}`, {

@@ -71,7 +71,7 @@ export async function readTruth(folder: string, jobIds: ReadonlySet<string>): Pr
 }
 
 /** None where the line is empty, or only half of it was written when the command was killed. */
-export function readLine(line: string): TruthLine[] {
+function readLine(line: string): TruthLine[] {
   const [kind, jobId, runId, attempt, seconds, gpus, exitCode] = line.split(' ')
   if (kind !== 'start' && kind !== 'beat' && kind !== 'stop') return []
   if (jobId === undefined || runId === undefined || gpus === undefined || exitCode === undefined) return []

@@ -12,11 +12,21 @@ export function dataOf<R extends object>(
   pathOf: (path: string) => string = parameterOf,
 ): R {
   const [error] = errors ?? []
-  if (data && (!error || Object.values(data).every((field) => field !== null))) return data
+  if (data && (!error || Object.values(data).every((field) => !isHollow(field)))) return data
   if (!error) throw new Error('The graph answered nothing.')
   const { code, problems } = error.extensions ?? {}
   if (!isErrorCode(code)) throw new Error(`The graph answered: ${error.message}`)
   throw new ConstellationError(code, error.message, { problems: problemsIn(problems, pathOf) })
+}
+
+/**
+ * Null, or a payload that has neither what was asked for nor a problem: what was asked for could not be read after the
+ * change, and only the error says so.
+ */
+function isHollow(field: unknown): boolean {
+  if (typeof field !== 'object' || field === null) return field === null
+  if (!('problems' in field) || !Array.isArray(field.problems) || field.problems.length > 0) return false
+  return Object.entries(field).every(([name, value]) => name === 'problems' || value === null)
 }
 
 /** A field that is null only together with an error, which `dataOf` has thrown. */

@@ -7,8 +7,11 @@ import type { LiveLog, LogChunk } from './live-log.ts'
 
 /** After this long a missing chunk is asked for again, in milliseconds. */
 const ASK_AGAIN_MS = 1_000
-/** A chunk that is still missing after this long is gone, and the log goes on behind it. In milliseconds. */
-const PATIENCE_MS = 5_000
+/**
+ * A chunk that is still missing after this long is gone, and the log goes on behind it. In milliseconds; longer than
+ * JetStream takes to give to another what was with a jobs service that died.
+ */
+const PATIENCE_MS = 15_000
 
 interface FollowerOptions {
   live: LiveLog

@@ -36,7 +36,7 @@ test('what waits ends at once with what needed it, what runs is asked to, and it
     ['cancelled', true],
   ])
   expect(jobs[3]?.reason).toBe('Cancelled by mona.')
-  expect(bench.said).toEqual(['lookAtRuns worker-1', 'changed'])
+  expect(bench.said).toEqual(['changed', 'lookAtRuns worker-1'])
   const events = await Promise.all(jobs.map((job) => eventsOfJob(bench.as(alice), job)))
   expect(events.map((all) => all.at(-1)?.type)).toEqual([
     'job.cancelling',

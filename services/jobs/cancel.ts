@@ -31,7 +31,22 @@ interface Cancelled {
 async function cancel(client: PoolClient, who: Context['who'], id: string): Promise<Cancelled> {
   const { job, wasWaiting } = await lockJobToChange(client, who, id, 'take')
   if (jobHasEnded(job.state) || job.cancelRequested) return { job, workerId: null }
-  return wasWaiting ? endWaiting(client, job, who.id) : askWorker(client, job)
+  const waits = wasWaiting || (await takeRequeued(client, id))
+  return waits ? endWaiting(client, job, who.id) : askWorker(client, job)
+}
+
+/**
+ * A run may have ended and its job been queued again before the job was locked. A claim that has it in its hands by now
+ * waits for the job, so it is not waited for: its worker hears that the run is to end.
+ */
+async function takeRequeued(client: PoolClient, id: string): Promise<boolean> {
+  const rows = await query(
+    client,
+    'take-requeued',
+    `DELETE FROM queue WHERE ctid = ANY (ARRAY (SELECT ctid FROM queue WHERE job_id = $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+    [id],
+  )
+  return rows.length > 0
 }
 
 /**
@@ -88,8 +103,7 @@ async function askWorker(client: PoolClient, job: Job): Promise<Cancelled> {
     'SELECT worker_id AS "workerId" FROM leases WHERE job_id = $1',
     [job.id],
   )
-  if (!lease) throw new Error('A job that neither waits nor has ended has no lease.')
-  return { job: cancelling, workerId: lease.workerId }
+  return { job: cancelling, workerId: lease?.workerId ?? null }
 }
 
 async function change(client: PoolClient, name: string, set: string, values: readonly unknown[]): Promise<Job> {

@@ -287,3 +287,25 @@ describe('a run that ends', () => {
     expect((await claimed(bench)).job.id).toBe(job.id)
   })
 })
+
+test('cancelling a job at any moment of its life ends it, and nothing of it is left in the queue', async () => {
+  for (let i = 0; i < 30; i++) {
+    const job = await submitted(bench, { maxRetries: 5 })
+    const run = async () => {
+      for (const given of await claim(bench, worker, [], 1)) {
+        await startRun(bench.as(worker), leaseOf(given))
+        const end = { ...leaseOf(given), outcome: 'EXITED', exitCode: 1, logChunks: 1, endedMsAgo: 0 } as const
+        await finishRun(bench.as(worker), end)
+      }
+    }
+    await Promise.all([run().then(run), cancelJob(bench.as(alice), job.id)])
+    // What was claimed at that moment hears of it, and ends.
+    await run()
+    expect(await jobNow(job.id)).toMatchObject({ cancelRequested: true, state: 'cancelled' })
+    const left = await bench.database.pool.query(
+      'SELECT job_id FROM queue WHERE job_id = $1 UNION ALL SELECT job_id FROM leases WHERE job_id = $1',
+      [job.id],
+    )
+    expect(left.rows).toEqual([])
+  }
+})

@@ -40,10 +40,6 @@ export function jobHasEnded(state: JobState): boolean {
   return JOB_MOVES[state].length === 0
 }
 
-export function runIsLive(state: RunState): boolean {
-  return RUN_MOVES[state].length > 0
-}
-
 /** @throws Error on an illegal move: a fault of ours, which must not reach the table */
 export function assertJobMove(from: JobState, to: JobState): void {
   if (!JOB_MOVES[from].includes(to)) throw new Error(`A job does not go from ${from} to ${to}.`)

@@ -12,9 +12,6 @@ import { lockQuotas } from './sql/quotas.ts'
 /** A problem has a path that begins with the position of its input, such as `0.dependsOn.1`. */
 export type Stored = { jobs: Job[] } | { problems: Problem[] } | 'key-taken'
 
-/** How often a submission is tried that waits for rows in a circle with others. */
-const TRIES = 3
-
 /** All of the jobs, or none. Where nobody is waited for and nothing is limited, this is one turn to the database. */
 export async function store(pool: Pool, prepared: Prepared, by: Submission): Promise<Stored> {
   const lanes = await findLanes(pool, prepared)
@@ -22,13 +19,7 @@ export async function store(pool: Pool, prepared: Prepared, by: Submission): Pro
     const jobs = await insertJobs(pool, { jobs: prepared.jobs, lanes, met: new Set(), by, withinQuotas: false })
     if (jobs) return { jobs }
   }
-  for (let left = TRIES; ; left--) {
-    try {
-      return await inTransaction(pool, (client) => storeWith(client, prepared, lanes, by))
-    } catch (error) {
-      if (left === 1 || !isDeadlock(error)) throw error
-    }
-  }
+  return inTransaction(pool, (client) => storeWith(client, prepared, lanes, by))
 }
 
 /** The same in the caller's transaction, where `findLanes` was asked before; where it gives no jobs, nothing was written. */
@@ -53,8 +44,4 @@ export function findLanes(pool: Pool, { jobs }: Prepared): Promise<number[]> {
     pool,
     jobs.map(({ lane }) => lane),
   )
-}
-
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01'
 }

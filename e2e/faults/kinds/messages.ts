@@ -57,18 +57,33 @@ async function openCrowd(scene: Scene, size: number): Promise<void> {
     'all subscribers hear',
     async () => {
       await rig.rest('/jobs', { method: 'POST', headers: { 'content-type': 'application/json' }, body: probe })
-      await until('a subscriber hears', () => views.every((view) => view.count() > 0), 2_000)
+      await until('a subscriber hears', () => views.every((view) => view.count() > 0), 2_000 + size)
       return true
     },
     60_000,
   )
+  scene.beforeReading(() => untilQuiet(() => views.reduce((sum, view) => sum + view.count(), 0)))
   scene.addViews((jobIds) => views.map((view) => ({ ...view.of(jobIds), interrupted: false })))
+}
+
+const QUIET_MS = 2_000
+const QUIET_LIMIT_MS = 180_000
+
+/** Resolves when nothing more has come for a while: to tell very many takes its time. */
+async function untilQuiet(count: () => number): Promise<void> {
+  let [known, since] = [count(), performance.now()]
+  const isQuiet = () => {
+    const now = count()
+    if (now !== known) [known, since] = [now, performance.now()]
+    return performance.now() - since > QUIET_MS
+  }
+  await until('the subscribers have heard all', isQuiet, QUIET_LIMIT_MS)
 }
 
 export const manySubscribers: Fault = {
   name: 'many-subscribers',
   about: 'very many sockets watch every change',
-  shape: { jobs: 8, spanMs: 1_500, mostBeats: 6 },
+  shape: { jobs: 8, spanMs: 1_500, mostBeats: 6, longTimes: 1 },
   cutsViews: false,
   async prepare(scene) {
     const { rig, size } = scene

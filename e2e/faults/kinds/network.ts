@@ -2,18 +2,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fault, Scene } from '../fault.ts'
 import type { Cut } from '../proxy.ts'
-
-/** Until a lease that is not renewed has ended, is found, and its job is given to another, in milliseconds. */
-const FOUND_MS = 5_000
-const WORKER = 'worker-local'
+import { FIRST_WORKER, FOUND_MS, LONG_ENOUGH, leaveOneWorker, untilItHasRuns } from './one-worker.ts'
 
 export const workerPartition: Fault = {
   name: 'worker-partition',
   about: 'a worker is cut off past its leases, both ways: its copies end before others begin',
-  shape: { jobs: 8, spanMs: 500, mostBeats: 50 },
+  shape: LONG_ENOUGH,
   cutsViews: false,
+  prepare: leaveOneWorker,
   async strike(scene) {
-    await scene.untilRunning(WORKER)
+    await untilItHasRuns(scene)
     await cutFor(scene, 'both', scene.rig.leaseMs + FOUND_MS)
   },
 }
@@ -21,10 +19,11 @@ export const workerPartition: Fault = {
 export const workerDeaf: Fault = {
   name: 'worker-deaf',
   about: 'a worker is heard and hears nothing, past its leases: what it asks for is done and it does not know',
-  shape: { jobs: 8, spanMs: 500, mostBeats: 50 },
+  shape: LONG_ENOUGH,
   cutsViews: false,
+  prepare: leaveOneWorker,
   async strike(scene) {
-    await scene.untilRunning(WORKER)
+    await untilItHasRuns(scene)
     await cutFor(scene, 'answers', scene.rig.leaseMs + FOUND_MS)
   },
 }
@@ -35,7 +34,7 @@ export const workerFlapping: Fault = {
   shape: { jobs: 8, spanMs: 2_000, mostBeats: 40 },
   cutsViews: false,
   async strike(scene) {
-    await scene.untilRunning(WORKER)
+    await scene.untilRunning(FIRST_WORKER)
     for (let left = scene.size === 'long' ? 12 : 3; left > 0; left--) {
       await cutFor(
         scene,

@@ -7,6 +7,7 @@ import type { Fault } from '../fault.ts'
 import { watchMemory } from '../memory.ts'
 import { processesOf } from '../processes.ts'
 import { SECOND_WORKER } from '../second-worker.ts'
+import { diskOfThisProcess, removeDisk } from '../sweep.ts'
 import { flood } from './flood.ts'
 
 /** What a part may grow by, in MiB, however much is printed. */
@@ -50,22 +51,17 @@ export const logDiskFull: Fault = {
   cutsViews: false,
   missing: () => (process.getuid?.() === 0 ? undefined : 'only root can mount a small disk'),
   async prepare({ rig, onEnd }) {
-    const home = path.join(rig.home, SECOND_WORKER)
-    const unmount = () => execFileSync('umount', ['-l', home])
-    onEnd(async () => {
-      process.off('exit', unmount)
-      await rig.startSecondWorker({}, async () => void unmount())
-    })
-    await rig.startSecondWorker({}, async () => {
-      mkdirSync(home, { recursive: true })
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=711`, 'constellation-faults', home])
-      process.once('exit', unmount)
-    })
+    const disk = diskOfThisProcess()
+    mkdirSync(disk)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=711`, 'constellation-faults', disk])
+    onEnd(async () => removeDisk(disk))
+    onEnd(() => rig.startSecondWorker({}))
+    await rig.startSecondWorker({ WORKER_HOME: disk })
   },
   async strike(scene) {
     const { rig, chance, size } = scene
     await scene.untilRunning(SECOND_WORKER)
-    const ballast = path.join(rig.home, SECOND_WORKER, 'ballast')
+    const ballast = path.join(diskOfThisProcess(), 'ballast')
     for (let left = size === 'long' ? 6 : 1; left > 0; left--) {
       await delay(chance.between(0, 500))
       fill(ballast)

@@ -6,9 +6,7 @@ import { bombOf, type Side } from '../part.ts'
 import { processesOf } from '../processes.ts'
 import { SECOND_WORKER } from '../second-worker.ts'
 import { until } from '../until.ts'
-
-/** Until a lease that is not renewed has ended, is found, and its job is given to another, in milliseconds. */
-const FOUND_MS = 5_000
+import { FOUND_MS, LONG_ENOUGH, leaveOneWorker, untilItHasRuns } from './one-worker.ts'
 
 export const calm: Fault = {
   name: 'calm',
@@ -94,10 +92,11 @@ export const gatewayKill: Fault = {
 export const zombie: Fault = {
   name: 'zombie',
   about: 'SIGSTOP of a worker past its leases, and then SIGCONT: what it says then is refused',
-  shape: { jobs: 8, spanMs: 500, mostBeats: 50 },
+  shape: LONG_ENOUGH,
   cutsViews: false,
+  prepare: leaveOneWorker,
   async strike(scene) {
-    await scene.untilRunning('worker-local')
+    await untilItHasRuns(scene)
     await freeze(scene.rig.pid('worker'), scene.rig.leaseMs + FOUND_MS)
   },
 }

@@ -1,0 +1,63 @@
+// Runs a fault on a build with a safeguard switched off, until what is wrong with that is seen.
+
+import type { Violation } from './history.ts'
+import { faultNamed } from './kinds.ts'
+import type { Mutant } from './mutants.ts'
+import { openRig, type Rig } from './rig.ts'
+import { runFault } from './run-fault.ts'
+
+/** Chance may spare a mutant: it is given so many. */
+const MOST_SEEDS = 4
+
+export interface MutantReport {
+  mutant: string
+  fault: string
+  /** The seed of the last run. */
+  seed: string
+  /** The first violation of an invariant that it was to break; undefined where it survived. */
+  caughtBy: string | undefined
+  /** All that was found in that run. */
+  violations: readonly Violation[]
+  seconds: number
+}
+
+/** `opened` hears of each rig, for whoever may have to close it. @throws Error where the mutant does not fit the sources */
+export async function runMutant(
+  mutant: Mutant,
+  seed: string,
+  opened: (rig: Rig) => void = () => {},
+): Promise<MutantReport> {
+  const began = performance.now()
+  const fault = faultNamed(mutant.fault)
+  const report: MutantReport = {
+    mutant: mutant.name,
+    fault: fault.name,
+    seed,
+    caughtBy: undefined,
+    violations: [],
+    seconds: 0,
+  }
+  for (let i = 0; i < MOST_SEEDS && report.caughtBy === undefined; i++) {
+    report.seed = i === 0 ? seed : `${seed}.${i}`
+    const rig = await openRig({ edits: mutant.edits })
+    opened(rig)
+    try {
+      for (const statement of mutant.statements) await rig.jobs.query(statement)
+      // What it breaks may keep jobs from ending: that is not waited for.
+      const { violations, skipped } = await runFault(rig, fault, {
+        seed: report.seed,
+        size: 'short',
+        limitMs: 15_000,
+        keep: false,
+      })
+      if (skipped !== undefined) throw new Error(`${fault.name} cannot be had here: ${skipped}`)
+      const found = violations.find(({ invariant }) => mutant.breaks.includes(invariant))
+      report.caughtBy = found && `${found.invariant} ${found.what}`
+      report.violations = violations
+    } finally {
+      await rig.close()
+    }
+  }
+  report.seconds = (performance.now() - began) / 1_000
+  return report
+}
