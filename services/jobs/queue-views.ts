@@ -17,6 +17,8 @@ export interface QueueViews {
  * where fresh ones are asked for all the time.
  */
 const SHOWN_TIMES = 10
+/** But no longer than this, in milliseconds. */
+export const SHOWN_AT_MOST_MS = 2_000
 
 const shared = new WeakMap<Pool, QueueViews>()
 
@@ -61,7 +63,7 @@ function createSeries(read: () => Promise<QueueView>) {
       else return
     }
   }
-  const isShown = () => last && performance.now() < last.endedAt + SHOWN_TIMES * last.tookMs
+  const isShown = () => last && performance.now() < last.endedAt + Math.min(SHOWN_TIMES * last.tookMs, SHOWN_AT_MOST_MS)
   return {
     fresh: () => {
       next ??= rested().then(() => {
