@@ -35,6 +35,16 @@ test('the last move is not left unsaid', () => {
   expect(said).toHaveLength(2)
 })
 
+test('it is said once more when whoever asks is sure to be shown what came of the move', () => {
+  teller.moved()
+  vi.advanceTimersByTime(2_499)
+  expect(said).toHaveLength(1)
+  vi.advanceTimersByTime(1)
+  expect(said).toHaveLength(2)
+  vi.advanceTimersByTime(9_999)
+  expect(said).toHaveLength(2)
+})
+
 test('it is said every ten seconds where nothing moves, and not once it is stopped', () => {
   vi.advanceTimersByTime(30_000)
   expect(said).toHaveLength(3)

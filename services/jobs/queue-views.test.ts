@@ -39,6 +39,18 @@ test('all who ask while a view is made get that one, and those who need a later 
   expect(waiting).toHaveLength(2)
 })
 
+test('each who asks for a fresh view, one after the other, gets one that was read since', async () => {
+  const { fresh, waiting } = views()
+  const seen = new Set<QueueView>()
+  for (let i = 0; i < 3; i++) {
+    const view = fresh('gpus')
+    await vi.waitUntil(() => waiting.length === i + 1)
+    waiting[i]?.come()
+    seen.add(await view)
+  }
+  expect(seen.size).toBe(3)
+})
+
 test('a view is shown for as long as the time that it took to make allows', async () => {
   const { recent, waiting } = views()
   const now = vi.spyOn(performance, 'now')

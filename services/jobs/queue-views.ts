@@ -1,5 +1,6 @@
 // The view of the queue that all who ask share. To make one of a long queue takes a while; so one is shown for some
 // time, and whoever asks while one is made waits for that.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { type QueueView, readQueue } from './queue-view.ts'
 import type { Kind } from './sql/queue-lanes.ts'
@@ -11,8 +12,13 @@ export interface QueueViews {
   fresh(kind: Kind): Promise<QueueView>
 }
 
-/** A view is shown this many times as long as it took to make: making them takes up a tenth of the time at most. */
+/**
+ * A view is shown this many times as long as it took to make: making them takes up a tenth of the time, and half of it
+ * where fresh ones are asked for all the time.
+ */
 const SHOWN_TIMES = 10
+/** But no longer than this, in milliseconds. */
+export const SHOWN_AT_MOST_MS = 2_000
 
 const shared = new WeakMap<Pool, QueueViews>()
 
@@ -32,7 +38,7 @@ export function createViews(read: (kind: Kind) => Promise<QueueView>): QueueView
 }
 
 function createSeries(read: () => Promise<QueueView>) {
-  let last: { view: QueueView; until: number } | undefined
+  let last: { view: QueueView; tookMs: number; endedAt: number } | undefined
   let running: Promise<QueueView> | undefined
   let next: Promise<QueueView> | undefined
 
@@ -40,8 +46,8 @@ function createSeries(read: () => Promise<QueueView>) {
     const began = performance.now()
     running = read()
       .then((view) => {
-        const ended = performance.now()
-        last = { view, until: ended + SHOWN_TIMES * (ended - began) }
+        const endedAt = performance.now()
+        last = { view, tookMs: endedAt - began, endedAt }
         return view
       })
       .finally(() => {
@@ -49,18 +55,24 @@ function createSeries(read: () => Promise<QueueView>) {
       })
     return running
   }
-  const fresh = () => {
-    if (!running) return start()
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined
-        return start()
-      })
-    return next
+  const rested = async () => {
+    for (;;) {
+      const pauseMs = last ? last.endedAt + last.tookMs - performance.now() : 0
+      if (running) await running.catch(() => undefined)
+      else if (pauseMs > 0) await delay(pauseMs)
+      else return
+    }
   }
+  const isShown = () => last && performance.now() < last.endedAt + Math.min(SHOWN_TIMES * last.tookMs, SHOWN_AT_MOST_MS)
   return {
-    fresh,
-    recent: async () => (last && performance.now() < last.until ? last.view : (running ?? start())),
+    fresh: () => {
+      next ??= rested().then(() => {
+        next = undefined
+        // One that was started meanwhile is late enough.
+        return running ?? start()
+      })
+      return next
+    },
+    recent: async () => (last && isShown() ? last.view : (running ?? start())),
   }
 }
