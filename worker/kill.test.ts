@@ -110,7 +110,7 @@ describe.each(SETTINGS.filter(({ possible }) => possible))('$name', ({ env, by }
   })
 
   // Otherwise the daemon of the tree, which knows nothing and is nobody's child, is not found.
-  test.runIf(env['RUN_AS'] !== undefined || env['WORKER_CGROUP'] === undefined)(
+  test.runIf(env.RUN_AS !== undefined || env.WORKER_CGROUP === undefined)(
     'nothing survives a shim and a worker that were both killed, once there is a worker again',
     async () => {
       const { run, pids } = await growTree(JOB)

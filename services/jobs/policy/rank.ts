@@ -68,7 +68,7 @@ export function rank(lanes: readonly Lane[], shares: ReadonlyMap<string, Share>,
 }
 
 /** True where the account may have one more run of this lane. */
-function withinLimits(share: Share, { gpuCount }: Pick<Lane, 'gpuCount'>): boolean {
+export function withinLimits(share: Share, { gpuCount }: Pick<Lane, 'gpuCount'>): boolean {
   return share.runs < share.maxRuns && (gpuCount === 0 || share.held + gpuCount <= share.maxGpus)
 }
 
