@@ -12,6 +12,7 @@ export const workerPartition: Fault = {
   prepare: leaveOneWorker,
   async strike(scene) {
     await untilItHasRuns(scene)
+    await noteWhenFound(scene)
     await cutFor(scene, 'both', scene.rig.leaseMs + FOUND_MS)
   },
 }
@@ -44,6 +45,17 @@ export const workerFlapping: Fault = {
       await delay(scene.chance.between(100, 1_000))
     }
   },
+}
+
+/** How long after now the first of the lost jobs runs on the other worker, by the database's clock. */
+async function noteWhenFound({ rig, plan, note, beforeReading }: Scene): Promise<void> {
+  const { rows } = await rig.jobs.query<{ now: Date }>('SELECT now()')
+  const AGAIN = `SELECT (extract(epoch FROM min(r.started_at) - $2) * 1000)::integer AS ms
+    FROM runs r JOIN jobs j ON j.id = r.job_id WHERE j.name = ANY ($1) AND r.worker_id <> $3 AND r.attempt > 1`
+  beforeReading(async () => {
+    const again = await rig.jobs.query(AGAIN, [plan.map(({ name }) => name), rows[0]?.now, FIRST_WORKER])
+    note(`runs again ${again.rows[0].ms} ms after the cut, with a lease of ${rig.leaseMs} ms`)
+  })
 }
 
 async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
