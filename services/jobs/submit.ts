@@ -5,13 +5,13 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
+import { refuseWhatNobodyRuns } from './explain/refuse.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
-import { earlierJobs, submissionKey } from './idempotency.ts'
-import { prepare } from './prepare.ts'
-import { refuseWhatNobodyRuns } from './refuse.ts'
 import { JOB } from './sql/columns.ts'
 import type { Submission } from './sql/insert-jobs.ts'
-import { type Stored, store } from './store.ts'
+import { earlierJobs, submissionKey } from './submission/idempotency.ts'
+import { prepare } from './submission/prepare.ts'
+import { type Stored, store } from './submission/store.ts'
 
 /** What a submission has made; `replayed` is true where an earlier one of its key has made them. */
 export interface Submitted {

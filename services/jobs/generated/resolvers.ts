@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
-import type { ScheduleRow } from '../schedules.ts';
-import type { SecretRow } from '../secrets.ts';
+import type { ScheduleRow } from '../schedules/schedules.ts';
+import type { SecretRow } from '../secrets/secrets.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;

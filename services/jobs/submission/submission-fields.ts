@@ -1,9 +1,9 @@
 // The graph's fields about what was asked for: submissions, schedules and secrets, each one call into the domain.
-import { cancelArray } from './cancel-array.ts'
-import type { Resolvers } from './generated/resolvers.ts'
-import { deleteSchedule, listSchedules, saveSchedule } from './schedules.ts'
-import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
-import { type Submitted, submitJob, submitJobs } from './submit.ts'
+import { cancelArray } from '../cancel-array.ts'
+import type { Resolvers } from '../generated/resolvers.ts'
+import { deleteSchedule, listSchedules, saveSchedule } from '../schedules/schedules.ts'
+import { deleteSecret, listSecrets, saveSecret } from '../secrets/secrets.ts'
+import { type Submitted, submitJob, submitJobs } from '../submit.ts'
 
 export const submissionQueries: NonNullable<Resolvers['Query']> = {
   schedules: (_, __, context) => listSchedules(context),

@@ -1,11 +1,11 @@
 import { query } from '@constellation/platform/database.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
-import { cancelArray } from './cancel-array.ts'
-import { claimRuns } from './claim.ts'
-import { finishRuns } from './finish.ts'
-import { submitJobs } from './submit.ts'
-import { alice, type Bench, leaseOf, openBench, worker } from './testing.ts'
+import { cancelJob } from '../cancel.ts'
+import { cancelArray } from '../cancel-array.ts'
+import { claimRuns } from '../claim.ts'
+import { finishRuns } from '../finish.ts'
+import { submitJobs } from '../submit.ts'
+import { alice, type Bench, leaseOf, openBench, worker } from '../testing.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
-import type { SaveScheduleInput } from './generated/resolvers.ts'
-import { listJobs } from './list.ts'
+import { cancelJob } from '../cancel.ts'
+import type { SaveScheduleInput } from '../generated/resolvers.ts'
+import { listJobs } from '../list.ts'
+import { saveTemplate } from '../submission/template.ts'
+import { alice, analyst, type Bench, bob, empty, log, manager, openBench, operator, worker } from '../testing.ts'
 import { deleteSchedule, listSchedules, saveSchedule } from './schedules.ts'
 import { submitDue } from './submit-due.ts'
-import { saveTemplate } from './template.ts'
-import { alice, analyst, type Bench, bob, empty, log, manager, openBench, operator, worker } from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 // Why jobs wait, where they stand in the queue, and when they will start.
 import type { Pool } from 'pg'
-import { type Awaited, type Explanation, MOST_PLACES, type Waiter, whyNotYet, whyWaiting } from './policy/explain.ts'
-import { NO_USE } from './policy/fair-share.ts'
-import { withinLimits } from './policy/rank.ts'
-import { whyNever } from './policy/why-never.ts'
+import { type Awaited, type Explanation, MOST_PLACES, type Waiter, whyNotYet, whyWaiting } from '../policy/explain.ts'
+import { NO_USE } from '../policy/fair-share.ts'
+import { withinLimits } from '../policy/rank.ts'
+import { whyNever } from '../policy/why-never.ts'
+import type { Kind } from '../sql/queue-lanes.ts'
+import { findWaiters, type WaiterRow } from '../sql/waiters.ts'
 import type { QueueView } from './queue-view.ts'
 import type { QueueViews } from './queue-views.ts'
-import type { Kind } from './sql/queue-lanes.ts'
-import { findWaiters, type WaiterRow } from './sql/waiters.ts'
 
 /** Tells of jobs that wait for others which those are, as far as they may be named: the first few, by waiting job. */
 type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Awaited[]>>

@@ -1,7 +1,8 @@
 // The fields of the graph that tell of the queue, each one call into the domain.
+
+import type { JobResolvers, QueryResolvers } from '../generated/resolvers.ts'
+import type { Explanation } from '../policy/explain.ts'
 import { type Check, checkJob, type Fit } from './check-job.ts'
-import type { JobResolvers, QueryResolvers } from './generated/resolvers.ts'
-import type { Explanation } from './policy/explain.ts'
 
 export const explainQueries = {
   checkJob: async (_, { input }, context) => {

@@ -3,12 +3,12 @@ import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
-import { chooseAccount } from './choose-account.ts'
-import type { Context } from './context.ts'
-import type { SaveSecretInput } from './generated/resolvers.ts'
+import type { Context } from '../context.ts'
+import type { SaveSecretInput } from '../generated/resolvers.ts'
+import { chooseAccount } from '../submission/choose-account.ts'
+import { problemsOf } from '../submission/spec.ts'
+import { text, variableName } from '../submission/spec-fields.ts'
 import { seal } from './seal.ts'
-import { problemsOf } from './spec.ts'
-import { text, variableName } from './spec-fields.ts'
 
 /** What may be known of a secret. */
 export interface SecretRow {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { SubmitJobInput } from '../generated/resolvers.ts'
 import { expand } from './expand.ts'
-import type { SubmitJobInput } from './generated/resolvers.ts'
 import { checkSpec } from './spec.ts'
 
 function elementsOf(input: SubmitJobInput) {

@@ -6,8 +6,8 @@ import { ConstellationError, invalidInput } from '@constellation/platform/errors
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
-import type { SubmitJobInput } from './generated/resolvers.ts'
-import { type Regular, regularly } from './regularly.ts'
+import type { SubmitJobInput } from '../generated/resolvers.ts'
+import { type Regular, regularly } from '../regularly.ts'
 
 /** A submission by its name. */
 export interface SubmissionKey {

@@ -4,13 +4,13 @@ import { ConstellationError, type Problem } from '@constellation/platform/errors
 import { mayChangeJob, maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
-import { chooseAccount } from './choose-account.ts'
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
+import type { SaveScheduleInput, SubmitJobInput } from '../generated/resolvers.ts'
+import { chooseAccount } from '../submission/choose-account.ts'
+import { prepare } from '../submission/prepare.ts'
+import { problemsOf } from '../submission/spec.ts'
+import { requireSubmitter } from '../submit.ts'
 import { cronFault, nextAfter } from './cron.ts'
-import type { SaveScheduleInput, SubmitJobInput } from './generated/resolvers.ts'
-import { prepare } from './prepare.ts'
-import { problemsOf } from './spec.ts'
-import { requireSubmitter } from './submit.ts'
 
 export interface ScheduleRow {
   account: string

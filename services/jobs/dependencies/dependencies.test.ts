@@ -1,13 +1,13 @@
 import { inTransaction } from '@constellation/platform/database.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
-import type { Job } from './entities.ts'
-import { finishRun } from './finish.ts'
-import { eventsOfJob } from './history.ts'
+import { cancelJob } from '../cancel.ts'
+import type { Job } from '../entities.ts'
+import { finishRun } from '../finish.ts'
+import { eventsOfJob } from '../history.ts'
+import type { Claim } from '../sql/bind.ts'
+import { submitJob, submitJobs } from '../submit.ts'
+import { alice, type Bench, bob, claim, empty, leaseOf, openBench, submitted, worker } from '../testing.ts'
 import { settleDependents } from './release-dependents.ts'
-import type { Claim } from './sql/bind.ts'
-import { submitJob, submitJobs } from './submit.ts'
-import { alice, type Bench, bob, claim, empty, leaseOf, openBench, submitted, worker } from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {

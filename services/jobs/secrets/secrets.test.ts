@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { giveSecrets } from './give-secrets.ts'
-import { seal, unseal } from './seal.ts'
-import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
-import { readSecrets } from './sql/secrets.ts'
-import { submitJob } from './submit.ts'
+import { readSecrets } from '../sql/secrets.ts'
+import { submitJob } from '../submit.ts'
 import {
   alice,
   analyst,
@@ -17,7 +14,10 @@ import {
   operator,
   submitted,
   worker,
-} from './testing.ts'
+} from '../testing.ts'
+import { giveSecrets } from './give-secrets.ts'
+import { seal, unseal } from './seal.ts'
+import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -2,8 +2,8 @@
 // time, and whoever asks while one is made waits for that.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import type { Kind } from '../sql/queue-lanes.ts'
 import { type QueueView, readQueue } from './queue-view.ts'
-import type { Kind } from './sql/queue-lanes.ts'
 
 export interface QueueViews {
   /** A view that may be a little old. */

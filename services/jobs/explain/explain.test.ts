@@ -1,13 +1,10 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { saveAccount } from './accounts.ts'
-import { explainJobs } from './explain.ts'
-import { finishRun } from './finish.ts'
-import { preemptRuns } from './preempt.ts'
-import { readQueue } from './queue-view.ts'
-import { createViews } from './queue-views.ts'
-import { findAwaited } from './sql/awaited.ts'
-import { startRun } from './start.ts'
+import { saveAccount } from '../accounts.ts'
+import { finishRun } from '../finish.ts'
+import { preemptRuns } from '../preempt.ts'
+import { findAwaited } from '../sql/awaited.ts'
+import { startRun } from '../start.ts'
 import {
   alice,
   type Bench,
@@ -22,7 +19,10 @@ import {
   otherWorker,
   submitted,
   worker,
-} from './testing.ts'
+} from '../testing.ts'
+import { explainJobs } from './explain.ts'
+import { readQueue } from './queue-view.ts'
+import { createViews } from './queue-views.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 // something that will not come.
 import { query } from '@constellation/platform/database.ts'
 import type { PoolClient } from 'pg'
-import { recordEvents } from './sql/record-events.ts'
+import { recordEvents } from '../sql/record-events.ts'
 
 /**
  * What follows for others when these jobs have ended, in whatever way. To be called in the transaction that ends

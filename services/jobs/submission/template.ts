@@ -2,9 +2,9 @@
 import type { Problem } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
-import type { Context } from './context.ts'
-import { type Template, TemplateEntity } from './entities.ts'
-import type { SaveTemplateInput, SubmitJobInput } from './generated/resolvers.ts'
+import type { Context } from '../context.ts'
+import { type Template, TemplateEntity } from '../entities.ts'
+import type { SaveTemplateInput, SubmitJobInput } from '../generated/resolvers.ts'
 import { command, problemsOf } from './spec.ts'
 import { capabilityText, gpuRequest } from './spec-fields.ts'
 

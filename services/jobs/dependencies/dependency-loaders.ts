@@ -2,8 +2,8 @@
 import { query } from '@constellation/platform/database.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
-import type { Job } from './entities.ts'
-import type { Rule } from './link.ts'
+import type { Job } from '../entities.ts'
+import type { Rule } from '../submission/link.ts'
 
 /** A job that waits for very many is shown with some of them. */
 const MOST = 1_000

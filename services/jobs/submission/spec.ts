@@ -2,8 +2,8 @@
 import type { Problem } from '@constellation/platform/errors.ts'
 import { readInstant } from '@constellation/platform/instants.ts'
 import * as v from 'valibot'
-import type { JobParams } from './entities.ts'
-import type { SubmitJobInput } from './generated/resolvers.ts'
+import type { JobParams } from '../entities.ts'
+import type { SubmitJobInput } from '../generated/resolvers.ts'
 import {
   ARGUMENT_BYTES,
   type ArraySpec,

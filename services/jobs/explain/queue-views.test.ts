@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import type { Kind } from '../sql/queue-lanes.ts'
 import type { QueueView } from './queue-view.ts'
 import { createViews } from './queue-views.ts'
-import type { Kind } from './sql/queue-lanes.ts'
 
 /** Views that come when they are told to; the first of them is number 1. */
 function views() {

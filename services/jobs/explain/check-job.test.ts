@@ -1,11 +1,8 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { saveAccount } from './accounts.ts'
-import { type Check, checkJob } from './check-job.ts'
-import type { SubmitJobInput } from './generated/resolvers.ts'
-import { readQueue } from './queue-view.ts'
-import { createViews } from './queue-views.ts'
-import { submitJob, submitJobs } from './submit.ts'
+import { saveAccount } from '../accounts.ts'
+import type { SubmitJobInput } from '../generated/resolvers.ts'
+import { submitJob, submitJobs } from '../submit.ts'
 import {
   alice,
   analyst,
@@ -19,7 +16,10 @@ import {
   otherWorker,
   submitted,
   worker,
-} from './testing.ts'
+} from '../testing.ts'
+import { type Check, checkJob } from './check-job.ts'
+import { readQueue } from './queue-view.ts'
+import { createViews } from './queue-views.ts'
 
 let bench: Bench
 beforeAll(async () => {

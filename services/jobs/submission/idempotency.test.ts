@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { saveAccount } from './accounts.ts'
-import { cancelJob } from './cancel.ts'
+import { saveAccount } from '../accounts.ts'
+import { cancelJob } from '../cancel.ts'
+import { submitJob, submitJobs } from '../submit.ts'
+import { alice, type Bench, bob, empty, openBench, operator } from '../testing.ts'
 import { earlierJobs, submissionKey, sweepKeys } from './idempotency.ts'
-import { submitJob, submitJobs } from './submit.ts'
 import { saveTemplate } from './template.ts'
-import { alice, type Bench, bob, empty, openBench, operator } from './testing.ts'
 
 let bench: Bench
 beforeAll(async () => {

@@ -2,13 +2,13 @@
 import { inTransaction } from '@constellation/platform/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
-import type { Job } from './entities.ts'
+import type { Job } from '../entities.ts'
+import { lockNamed } from '../sql/dependencies.ts'
+import { insertJobs, type Submission } from '../sql/insert-jobs.ts'
+import { lanesOf } from '../sql/lanes.ts'
+import { lockQuotas } from '../sql/quotas.ts'
 import { earlierJobs } from './idempotency.ts'
 import type { Prepared } from './prepare.ts'
-import { lockNamed } from './sql/dependencies.ts'
-import { insertJobs, type Submission } from './sql/insert-jobs.ts'
-import { lanesOf } from './sql/lanes.ts'
-import { lockQuotas } from './sql/quotas.ts'
 
 /** A problem has a path that begins with the position of its input, such as `0.dependsOn.1`. */
 export type Stored = { jobs: Job[] } | { problems: Problem[] } | 'key-taken'
