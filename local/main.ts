@@ -1,5 +1,6 @@
 // `npm start`: runs the stack until Ctrl-C.
-import { readStackConfig, type StackConfig } from './config.ts'
+import { inheritedEnvironment, readStackConfig, type StackConfig } from './config.ts'
+import { jobUsers } from './job-users.ts'
 import { type Stack, startStack } from './stack.ts'
 
 async function main(): Promise<void> {
@@ -38,13 +39,22 @@ function endOnSignals(): { signal: AbortSignal; hurry: AbortSignal } {
   return { signal: ending.signal, hurry: hurrying.signal }
 }
 
+/** True where nobody has said whom jobs run as, and it is not whoever starts this. */
+function runAsTheirOwn(): boolean {
+  return inheritedEnvironment().worker.RUN_AS === undefined && jobUsers() !== undefined
+}
+
+/** Whoever is root is used to being let in everywhere. */
+const WHOSE_JOBS = `
+  The jobs    run as users of their own, who cannot use root's files; RUN_AS=root changes that`
+
 function welcome(stack: Stack, config: StackConfig, tookMs: number): string {
   const job = `{"name": "hello", "params": {"command": ["echo", "Hello from a GPU"], "gpus": 1}}`
   return `
 Ready in ${(tookMs / 1000).toFixed(1)} s.
 
   The page    ${stack.url}/app/#token=${stack.adminToken}
-  The data    ${config.CONSTELLATION_HOME}
+  The data    ${config.CONSTELLATION_HOME}${runAsTheirOwn() ? WHOSE_JOBS : ''}
   A first job curl ${stack.url}/jobs -H "Authorization: Bearer $(cat ${config.CONSTELLATION_HOME}/admin.token)" \\
                 -H 'Content-Type: application/json' -d '${job}'
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openCgroups } from './executors/cgroup-home.ts'
+import { closeCgroups, openCgroups } from './executors/cgroup-home.ts'
 import { openUsers } from './run-as.ts'
 import { runFiles } from './shim/files.ts'
 import { type Bench, startBench, textOf } from './testing/bench.ts'
@@ -128,6 +128,7 @@ test.skipIf(IS_ROOT)('a worker that is not root refuses to run commands as other
 
 /** What this machine lets the one who tests do. */
 const groups = openCgroups(join('/', 'constellation-test'), undefined)
+afterAll(() => closeCgroups(groups))
 const can = (controller: 'memory' | 'cpu') => groups.some(({ controllers }) => controllers.includes(controller))
 
 describe('limits', () => {
@@ -146,6 +147,11 @@ describe('limits', () => {
     })
     expect(textOf(log, 'stdout')).toBe('begin\n')
     expect(textOf(log, 'system')).toContain('more memory than its limit of 64 MiB')
+  })
+
+  test.runIf(can('memory'))('a limit in which nothing can start is the end of the run, not of its shim', async () => {
+    const { end } = await run({ command: ['echo on; tail /dev/zero'], limits: { memoryMb: 1, cpus: null } })
+    expect(end).toMatchObject({ outcome: 'OUT_OF_MEMORY' })
   })
 
   test.runIf(can('memory'))(

@@ -46,10 +46,12 @@ export function limitMemory(groups: readonly Cgroup[], memoryMb: number): boolea
   return groups.some(({ version, directory, controllers }) => {
     if (!controllers.includes('memory')) return false
     const bytes = String(memoryMb * 2 ** 20)
-    if (version === 1) return tryToWrite(join(directory, 'memory.limit_in_bytes'), bytes)
-    if (!tryToWrite(join(directory, 'memory.max'), bytes)) return false
-    // What is over the limit would only go slowly, and a run that has lost a part of itself is of no use.
-    tryToWrite(join(directory, 'memory.swap.max'), '0')
+    const limit = version === 1 ? 'memory.limit_in_bytes' : 'memory.max'
+    if (!tryToWrite(join(directory, limit), bytes)) return false
+    // What is over the limit would otherwise go on, slowly. Not every kernel counts what is swapped out.
+    if (version === 1) tryToWrite(join(directory, 'memory.memsw.limit_in_bytes'), bytes)
+    else tryToWrite(join(directory, 'memory.swap.max'), '0')
+    // A run that has lost a part of itself is of no use. Version 1 cannot end all of it.
     tryToWrite(join(directory, 'memory.oom.group'), '1')
     return true
   })

@@ -1,7 +1,13 @@
-// What a run may use: told to the kernel before the command starts.
+// What a run may use: told to the kernel before the command starts, and again when it has.
 import { type Cgroup, limitCpus, limitMemory } from '../executors/cgroup.ts'
 import { CannotStart } from '../executors/execution.ts'
 import type { RunSpec } from './files.ts'
+
+/**
+ * The shim is in the groups while it starts the command. Less than this might not do for it, and it would be the one
+ * whom the kernel kills. In MiB.
+ */
+const LEAST_TO_START_MB = 128
 
 /**
  * Returns what is to be said of limits that nothing enforces here.
@@ -13,11 +19,18 @@ export function applyLimits(
 ): string[] {
   const { memoryMb, cpus } = limits
   const missed = [
-    ...(memoryMb === null || limitMemory(cgroups, memoryMb) ? [] : [`memory of ${memoryMb} MiB`]),
+    ...(memoryMb === null || limitMemory(cgroups, Math.max(memoryMb, LEAST_TO_START_MB))
+      ? []
+      : [`memory of ${memoryMb} MiB`]),
     ...(cpus === null || limitCpus(cgroups, cpus) ? [] : [`${cpus} processors`]),
   ]
   if (missed.length === 0) return []
   const what = `limit of ${missed.join(' and of ')}`
   if (requireLimits) throw new CannotStart(`The ${what} cannot be enforced on this worker.`)
   return [`The ${what} is not enforced on this worker.`]
+}
+
+/** When the command is alone in the groups. Version 1 refuses a limit below what is in use: then the first one stays. */
+export function tightenLimits({ limits: { memoryMb } }: Pick<RunSpec, 'limits'>, cgroups: readonly Cgroup[]): void {
+  if (memoryMb !== null && memoryMb < LEAST_TO_START_MB) limitMemory(cgroups, memoryMb)
 }

@@ -17,7 +17,7 @@ import {
   type ShimState,
   writeJson,
 } from './files.ts'
-import { applyLimits } from './limits.ts'
+import { applyLimits, tightenLimits } from './limits.ts'
 import { openLog, type RunLog } from './log.ts'
 import { mask } from './mask.ts'
 import { dissolveGroups, enterOwnGroups } from './own-groups.ts'
@@ -88,7 +88,9 @@ async function tryToStart(spec: RunSpec, log: RunLog, watch: StartWatch): Promis
     }
     for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
     const scratch = await makeScratch(spec)
-    return await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
+    const execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })
+    tightenLimits(spec, cgroups)
+    return execution
   } catch (error) {
     const stopped = watch.early()
     if (stopped) return stopped
