@@ -58,7 +58,8 @@ async function noteWhenFound({ rig, plan, note, beforeReading }: Scene): Promise
   })
 }
 
-async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
+/** Cuts the lines of the first worker for a while. */
+export async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
   const lines = [rig.lines.gateway, rig.lines.nats]
   for (const line of lines) line.cut(cut)
   try {
