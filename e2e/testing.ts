@@ -125,7 +125,8 @@ export function settled(job: WatchedJob): boolean {
   return ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.state) && !job.usage.provisional
 }
 
-function openSocket(world: World): Client {
+/** A client of the graph over a WebSocket. */
+export function openSocket(world: World): Client {
   return createClient({
     url: `${world.stack.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,

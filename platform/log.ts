@@ -5,5 +5,7 @@ export type { Logger }
 
 /** A logger whose lines carry the name of the part that writes them. */
 export function createLogger(name: string, level: string): Logger {
-  return pino({ name, level, redact: ['token', 'password', '*.token', '*.password', 'req.headers.authorization'] })
+  const redact = ['token', 'password', '*.token', '*.password', 'req.headers.authorization']
+  // Line by line: pino's own way would, at the exit of a process whose reader is gone, try to write the rest for ever.
+  return pino({ name, level, redact }, pino.destination({ fd: 1, sync: true }))
 }

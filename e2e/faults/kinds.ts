@@ -1,5 +1,6 @@
 // Every fault by its name.
 import type { Fault } from './fault.ts'
+import { chaos } from './kinds/chaos.ts'
 import { clockSkew } from './kinds/clock.ts'
 import { deepQueue } from './kinds/deep-queue.ts'
 import { idempotency } from './kinds/idempotency.ts'
@@ -40,6 +41,7 @@ const ALL: readonly Fault[] = [
   twoSchedulers,
   twinWorker,
   migrationUnderLoad,
+  chaos,
 ]
 
 export const FAULTS: ReadonlyMap<string, Fault> = new Map(ALL.map((fault) => [fault.name, fault]))

@@ -9,7 +9,7 @@ import type { Fault, Size } from './fault.ts'
 import { FAULTS, faultNamed } from './kinds.ts'
 import { MUTANTS } from './mutants.ts'
 import { lineOf, lineOfMutant, tableOf } from './report.ts'
-import { openRig, type Rig } from './rig.ts'
+import { openRig, type Rig, type RigOptions } from './rig.ts'
 import { type Report, runFault } from './run-fault.ts'
 import { runMutant } from './run-mutant.ts'
 import { sweep } from './sweep.ts'
@@ -31,7 +31,8 @@ const { values } = parseArgs({
 
 const seed = values.seed ?? randomBytes(3).toString('hex')
 let rig: Rig | undefined
-let stopping = false
+let opening: Promise<unknown> | undefined
+const ending = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void giveUp())
 
 await sweep()
@@ -55,7 +56,7 @@ async function runMatrix(): Promise<boolean> {
 }
 
 async function run(fault: Fault, each: string, size: Size): Promise<Report> {
-  rig ??= await openRig(values.verbose ? { print: (line) => console.log(`  ${line}`) } : {})
+  rig ??= await open(values.verbose ? { print: (line) => console.log(`  ${line}`) } : {})
   const report = await runFault(rig, fault, {
     seed: each,
     size,
@@ -75,20 +76,26 @@ async function catchMutants(): Promise<boolean> {
   if (chosen.length === 0) throw new Error(`Give --mutant with one of ${MUTANTS.map(({ name }) => name).join(', ')}.`)
   let allCaught = true
   for (const mutant of chosen) {
-    const report = await runMutant(mutant, seed, (opened) => {
-      rig = opened
-    })
+    const report = await runMutant(mutant, seed, open)
     console.log(lineOfMutant(report))
     allCaught &&= report.caughtBy !== undefined
   }
   return allCaught
 }
 
+async function open(options: RigOptions): Promise<Rig> {
+  const opened = openRig({ ...options, signal: ending.signal })
+  opening = opened
+  rig = await opened
+  return rig
+}
+
 /** Ctrl-C and the like: nothing is left behind. */
 async function giveUp(): Promise<void> {
-  if (stopping) return
-  stopping = true
+  if (ending.signal.aborted) return
   console.log('Given up; ending what was started.')
+  ending.abort(new Error('given up'))
+  await opening?.catch(() => undefined)
   await rig?.close().catch((error) => console.error(error))
   process.exit(1)
 }

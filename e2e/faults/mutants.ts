@@ -138,7 +138,7 @@ const idempotencyOff: Mutant = {
   edits: {
     jobs: [
       {
-        file: 'services/jobs/idempotency.ts',
+        file: 'services/jobs/submission/idempotency.ts',
         find: 'if (key == null) return null',
         replace: 'if (key !== submittedBy) return null',
       },

@@ -54,10 +54,12 @@ export interface RigOptions {
   edits?: Partial<Record<Program, readonly Edit[]>>
   /** Hears what a person may want to know. */
   print?: (line: string) => void
+  /** Gives up the start. */
+  signal?: AbortSignal
 }
 
 /** @throws what does not start; nothing is left running then */
-export async function openRig({ edits = {}, print = () => {} }: RigOptions = {}): Promise<Rig> {
+export async function openRig({ edits = {}, print = () => {}, signal }: RigOptions = {}): Promise<Rig> {
   const home = await makeTestHome()
   const undo: (() => Promise<unknown>)[] = [() => removeTestHome(home)]
   const close = async () => {
@@ -71,6 +73,7 @@ export async function openRig({ edits = {}, print = () => {} }: RigOptions = {})
     const stack = await startStack({
       config: readStackConfig({ CONSTELLATION_HOME: home, PORT: '0', CONSTELLATION_SIMULATED_GPUS: `${GPUS_EACH}` }),
       print,
+      ...(signal && { signal }),
       mains: Object.fromEntries(PROGRAMS.map((name) => [name, writeMain(home, name, name)])),
     })
     undo.push(stack.stop)

@@ -3,7 +3,7 @@
 import type { Violation } from './history.ts'
 import { faultNamed } from './kinds.ts'
 import type { Mutant } from './mutants.ts'
-import { openRig, type Rig } from './rig.ts'
+import { openRig, type Rig, type RigOptions } from './rig.ts'
 import { runFault } from './run-fault.ts'
 
 /** Chance may spare a mutant: it is given so many. */
@@ -21,11 +21,11 @@ export interface MutantReport {
   seconds: number
 }
 
-/** `opened` hears of each rig, for whoever may have to close it. @throws Error where the mutant does not fit the sources */
+/** `open` may keep the rig, for whoever has to close it early. @throws Error where the mutant does not fit the sources */
 export async function runMutant(
   mutant: Mutant,
   seed: string,
-  opened: (rig: Rig) => void = () => {},
+  open: (options: RigOptions) => Promise<Rig> = openRig,
 ): Promise<MutantReport> {
   const began = performance.now()
   const fault = faultNamed(mutant.fault)
@@ -39,8 +39,7 @@ export async function runMutant(
   }
   for (let i = 0; i < MOST_SEEDS && report.caughtBy === undefined; i++) {
     report.seed = i === 0 ? seed : `${seed}.${i}`
-    const rig = await openRig({ edits: mutant.edits })
-    opened(rig)
+    const rig = await open({ edits: mutant.edits })
     try {
       for (const statement of mutant.statements) await rig.jobs.query(statement)
       // What it breaks may keep jobs from ending: that is not waited for.

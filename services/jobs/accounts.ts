@@ -6,8 +6,8 @@ import type { Pool } from 'pg'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
 import type { SaveAccountInput } from './generated/resolvers.ts'
-import { problemsOf } from './spec.ts'
-import { whole } from './spec-fields.ts'
+import { problemsOf } from './submission/spec.ts'
+import { whole } from './submission/spec-fields.ts'
 
 /** `Account` in `schema/jobs.graphql` says what each is. */
 export interface AccountRow {

@@ -10,13 +10,13 @@ import type { ClaimRunsInput } from './generated/resolvers.ts'
 import { chooseForGpus, chooseForSlots } from './policy/choose.ts'
 import type { Share } from './policy/fair-share.ts'
 import type { Placement } from './policy/requests.ts'
-import { problemsOf } from './spec.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
 import { type ClaimingWorker, type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { noteSighting } from './sql/sightings.ts'
 import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
+import { problemsOf } from './submission/spec.ts'
 
 const offer = v.object({
   cpuSlots: v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')),

@@ -1,9 +1,9 @@
 // What becomes of runs that have ended, and of their jobs: decided, and written in one transaction with the events.
 // The GPUs are free from then on. Finishing, reaping and cancelling all come here.
 import type { PoolClient } from 'pg'
+import { settleDependents } from './dependencies/release-dependents.ts'
 import { type Ending, verdict } from './ending.ts'
 import type { RunMetrics } from './entities.ts'
-import { settleDependents } from './release-dependents.ts'
 import { findLive, type LiveRun, type WrittenEnd, writeEnds } from './sql/live.ts'
 import { assertJobMove, assertRunMove, jobHasEnded } from './state.ts'
 

@@ -7,8 +7,8 @@ import type { Context } from './context.ts'
 import { endRuns, type Report } from './end.ts'
 import type { FinishRunInput } from './generated/resolvers.ts'
 import { over, requireRunIds, type Standing } from './lease.ts'
-import { problemsOf } from './spec.ts'
 import { findLive } from './sql/live.ts'
+import { problemsOf } from './submission/spec.ts'
 
 const MOST = 1000
 

@@ -4,7 +4,7 @@ import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import { explainedJob, explainQueries } from './explain-fields.ts'
+import { explainedJob, explainQueries } from './explain/explain-fields.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -12,22 +12,22 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
-import { giveSecrets } from './give-secrets.ts'
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
 import { renewLeases } from './renew.ts'
-import { capabilityText } from './spec-fields.ts'
+import { giveSecrets } from './secrets/give-secrets.ts'
 import { startRun } from './start.ts'
 import type { JobState, RunState } from './state.ts'
+import { capabilityText } from './submission/spec-fields.ts'
 import {
   scheduleFields,
   secretFields,
   submissionMutations,
   submissionQueries,
   submittedJob,
-} from './submission-fields.ts'
-import { listTemplates, saveTemplate } from './template.ts'
+} from './submission/submission-fields.ts'
+import { listTemplates, saveTemplate } from './submission/template.ts'
 import { updateJob } from './update.ts'
 
 const JOB_STATES: Readonly<Record<JobState, GraphJobState>> = {

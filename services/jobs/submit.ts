@@ -2,14 +2,16 @@
 import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
+import type { Pool } from 'pg'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
+import { refuseWhatNobodyRuns } from './explain/refuse.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
-import { earlierJobs, submissionKey } from './idempotency.ts'
-import { prepare } from './prepare.ts'
-import { refuseWhatNobodyRuns } from './refuse.ts'
 import { JOB } from './sql/columns.ts'
-import { store } from './store.ts'
+import type { Submission } from './sql/insert-jobs.ts'
+import { earlierJobs, submissionKey } from './submission/idempotency.ts'
+import { prepare } from './submission/prepare.ts'
+import { type Stored, store } from './submission/store.ts'
 
 /** What a submission has made; `replayed` is true where an earlier one of its key has made them. */
 export interface Submitted {
@@ -58,26 +60,26 @@ async function submit(
 ): Promise<Submitted | { problems: Problem[] }> {
   requireSubmitter(who)
   const key = submissionKey(who.id, idempotencyKey, inputs, keyKeptMs)
-  // Before anything is checked: what the first submission was given does not change with what became of it.
-  const earlier = key && (await earlierJobs(pool, key))
-  if (earlier) return replay(pool, earlier)
-  const prepared = await prepare(pool, who, inputs)
-  if ('problems' in prepared) return prepared
-  const refused = await refuseWhatNobodyRuns(pool, inputs)
-  if (refused.length > 0) return { problems: refused }
-  const stored = await store(pool, prepared, { who, key, schedule: null })
+  const stored = await checkAndStore(pool, inputs, { who, key, schedule: null })
   if (stored !== 'key-taken' && 'jobs' in stored) {
     announce.queueGrew()
     return submitted(stored.jobs, false)
   }
-  // Another may have stored the same meanwhile, and taken what this one lacks.
-  const meanwhile = key && (await earlierJobs(pool, key))
-  if (meanwhile) return replay(pool, meanwhile)
+  // Whatever is wrong by now: what the first submission of the key was given stays.
+  const earlier = key && (await earlierJobs(pool, key))
+  if (earlier) return replay(pool, earlier)
   if (stored !== 'key-taken') return stored
   throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
 }
 
-async function replay(pool: Context['pool'], ids: readonly string[]): Promise<Submitted> {
+async function checkAndStore(pool: Pool, inputs: readonly SubmitJobInput[], by: Submission): Promise<Stored> {
+  const prepared = await prepare(pool, by.who, inputs)
+  if ('problems' in prepared) return prepared
+  const refused = await refuseWhatNobodyRuns(pool, inputs)
+  return refused.length > 0 ? { problems: refused } : store(pool, prepared, by)
+}
+
+async function replay(pool: Pool, ids: readonly string[]): Promise<Submitted> {
   const rows = await query<Job>(
     pool,
     'jobs-of-key',

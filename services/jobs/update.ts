@@ -8,9 +8,9 @@ import type { Context } from './context.ts'
 import { MINUTES_A_POINT } from './enqueue.ts'
 import type { Job } from './entities.ts'
 import type { UpdateJobInput } from './generated/resolvers.ts'
-import { jobName, priority, problemsOf } from './spec.ts'
 import { JOB } from './sql/columns.ts'
 import { recordEvents } from './sql/record-events.ts'
+import { jobName, priority, problemsOf } from './submission/spec.ts'
 
 const changes = v.object({ name: v.nullish(jobName), priority: v.nullish(priority) })
 

@@ -12,6 +12,7 @@ export const workerPartition: Fault = {
   prepare: leaveOneWorker,
   async strike(scene) {
     await untilItHasRuns(scene)
+    await noteWhenFound(scene)
     await cutFor(scene, 'both', scene.rig.leaseMs + FOUND_MS)
   },
 }
@@ -46,7 +47,19 @@ export const workerFlapping: Fault = {
   },
 }
 
-async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
+/** How long after now the first of the lost jobs runs on the other worker, by the database's clock. */
+async function noteWhenFound({ rig, plan, note, beforeReading }: Scene): Promise<void> {
+  const { rows } = await rig.jobs.query<{ now: Date }>('SELECT now()')
+  const AGAIN = `SELECT (extract(epoch FROM min(r.started_at) - $2) * 1000)::integer AS ms
+    FROM runs r JOIN jobs j ON j.id = r.job_id WHERE j.name = ANY ($1) AND r.worker_id <> $3 AND r.attempt > 1`
+  beforeReading(async () => {
+    const again = await rig.jobs.query(AGAIN, [plan.map(({ name }) => name), rows[0]?.now, FIRST_WORKER])
+    note(`runs again ${again.rows[0].ms} ms after the cut, with a lease of ${rig.leaseMs} ms`)
+  })
+}
+
+/** Cuts the lines of the first worker for a while. */
+export async function cutFor({ rig }: Scene, cut: Cut, forMs: number): Promise<void> {
   const lines = [rig.lines.gateway, rig.lines.nats]
   for (const line of lines) line.cut(cut)
   try {

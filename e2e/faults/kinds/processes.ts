@@ -37,13 +37,22 @@ export const shimKill: Fault = {
   cutsViews: false,
   async strike(scene) {
     for (let left = scene.size === 'long' ? 12 : 2; left > 0; left--) {
-      const run = await scene.untilRunning()
-      await delay(scene.chance.between(0, 500))
-      for (const pid of processesOf((process) => process.command.includes(`constellation-shim ${run}`))) {
-        process.kill(pid, 'SIGKILL')
-      }
+      const pid = await aShim(scene)
+      await delay(scene.chance.between(0, 300))
+      send(pid, 'SIGKILL')
     }
   },
+}
+
+/** The process that keeps a run which is running. */
+async function aShim(scene: Scene): Promise<number> {
+  let found: number | undefined
+  await until('a run has a shim', async () => {
+    const run = await scene.untilRunning()
+    found = processesOf(({ command }) => command.includes(`constellation-shim ${run}`))[0]
+    return found !== undefined
+  })
+  return found ?? 0
 }
 
 export const subgraphKill: Fault = {
@@ -107,19 +116,18 @@ export const zombieShim: Fault = {
   shape: { jobs: 6, spanMs: 500, mostBeats: 30 },
   cutsViews: false,
   async strike(scene) {
-    const run = await scene.untilRunning()
-    const [shim] = processesOf((process) => process.command.includes(`constellation-shim ${run}`))
-    await freeze(shim, scene.rig.leaseMs + 1_000)
+    await freeze(await aShim(scene), scene.rig.leaseMs + 1_000)
   },
 }
 
-async function freeze(pid: number | undefined, forMs: number): Promise<void> {
-  if (pid === undefined) throw new Error('There is no process to stop.')
-  process.kill(pid, 'SIGSTOP')
+/** Lets a process stand still for a while. One that has died meanwhile is none of our business. */
+export async function freeze(pid: number | undefined, forMs: number): Promise<void> {
+  if (pid === undefined) return
+  send(pid, 'SIGSTOP')
   try {
     await delay(forMs)
   } finally {
-    process.kill(pid, 'SIGCONT')
+    send(pid, 'SIGCONT')
   }
 }
 
@@ -127,6 +135,15 @@ async function freeze(pid: number | undefined, forMs: number): Promise<void> {
 export async function kill({ rig }: Scene, part: string, signal: NodeJS.Signals): Promise<void> {
   const pid = rig.pid(part)
   if (pid === undefined) return
-  process.kill(pid, signal)
+  send(pid, signal)
   await rig.restarted(part, pid)
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    // It was quicker to end.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }

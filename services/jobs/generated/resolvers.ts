@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
-import type { ScheduleRow } from '../schedules.ts';
-import type { SecretRow } from '../secrets.ts';
+import type { ScheduleRow } from '../schedules/schedules.ts';
+import type { SecretRow } from '../secrets/secrets.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -384,7 +384,10 @@ export type Mutation = {
    * path of its field, and then nothing was stored.
    */
   submitJob: SubmitJobPayload;
-  /** Puts up to 1000 jobs in the queue, all or none. They may depend on each other by their `ref`. */
+  /**
+   * Puts up to 1000 jobs in the queue, all or none. They may depend on each other by their `ref`. Paths of
+   * problems begin with the position of the input, such as `inputs.0.command`.
+   */
   submitJobs: SubmitJobPayload;
   /** Changes what may still change: the name always, the priority while the job is queued. */
   updateJob: JobPayload;

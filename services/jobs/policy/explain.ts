@@ -71,8 +71,11 @@ export function whyWaiting(waiter: Waiter, standing: Standing, now: Date): Expla
   const never = whyNever(waiter.need, standing.machines)
   if (never) return aside(never)
   if (!standing.withinLimits) return aside(quota(waiter, standing.share))
-  const eta = Number.isFinite(standing.startInMs) ? toSecond(now.getTime() + standing.startInMs) : null
-  return { position: Math.min(standing.position, MOST_PLACES), eta, ...whyReady(waiter, standing) }
+  const why = whyReady(waiter, standing)
+  // How long runs take that were asked to end, nobody can tell.
+  const isKnown = Number.isFinite(standing.startInMs) && why.reason !== 'PREEMPTING'
+  const eta = isKnown ? toSecond(now.getTime() + standing.startInMs) : null
+  return { ...why, position: Math.min(standing.position, MOST_PLACES), eta }
 }
 
 function aside(why: Why, eta: Date | null = null): Explanation {

@@ -4,9 +4,9 @@ import type { Problem } from '@constellation/platform/errors.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool, PoolClient } from 'pg'
-import type { Rule } from '../link.ts'
-import type { NamedJob } from '../prepare.ts'
 import { type JobState, jobHasEnded } from '../state.ts'
+import type { Rule } from '../submission/link.ts'
+import type { NamedJob } from '../submission/prepare.ts'
 
 interface Found {
   id: string

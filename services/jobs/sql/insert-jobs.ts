@@ -4,8 +4,8 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'
 import { MINUTES_A_POINT } from '../enqueue.ts'
 import type { Job } from '../entities.ts'
-import type { SubmissionKey } from '../idempotency.ts'
-import type { NewJob } from '../prepare.ts'
+import type { SubmissionKey } from '../submission/idempotency.ts'
+import type { NewJob } from '../submission/prepare.ts'
 import { JOB } from './columns.ts'
 import { EVENT_COLUMNS, eventOf, NO_RUN } from './record-events.ts'
 
@@ -78,10 +78,11 @@ const INSERT = `WITH n AS MATERIALIZED (
     RETURNING *
   ), entry AS (
     INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, waiting_on, not_before, why_not_before)
-    -- A job does not grow older in the queue before its start time.
-    SELECT job.id, job.lane_id, greatest(n.later, now()) - job.priority * interval '${MINUTES_A_POINT} minutes',
-      job.priority, job.timeout_seconds, n."waitingOn", n.later, CASE WHEN n.later IS NOT NULL THEN 'start_time' END
-    FROM job JOIN n ON n.id = job.id
+    -- A job does not grow older in the queue before its start time. Nothing is joined with what the statement has just
+    -- written, as the planner takes that for a single row.
+    SELECT id, "laneId", greatest(later, now()) - priority * interval '${MINUTES_A_POINT} minutes', priority,
+      "timeoutSeconds", "waitingOn", later, CASE WHEN later IS NOT NULL THEN 'start_time' END
+    FROM n WHERE $7::text IS NULL OR EXISTS (SELECT FROM key)
     RETURNING lane_id
   ), woken AS (
     UPDATE lanes SET active = true WHERE NOT active AND id IN (SELECT lane_id FROM entry)

@@ -84,7 +84,10 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          "jobState" text, outcome text, "exitCode" integer, signal text, reason text, metrics jsonb, "logChunks" integer,
          event text, ran boolean, "endedMsAgo" double precision, "usesRetry" boolean, "retryInMs" double precision)
      ), lease AS (
-       DELETE FROM leases l USING e WHERE l.job_id = e."jobId" AND l.run_id = e."runId" RETURNING l.job_id, l.place
+       -- One by one through the key: there are few leases, among many that have gone and were not cleared away yet.
+       DELETE FROM leases WHERE ctid = ANY (ARRAY (SELECT found.ctid FROM e CROSS JOIN LATERAL (
+         SELECT l.ctid FROM leases l WHERE l.job_id = e."jobId" AND l.run_id = e."runId" OFFSET 0) found))
+       RETURNING job_id, place
      ), run AS (
        UPDATE runs r SET state = e."runState", exit_code = e."exitCode", signal = e.signal, reason = e.reason,
          metrics = e.metrics, log_chunks = e."logChunks", outcome = e.outcome,

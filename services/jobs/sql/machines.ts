@@ -98,7 +98,7 @@ export async function readDurations(client: PoolClient, kind: Kind): Promise<Dur
     'recent-durations',
     `SELECT j.lane_id AS "laneId", j.account,
        array_agg((extract(epoch FROM r.finished_at - r.started_at) * 1000)::double precision) AS ms
-     FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ${LOOK_BACK}) r JOIN jobs j ON j.id = r.job_id
+     FROM (SELECT job_id, state, started_at, finished_at FROM runs ORDER BY id DESC LIMIT ${LOOK_BACK}) r JOIN jobs j ON j.id = r.job_id
      WHERE r.state IN ('completed', 'failed') AND r.started_at IS NOT NULL AND (j.gpu_count > 0) = $1
      GROUP BY 1, 2`,
     [kind === 'gpus'],

@@ -2,7 +2,7 @@
 import { query } from '@constellation/platform/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
-import { type Place, unseal } from '../seal.ts'
+import { type Place, unseal } from '../secrets/seal.ts'
 
 /** What one job asks for. */
 interface Wanted {

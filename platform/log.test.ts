@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+
+/** Logs when its input ends, and exits at once. */
+const PROGRAM = `
+const { createLogger } = await import(${JSON.stringify(import.meta.resolve('./log.ts'))})
+const log = createLogger('test', 'info')
+log.info('ready')
+process.stdin.resume().once('end', () => {
+  for (const what of ['nobody', 'reads', 'this']) log.info(what)
+  process.exit(0)
+})`
+
+test('a process whose reader is gone ends all the same', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  try {
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    await once(child.stdout, 'close')
+    child.stdin.end()
+    const [code] = await once(child, 'exit', { signal: AbortSignal.timeout(10_000) })
+    expect(code).toBe(0)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
