@@ -61,7 +61,7 @@ export const subgraphKill: Fault = {
   shape: { jobs: 12, spanMs: 3_000, mostBeats: 10 },
   cutsViews: false,
   async strike(scene) {
-    const sides: Side[] = ['before', 'during', 'after']
+    const sides: Side[] = ['after', 'before', 'during', 'after']
     for (const side of scene.size === 'long' ? [...sides, ...sides, ...sides] : sides) {
       const pid = scene.rig.pid('jobs') ?? 0
       writeFileSync(bombOf(scene.rig.home, 'jobs')[side], '')
