@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { closeCgroups, openCgroups } from './executors/cgroup-home.ts'
 import { openUsers } from './run-as.ts'
 import { runFiles } from './shim/files.ts'
@@ -9,6 +10,8 @@ import type { FakeJob } from './testing/fake-gateway.ts'
 
 const IS_ROOT = process.getuid?.() === 0
 const FIRST = 2_000_000_000
+/** In more than one group, where there is such a user. */
+const SOMEBODY = IS_ROOT && isInGroups('postgres') ? 'postgres' : 'nobody'
 
 let bench: Bench
 
@@ -64,6 +67,11 @@ describe.runIf(IS_ROOT)('with RUN_AS a range of users', () => {
     expect(other.runs[0]?.end).toMatchObject({ exitCode: 0 })
   })
 
+  test('a command cannot end its shim, however soon it tries', async () => {
+    const ends = await Promise.all(Array.from({ length: 12 }, () => run({ command: ['kill -9 $PPID; echo on'] })))
+    expect(ends.map(({ end, lines }) => [end?.outcome, ...lines])).toEqual(ends.map(() => ['EXITED', 'on']))
+  })
+
   test('a program opens its output by name, and writes where everybody may', async () => {
     const { lines, end } = await run({
       command: ['echo one >/dev/stdout; cd /tmp; t=$(mktemp); stat -c %u $t; rm $t; id -u'],
@@ -95,6 +103,29 @@ describe.runIf(IS_ROOT)('with RUN_AS a range of users', () => {
     expect(existsSync('/etc/passwd')).toBe(true)
   })
 })
+
+test.runIf(IS_ROOT)(
+  'with RUN_AS a user of the machine’s, a command is that user, with all groups and no way back',
+  async () => {
+    bench = await startBench()
+    onTestFinished(() => bench.stop())
+    bench.startWorker({ RUN_AS: SOMEBODY })
+    const script =
+      'kill -9 $PPID; id -u; id -G; grep -E "^(Uid|Gid|CapEff|NoNewPrivs)" /proc/self/status | tr -s "\\t" " "'
+    const { lines, end } = await run({ command: [script] })
+    expect(end).toMatchObject({ outcome: 'EXITED', exitCode: 0 })
+    const number = (option: string) => execFileSync('id', [option, SOMEBODY], { encoding: 'utf8' }).trim()
+    const [uid, gid] = [number('-u'), number('-g')]
+    expect(lines).toEqual([
+      uid,
+      number('-G'),
+      `Uid: ${Array(4).fill(uid).join(' ')}`,
+      `Gid: ${Array(4).fill(gid).join(' ')}`,
+      'CapEff: 0000000000000000',
+      'NoNewPrivs: 1',
+    ])
+  },
+)
 
 test.runIf(IS_ROOT)('a user of the machine’s is taken with its groups and its name', () => {
   expect(openUsers('nobody').choose('a', [])).toMatchObject({
@@ -213,3 +244,11 @@ test('what a shim leaves on the disk of a run holds no secret once it has read i
   expect(readFileSync(runFiles(bench.runDirectory(attempt)).spec, 'utf8')).not.toContain('xyzzy')
   await bench.stop()
 })
+
+function isInGroups(name: string): boolean {
+  try {
+    return execFileSync('id', ['-G', name], { encoding: 'utf8', stdio: 'pipe' }).trim().includes(' ')
+  } catch {
+    return false // No such user.
+  }
+}

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { actAs } from './executors/native.ts'
+import { lookAs, withGroupsOf } from './executors/native.ts'
 import type { RunUser } from './shim/files.ts'
 
 /** What RUN_AS names. */
@@ -104,7 +104,8 @@ function checkRights(runAs: RunAs): void {
   for (const user of users) {
     if (user.uid === 0) throw new Error('RUN_AS must not be root by its number.')
     try {
-      actAs(user, () => undefined)
+      lookAs(user, () => undefined)
+      withGroupsOf(user, () => undefined)
     } catch (error) {
       throw new Error(`Commands cannot run as user ${user.uid} here, as RUN_AS says.`, { cause: error })
     }

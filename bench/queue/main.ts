@@ -28,7 +28,7 @@ const MEASURES: Readonly<Record<Name, (options: Options) => Promise<Section>>> =
   throughput: (options) => onServer((server) => throughput(server, options)),
   latency: () => onServer(latency),
   'flat-claim': () => onServer((server) => measureFlatClaim(server, say)),
-  'worker-api': ({ jobs, rounds }) => measureWorkerApi({ jobs: Math.ceil(jobs / 10), rounds, say }),
+  'worker-api': ({ jobs, rounds }) => measureWorkerApi({ jobs: Math.ceil(jobs / 2), rounds, say }),
   'rest-submit': ({ seconds }) => measureRestSubmit({ seconds, say }),
   'first-instruction': () => measureFirstInstruction(),
   'lost-worker': () => measureLostWorker(say),

@@ -9,6 +9,9 @@ const O_CLOEXEC = 0o2000000
 const WNOHANG = 1
 const LOCK_EX_NB = 2 | 4
 const ROOT = 0
+/** The place of the effective capabilities, and the bit of one of them. */
+const EFFECTIVE = 0
+const CAP_SETGID = 1 << 6
 
 const libc = koffi.load(null)
 
@@ -24,7 +27,7 @@ export function forgoPrivileges(): void {
 
 function control(option: number): void {
   const prctl = libc.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)')
-  if (prctl(option, 1, 0, 0, 0) !== 0) throw new Error(`prctl failed with errno ${koffi.errno()}`)
+  must('prctl', prctl(option, 1, 0, 0, 0))
 }
 
 /** Whom a process acts as. */
@@ -36,25 +39,60 @@ export interface Identity {
 }
 
 /**
- * Does something, at once, as another user: a program that is started meanwhile is that user's for good, and what
- * may be read or entered is what that user may. For root alone; it is root again afterwards, since a process keeps
- * the saved user that it had, which a program that it starts does not.
+ * Does something, at once, with another's groups, which what is started meanwhile keeps: Node would take them away from
+ * a process that it starts as another user, and may not while we forgo the right to. For root alone.
  */
-export function actAs<T>({ uid, gid, groups }: Identity, act: () => T): T {
-  const setUser = libc.func('int setresuid(unsigned int, unsigned int, unsigned int)')
+export function withGroupsOf<T>({ gid, groups }: Identity, act: () => T): T {
   const setGroup = libc.func('int setresgid(unsigned int, unsigned int, unsigned int)')
-  const must = (done: number) => {
-    if (done !== 0) throw new Error(`The worker could not act as user ${uid}: errno ${koffi.errno()}`)
+  const before = process.getgroups?.() ?? []
+  let rights: Uint32Array | undefined
+  try {
+    process.setgroups?.([...groups])
+    must('setresgid', setGroup(gid, gid, ROOT))
+    rights = readCapabilities()
+    writeCapabilities(rights.with(EFFECTIVE, (rights[EFFECTIVE] ?? 0) & ~CAP_SETGID))
+    return act()
+  } finally {
+    if (rights) writeCapabilities(rights)
+    must('setresgid', setGroup(ROOT, ROOT, ROOT))
+    process.setgroups?.(before)
   }
+}
+
+/** This thread's capabilities: effective, permitted and inheritable, then the same of the higher numbers. */
+function readCapabilities(): Uint32Array {
+  const sets = new Uint32Array(6)
+  must('capget', libc.func('int capget(_Inout_ uint32_t *, _Out_ uint32_t *)')(capabilityHeader(), sets))
+  return sets
+}
+
+function writeCapabilities(sets: Uint32Array): void {
+  must('capset', libc.func('int capset(_Inout_ uint32_t *, uint32_t *)')(capabilityHeader(), sets))
+}
+
+/** The version of the layout, and this thread. */
+function capabilityHeader(): Uint32Array {
+  return Uint32Array.of(0x20080522, 0)
+}
+
+function must(call: string, done: number): void {
+  if (done !== 0) throw new Error(`${call} failed with errno ${koffi.errno()}`)
+}
+
+/**
+ * Does something, at once, with no more rights to files than another user has. For root alone. It stays root to all
+ * others, who cannot signal it.
+ */
+export function lookAs<T>({ uid, gid, groups }: Identity, look: () => T): T {
   const before = process.getgroups?.() ?? []
   try {
     process.setgroups?.([...groups])
-    must(setGroup(gid, gid, ROOT))
-    must(setUser(uid, uid, ROOT))
-    return act()
+    process.setegid?.(gid)
+    process.seteuid?.(uid)
+    return look()
   } finally {
-    must(setUser(ROOT, ROOT, ROOT))
-    must(setGroup(ROOT, ROOT, ROOT))
+    process.seteuid?.(ROOT)
+    process.setegid?.(ROOT)
     process.setgroups?.(before)
   }
 }

@@ -1,12 +1,12 @@
 // Runs a command as a process on this machine, and finds and ends everything that it starts.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, fchownSync, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Limits, RunUser } from '../shim/files.ts'
 import { type Cgroup, killGroups, leaveGroups, members, oomKills } from './cgroup.ts'
 import { CannotStart, type Execution, type Exit } from './execution.ts'
-import { actAs, becomeSubreaper, forgoPrivileges, openPipe, reapAdopted } from './native.ts'
+import { becomeSubreaper, forgoPrivileges, lookAs, openPipe, reapAdopted, withGroupsOf } from './native.ts'
 import { expectsSignal, killAll, livingTree, processesOf, sendSignal } from './process-tree.ts'
 
 /** A command that is to run. */
@@ -93,9 +93,8 @@ async function launch(command: Command, stdout: number, stderr: number): Promise
     // It may open its output by name.
     for (const pipe of [stdout, stderr]) fchownSync(pipe, user.uid, user.gid)
   }
-  const start = () => spawnCommand(command, stdout, stderr)
   try {
-    const child = user ? actAs(user, start) : start()
+    const child = startAs(command, stdout, stderr)
     await once(child, 'spawn')
     return child
   } catch (error) {
@@ -104,11 +103,28 @@ async function launch(command: Command, stdout: number, stderr: number): Promise
   }
 }
 
-function spawnCommand(command: Command, stdout: number, stderr: number): ChildProcess {
-  const { workingDirectory: cwd, environment: env, shell, user } = command
-  checkWorkingDirectory(cwd, user)
+/** The forked process itself becomes the user: this one stays root, and no other of that user's can end it meanwhile. */
+function startAs(command: Command, stdout: number, stderr: number): ChildProcess {
+  const { workingDirectory, user } = command
+  const start = (ids: Pick<SpawnOptions, 'uid' | 'gid'>) => spawnCommand(command, stdout, stderr, ids)
+  const look = () => checkWorkingDirectory(workingDirectory, user)
+  if (!user) {
+    look()
+    return start({})
+  }
+  lookAs(user, look)
+  return withGroupsOf(user, () => start({ uid: user.uid, gid: user.gid }))
+}
+
+function spawnCommand(
+  command: Command,
+  stdout: number,
+  stderr: number,
+  ids: Pick<SpawnOptions, 'uid' | 'gid'>,
+): ChildProcess {
+  const { workingDirectory: cwd, environment: env, shell } = command
   const rest = shell ? ['-c', ...command.command] : command.command.slice(1)
-  return spawn(programOf(command), rest, { cwd, env, detached: true, stdio: ['ignore', stdout, stderr] })
+  return spawn(programOf(command), rest, { cwd, env, detached: true, stdio: ['ignore', stdout, stderr], ...ids })
 }
 
 function programOf({ command: [program = ''], shell }: Command): string {
