@@ -58,7 +58,15 @@ function clients(): Set<typeof pg.Client> {
   return new Set([pg.Client, other.Client])
 }
 
-/** Kills this process around a COMMIT: before it is sent, as it is sent, or when it was answered. */
+const WRITES = /\b(INSERT|UPDATE|DELETE)\b/
+
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement
+  const isNamed = typeof statement === 'object' && statement !== null && 'text' in statement
+  return isNamed && typeof statement.text === 'string' ? statement.text : ''
+}
+
+/** Kills this process around a COMMIT of something written: before it is sent, as it is sent, or when it was answered. */
 function armCommits(client: typeof pg.Client, bombs: Record<Side, string>): void {
   const query: (...args: unknown[]) => unknown = Reflect.get(client.prototype, 'query')
   const dieIf = (side: Side) => {
@@ -66,8 +74,13 @@ function armCommits(client: typeof pg.Client, bombs: Record<Side, string>): void
     rmSync(bombs[side], { force: true })
     process.kill(process.pid, 'SIGKILL')
   }
+  const writing = new WeakSet<object>()
   const watched = function (this: pg.Client, ...args: unknown[]) {
-    if (args[0] !== 'COMMIT') return query.apply(this, args)
+    const text = textOf(args[0])
+    if (text === 'BEGIN') writing.delete(this)
+    if (WRITES.test(text)) writing.add(this)
+    // Most claims find nothing, and have nothing to commit.
+    if (text !== 'COMMIT' || !writing.delete(this)) return query.apply(this, args)
     dieIf('before')
     const answered = query.apply(this, args)
     // It is sent by the next turn at the latest, and then not yet answered.

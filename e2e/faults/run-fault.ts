@@ -9,7 +9,7 @@ import { openJobViews } from './job-views.ts'
 import { type Planned, planJobs } from './plan.ts'
 import type { Rig } from './rig.ts'
 import { chanceOf } from './seeded.ts'
-import { settle, settleViews } from './settle.ts'
+import { type Limits, settle, settleViews } from './settle.ts'
 import { openStreamView } from './stream-view.ts'
 import { submitAll } from './submitting.ts'
 import { untilRunning } from './until-running.ts'
@@ -35,6 +35,8 @@ export interface RunOptions {
   jobs?: number
   /** The jobs have this long to end after healing, in milliseconds. */
   limitMs?: number
+  /** What follows their end has this long, in milliseconds. */
+  settleMs?: number
   /** False where nobody will look at the evidence. */
   keep?: boolean
 }
@@ -42,6 +44,7 @@ export interface RunOptions {
 /** The long form of a fault has this many times the jobs, unless it says otherwise. */
 const LONG_TIMES = 6
 const LIMIT_MS = 60_000
+const SETTLE_MS = 15_000
 /** Whatever happens, it is over after this, in milliseconds. */
 const ALL_LIMIT_MS = { short: 180_000, long: 1_200_000 } as const
 const UNDO_LIMIT_MS = 60_000
@@ -50,7 +53,8 @@ const WATCHED = 6
 
 /** Never throws: what breaks is a violation too. With one the rig is not to be used again. */
 export async function runFault(rig: Rig, fault: Fault, options: RunOptions): Promise<Report> {
-  const { seed, size, limitMs = LIMIT_MS, keep = true } = options
+  const { seed, size, limitMs = LIMIT_MS, settleMs = SETTLE_MS, keep = true } = options
+  const limits = { limitMs, settleMs }
   const began = performance.now()
   const report: Report = { fault: fault.name, seed, jobs: 0, runs: 0, violations: [], notes: [], seconds: 0 }
   const skipped = await fault.missing?.(rig)
@@ -63,7 +67,7 @@ export async function runFault(rig: Rig, fault: Fault, options: RunOptions): Pro
   const undo: (() => Promise<unknown>)[] = []
   let history: History | undefined
   try {
-    history = await within(ALL_LIMIT_MS[size], play(rig, fault, { size, limitMs, plan, chance, report, undo }))
+    history = await within(ALL_LIMIT_MS[size], play(rig, fault, { size, limits, plan, chance, report, undo }))
     for (const violation of check(history)) report.violations.push(violation)
     report.jobs = history.jobs.length
     report.runs = history.runs.length
@@ -83,14 +87,14 @@ export async function runFault(rig: Rig, fault: Fault, options: RunOptions): Pro
 
 interface Play {
   size: Size
-  limitMs: number
+  limits: Limits
   plan: Planned[]
   chance: Scene['chance']
   report: Report
   undo: (() => Promise<unknown>)[]
 }
 
-async function play(rig: Rig, fault: Fault, { size, limitMs, plan, chance, report, undo }: Play): Promise<History> {
+async function play(rig: Rig, fault: Fault, { size, limits, plan, chance, report, undo }: Play): Promise<History> {
   const submits: Submit[] = []
   const own: ((jobIds: readonly string[]) => View[])[] = []
   const waits: (() => Promise<unknown>)[] = []
@@ -112,13 +116,13 @@ async function play(rig: Rig, fault: Fault, { size, limitMs, plan, chance, repor
   await fault.prepare?.(scene)
   const watching = watchSome(submits, page)
   await Promise.all([submitAll(rig, plan, submits), fault.strike(scene)]).finally(watching.stop)
-  await settle(rig, plan, stream, limitMs)
-  await settleViews(rig, page.views)
+  await settle(rig, plan, stream, limits)
+  await settleViews(rig, page.views, limits)
   for (const wait of waits) await wait()
   const ids = (await readJobs(rig.jobs, plan)).map((job) => job.id)
   const pages = page.views().map((view) => ({ ...view, interrupted: view.interrupted || fault.cutsViews }))
   const views = [stream.of(ids), ...pages, ...own.flatMap((viewsOf) => viewsOf(ids))]
-  return gather(rig, plan, { submits, views, limitMs })
+  return gather(rig, plan, { submits, views, limitMs: limits.limitMs })
 }
 
 /** Watches the first jobs as their submissions are acknowledged. */

@@ -46,7 +46,8 @@ export async function runMutant(
       const { violations, skipped } = await runFault(rig, fault, {
         seed: report.seed,
         size: 'short',
-        limitMs: 15_000,
+        limitMs: 10_000,
+        settleMs: 5_000,
         keep: false,
       })
       if (skipped !== undefined) throw new Error(`${fault.name} cannot be had here: ${skipped}`)

@@ -5,9 +5,6 @@ import type { Rig } from './rig.ts'
 import type { StreamView } from './stream-view.ts'
 import { until } from './until.ts'
 
-/** What follows the end of the jobs may take this long: their ledger, logs and last events. In milliseconds. */
-const SETTLE_MS = 15_000
-
 const OPEN = `SELECT FROM jobs WHERE name = ANY ($1) AND state IN ('queued', 'running')`
 const SILENT = `SELECT FROM events e JOIN jobs j ON j.id = e.job_id WHERE j.name = ANY ($1) AND e.published_at IS NULL`
 const ENDED = `SELECT r.id, r.started_at IS NOT NULL AS started FROM runs r JOIN jobs j ON j.id = r.job_id
@@ -16,9 +13,20 @@ const RECORDED = 'SELECT count(*)::integer AS n FROM events WHERE run_id = ANY (
 const ENDLESS = `SELECT FROM runs r WHERE r.id = ANY ($1)
   AND NOT EXISTS (SELECT FROM log_chunks c WHERE c.run_id = r.id AND c.is_end) AND coalesce(r.log_chunks, 1) > 0`
 
-/** The jobs have `limitMs` to end, and what follows has a while more. */
-export async function settle(rig: Rig, plan: readonly Planned[], stream: StreamView, limitMs: number): Promise<void> {
+/** In milliseconds: the jobs may take so long to end, and then each of what follows, as their ledger, logs and last events. */
+export interface Limits {
+  limitMs: number
+  settleMs: number
+}
+
+export async function settle(
+  rig: Rig,
+  plan: readonly Planned[],
+  stream: StreamView,
+  { limitMs, settleMs }: Limits,
+): Promise<void> {
   const names = plan.map(({ name }) => name)
+  const orLate = (what: string, is: () => Promise<boolean>, ms = settleMs) => until(what, is, ms).catch(() => undefined)
   const none = async (what: string, values: readonly unknown[]) =>
     (await rig.jobs.query(`SELECT EXISTS (${what}) AS some`, [values])).rows[0].some === false
   await orLate('all jobs have ended', () => none(OPEN, names), limitMs)
@@ -35,8 +43,8 @@ export async function settle(rig: Rig, plan: readonly Planned[], stream: StreamV
 }
 
 /** Waits until each of the jobs that are watched was heard of to its end by all who watch it. */
-export async function settleViews(rig: Rig, viewsNow: () => readonly View[]): Promise<void> {
-  await orLate('every page has heard of the end', async () => {
+export async function settleViews(rig: Rig, viewsNow: () => readonly View[], { settleMs }: Limits): Promise<void> {
+  const haveHeard = async () => {
     const views = viewsNow()
     const versions = await versionsOf(
       rig,
@@ -45,11 +53,8 @@ export async function settleViews(rig: Rig, viewsNow: () => readonly View[]): Pr
     )
     const last = new Map(versions.map(({ id, version }) => [id, version]))
     return views.every((view) => view.seen.at(-1)?.version === last.get(view.jobIds[0] ?? ''))
-  })
-}
-
-async function orLate(what: string, is: () => boolean | Promise<boolean>, limitMs = SETTLE_MS): Promise<void> {
-  await until(what, is, limitMs).catch(() => undefined)
+  }
+  await until('every page has heard of the end', haveHeard, settleMs).catch(() => undefined)
 }
 
 async function versionsOf(rig: Rig, column: 'id' | 'name', values: readonly string[]) {

@@ -61,7 +61,7 @@ export const subgraphKill: Fault = {
   shape: { jobs: 12, spanMs: 3_000, mostBeats: 10 },
   cutsViews: false,
   async strike(scene) {
-    const sides: Side[] = ['before', 'during', 'after']
+    const sides: Side[] = ['after', 'before', 'during', 'after']
     for (const side of scene.size === 'long' ? [...sides, ...sides, ...sides] : sides) {
       const pid = scene.rig.pid('jobs') ?? 0
       writeFileSync(bombOf(scene.rig.home, 'jobs')[side], '')
@@ -76,11 +76,14 @@ export const subgraphKill: Fault = {
 /** The jobs of the plan may all have ended: others are submitted until it is `done`. */
 async function causeCommits({ rig, plan }: Scene, done: () => boolean): Promise<void> {
   const body = JSON.stringify({ name: `${plan[0]?.name}-more`, params: { command: ['true'] } })
-  while (!done()) {
-    await delay(300)
+  const more = async () => {
+    if (done()) return true
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-    if (!done()) await rig.rest('/jobs', init).catch(() => undefined)
+    await rig.rest('/jobs', init).catch(() => undefined)
+    await delay(300)
+    return done()
   }
+  await until('a COMMIT has killed the service', more)
 }
 
 export const gatewayKill: Fault = {
