@@ -114,10 +114,8 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
     )
     if (!tried[0]?.held) return
     try {
-      await client.query(BY_INDEX)
-      while ((await publishSome(client, nats, service, view)) === BATCH);
+      if ((await publishSome(client, nats, service, view)) === BATCH) await publishMany(client, nats, service, view)
     } finally {
-      await client.query(AS_PLANNED)
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
   } catch (error) {
@@ -126,6 +124,16 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+/** Publishes until nothing is pending. */
+async function publishMany(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<void> {
+  await client.query(BY_INDEX)
+  try {
+    while ((await publishSome(client, nats, service, view)) === BATCH);
+  } finally {
+    await client.query(AS_PLANNED)
   }
 }
 

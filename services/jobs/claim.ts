@@ -11,11 +11,11 @@ import { chooseForGpus, chooseForSlots } from './policy/choose.ts'
 import type { Share } from './policy/fair-share.ts'
 import type { Placement } from './policy/requests.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
-import { type ClaimingWorker, type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
+import { type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { noteSighting } from './sql/sightings.ts'
-import { findWorker, gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
+import { gpusOfWorker, type KnownGpu } from './sql/worker-gpus.ts'
 import { problemsOf } from './submission/spec.ts'
 
 const offer = v.object({
@@ -37,7 +37,7 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   requireRole(who, 'worker')
   const checked = v.safeParse(offer, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
-  await noteSighting(pool, who.id, checked.output.cpuSlots)
+  const noting = noteSighting(pool, who.id, checked.output.cpuSlots)
   const claims = await inTurn(pool, async () => {
     for (let left = TRIES; left > 0; left--) {
       const tried = await tryToClaim(pool, who.id, checked.output, leaseMs)
@@ -45,6 +45,7 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
     }
     return []
   })
+  await noting
   if (claims.length > 0) announce.changed()
   return claims
 }
@@ -66,14 +67,12 @@ async function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
 
 async function tryToClaim(pool: Pool, workerId: string, offered: Offer, leaseMs: number): Promise<Claim[] | 'again'> {
   try {
+    // What is chosen is bound by one statement, which is right by itself; a transaction would only take longer.
+    const claims = await chooseAndBind({ client: pool, locks: false, workerId, leaseMs }, offered)
+    if (claims !== 'limited') return claims
     return await inTransaction(pool, async (client) => {
-      const worker = await findWorker(client, workerId)
-      const onGpus = offered.gpuIds.length > 0 ? await placeOnGpus(client, worker, offered.gpuIds) : []
-      const inSlots = offered.cpuSlots > 0 ? await placeInSlots(client, worker, offered.cpuSlots, onGpus) : []
-      const placements = [...onGpus, ...inSlots]
-      if (placements.length === 0) return []
-      const claims = await bindRuns(client, placements, workerId, leaseMs)
-      return claims.length > 0 ? claims : 'again'
+      const locked = await chooseAndBind({ client, locks: true, workerId, leaseMs }, offered)
+      return locked === 'limited' ? 'again' : locked
     })
   } catch (error) {
     // Another process bound one of the same GPUs at this moment.
@@ -82,24 +81,45 @@ async function tryToClaim(pool: Pool, workerId: string, offered: Offer, leaseMs:
   }
 }
 
+interface Attempt {
+  client: Pool | PoolClient
+  /** True in a transaction, where the limits of accounts are locked until what they allow is bound. */
+  locks: boolean
+  workerId: string
+  leaseMs: number
+}
+
+/** `limited` where an account has limits, and they could not be locked. */
+async function chooseAndBind(attempt: Attempt, offered: Offer): Promise<Claim[] | 'again' | 'limited'> {
+  const onGpus = offered.gpuIds.length > 0 ? await placeOnGpus(attempt, offered.gpuIds) : []
+  if (onGpus === 'limited') return onGpus
+  const inSlots = offered.cpuSlots > 0 ? await placeInSlots(attempt, offered.cpuSlots, onGpus) : []
+  if (inSlots === 'limited') return inSlots
+  const placements = [...onGpus, ...inSlots]
+  if (placements.length === 0) return []
+  const claims = await bindRuns(attempt.client, placements, attempt.workerId, attempt.leaseMs)
+  return claims.length > 0 ? claims : 'again'
+}
+
 async function placeOnGpus(
-  client: PoolClient,
-  worker: ClaimingWorker,
+  { client, locks, workerId }: Attempt,
   offered: readonly string[],
-): Promise<Placement<KnownGpu>[]> {
-  const gpus = await gpusOfWorker(client, worker.id, offered)
+): Promise<Placement<KnownGpu>[] | 'limited'> {
+  const gpus = await gpusOfWorker(client, workerId, offered)
   const free = gpus.filter((gpu) => gpu.freeInMs === 0).length
   if (free === 0) return []
-  const first = await headKeptBy(client, worker.id)
+  const first = await headKeptBy(client, workerId)
   const look = async (depth: number) => {
-    const lanes = [...first, ...without(await headsForGpus(client, worker, mostOf(gpus), depth), first)]
+    const lanes = [...first, ...without(await headsForGpus(client, workerId, mostOf(gpus), depth), first)]
+    if (!locks && lanes.some(({ limited }) => limited)) return 'limited' as const
     const shares = await sharesFor(client, 'gpus', lanes)
-    return chooseForGpus({ workerId: worker.id, lanes, shares }, gpus)
+    return chooseForGpus({ workerId, lanes, shares }, gpus)
   }
   let choice = await look(free)
   // Behind the heads there may be jobs that are short enough for the GPUs that are kept.
-  if (choice.kept && used(choice.placements) < free) choice = await look(BACKFILL_DEPTH)
-  if (choice.kept || first.length > 0) await keepGpus(client, worker.id, choice.kept)
+  if (choice !== 'limited' && choice.kept && used(choice.placements) < free) choice = await look(BACKFILL_DEPTH)
+  if (choice === 'limited') return choice
+  if (choice.kept || first.length > 0) await keepGpus(client, workerId, choice.kept)
   return choice.placements
 }
 
@@ -126,24 +146,24 @@ function mostOf(gpus: readonly KnownGpu[]) {
 
 /** `placed` are the runs of this claim that are not in the tables yet: they count for the limits. */
 async function placeInSlots(
-  client: PoolClient,
-  worker: ClaimingWorker,
+  { client, locks, workerId }: Attempt,
   slots: number,
   placed: readonly Placement<unknown>[],
-): Promise<Placement<never>[]> {
-  const lanes = await headsForSlots(client, worker, slots)
+): Promise<Placement<never>[] | 'limited'> {
+  const lanes = await headsForSlots(client, workerId, slots)
   if (lanes.length === 0) return []
+  if (!locks && lanes.some(({ limited }) => limited)) return 'limited'
   const shares = await sharesFor(client, 'slots', lanes)
   for (const { account } of placed) {
     const share = shares.get(account)
     if (share) share.runs += 1
   }
-  return chooseForSlots({ workerId: worker.id, lanes, shares }, slots)
+  return chooseForSlots({ workerId, lanes, shares }, slots)
 }
 
 /** Where one account without limits is alone, there is nothing to share. */
 async function sharesFor(
-  client: PoolClient,
+  client: Pool | PoolClient,
   kind: Kind,
   lanes: readonly HeadOfLane[],
 ): Promise<ReadonlyMap<string, Share>> {

@@ -1,6 +1,6 @@
 // The statements by which waiting jobs become a worker's runs.
 import { query } from '@constellation/platform/database.ts'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'
 import { EVENT_COLUMNS, eventOf, type RunColumns } from './record-events.ts'
@@ -33,7 +33,7 @@ const NEW_RUN: RunColumns = {
  * left out. There is never a second lease of a job, nor a second holder of a GPU: keys refuse them.
  */
 export async function bindRuns(
-  client: PoolClient,
+  client: Pool | PoolClient,
   placements: readonly Placement<KnownGpu>[],
   workerId: string,
   leaseMs: number,

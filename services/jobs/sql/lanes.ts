@@ -71,13 +71,6 @@ function nameOf({ workerLabels, ...key }: LaneKey): string {
   ])
 }
 
-/** What the worker that claims is, as the gpus service knows it. */
-export interface ClaimingWorker {
-  id: string
-  labels: Record<string, string>
-  executors: readonly string[]
-}
-
 interface HeadRow extends Shape {
   id: number
   account: string
@@ -106,12 +99,17 @@ const firstOfLane = (most: string) =>
 /** GPUs are kept for as long as the worker that keeps them goes on saying so. */
 export const KEPT_MS = 30_000
 
+/** The lanes that a worker may serve by its labels and executors; one that nothing was heard of yet runs processes. */
+const servedBy = (
+  worker: string,
+) => `l.worker_labels <@ coalesce((SELECT labels FROM known_workers WHERE worker_id = ${worker}), '{}')
+  AND l.executor = ANY (coalesce((SELECT executors FROM known_workers WHERE worker_id = ${worker}), '{process}'))`
 const IS_KEPT = `r.renewed_at > now() - interval '${KEPT_MS} ms'`
 const KEEPER = `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND ${IS_KEPT}))`
 const FAIR_PART = `least($1::integer, 8 + 4 * $1::integer / (SELECT count(*) FROM lanes WHERE active AND gpu_count = 0))`
 
 /** The job for which this worker keeps GPUs, wherever in its lane it stands: as a lane of its own. */
-export async function headKeptBy(client: PoolClient, workerId: string): Promise<HeadOfLane[]> {
+export async function headKeptBy(client: Pool | PoolClient, workerId: string): Promise<HeadOfLane[]> {
   const rows = await query<HeadRow>(
     client,
     'head-kept',
@@ -126,19 +124,19 @@ export async function headKeptBy(client: PoolClient, workerId: string): Promise<
 
 /** The lanes that ask for up to `gpuCount` GPUs of these models, with the first `most` jobs of each. */
 export async function headsForGpus(
-  client: PoolClient,
-  worker: ClaimingWorker,
+  client: Pool | PoolClient,
+  workerId: string,
   gpus: { count: number; models: readonly string[]; memoryMb: number; capability: number },
   most: number,
 ): Promise<HeadOfLane[]> {
   const rows = await query<HeadRow>(
     client,
     'heads-for-gpus',
-    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${inArrays(firstOfLane('$7'), KEEPER)}) h
+    `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${inArrays(firstOfLane('$6'), KEEPER)}) h
      WHERE l.active AND l.gpu_count BETWEEN 1 AND $1 AND l.gpu_min_memory_mb <= $2 AND l.gpu_min_capability <= $3
-       AND l.worker_labels <@ $4 AND l.executor = ANY ($5) AND h.jobs IS NOT NULL
-       AND EXISTS (SELECT FROM unnest($6::text[]) model WHERE position(lower(l.gpu_model) IN lower(model)) > 0)`,
-    [gpus.count, gpus.memoryMb, gpus.capability, JSON.stringify(worker.labels), worker.executors, gpus.models, most],
+       AND ${servedBy('$4')} AND h.jobs IS NOT NULL
+       AND EXISTS (SELECT FROM unnest($5::text[]) model WHERE position(lower(l.gpu_model) IN lower(model)) > 0)`,
+    [gpus.count, gpus.memoryMb, gpus.capability, workerId, gpus.models, most],
   )
   return rows.map(toLane)
 }
@@ -147,13 +145,13 @@ export async function headsForGpus(
  * The lanes that ask for no GPU, with the first jobs of each: enough that `slots` can be filled in fair parts, and all
  * of them where there is one lane.
  */
-export async function headsForSlots(client: PoolClient, worker: ClaimingWorker, slots: number): Promise<HeadOfLane[]> {
+export async function headsForSlots(client: Pool | PoolClient, workerId: string, slots: number): Promise<HeadOfLane[]> {
   const rows = await query<HeadRow>(
     client,
     'heads-for-slots',
     `SELECT ${HEAD} FROM lanes l LEFT JOIN accounts a USING (account) CROSS JOIN LATERAL (${inArrays(firstOfLane(FAIR_PART), 'NULL::text[]')}) h
-     WHERE l.active AND l.gpu_count = 0 AND l.worker_labels <@ $2 AND l.executor = ANY ($3) AND h.jobs IS NOT NULL`,
-    [slots, JSON.stringify(worker.labels), worker.executors],
+     WHERE l.active AND l.gpu_count = 0 AND ${servedBy('$2')} AND h.jobs IS NOT NULL`,
+    [slots, workerId],
   )
   return rows.map(toLane)
 }

@@ -1,6 +1,6 @@
 // The statements on reservations: GPUs of one worker that are kept for a job until it has enough of them.
 import { query } from '@constellation/platform/database.ts'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 
 /** `inMs` is when there will be enough, in milliseconds from now; infinite where nobody knows. */
 interface KeptFor {
@@ -9,7 +9,7 @@ interface KeptFor {
 }
 
 /** Keeps this worker's GPUs for that job, and for no other; for nobody where it is null. */
-export async function keepGpus(client: PoolClient, workerId: string, kept: KeptFor | null): Promise<void> {
+export async function keepGpus(client: Pool | PoolClient, workerId: string, kept: KeptFor | null): Promise<void> {
   await query(
     client,
     'keep-for-no-other',

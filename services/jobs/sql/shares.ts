@@ -14,7 +14,7 @@ export type Kind = 'gpus' | 'slots'
 
 /** The shares of these accounts. `limited` ones are locked first, so that two claims cannot both take what is left. */
 export async function sharesOf(
-  client: PoolClient,
+  client: Pool | PoolClient,
   kind: Kind,
   accounts: readonly string[],
   limited: readonly string[],

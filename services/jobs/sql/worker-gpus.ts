@@ -1,8 +1,7 @@
 // What a worker has, as the events of the gpus service tell, and what of it is free.
 import { query } from '@constellation/platform/database.ts'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { WorkerGpu } from '../policy/requests.ts'
-import type { ClaimingWorker } from './lanes.ts'
 
 /** A GPU as it is known here, whatever its worker says. */
 export interface KnownGpu extends WorkerGpu {
@@ -17,7 +16,7 @@ interface GpuRow extends Omit<KnownGpu, 'freeInMs'> {
 
 /** The worker's GPUs. Free are those that it offers and that no live run holds: its view may be older than ours. */
 export async function gpusOfWorker(
-  client: PoolClient,
+  client: Pool | PoolClient,
   workerId: string,
   offered: readonly string[],
 ): Promise<KnownGpu[]> {
@@ -37,15 +36,4 @@ export async function gpusOfWorker(
     // A run that is past its limit is about to end.
     freeInMs: free ? 0 : endsInMs === null ? Infinity : Math.max(1, endsInMs),
   }))
-}
-
-/** A worker that nothing was heard of yet runs processes, and has no labels. */
-export async function findWorker(client: PoolClient, id: string): Promise<ClaimingWorker> {
-  const [known] = await query<Omit<ClaimingWorker, 'id'>>(
-    client,
-    'find-worker',
-    'SELECT labels, executors FROM known_workers WHERE worker_id = $1',
-    [id],
-  )
-  return { id, ...(known ?? { labels: {}, executors: ['process'] }) }
 }
