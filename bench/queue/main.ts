@@ -1,5 +1,5 @@
 // Our queue beside its peers, in one run: `npm run bench:queue`. It stops by itself and leaves nothing but the report.
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { bareLoop } from './bare-loop.ts'
@@ -51,7 +51,9 @@ async function main(): Promise<void> {
     sections.push(section)
     console.log(`\n${toMarkdown(section)}`)
   }
-  if (options.only.length === 0) await writeFile(REPORT, report(sections))
+  if (options.only.length > 0) return
+  await mkdir(path.dirname(REPORT), { recursive: true })
+  await writeFile(REPORT, report(sections))
 }
 
 function readArguments(): Options | undefined {
