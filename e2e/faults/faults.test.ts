@@ -22,8 +22,8 @@ const CHOSEN = [
   'fork-storm',
   'idempotency',
 ]
-/** Caught within seconds; `npm run faults -- --mutants` has them all. */
-const QUICK_MUTANTS = ['relay-forgets', 'idempotency-off']
+/** Caught soon and with the first seed; `npm run faults -- --mutants` has them all. */
+const QUICK_MUTANTS = ['lease-check-off', 'relay-forgets', 'idempotency-off']
 
 const ONE_LIMIT_MS = 240_000
 

@@ -7,7 +7,7 @@ import { openRig, type Rig, type RigOptions } from './rig.ts'
 import { runFault } from './run-fault.ts'
 
 /** Chance may spare a mutant: it is given so many. */
-const MOST_SEEDS = 4
+const MOST_SEEDS = 6
 
 export interface MutantReport {
   mutant: string
