@@ -48,7 +48,10 @@ export async function bindRuns(
      ), job AS (
        UPDATE jobs j SET attempts = attempts + 1, version = version + 1, reason = NULL
        FROM taken t JOIN unnest($1::uuid[], $2::uuid[]) p (job_id, gpu_id) USING (job_id) WHERE j.id = t.job_id
-       RETURNING j.*, t.place, p.gpu_id, uuidv7() AS run_id
+       -- All of the row would be copied from step to step.
+       RETURNING j.id, j.name, j.account, j.params, j.timeout_seconds, j.attempts, j.queued_at, j.preemptible, j.lane_id,
+         j.priority, j.version, j.state, j.reason, j.cancel_requested, j.started_at, j.finished_at,
+         t.place, p.gpu_id, uuidv7() AS run_id
      ), run AS (
        INSERT INTO runs (id, job_id, gpu_id, attempt, worker_id, queued_at, lease_epoch)
        SELECT run_id, id, gpu_id, attempts, $3, queued_at, attempts FROM job

@@ -95,7 +95,7 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          started_at = coalesce(started_at, CASE WHEN e.ran THEN claimed_at END),
          finished_at = greatest(now() - e."endedMsAgo" * interval '1 ms', started_at, claimed_at)
        FROM e JOIN lease ON lease.job_id = e."jobId" WHERE r.id = e."runId"
-       RETURNING r.*, lease.place
+       RETURNING r.id, r.job_id, r.attempt, r.state, r.worker_id, r.started_at, r.finished_at, lease.place
      ), freed AS (
        UPDATE run_gpus SET held = false FROM e WHERE run_id = e."runId" AND held
      ), job AS (
@@ -107,7 +107,8 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          finished_at = CASE WHEN e."jobState" <> 'queued' THEN run.finished_at END
        FROM e JOIN run ON run.job_id = e."jobId"
        WHERE j.id = e."jobId" AND j.cancel_requested = e."cancelRequested"
-       RETURNING j.*, run.place, e."usesRetry", e."retryInMs", e.event, run.id AS run_id, run.attempt, run.state AS run_state,
+       RETURNING j.id, j.version, j.state, j.reason, j.cancel_requested, j.started_at, j.finished_at, j.lane_id, j.priority,
+         j.timeout_seconds, run.place, e."usesRetry", e."retryInMs", e.event, run.id AS run_id, run.attempt, run.state AS run_state,
          run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at
      ), again AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, not_before, why_not_before)
