@@ -1,6 +1,7 @@
 // Publishes a service's `events` table to JetStream, in order, at least once. Changes write their event
 // in their own transaction; this relay is the only one that publishes it, so an event is never announced
 // before it is true and never forgotten after.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool, PoolClient } from 'pg'
 import { query } from './database.ts'
@@ -12,6 +13,8 @@ import { publishBatch } from './publish-batch.ts'
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
 const POLL_MS = 1_000
+/** How long an event waits for others that come with it, in milliseconds. */
+const LINGER_MS = 3
 /** How long JetStream may take to say that it has an event, in milliseconds. */
 const PUBLISH_LIMIT_MS = 2_000
 
@@ -58,6 +61,8 @@ export function startOutbox(options: {
     let failing = false
     while (!stopped) {
       if (!wanted) await signal.promise
+      // What happens together goes together, and whoever waits to be served goes first.
+      await delay(LINGER_MS)
       signal = Promise.withResolvers<void>()
       wanted = false
       if (stopped) return

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelJob } from './cancel.ts'
 import { finishRun } from './finish.ts'
 import { readLog } from './logs.ts'
-import { createPatience, reapExpired } from './reap.ts'
+import { createPatience } from './patience.ts'
+import { reapExpired } from './reap.ts'
 import { insertChunks } from './sql/log-chunks.ts'
 import {
   alice,

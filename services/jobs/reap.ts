@@ -6,6 +6,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { endRuns } from './end.ts'
+import { createPatience } from './patience.ts'
 import { type Regular, regularly } from './regularly.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'
@@ -32,15 +33,6 @@ export function startReaper(options: ReaperOptions): Regular {
   return regularly(PERIOD_MS, 'look for expired leases', options.log, () =>
     reapExpired({ ...options, choose: (expired) => isRipe(expired, performance.now()) }),
   )
-}
-
-/** Lets through what it was shown for `patienceMs` without a break. */
-export function createPatience(patienceMs: number): (ids: readonly string[], nowMs: number) => string[] {
-  let since = new Map<string, number>()
-  return (ids, nowMs) => {
-    since = new Map(ids.map((id) => [id, since.get(id) ?? nowMs]))
-    return ids.filter((id) => nowMs - (since.get(id) ?? nowMs) >= patienceMs)
-  }
 }
 
 /** Ends the runs that `choose` takes of those whose lease has ended; returns how many it ended. */

@@ -47,7 +47,7 @@ export async function startJobsService(
   lifecycle.onStop('the reaper', () => reaper.stop())
   const retention = startRetention({ pool, keep: keepingOf(config), log })
   lifecycle.onStop('the retention', () => retention.stop())
-  const tending = startTending({ pool, log })
+  const tending = startTending({ pool, announce, log })
   lifecycle.onStop('the tending of the queue', () => tending.stop())
   const preempting = startPreempting({ pool, announce, log })
   lifecycle.onStop('preempting', () => preempting.stop())

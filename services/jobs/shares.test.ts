@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listAccounts, saveAccount } from './accounts.ts'
 import { finishRuns } from './finish.ts'
-import { sortOutLanes } from './sql/lanes.ts'
 import { tallyUse } from './sql/shares.ts'
+import { tendLanes } from './tend.ts'
 import {
   alice,
   type Bench,
@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 beforeEach(() => empty(bench))
 
+const tend = () => tendLanes(bench.database.pool, bench.as(operator).announce, (empty) => empty)
 const namesOf = (claims: { job: { name: string } }[]) => claims.map(({ job }) => job.name)
 
 describe('accounts', () => {
@@ -101,7 +102,7 @@ describe('a lane', () => {
   test('that has emptied is put aside, and comes back with its next job', async () => {
     await submitted(bench, { name: 'one' })
     await claim(bench, worker, [], 1)
-    await sortOutLanes(bench.database.pool)
+    await tend()
     const active = async () =>
       (await bench.database.pool.query('SELECT count(*)::integer AS n FROM lanes WHERE active')).rows[0].n
     expect(await active()).toBe(0)
@@ -113,7 +114,9 @@ describe('a lane', () => {
     await submitted(bench, { name: 'one' })
     await bench.database.pool.query('UPDATE lanes SET active = false')
     expect(await claim(bench, worker, [], 1)).toEqual([])
-    await sortOutLanes(bench.database.pool)
+    bench.said.length = 0
+    await tend()
+    expect(bench.said).toEqual(['queueGrew'])
     expect(namesOf(await claim(bench, worker, [], 1))).toEqual(['one'])
   })
 })

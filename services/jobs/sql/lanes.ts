@@ -169,15 +169,34 @@ function toLane({ jobs, places, limits, keptBy, ...lane }: HeadRow): HeadOfLane 
   return { ...lane, waiting }
 }
 
-/**
- * Lanes that have emptied are passed by from now on, and those that have filled again are not. Whoever queues a job
- * wakes its lane too; where the two cross, this finds it the next time.
- */
-export async function sortOutLanes(pool: Pool): Promise<void> {
+const HAS_READY = `EXISTS (SELECT FROM queue q WHERE q.lane_id = l.id AND ${READY})`
+
+/** Lanes that were put aside and have a job are looked at again; returns how many those were. */
+export async function wakeLanes(pool: Pool): Promise<number> {
+  const rows = await query(
+    pool,
+    'wake-lanes',
+    `UPDATE lanes l SET active = true WHERE NOT active AND ${HAS_READY} RETURNING id`,
+  )
+  return rows.length
+}
+
+/** The active lanes in which nothing is ready. */
+export async function emptyLanes(pool: Pool): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    pool,
+    'empty-lanes',
+    `SELECT id::text FROM lanes l WHERE active AND NOT ${HAS_READY}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Claims pass these lanes by from now on, until one of their jobs is queued. */
+export async function putLanesAside(pool: Pool, ids: readonly string[]): Promise<void> {
   await query(
     pool,
-    'sort-out-lanes',
-    `UPDATE lanes l SET active = NOT active
-     WHERE active <> EXISTS (SELECT FROM queue q WHERE q.lane_id = l.id AND ${READY})`,
+    'put-lanes-aside',
+    `UPDATE lanes l SET active = false WHERE id = ANY ($1::integer[]) AND NOT ${HAS_READY}`,
+    [ids],
   )
 }
