@@ -1,5 +1,8 @@
 // What jobs ask for, what GPUs there are, and which of them suit. Pure: claim.ts loads and applies.
 
+/** What a point of priority is worth, in minutes of waiting: an earlier place in the queue. */
+export const MINUTES_A_POINT = 10
+
 /** What the jobs of a lane ask for. */
 export interface Shape {
   gpuCount: number

@@ -4,6 +4,7 @@ import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
+import { MINUTES_A_POINT } from '../policy/requests.ts'
 import type { JobState, RunState } from '../state.ts'
 import { EVENT_COLUMNS, eventOf, type RunColumns } from './record-events.ts'
 
@@ -112,7 +113,7 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
          run.worker_id, run.started_at AS run_started_at, run.finished_at AS run_finished_at
      ), again AS (
        INSERT INTO queue (job_id, lane_id, place, priority, timeout_seconds, not_before, why_not_before)
-       SELECT id, lane_id, CASE WHEN "usesRetry" THEN now() - priority * interval '10 minutes' ELSE place END, priority,
+       SELECT id, lane_id, CASE WHEN "usesRetry" THEN now() - priority * interval '${MINUTES_A_POINT} minutes' ELSE place END, priority,
          timeout_seconds, now() + "retryInMs" * interval '1 ms', CASE WHEN "retryInMs" IS NOT NULL THEN 'backoff' END
        FROM job WHERE state = 'queued'
        RETURNING lane_id
