@@ -120,6 +120,20 @@ describe('a claim', () => {
     expect((await claim(bench, worker, free, 0)).map(({ job }) => job.name)).toEqual(['short'])
   })
 
+  test('gives its runs although it could not be noted that the worker was there', async () => {
+    await submitted(bench)
+    const { pool } = bench.database
+    await pool.query('ALTER TABLE sightings RENAME TO elsewhere')
+    try {
+      expect(await claim(bench, { ...worker, id: 'unseen' }, [], 1)).toHaveLength(1)
+    } finally {
+      await pool.query('ALTER TABLE elsewhere RENAME TO sightings')
+    }
+    await claim(bench, { ...worker, id: 'unseen' }, [], 1)
+    const { rows } = await pool.query(`SELECT worker_id FROM sightings WHERE worker_id = 'unseen'`)
+    expect(rows).toHaveLength(1)
+  })
+
   test('made by many workers at once gives each of them a job, where there are enough', async () => {
     for (let i = 0; i < 6; i++) await submitted(bench, { gpus: { count: 1 } })
     const claims = await Promise.all(

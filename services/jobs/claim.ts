@@ -37,17 +37,22 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   requireRole(who, 'worker')
   const checked = v.safeParse(offer, input)
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
-  const noting = noteSighting(pool, who.id, checked.output.cpuSlots)
-  const claims = await inTurn(pool, async () => {
-    for (let left = TRIES; left > 0; left--) {
-      const tried = await tryToClaim(pool, who.id, checked.output, leaseMs)
-      if (tried !== 'again') return tried
-    }
-    return []
-  })
-  await noting
+  // At the same time, so that it keeps nobody waiting.
+  const [claims] = await Promise.all([
+    inTurn(pool, () => claimWhatIsLeft(pool, who.id, checked.output, leaseMs)),
+    noteSighting(pool, who.id, checked.output.cpuSlots),
+  ])
   if (claims.length > 0) announce.changed()
   return claims
+}
+
+/** Tries again where others were quicker, as long as there may be something left. */
+async function claimWhatIsLeft(pool: Pool, workerId: string, offered: Offer, leaseMs: number): Promise<Claim[]> {
+  for (let left = TRIES; left > 0; left--) {
+    const tried = await tryToClaim(pool, workerId, offered, leaseMs)
+    if (tried !== 'again') return tried
+  }
+  return []
 }
 
 const turns = new WeakMap<Pool, Promise<unknown>>()

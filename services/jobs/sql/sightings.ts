@@ -9,14 +9,17 @@ const NOTE_EVERY_MS = 3_000
 
 const noted = new WeakMap<Pool, Map<string, number>>()
 
-/** The worker asks for runs, and offers so many slots. Writes nothing where that was noted a moment ago. */
+/**
+ * The worker asks for runs, and offers so many slots. Writes nothing where that was noted a moment ago. Never rejects:
+ * what was claimed at the same time must reach its worker, and what could not be noted is noted by its next claim.
+ */
 export async function noteSighting(pool: Pool, workerId: string, freeSlots: number): Promise<void> {
   const times = noted.get(pool) ?? new Map<string, number>()
   noted.set(pool, times)
   const before = times.get(workerId)
   if (before !== undefined && performance.now() - before < NOTE_EVERY_MS) return
   times.set(workerId, performance.now())
-  await query(
+  const writing = query(
     pool,
     'note-sighting',
     `INSERT INTO sightings AS s (worker_id, slots)
@@ -24,6 +27,7 @@ export async function noteSighting(pool: Pool, workerId: string, freeSlots: numb
      ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), slots = excluded.slots`,
     [workerId, freeSlots],
   )
+  await writing.catch(() => times.delete(workerId))
 }
 
 /** A worker that is there. */
