@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
+import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
+import type { FaultRow } from '../sql/faults.ts';
 import type { GpuOfRun } from '../rollups/history.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -676,7 +678,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   GpuConnection: ResolverTypeWrapper<Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversTypes['Gpu']> }>;
   GpuEvent: ResolverTypeWrapper<GpuEvent>;
-  GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversTypes['Gpu'], run?: Maybe<ResolversTypes['Run']> }>;
+  GpuFault: ResolverTypeWrapper<FaultRow>;
   GpuFaultKind: GpuFaultKind;
   GpuFaultSeverity: GpuFaultSeverity;
   GpuFilter: GpuFilter;
@@ -684,7 +686,7 @@ export type ResolversTypes = {
   GpuHealthInput: GpuHealthInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GpuPayload: ResolverTypeWrapper<Omit<GpuPayload, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
-  GpuProcess: ResolverTypeWrapper<Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  GpuProcess: ResolverTypeWrapper<GpuProcessRow>;
   GpuRollup: ResolverTypeWrapper<GpuRollup>;
   GpuSample: ResolverTypeWrapper<GpuSample>;
   GpuState: GpuState;
@@ -725,12 +727,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   GpuConnection: Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Gpu']> };
   GpuEvent: GpuEvent;
-  GpuFault: Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversParentTypes['Gpu'], run?: Maybe<ResolversParentTypes['Run']> };
+  GpuFault: FaultRow;
   GpuFilter: GpuFilter;
   GpuHealthInput: GpuHealthInput;
   Float: Scalars['Float']['output'];
   GpuPayload: Omit<GpuPayload, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
-  GpuProcess: Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  GpuProcess: GpuProcessRow;
   GpuRollup: GpuRollup;
   GpuSample: GpuSample;
   GpuVerdict: GpuVerdict;
