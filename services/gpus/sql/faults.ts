@@ -144,7 +144,7 @@ export function settleHealth(
     client,
     'settle-health',
     `WITH settled AS (
-       SELECT id, CASE max(CASE f.severity WHEN 'fatal' THEN 2 WHEN 'drain' THEN 1 END)
+       SELECT g.id, CASE max(CASE f.severity WHEN 'fatal' THEN 2 WHEN 'drain' THEN 1 END)
                     WHEN 2 THEN 'failed' WHEN 1 THEN 'suspect' ELSE 'healthy' END AS health
        FROM unnest($1::uuid[]) AS g (id) LEFT JOIN gpu_faults f ON f.gpu_id = g.id AND f.cleared_at IS NULL GROUP BY g.id
      )
