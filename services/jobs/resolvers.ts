@@ -12,6 +12,7 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
+import { countRuns, runsOfGpu } from './gpu-runs.ts'
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
@@ -143,6 +144,8 @@ export const resolvers: Resolvers = {
   Gpu: {
     __resolveReference: ({ id }) => ({ id }),
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
+    runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
+    runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),
   },
   Account: { __resolveReference: ({ id }, context) => findAccount(context, id) },
   Template: { gpus: gpuRequest },

@@ -99,7 +99,8 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
        FROM e JOIN lease ON lease.job_id = e."jobId" WHERE r.id = e."runId"
        RETURNING r.id, r.job_id, r.attempt, r.state, r.worker_id, r.started_at, r.finished_at, lease.place
      ), freed AS (
-       UPDATE run_gpus SET held = false FROM e WHERE run_id = e."runId" AND held
+       UPDATE run_gpus SET held = false, ended = CASE WHEN e.outcome = 'GPU_FAILED' THEN 'gpu_failed' ELSE e."runState" END
+       FROM e WHERE run_id = e."runId" AND held
      ), job AS (
        UPDATE jobs j SET state = e."jobState", reason = e.reason, version = version + 1,
          failures = failures + e."usesRetry"::integer,
