@@ -9,8 +9,8 @@ import { checked } from '../words.ts'
 
 interface FaultQuestion {
   gpuId: string
-  /** Those that stand, or those that do not; null for both. */
-  open: boolean | null
+  /** Without those that stand. */
+  clearedOnly: boolean
   first: number
 }
 
@@ -22,6 +22,19 @@ export interface FaultLoaders {
   /** The newest faults of a GPU. Each question is asked by one field, so they are not compared. */
   faults: DataLoader<FaultQuestion, FaultRow[]>
   events: DataLoader<EventQuestion, GpuEvent[]>
+}
+
+/** The newest faults of a GPU: those that stand, those that do not, or both where `open` is null. */
+export async function faultsOfGpu(
+  loaders: FaultLoaders,
+  gpuId: string,
+  open: boolean | null,
+  first: number,
+): Promise<FaultRow[]> {
+  if (!open) return loaders.faults.load({ gpuId, clearedOnly: open === false, first })
+  const standing = await loaders.standing.load(gpuId)
+  // Their ids count up with time.
+  return standing.toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, first)
 }
 
 export function faultLoaders(pool: Pool): FaultLoaders {
@@ -47,12 +60,16 @@ async function findFaults(pool: Pool, questions: readonly FaultQuestion[]): Prom
     pool,
     'faults-of-gpus',
     `SELECT q.position::integer AS question, ${FAULT}
-     FROM unnest($1::uuid[], $2::boolean[], $3::integer[]) WITH ORDINALITY AS q (gpu_id, open, first, position)
+     FROM unnest($1::uuid[], $2::boolean[], $3::integer[]) WITH ORDINALITY AS q (gpu_id, cleared_only, first, position)
      CROSS JOIN LATERAL (
-       SELECT * FROM gpu_faults WHERE gpu_id = q.gpu_id AND (q.open IS NULL OR q.open = (cleared_at IS NULL))
+       SELECT * FROM gpu_faults WHERE gpu_id = q.gpu_id AND (cleared_at IS NOT NULL OR NOT q.cleared_only)
        ORDER BY id DESC LIMIT q.first) f
      ORDER BY q.position, f.id DESC`,
-    [questions.map(({ gpuId }) => gpuId), questions.map(({ open }) => open), questions.map(({ first }) => first)],
+    [
+      questions.map(({ gpuId }) => gpuId),
+      questions.map(({ clearedOnly }) => clearedOnly),
+      questions.map(({ first }) => first),
+    ],
   )
   return grouped(questions, rows)
 }
