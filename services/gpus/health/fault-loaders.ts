@@ -1,5 +1,6 @@
 // What went wrong with GPUs and what happened to them, looked up for all GPUs of a request at once.
 import { query } from '@constellation/platform/database.ts'
+import { isUuid } from '@constellation/platform/ids.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
@@ -17,6 +18,7 @@ interface FaultQuestion {
 type EventQuestion = Pick<FaultQuestion, 'gpuId' | 'first'>
 
 export interface FaultLoaders {
+  fault: DataLoader<string, FaultRow | null>
   /** The faults of a GPU that stand, the worst first. */
   standing: DataLoader<string, FaultRow[]>
   /** The newest faults of a GPU. Each question is asked by one field, so they are not compared. */
@@ -39,6 +41,11 @@ export async function faultsOfGpu(
 
 export function faultLoaders(pool: Pool): FaultLoaders {
   return {
+    fault: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await findById(pool, ids.filter(isUuid))
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    }),
     standing: new DataLoader(async (ids: readonly string[]) => {
       const groups = Map.groupBy(await findStanding(pool, ids), ({ gpuId }) => gpuId)
       return ids.map((id) => groups.get(id) ?? [])
@@ -53,6 +60,10 @@ const page = v.object({ first: v.pipe(v.number(), v.minValue(1), v.maxValue(500,
 /** How many are asked for. @throws ConstellationError BAD_USER_INPUT unless that is from 1 to 500 */
 export function firstOf(first: number | null | undefined): number {
   return checked(page, { first: first ?? 50 }).first
+}
+
+function findById(pool: Pool, ids: readonly string[]): Promise<FaultRow[]> {
+  return query<FaultRow>(pool, 'faults-by-id', `SELECT ${FAULT} FROM gpu_faults f WHERE id = ANY ($1)`, [ids])
 }
 
 async function findFaults(pool: Pool, questions: readonly FaultQuestion[]): Promise<FaultRow[][]> {

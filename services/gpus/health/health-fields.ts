@@ -40,17 +40,17 @@ export const healthOfGpu = {
 } satisfies GpuResolvers
 
 export const faultFields = {
+  __resolveReference: ({ id }, { loaders }) => loaders.fault.load(id),
   kind: ({ kind }) => KINDS[kind],
   severity: ({ severity }) => SEVERITIES[severity],
   firstAt: ({ firstAt }) => firstAt.toISOString(),
   lastAt: ({ lastAt }) => lastAt.toISOString(),
   clearedAt: ({ clearedAt }) => clearedAt?.toISOString() ?? null,
-  // The jobs service decides who may see more of it than its id.
-  run: ({ runId }) => (runId === null ? null : { id: runId }),
   gpu: (fault, _, { loaders }) => gpuOf(fault, loaders),
 } satisfies GpuFaultResolvers
 
 export const processFields = {
+  // Who is shown processes may see all runs.
   run: ({ runId }) => (runId ? { id: runId } : null),
 } satisfies GpuProcessResolvers
 
