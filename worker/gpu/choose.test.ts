@@ -32,14 +32,18 @@ describe.runIf(canCompile())('with a fake driver', () => {
 
   test('real GPUs are listed and read, and a metric that is not offered is null', async () => {
     const fake = buildFake(join(folder, 'libnvidia-ml.so.1'))
+    fake.configure({ gpus: 2 })
+    fake.set(0, 'utilisation', 87)
+    fake.set(0, 'power', 312_500)
+    fake.set(0, 'temperature', 61)
     const gpus = chooseGpus('worker', undefined, fake.path)
     expect(await gpus.list()).toMatchObject([
       { name: 'NVIDIA A100-SXM4-80GB', index: 0, totalMemoryMb: 81_920, computeCapability: '8.0', simulated: false },
       { uuid: 'GPU-11111111-2222-3333-4444-555555555555', index: 1, driverVersion: '580.65.06' },
     ])
     expect(gpus.notice()).toBeNull()
-    fake.answer(0, 'ENERGY', 3)
-    fake.answer(1, 'POWER', 15)
+    fake.answer(0, 'nvmlDeviceGetTotalEnergyConsumption', 3)
+    fake.answer(1, 'nvmlDeviceGetPowerUsage', 15)
     const [first, lost] = await gpus.sample(new Set())
     expect(first).toMatchObject({
       utilisationPercent: 87,
@@ -50,7 +54,7 @@ describe.runIf(canCompile())('with a fake driver', () => {
     })
     expect(first?.memoryUsedMb).toBeCloseTo(5_053.85)
     expect(lost).toMatchObject({ utilisationPercent: null, powerWatts: null })
-    fake.answer(0, 'HANDLE', 4)
+    fake.answer(0, 'nvmlDeviceGetHandleByIndex_v2', 4)
     expect(await gpus.list()).toHaveLength(1)
     gpus.close()
   })
