@@ -261,10 +261,9 @@ describe('gpuTelemetry', () => {
       samples: [one, two].map((gpuId) => ({ ...sample, gpuId })),
     })
     expect(await nextOf(second)).toEqual({
-      data: { gpuTelemetry: { gpuId: two, utilisationPercent: 50, powerWatts: null } },
+      data: { gpuTelemetry: [{ gpuId: two, utilisationPercent: 50, powerWatts: null }] },
     })
-    const ids = [await nextOf(all), await nextOf(all)].map(({ data }) => data)
-    expect(ids).toMatchObject([{ gpuTelemetry: { gpuId: one } }, { gpuTelemetry: { gpuId: two } }])
+    expect(await nextOf(all)).toMatchObject({ data: { gpuTelemetry: [{ gpuId: one }, { gpuId: two }] } })
     await Promise.all([all.return?.(), second.return?.()])
     await noSubscriptions()
   })

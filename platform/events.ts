@@ -94,10 +94,28 @@ export const jobEvent = v.object({
 export type JobEvent = v.InferOutput<typeof jobEvent>
 export type JobEventType = JobEvent['type']
 
-/** What happens to a worker's GPUs. */
+/** What happens to a GPU: `gpu` is how it was then. */
 export const gpuEvent = v.object({
   ...common,
-  type: v.picklist(['gpu.registered', 'gpu.missing']),
+  type: v.picklist([
+    'gpu.registered',
+    'gpu.missing',
+    /** By an operator, or when a drain has come to its end. */
+    'gpu.cordoned',
+    'gpu.draining',
+    'gpu.returned',
+    'gpu.labelled',
+    /** Its faults are such that its run was ended. */
+    'gpu.failed',
+    /** Its faults are such that it gets no other run. */
+    'gpu.suspect',
+    /** The causes are gone. */
+    'gpu.recovered',
+    /** Something was noted that changes nothing. */
+    'gpu.noted',
+  ]),
+  /** In a sentence, where there is something to say. */
+  reason: v.nullish(v.string()),
   gpu: v.object({
     id: v.string(),
     uuid: v.string(),
@@ -107,18 +125,27 @@ export const gpuEvent = v.object({
     computeCapability: v.nullish(v.string()),
     simulated: v.boolean(),
     workerId: v.string(),
+    /** Whether its worker finds it, and whether it may be given runs: true where an earlier version does not say. */
+    present: v.optional(v.boolean()),
+    inService: v.optional(v.boolean()),
+    /** In a sentence, why it is not in service. */
+    whyNot: v.nullish(v.string()),
   }),
 })
 export type GpuEvent = v.InferOutput<typeof gpuEvent>
+export type GpuEventType = GpuEvent['type']
 
-/** A worker has said who it is: at its start, and whenever that changes. */
+/** What happens to a worker: it says who it is, and operators say whether it takes runs. */
 export const workerEvent = v.object({
   ...common,
-  type: v.literal('worker.registered'),
+  type: v.picklist(['worker.registered', 'worker.cordoned', 'worker.draining', 'worker.returned']),
+  reason: v.nullish(v.string()),
   worker: v.object({
     id: v.string(),
     labels: v.record(v.string(), v.string()),
     executors: v.array(v.picklist(['process', 'docker'])),
+    inService: v.optional(v.boolean()),
+    whyNot: v.nullish(v.string()),
   }),
 })
 export type WorkerEvent = v.InferOutput<typeof workerEvent>
@@ -159,25 +186,76 @@ export const logRecord = v.object({
 })
 export type LogRecord = v.InferOutput<typeof logRecord>
 
-const metric = v.nullable(v.pipe(v.number(), v.finite()))
+const metric = v.nullish(v.pipe(v.number(), v.finite()), null)
+
+/** Why a GPU runs slower than it could; the words of the graph. */
+export const THROTTLE_REASONS = [
+  'POWER_CAP',
+  'SW_THERMAL',
+  'HW_THERMAL',
+  'POWER_BRAKE',
+  'HW_SLOWDOWN',
+  'SYNC_BOOST',
+] as const
+export type ThrottleReason = (typeof THROTTLE_REASONS)[number]
+
+const gpuId = v.pipe(v.string(), v.maxLength(64))
+const heldBy = v.nullish(v.pipe(v.string(), v.uuid()))
 
 /** One reading of one GPU; a metric that the card does not offer is null. */
 const gpuSample = v.object({
-  gpuId: v.pipe(v.string(), v.maxLength(64)),
+  gpuId,
   at: instant,
+  /** The run that held it. */
+  runId: heldBy,
   utilisationPercent: metric,
+  memoryUtilisationPercent: metric,
   memoryUsedMb: metric,
   powerWatts: metric,
+  powerLimitWatts: metric,
   temperatureC: metric,
+  memoryTemperatureC: metric,
   smClockMhz: metric,
+  memoryClockMhz: metric,
+  fanPercent: metric,
   energyJoules: metric,
+  throttleReasons: v.optional(v.pipe(v.array(v.picklist(THROTTLE_REASONS)), v.maxLength(THROTTLE_REASONS.length)), []),
 })
 export type GpuSample = v.InferOutput<typeof gpuSample>
+
+/** The metrics of a GPU of which nothing is known. */
+export const NO_METRICS: Omit<GpuSample, 'gpuId' | 'at' | 'runId'> = {
+  utilisationPercent: null,
+  memoryUtilisationPercent: null,
+  memoryUsedMb: null,
+  powerWatts: null,
+  powerLimitWatts: null,
+  temperatureC: null,
+  memoryTemperatureC: null,
+  smClockMhz: null,
+  memoryClockMhz: null,
+  fanPercent: null,
+  energyJoules: null,
+  throttleReasons: [],
+}
+
+/** What uses a GPU. */
+const gpuProcess = v.object({
+  gpuId,
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  name: v.nullable(v.pipe(v.string(), v.maxLength(256))),
+  memoryMb: metric,
+  /** The run that it belongs to. */
+  runId: heldBy,
+})
+export type GpuProcess = v.InferOutput<typeof gpuProcess>
 
 /** What a worker says of itself every second or so; it is also its sign of life. */
 export const telemetry = v.object({
   workerId: v.pipe(v.string(), v.maxLength(128)),
   at: instant,
   samples: v.pipe(v.array(gpuSample), v.maxLength(64)),
+  /** Null where they are not known. */
+  processes: v.nullish(v.pipe(v.array(gpuProcess), v.maxLength(512))),
 })
 export type Telemetry = v.InferOutput<typeof telemetry>

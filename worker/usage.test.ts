@@ -1,7 +1,9 @@
+import { NO_METRICS } from '@constellation/platform/events.ts'
 import { expect, test } from 'vitest'
 import { addReading, NO_USAGE, runMetrics } from './usage.ts'
 
 const reading = {
+  ...NO_METRICS,
   uuid: 'a',
   utilisationPercent: 50,
   memoryUsedMb: 1_000,
@@ -36,15 +38,7 @@ test('where the energy counter is missing, or was reset, power is integrated', (
 })
 
 test('what a card does not offer stays unknown', () => {
-  const nothing = {
-    uuid: 'a',
-    utilisationPercent: null,
-    memoryUsedMb: null,
-    powerWatts: null,
-    temperatureC: null,
-    smClockMhz: null,
-    energyJoules: null,
-  }
+  const nothing = { ...NO_METRICS, uuid: 'a' }
   const usage = addReading(addReading(NO_USAGE, nothing, 0), nothing, 1_000)
   expect(runMetrics(usage)).toEqual({
     meanUtilisationPercent: null,

@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<WaitReason, Shape['WaitReason']>> = {
   NO_WORKER: 'no_worker',
   NO_SUCH_GPU: 'no_such_gpu',
   NOT_ENOUGH_GPUS: 'not_enough_gpus',
+  OUT_OF_SERVICE: 'out_of_service',
   NO_SUCH_LABELS: 'no_such_labels',
   NO_CONTAINERS: 'no_containers',
 }

@@ -39,6 +39,10 @@ const GPU_STATES: Readonly<Record<GpuState, Shape['GpuState']>> = {
   AVAILABLE: 'available',
   MISSING: 'missing',
   UNREACHABLE: 'unreachable',
+  UNHEALTHY: 'unhealthy',
+  DRAINING: 'draining',
+  CORDONED: 'cordoned',
+  OCCUPIED: 'occupied',
 }
 
 const WORKER_STATES: Readonly<Record<WorkerState, Shape['GpuWorker']['state']>> = {

@@ -15,9 +15,8 @@ export async function gpuTelemetry(args: unknown, _who: Principal, { feeds }: Su
   const wanted = chosen ? new Set(chosen) : undefined
   const inbox = createInbox<Occurrence>(INBOX_LIMIT, 'drop-oldest')
   const listening = feeds.telemetry.listen(SUBJECTS.allTelemetry, (samples) => {
-    for (const sample of samples) {
-      if (!wanted || wanted.has(sample.gpuId)) inbox.put({ payload: sample, origin: sample, version: '' })
-    }
+    const chosen = wanted ? samples.filter(({ gpuId }) => wanted.has(gpuId)) : samples
+    if (chosen.length > 0) inbox.put({ payload: chosen, origin: chosen, version: '' })
   })
   await listening.ready
   return {

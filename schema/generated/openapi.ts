@@ -328,10 +328,11 @@ export interface components {
         RunState: "claimed" | "running" | "completed" | "failed" | "cancelled" | "lost" | "preempted";
         /**
          * @description `missing`: its worker no longer finds it. `unreachable`: its worker has not been heard of for 30
-         *     seconds.
+         *     seconds. `unhealthy`: its health keeps runs off it. `draining`: its present run may end. `cordoned`: an
+         *     operator keeps runs off it. `occupied`: processes use it that belong to no run.
          * @enum {string}
          */
-        GpuState: "available" | "missing" | "unreachable";
+        GpuState: "available" | "missing" | "unreachable" | "unhealthy" | "draining" | "cordoned" | "occupied";
         JobSubmission: {
             name?: components["schemas"]["JobName"];
             /** @description The job's specification; without a `command`, the arguments of the template that `name` names. */
@@ -550,11 +551,12 @@ export interface components {
          *     - `no_worker`: no worker is online.
          *     - `no_such_gpu`: no worker has a GPU of that model, memory or compute capability.
          *     - `not_enough_gpus`: no single worker has so many such GPUs.
+         *     - `out_of_service`: GPUs that would do are there, but cordoned, unhealthy or used by others.
          *     - `no_such_labels`: no worker has those labels.
          *     - `no_containers`: no worker can run containers.
          * @enum {string}
          */
-        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "no_such_labels" | "no_containers";
+        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
         JobCheck: {
             /** @description True where some worker that is there now could ever run it. */
             possible: boolean;

@@ -1,6 +1,6 @@
 import { cloneDatabase, startTestNats } from '@constellation/local/testing.ts'
 import { openDatabase } from '@constellation/platform/database.ts'
-import { gpuEvent, SUBJECTS, type Telemetry, workerEvent } from '@constellation/platform/events.ts'
+import { gpuEvent, NO_METRICS, SUBJECTS, type Telemetry, workerEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { createLogger } from '@constellation/platform/log.ts'
@@ -158,12 +158,8 @@ describe('telemetry', () => {
     const sample = (gpuId: string) => ({
       gpuId,
       at: new Date().toISOString(),
+      ...NO_METRICS,
       utilisationPercent: 42,
-      memoryUsedMb: 1,
-      powerWatts: null,
-      temperatureC: null,
-      smClockMhz: null,
-      energyJoules: null,
     })
     const say = (subject: string, message: Telemetry) => nats.publish(subject, JSON.stringify(message))
     const at = new Date().toISOString()

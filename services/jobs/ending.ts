@@ -47,10 +47,15 @@ export function verdict(job: Tried, ending: Ending): Verdict {
     case 'NOT_STARTED':
       // Trying again would fail in the same way.
       return { ...ended('failed', ending.reason ?? 'The command could not be started.'), usesRetry: true }
+    case 'IDLE':
+      // It would idle again.
+      return { ...ended('failed', ending.reason ?? 'Ended because its GPUs did nothing.'), usesRetry: true }
     case 'CANCELLED':
       return ended('cancelled', ending.reason ?? 'Cancelled.')
     case 'PREEMPTED':
       return requeued(job, 'preempted', ending.reason ?? 'It made room for a job of higher priority.')
+    case 'GPU_FAILED':
+      return requeued(job, 'lost', ending.reason ?? 'One of its GPUs failed.')
     case 'RELEASED':
       return requeued(job, 'lost', ending.reason ?? 'The worker let go of it.')
   }

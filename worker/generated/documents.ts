@@ -3,6 +3,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CapacityInput = {
+  cpuSlots: number;
+  cpus: number;
+  memoryMb: number;
+};
+
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: number;
@@ -43,17 +49,33 @@ export type LeaseStanding =
   /** The worker must warn the run, end it, and report it as preempted. */
   | 'PREEMPT';
 
+export type MigSliceInput = {
+  computeInstance: number;
+  gpuInstance: number;
+  parentUuid: string;
+};
+
+export type NvlinkPeerInput = {
+  links: number;
+  uuid: string;
+};
+
 export type RegisterGpuInput = {
   computeCapability?: string | null | undefined;
+  cudaVersion?: string | null | undefined;
   driverVersion?: string | null | undefined;
   index: number;
+  mig?: MigSliceInput | null | undefined;
   name: string;
+  nvlinkPeers?: Array<NvlinkPeerInput> | null | undefined;
+  pciBusId?: string | null | undefined;
   simulated: boolean;
   totalMemoryMb: number;
   uuid: string;
 };
 
 export type RegisterWorkerInput = {
+  capacity?: CapacityInput | null | undefined;
   /** `PROCESS` alone by default. */
   executors?: Array<Executor> | null | undefined;
   gpuNotice?: string | null | undefined;
@@ -70,16 +92,26 @@ export type RunLeaseInput = {
 
 export type RunMetricsInput = {
   energyJoules?: number | null | undefined;
+  idleSeconds?: number | null | undefined;
+  maxPowerWatts?: number | null | undefined;
   maxTemperatureC?: number | null | undefined;
   maxUtilisationPercent?: number | null | undefined;
+  meanPowerWatts?: number | null | undefined;
   meanUtilisationPercent?: number | null | undefined;
   peakMemoryMb?: number | null | undefined;
+  throttleReasons?: Array<ThrottleReason> | null | undefined;
+  throttledSeconds?: number | null | undefined;
+  xids?: Array<number> | null | undefined;
 };
 
 export type RunOutcome =
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
+  /** One of its GPUs failed: the job is queued again, for another. */
+  | 'GPU_FAILED'
+  /** Its GPUs did nothing for longer than it allows itself. This is not tried again. */
+  | 'IDLE'
   /** The command could not be started, so trying again is of no use. */
   | 'NOT_STARTED'
   /** It used more memory than it may, and was ended for that. */
@@ -89,6 +121,20 @@ export type RunOutcome =
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
   | 'TIMED_OUT';
+
+export type ThrottleReason =
+  /** The hardware slows it, for whatever reason. */
+  | 'HW_SLOWDOWN'
+  /** It is too hot: the hardware halves its clocks, or worse. */
+  | 'HW_THERMAL'
+  /** The power supply told it to. */
+  | 'POWER_BRAKE'
+  /** It is at its limit of power. */
+  | 'POWER_CAP'
+  /** The driver keeps it from getting too hot. */
+  | 'SW_THERMAL'
+  /** It keeps in step with a slower GPU of its group. */
+  | 'SYNC_BOOST';
 
 export type RegisterWorkerMutationVariables = Exact<{
   input: RegisterWorkerInput;

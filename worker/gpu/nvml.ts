@@ -1,4 +1,5 @@
 // The machine's NVIDIA GPUs, through NVML.
+import { NO_METRICS } from '@constellation/platform/events.ts'
 import { type Nvml, type NvmlDevice, NvmlError } from 'node-nvml'
 import type { GpuInfo, GpuProvider, GpuReading } from './provider.ts'
 
@@ -53,6 +54,7 @@ function read(uuid: string, device: NvmlDevice): GpuReading {
     const memory = device.memory()
     return {
       uuid,
+      ...NO_METRICS,
       utilisationPercent: device.utilisation()?.gpuPercent ?? null,
       memoryUsedMb: memory && memory.usedBytes / BYTES_PER_MB,
       powerWatts: scale(device.powerMilliwatts(), 1_000),
@@ -62,18 +64,9 @@ function read(uuid: string, device: NvmlDevice): GpuReading {
     }
   } catch (error) {
     // One GPU that is lost must not hide the others.
-    if (error instanceof NvmlError) return { uuid, ...NOTHING }
+    if (error instanceof NvmlError) return { uuid, ...NO_METRICS }
     throw error
   }
-}
-
-const NOTHING = {
-  utilisationPercent: null,
-  memoryUsedMb: null,
-  powerWatts: null,
-  temperatureC: null,
-  smClockMhz: null,
-  energyJoules: null,
 }
 
 function scale(value: number | null, by: number): number | null {

@@ -1,4 +1,5 @@
 // What the worker knows of GPUs, wherever they come from.
+import type { GpuSample } from '@constellation/platform/events.ts'
 
 /** One GPU of this machine. */
 export interface GpuInfo {
@@ -15,15 +16,8 @@ export interface GpuInfo {
 }
 
 /** What a GPU is doing; a metric that the card does not offer is null. */
-export interface GpuReading {
+export interface GpuReading extends Omit<GpuSample, 'gpuId' | 'at' | 'runId'> {
   uuid: string
-  utilisationPercent: number | null
-  memoryUsedMb: number | null
-  powerWatts: number | null
-  temperatureC: number | null
-  smClockMhz: number | null
-  /** Since the driver was loaded. */
-  energyJoules: number | null
 }
 
 export interface GpuProvider {

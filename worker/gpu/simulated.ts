@@ -75,6 +75,12 @@ function read(uuid: string, state: SimulatedState, noise: number): GpuReading {
     temperatureC: Math.round(state.temperatureC),
     smClockMhz: Math.round(between(IDLE.clockMhz, LOADED.clockMhz, Math.min(1, state.load * 2)) / 15) * 15,
     energyJoules: round(state.energyJoules),
+    memoryUtilisationPercent: Math.round(between(IDLE.utilisation, LOADED.utilisation, seen) / 2),
+    powerLimitWatts: 400,
+    memoryTemperatureC: null,
+    memoryClockMhz: 1_593,
+    fanPercent: null,
+    throttleReasons: [],
   }
 }
 

@@ -19,11 +19,19 @@ export type ContainerInput = {
 };
 
 export type GpuFilter = {
+  health?: Array<GpuHealth> | null | undefined;
   /** Part of the model's name, in any case. */
   name?: string | null | undefined;
   simulated?: boolean | null | undefined;
   workerId?: string | null | undefined;
 };
+
+export type GpuHealth =
+  /** The run that it had was ended, to be tried again elsewhere. */
+  | 'FAILED'
+  | 'HEALTHY'
+  /** It may go on with the run that it has, and then gets no other. */
+  | 'SUSPECT';
 
 export type GpuRequestInput = {
   count?: number | null | undefined;
@@ -32,10 +40,19 @@ export type GpuRequestInput = {
   model?: string | null | undefined;
 };
 
+/** Of several that apply, the first of this list. */
 export type GpuState =
   | 'AVAILABLE'
+  /** An operator keeps runs off it. */
+  | 'CORDONED'
+  /** An operator, or its health, lets its present run end. */
+  | 'DRAINING'
   /** Its worker no longer finds it. */
   | 'MISSING'
+  /** Processes use it that belong to no run. */
+  | 'OCCUPIED'
+  /** Its health keeps runs off it: `faults` tell why. */
+  | 'UNHEALTHY'
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
@@ -87,7 +104,7 @@ export type RunState =
   | 'CLAIMED'
   | 'COMPLETED'
   | 'FAILED'
-  /** Its worker went away. The job is queued again, and no retry is used up. */
+  /** Its worker went away, or one of its GPUs failed. The job is queued again, and no retry is used up. */
   | 'LOST'
   /** It made room for a job of higher priority, and is queued again; no retry is used up. */
   | 'PREEMPTED'
@@ -110,6 +127,8 @@ export type SubmitJobInput = {
   env?: Record<string, string> | null | undefined;
   gpus?: GpuRequestInput | null | undefined;
   limits?: LimitsInput | null | undefined;
+  /** Ends it when its GPUs have done nothing for so long: from 60 seconds on. */
+  maxIdleSeconds?: number | null | undefined;
   maxRetries?: number | null | undefined;
   /** Shown in lists; made from the command when absent. */
   name?: string | null | undefined;
@@ -175,6 +194,8 @@ export type WaitReason =
   | 'NO_SUCH_LABELS'
   /** No worker is online. */
   | 'NO_WORKER'
+  /** GPUs that would do are there, but out of service: cordoned, unhealthy or used by others. */
+  | 'OUT_OF_SERVICE'
   /** Jobs of lower priority are being ended for it. */
   | 'PREEMPTING'
   /** Its account holds as many GPUs or runs as it may. */

@@ -18,6 +18,35 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+export type Capacity = {
+  __typename?: 'Capacity';
+  /** How many runs without a GPU it takes at a time. */
+  cpuSlots: Scalars['Int']['output'];
+  /** Processors of the host. */
+  cpus: Scalars['Int']['output'];
+  memoryMb: Scalars['Int']['output'];
+};
+
+export type CapacityInput = {
+  cpuSlots: Scalars['Int']['input'];
+  cpus: Scalars['Int']['input'];
+  memoryMb: Scalars['Int']['input'];
+};
+
+export type Cordon = {
+  __typename?: 'Cordon';
+  at: Scalars['DateTime']['output'];
+  /** Who said so. */
+  by: Scalars['String']['output'];
+  mode: CordonMode;
+  reason: Scalars['String']['output'];
+};
+
+export type CordonMode =
+  | 'CORDON'
+  /** The present runs may end; then it is cordoned. */
+  | 'DRAIN';
+
 /** How a worker can run a command. */
 export type Executor =
   /** In a container of Docker's. */
@@ -29,21 +58,66 @@ export type Gpu = {
   __typename?: 'Gpu';
   /** Such as `8.0`; null where it is unknown. */
   computeCapability?: Maybe<Scalars['String']['output']>;
+  /** An operator's word that keeps runs off it. */
+  cordon?: Maybe<Cordon>;
+  /** The newest CUDA that the driver can run, such as `13.0`. */
+  cudaVersion?: Maybe<Scalars['String']['output']>;
   driverVersion?: Maybe<Scalars['String']['output']>;
+  /** What happened to it, the newest first. */
+  events: Array<GpuEvent>;
+  /** What went wrong with it, the newest first; `open` for what is still so, or no longer. */
+  faults: Array<GpuFault>;
+  health: GpuHealth;
+  /**
+   * What it did from `from` to `to` (now, by default), oldest first, in at most `points` parts. Kept as long as
+   * telemetry is kept.
+   */
+  history: Array<GpuRollup>;
   id: Scalars['ID']['output'];
   /** Its place on its host; this may change across reboots. */
   index: Scalars['Int']['output'];
+  /** What its operator says of it. */
+  labels: Scalars['StringMap']['output'];
   /** The last sample, where there is one of the last 30 seconds. */
   lastSample?: Maybe<GpuSample>;
+  /** Null for a whole GPU. */
+  mig?: Maybe<MigSlice>;
   /** The model, such as `NVIDIA A100-SXM4-80GB`. */
   name: Scalars['String']['output'];
+  /** The GPUs that it is linked with by NVLink. */
+  nvlinkPeers: Array<NvlinkPeer>;
+  /** Such as `00000000:65:00.0`. */
+  pciBusId?: Maybe<Scalars['String']['output']>;
+  /** What uses it, as of the last sample; null for those who do not run the place, and where it is unknown. */
+  processes?: Maybe<Array<GpuProcess>>;
+  registeredAt: Scalars['DateTime']['output'];
   /** True when no such hardware exists: a stand-in for trying Constellation out. */
   simulated: Scalars['Boolean']['output'];
   state: GpuState;
+  /** In a sentence, why it is in its state; null while it is available. */
+  stateReason?: Maybe<Scalars['String']['output']>;
   totalMemoryMb: Scalars['Int']['output'];
   /** NVML's name for this one card, the same across reboots. */
   uuid: Scalars['String']['output'];
   worker: Worker;
+};
+
+
+export type GpuEventsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type GpuFaultsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  open?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type GpuHistoryArgs = {
+  from: Scalars['DateTime']['input'];
+  points?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type GpuConnection = {
@@ -52,11 +126,133 @@ export type GpuConnection = {
   pageInfo: PageInfo;
 };
 
+export type GpuEvent = {
+  __typename?: 'GpuEvent';
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** In a sentence, where there is something to say. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Such as `gpu.failed`. */
+  type: Scalars['String']['output'];
+};
+
+/** Something that was wrong with a GPU from its first sight until it was cleared. */
+export type GpuFault = {
+  __typename?: 'GpuFault';
+  /** When the cause was gone; null while it stands. What is only noted is cleared at once. */
+  clearedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who or what cleared it, in a sentence. */
+  clearedBy?: Maybe<Scalars['String']['output']>;
+  /** How often it was reported. */
+  count: Scalars['Int']['output'];
+  firstAt: Scalars['DateTime']['output'];
+  gpu: Gpu;
+  id: Scalars['ID']['output'];
+  kind: GpuFaultKind;
+  lastAt: Scalars['DateTime']['output'];
+  /** In a sentence. */
+  message: Scalars['String']['output'];
+  /** The run that held the GPU when it was first seen, where you may see it. */
+  run?: Maybe<Run>;
+  severity: GpuFaultSeverity;
+  /** The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
+  xid?: Maybe<Scalars['Int']['output']>;
+};
+
+export type GpuFaultKind =
+  /** Double-bit errors of its memory, since the driver was loaded. */
+  | 'ECC'
+  /** It does not answer any more. */
+  | 'LOST'
+  /** The driver asks for a reset, a reboot or a drain. */
+  | 'RECOVERY_ACTION'
+  | 'REMAP_FAILED'
+  /** A row of memory is to be remapped at the next reset. */
+  | 'REMAP_PENDING'
+  /** Processes use it that belong to no run. */
+  | 'STRANGERS'
+  | 'TEMPERATURE'
+  | 'XID';
+
+export type GpuFaultSeverity =
+  /** The run that it has may end; then the GPU gets no other until this is cleared. */
+  | 'DRAIN'
+  /** The run that it has is ended and tried again elsewhere. */
+  | 'FATAL'
+  /** The program's own doing, or of no consequence: only noted. */
+  | 'NOTE';
+
 export type GpuFilter = {
+  health?: InputMaybe<Array<GpuHealth>>;
   /** Part of the model's name, in any case. */
   name?: InputMaybe<Scalars['String']['input']>;
   simulated?: InputMaybe<Scalars['Boolean']['input']>;
   workerId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type GpuHealth =
+  /** The run that it had was ended, to be tried again elsewhere. */
+  | 'FAILED'
+  | 'HEALTHY'
+  /** It may go on with the run that it has, and then gets no other. */
+  | 'SUSPECT';
+
+export type GpuHealthInput = {
+  /** Since the driver was loaded; null where it has no ECC. */
+  doubleBitEccErrors?: InputMaybe<Scalars['Int']['input']>;
+  gpuId: Scalars['ID']['input'];
+  /** It does not answer. What follows is then not known. */
+  lost: Scalars['Boolean']['input'];
+  recoveryAction?: InputMaybe<RecoveryAction>;
+  remapFailed?: InputMaybe<Scalars['Boolean']['input']>;
+  remapPending?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The run that holds it, or held it when the XIDs came. */
+  runId?: InputMaybe<Scalars['ID']['input']>;
+  shutdownTemperatureC?: InputMaybe<Scalars['Float']['input']>;
+  /** At which it slows itself down, and at which it shuts itself down. */
+  slowdownTemperatureC?: InputMaybe<Scalars['Float']['input']>;
+  /** Processes on it that belong to no run of its worker. */
+  strangers: Array<StrangerInput>;
+  temperatureC?: InputMaybe<Scalars['Float']['input']>;
+  /** True in the first report after it was reset, came back, or its driver was loaded anew. */
+  wasReset: Scalars['Boolean']['input'];
+  /** Those that came since the last report that was heard. */
+  xids: Array<XidInput>;
+};
+
+export type GpuPayload = {
+  __typename?: 'GpuPayload';
+  gpu: Gpu;
+};
+
+/** Who uses a GPU. */
+export type GpuProcess = {
+  __typename?: 'GpuProcess';
+  memoryMb?: Maybe<Scalars['Float']['output']>;
+  name?: Maybe<Scalars['String']['output']>;
+  pid: Scalars['Int']['output'];
+  /** Null for a process that belongs to no run, and where you may not see the run. */
+  run?: Maybe<Run>;
+};
+
+/** What a GPU did in `seconds` from `at` on. */
+export type GpuRollup = {
+  __typename?: 'GpuRollup';
+  at: Scalars['DateTime']['output'];
+  /** Joules used in this time. */
+  energyJoules?: Maybe<Scalars['Float']['output']>;
+  maxMemoryUsedMb?: Maybe<Scalars['Float']['output']>;
+  maxPowerWatts?: Maybe<Scalars['Float']['output']>;
+  maxTemperatureC?: Maybe<Scalars['Float']['output']>;
+  maxUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  meanMemoryUsedMb?: Maybe<Scalars['Float']['output']>;
+  meanPowerWatts?: Maybe<Scalars['Float']['output']>;
+  meanSmClockMhz?: Maybe<Scalars['Float']['output']>;
+  meanUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  seconds: Scalars['Float']['output'];
+  throttleReasons: Array<ThrottleReason>;
+  /** For how many of the seconds something held it back. */
+  throttledSeconds: Scalars['Float']['output'];
 };
 
 export type GpuSample = {
@@ -64,30 +260,152 @@ export type GpuSample = {
   at: Scalars['DateTime']['output'];
   /** Joules used since the driver was loaded. */
   energyJoules?: Maybe<Scalars['Float']['output']>;
+  fanPercent?: Maybe<Scalars['Float']['output']>;
   gpuId: Scalars['ID']['output'];
+  memoryClockMhz?: Maybe<Scalars['Float']['output']>;
+  memoryTemperatureC?: Maybe<Scalars['Float']['output']>;
   memoryUsedMb?: Maybe<Scalars['Float']['output']>;
+  /** The part of the time in which its memory was read or written. */
+  memoryUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  powerLimitWatts?: Maybe<Scalars['Float']['output']>;
   powerWatts?: Maybe<Scalars['Float']['output']>;
   smClockMhz?: Maybe<Scalars['Float']['output']>;
   temperatureC?: Maybe<Scalars['Float']['output']>;
+  /** Why it runs slower than it could; empty where nothing holds it back. */
+  throttleReasons: Array<ThrottleReason>;
   utilisationPercent?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Of several that apply, the first of this list. */
 export type GpuState =
   | 'AVAILABLE'
+  /** An operator keeps runs off it. */
+  | 'CORDONED'
+  /** An operator, or its health, lets its present run end. */
+  | 'DRAINING'
   /** Its worker no longer finds it. */
   | 'MISSING'
+  /** Processes use it that belong to no run. */
+  | 'OCCUPIED'
+  /** Its health keeps runs off it: `faults` tell why. */
+  | 'UNHEALTHY'
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
+export type GpuVerdict = {
+  __typename?: 'GpuVerdict';
+  /** True where a run that holds it now has to be ended, and reported as `GPU_FAILED`. */
+  endRun: Scalars['Boolean']['output'];
+  gpuId: Scalars['ID']['output'];
+  /** In a sentence, where there is something to say. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** False where the worker must not offer it for new runs. */
+  usable: Scalars['Boolean']['output'];
+};
+
+/** A part of a GPU in MIG mode, which is a GPU of its own. */
+export type MigSlice = {
+  __typename?: 'MigSlice';
+  computeInstance: Scalars['Int']['output'];
+  gpuInstance: Scalars['Int']['output'];
+  /** The GPU that it is part of. */
+  parentUuid: Scalars['String']['output'];
+};
+
+export type MigSliceInput = {
+  computeInstance: Scalars['Int']['input'];
+  gpuInstance: Scalars['Int']['input'];
+  parentUuid: Scalars['String']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** No new runs on this GPU. The one that it has goes on. For operators, as all that follow. */
+  cordonGpu: GpuPayload;
+  /** The same for a worker: runs without GPUs included. */
+  cordonWorker: WorkerPayload;
+  /** Lets the present run of this GPU end, and cordons it then. */
+  drainGpu: GpuPayload;
+  drainWorker: WorkerPayload;
+  /** What its operator says of this GPU, in place of what was said before. */
+  labelGpu: GpuPayload;
   /** For workers: who it is and which GPUs its host has. Said at start, and whenever that changes. */
   registerWorker: RegisterWorkerPayload;
+  /**
+   * For workers: what has happened to GPUs, and how they are now. Said whenever that changes, and at once when
+   * something happens; saying the same again changes nothing. Answers in the order of the reports with what follows.
+   */
+  reportGpuHealth: Array<GpuVerdict>;
+  /**
+   * Takes the GPU back into service: ends its cordon, and its open faults as well. Of what is still wrong, its
+   * worker's next report opens a fault again.
+   */
+  returnGpu: GpuPayload;
+  returnWorker: WorkerPayload;
+};
+
+
+export type MutationCordonGpuArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationCordonWorkerArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationDrainGpuArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationDrainWorkerArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationLabelGpuArgs = {
+  id: Scalars['ID']['input'];
+  labels: Scalars['StringMap']['input'];
 };
 
 
 export type MutationRegisterWorkerArgs = {
   input: RegisterWorkerInput;
+};
+
+
+export type MutationReportGpuHealthArgs = {
+  reports: Array<GpuHealthInput>;
+};
+
+
+export type MutationReturnGpuArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReturnWorkerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type NvlinkPeer = {
+  __typename?: 'NvlinkPeer';
+  /** Null where it is not registered. */
+  gpu?: Maybe<Gpu>;
+  /** How many links there are between the two. */
+  links: Scalars['Int']['output'];
+  uuid: Scalars['String']['output'];
+};
+
+export type NvlinkPeerInput = {
+  links: Scalars['Int']['input'];
+  uuid: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -122,17 +440,29 @@ export type QueryWorkersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type RecoveryAction =
+  | 'DRAIN_AND_RESET'
+  | 'DRAIN_P2P'
+  | 'NONE'
+  | 'REBOOT'
+  | 'RESET';
+
 export type RegisterGpuInput = {
   computeCapability?: InputMaybe<Scalars['String']['input']>;
+  cudaVersion?: InputMaybe<Scalars['String']['input']>;
   driverVersion?: InputMaybe<Scalars['String']['input']>;
   index: Scalars['Int']['input'];
+  mig?: InputMaybe<MigSliceInput>;
   name: Scalars['String']['input'];
+  nvlinkPeers?: InputMaybe<Array<NvlinkPeerInput>>;
+  pciBusId?: InputMaybe<Scalars['String']['input']>;
   simulated: Scalars['Boolean']['input'];
   totalMemoryMb: Scalars['Int']['input'];
   uuid: Scalars['String']['input'];
 };
 
 export type RegisterWorkerInput = {
+  capacity?: InputMaybe<CapacityInput>;
   /** `PROCESS` alone by default. */
   executors?: InputMaybe<Array<Executor>>;
   gpuNotice?: InputMaybe<Scalars['String']['input']>;
@@ -147,8 +477,50 @@ export type RegisterWorkerPayload = {
   worker: Worker;
 };
 
+export type Run = {
+  __typename?: 'Run';
+  id: Scalars['ID']['output'];
+  /** What each of its GPUs did while the run held it, in at most `points` parts; empty where nothing is kept of it. */
+  telemetry: Array<RunTelemetry>;
+};
+
+
+export type RunTelemetryArgs = {
+  points?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RunTelemetry = {
+  __typename?: 'RunTelemetry';
+  gpu: Gpu;
+  rollups: Array<GpuRollup>;
+};
+
+export type StrangerInput = {
+  memoryMb?: InputMaybe<Scalars['Float']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  pid: Scalars['Int']['input'];
+};
+
+export type ThrottleReason =
+  /** The hardware slows it, for whatever reason. */
+  | 'HW_SLOWDOWN'
+  /** It is too hot: the hardware halves its clocks, or worse. */
+  | 'HW_THERMAL'
+  /** The power supply told it to. */
+  | 'POWER_BRAKE'
+  /** It is at its limit of power. */
+  | 'POWER_CAP'
+  /** The driver keeps it from getting too hot. */
+  | 'SW_THERMAL'
+  /** It keeps in step with a slower GPU of its group. */
+  | 'SYNC_BOOST';
+
 export type Worker = {
   __typename?: 'Worker';
+  /** What its host has; null where it has not said. */
+  capacity?: Maybe<Capacity>;
+  /** An operator's word that keeps runs off it. */
+  cordon?: Maybe<Cordon>;
   executors: Array<Executor>;
   /** In a sentence, why it has no GPUs, where there is something to say. */
   gpuNotice?: Maybe<Scalars['String']['output']>;
@@ -170,10 +542,20 @@ export type WorkerConnection = {
   pageInfo: PageInfo;
 };
 
+export type WorkerPayload = {
+  __typename?: 'WorkerPayload';
+  worker: Worker;
+};
+
 export type WorkerState =
   /** Not heard of for 30 seconds. */
   | 'OFFLINE'
   | 'ONLINE';
+
+export type XidInput = {
+  at: Scalars['DateTime']['input'];
+  code: Scalars['Int']['input'];
+};
 
 
 
@@ -256,6 +638,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Gpu: Gpu;
+  Run: Run;
   Worker: Worker;
 };
 
@@ -264,6 +647,9 @@ export type FederationReferenceTypes = {
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
+  Run:
+    ( { __typename: 'Run' }
+    & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}> );
   Worker:
     ( { __typename: 'Worker' }
     & GraphQLRecursivePick<FederationTypes['Worker'], {"id":true}> );
@@ -273,51 +659,108 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Capacity: ResolverTypeWrapper<Capacity>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CapacityInput: CapacityInput;
+  Cordon: ResolverTypeWrapper<Cordon>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CordonMode: CordonMode;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Executor: Executor;
   Gpu: ResolverTypeWrapper<GpuRow>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   GpuConnection: ResolverTypeWrapper<Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversTypes['Gpu']> }>;
+  GpuEvent: ResolverTypeWrapper<GpuEvent>;
+  GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversTypes['Gpu'], run?: Maybe<ResolversTypes['Run']> }>;
+  GpuFaultKind: GpuFaultKind;
+  GpuFaultSeverity: GpuFaultSeverity;
   GpuFilter: GpuFilter;
-  GpuSample: ResolverTypeWrapper<GpuSample>;
+  GpuHealth: GpuHealth;
+  GpuHealthInput: GpuHealthInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GpuPayload: ResolverTypeWrapper<Omit<GpuPayload, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
+  GpuProcess: ResolverTypeWrapper<Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  GpuRollup: ResolverTypeWrapper<GpuRollup>;
+  GpuSample: ResolverTypeWrapper<GpuSample>;
   GpuState: GpuState;
+  GpuVerdict: ResolverTypeWrapper<GpuVerdict>;
+  MigSlice: ResolverTypeWrapper<MigSlice>;
+  MigSliceInput: MigSliceInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NvlinkPeer: ResolverTypeWrapper<Omit<NvlinkPeer, 'gpu'> & { gpu?: Maybe<ResolversTypes['Gpu']> }>;
+  NvlinkPeerInput: NvlinkPeerInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecoveryAction: RecoveryAction;
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: ResolverTypeWrapper<Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversTypes['Worker'] }>;
+  Run: ResolverTypeWrapper<Omit<Run, 'telemetry'> & { telemetry: Array<ResolversTypes['RunTelemetry']> }>;
+  RunTelemetry: ResolverTypeWrapper<Omit<RunTelemetry, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
+  StrangerInput: StrangerInput;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
+  ThrottleReason: ThrottleReason;
   Worker: ResolverTypeWrapper<WorkerRow>;
   WorkerConnection: ResolverTypeWrapper<Omit<WorkerConnection, 'nodes'> & { nodes: Array<ResolversTypes['Worker']> }>;
+  WorkerPayload: ResolverTypeWrapper<Omit<WorkerPayload, 'worker'> & { worker: ResolversTypes['Worker'] }>;
   WorkerState: WorkerState;
+  XidInput: XidInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Capacity: Capacity;
+  Int: Scalars['Int']['output'];
+  CapacityInput: CapacityInput;
+  Cordon: Cordon;
+  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Gpu: GpuRow;
-  String: Scalars['String']['output'];
-  ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ID: Scalars['ID']['output'];
   GpuConnection: Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Gpu']> };
+  GpuEvent: GpuEvent;
+  GpuFault: Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversParentTypes['Gpu'], run?: Maybe<ResolversParentTypes['Run']> };
   GpuFilter: GpuFilter;
-  GpuSample: GpuSample;
+  GpuHealthInput: GpuHealthInput;
   Float: Scalars['Float']['output'];
+  GpuPayload: Omit<GpuPayload, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
+  GpuProcess: Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  GpuRollup: GpuRollup;
+  GpuSample: GpuSample;
+  GpuVerdict: GpuVerdict;
+  MigSlice: MigSlice;
+  MigSliceInput: MigSliceInput;
   Mutation: Record<PropertyKey, never>;
+  NvlinkPeer: Omit<NvlinkPeer, 'gpu'> & { gpu?: Maybe<ResolversParentTypes['Gpu']> };
+  NvlinkPeerInput: NvlinkPeerInput;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversParentTypes['Worker'] };
+  Run: Omit<Run, 'telemetry'> & { telemetry: Array<ResolversParentTypes['RunTelemetry']> } | FederationReferenceTypes['Run'];
+  RunTelemetry: Omit<RunTelemetry, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
+  StrangerInput: StrangerInput;
   StringMap: Scalars['StringMap']['output'];
   Worker: WorkerRow;
   WorkerConnection: Omit<WorkerConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Worker']> };
+  WorkerPayload: Omit<WorkerPayload, 'worker'> & { worker: ResolversParentTypes['Worker'] };
+  XidInput: XidInput;
+};
+
+export type CapacityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Capacity'] = ResolversParentTypes['Capacity']> = {
+  cpuSlots?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cpus?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memoryMb?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CordonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cordon'] = ResolversParentTypes['Cordon']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['CordonMode'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -327,13 +770,26 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type GpuResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Gpu'] = ResolversParentTypes['Gpu'], FederationReferenceType extends FederationReferenceTypes['Gpu'] = FederationReferenceTypes['Gpu']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
   computeCapability?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cordon?: Resolver<Maybe<ResolversTypes['Cordon']>, ParentType, ContextType>;
+  cudaVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   driverVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  events?: Resolver<Array<ResolversTypes['GpuEvent']>, ParentType, ContextType, RequireFields<GpuEventsArgs, 'first'>>;
+  faults?: Resolver<Array<ResolversTypes['GpuFault']>, ParentType, ContextType, RequireFields<GpuFaultsArgs, 'first'>>;
+  health?: Resolver<ResolversTypes['GpuHealth'], ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['GpuRollup']>, ParentType, ContextType, RequireFields<GpuHistoryArgs, 'from' | 'points'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   lastSample?: Resolver<Maybe<ResolversTypes['GpuSample']>, ParentType, ContextType>;
+  mig?: Resolver<Maybe<ResolversTypes['MigSlice']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nvlinkPeers?: Resolver<Array<ResolversTypes['NvlinkPeer']>, ParentType, ContextType>;
+  pciBusId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  processes?: Resolver<Maybe<Array<ResolversTypes['GpuProcess']>>, ParentType, ContextType>;
+  registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   simulated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['GpuState'], ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   totalMemoryMb?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   uuid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
@@ -344,19 +800,101 @@ export type GpuConnectionResolvers<ContextType = Context, ParentType extends Res
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type GpuEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuEvent'] = ResolversParentTypes['GpuEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault']> = {
+  clearedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  clearedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  gpu?: Resolver<ResolversTypes['Gpu'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GpuFaultKind'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['GpuFaultSeverity'], ParentType, ContextType>;
+  xid?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type GpuPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuPayload'] = ResolversParentTypes['GpuPayload']> = {
+  gpu?: Resolver<ResolversTypes['Gpu'], ParentType, ContextType>;
+};
+
+export type GpuProcessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuProcess'] = ResolversParentTypes['GpuProcess']> = {
+  memoryMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+};
+
+export type GpuRollupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuRollup'] = ResolversParentTypes['GpuRollup']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  energyJoules?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxMemoryUsedMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxTemperatureC?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxUtilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanMemoryUsedMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanSmClockMhz?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanUtilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  throttleReasons?: Resolver<Array<ResolversTypes['ThrottleReason']>, ParentType, ContextType>;
+  throttledSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type GpuSampleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuSample'] = ResolversParentTypes['GpuSample']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   energyJoules?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  fanPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   gpuId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memoryClockMhz?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryTemperatureC?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   memoryUsedMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryUtilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  powerLimitWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   powerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   smClockMhz?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   temperatureC?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  throttleReasons?: Resolver<Array<ResolversTypes['ThrottleReason']>, ParentType, ContextType>;
   utilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type GpuVerdictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuVerdict'] = ResolversParentTypes['GpuVerdict']> = {
+  endRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  gpuId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MigSliceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigSlice'] = ResolversParentTypes['MigSlice']> = {
+  computeInstance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gpuInstance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parentUuid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cordonGpu?: Resolver<ResolversTypes['GpuPayload'], ParentType, ContextType, RequireFields<MutationCordonGpuArgs, 'id' | 'reason'>>;
+  cordonWorker?: Resolver<ResolversTypes['WorkerPayload'], ParentType, ContextType, RequireFields<MutationCordonWorkerArgs, 'id' | 'reason'>>;
+  drainGpu?: Resolver<ResolversTypes['GpuPayload'], ParentType, ContextType, RequireFields<MutationDrainGpuArgs, 'id' | 'reason'>>;
+  drainWorker?: Resolver<ResolversTypes['WorkerPayload'], ParentType, ContextType, RequireFields<MutationDrainWorkerArgs, 'id' | 'reason'>>;
+  labelGpu?: Resolver<ResolversTypes['GpuPayload'], ParentType, ContextType, RequireFields<MutationLabelGpuArgs, 'id' | 'labels'>>;
   registerWorker?: Resolver<ResolversTypes['RegisterWorkerPayload'], ParentType, ContextType, RequireFields<MutationRegisterWorkerArgs, 'input'>>;
+  reportGpuHealth?: Resolver<Array<ResolversTypes['GpuVerdict']>, ParentType, ContextType, RequireFields<MutationReportGpuHealthArgs, 'reports'>>;
+  returnGpu?: Resolver<ResolversTypes['GpuPayload'], ParentType, ContextType, RequireFields<MutationReturnGpuArgs, 'id'>>;
+  returnWorker?: Resolver<ResolversTypes['WorkerPayload'], ParentType, ContextType, RequireFields<MutationReturnWorkerArgs, 'id'>>;
+};
+
+export type NvlinkPeerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NvlinkPeer'] = ResolversParentTypes['NvlinkPeer']> = {
+  gpu?: Resolver<Maybe<ResolversTypes['Gpu']>, ParentType, ContextType>;
+  links?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  uuid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -374,12 +912,25 @@ export type RegisterWorkerPayloadResolvers<ContextType = Context, ParentType ext
   worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
 };
 
+export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Run']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  telemetry?: Resolver<Array<ResolversTypes['RunTelemetry']>, ParentType, ContextType, RequireFields<RunTelemetryArgs, 'points'>>;
+};
+
+export type RunTelemetryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunTelemetry'] = ResolversParentTypes['RunTelemetry']> = {
+  gpu?: Resolver<ResolversTypes['Gpu'], ParentType, ContextType>;
+  rollups?: Resolver<Array<ResolversTypes['GpuRollup']>, ParentType, ContextType>;
+};
+
 export interface StringMapScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['StringMap'], any> {
   name: 'StringMap';
 }
 
 export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Worker']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  capacity?: Resolver<Maybe<ResolversTypes['Capacity']>, ParentType, ContextType>;
+  cordon?: Resolver<Maybe<ResolversTypes['Cordon']>, ParentType, ContextType>;
   executors?: Resolver<Array<ResolversTypes['Executor']>, ParentType, ContextType>;
   gpuNotice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   gpus?: Resolver<Array<ResolversTypes['Gpu']>, ParentType, ContextType>;
@@ -397,17 +948,34 @@ export type WorkerConnectionResolvers<ContextType = Context, ParentType extends 
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type WorkerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerPayload'] = ResolversParentTypes['WorkerPayload']> = {
+  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  Capacity?: CapacityResolvers<ContextType>;
+  Cordon?: CordonResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
   GpuConnection?: GpuConnectionResolvers<ContextType>;
+  GpuEvent?: GpuEventResolvers<ContextType>;
+  GpuFault?: GpuFaultResolvers<ContextType>;
+  GpuPayload?: GpuPayloadResolvers<ContextType>;
+  GpuProcess?: GpuProcessResolvers<ContextType>;
+  GpuRollup?: GpuRollupResolvers<ContextType>;
   GpuSample?: GpuSampleResolvers<ContextType>;
+  GpuVerdict?: GpuVerdictResolvers<ContextType>;
+  MigSlice?: MigSliceResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NvlinkPeer?: NvlinkPeerResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RegisterWorkerPayload?: RegisterWorkerPayloadResolvers<ContextType>;
+  Run?: RunResolvers<ContextType>;
+  RunTelemetry?: RunTelemetryResolvers<ContextType>;
   StringMap?: GraphQLScalarType;
   Worker?: WorkerResolvers<ContextType>;
   WorkerConnection?: WorkerConnectionResolvers<ContextType>;
+  WorkerPayload?: WorkerPayloadResolvers<ContextType>;
 };
 

@@ -89,6 +89,7 @@ export type ClaimedRun = {
   /** How long the lease lasts from now. */
   leaseMs: Scalars['Int']['output'];
   limits: Limits;
+  maxIdleSeconds?: Maybe<Scalars['Int']['output']>;
   runId: Scalars['ID']['output'];
   /** Variables of the environment whose values are to be masked in the log. */
   secrets: Scalars['StringMap']['output'];
@@ -131,6 +132,21 @@ export type Gpu = {
   /** The run that holds it, where you may see it. */
   currentRun?: Maybe<Run>;
   id: Scalars['ID']['output'];
+  /** How its runs of the last `days` ended, whoever's they were. */
+  runCounts: GpuRunCounts;
+  /** The runs that it has had, of those that you may see, the newest first. */
+  runs: RunConnection;
+};
+
+
+export type GpuRunCountsArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type GpuRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type GpuRequest = {
@@ -148,6 +164,17 @@ export type GpuRequestInput = {
   minComputeCapability?: InputMaybe<Scalars['String']['input']>;
   minMemoryMb?: InputMaybe<Scalars['Int']['input']>;
   model?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Runs that have ended, by their end: `lost` are those whose worker went away or that were given back. */
+export type GpuRunCounts = {
+  __typename?: 'GpuRunCounts';
+  cancelled: Scalars['Int']['output'];
+  completed: Scalars['Int']['output'];
+  failed: Scalars['Int']['output'];
+  gpuFailed: Scalars['Int']['output'];
+  lost: Scalars['Int']['output'];
+  preempted: Scalars['Int']['output'];
 };
 
 /** What was asked for: a command, and the GPUs it needs. */
@@ -177,6 +204,8 @@ export type Job = {
   gpus: GpuRequest;
   id: Scalars['ID']['output'];
   limits: Limits;
+  /** It is ended when its GPUs have done nothing for so long. */
+  maxIdleSeconds?: Maybe<Scalars['Int']['output']>;
   /** How many more attempts follow one that failed by itself. */
   maxRetries: Scalars['Int']['output'];
   name: Scalars['String']['output'];
@@ -367,6 +396,8 @@ export type Mutation = {
   finishRun: LeasePayload;
   /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
   finishRuns: Array<LeasePayload>;
+  /** For workers: since when the GPUs of a run have done nothing, or that they work again. */
+  noteIdle: LeasePayload;
   /** For workers: extends leases, and tells which runs must end. */
   renewLeases: Array<LeasePayload>;
   /** Sets an account's share and its limits. For operators. */
@@ -431,6 +462,11 @@ export type MutationFinishRunsArgs = {
 };
 
 
+export type MutationNoteIdleArgs = {
+  input: NoteIdleInput;
+};
+
+
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
 };
@@ -476,6 +512,13 @@ export type MutationSubmitJobsArgs = {
 export type MutationUpdateJobArgs = {
   id: Scalars['ID']['input'];
   input: UpdateJobInput;
+};
+
+export type NoteIdleInput = {
+  epoch: Scalars['Int']['input'];
+  /** How long they have done nothing by now, in milliseconds; null where they work. */
+  idleMs?: InputMaybe<Scalars['Int']['input']>;
+  runId: Scalars['ID']['input'];
 };
 
 export type PageInfo = {
@@ -581,6 +624,8 @@ export type Run = {
   /** The GPUs it holds, or held. */
   gpus?: Maybe<Array<Gpu>>;
   id: Scalars['ID']['output'];
+  /** Since when its GPUs have done nothing, where that is long enough to be worth saying. */
+  idleSince?: Maybe<Scalars['DateTime']['output']>;
   job: Job;
   /**
    * Its stored output after chunk `after` (-1: from the beginning), or from the chunk that holds the
@@ -609,6 +654,12 @@ export type RunLogArgs = {
   fromLine?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type RunConnection = {
+  __typename?: 'RunConnection';
+  nodes: Array<Run>;
+  pageInfo: PageInfo;
+};
+
 export type RunLeaseInput = {
   epoch: Scalars['Int']['input'];
   runId: Scalars['ID']['input'];
@@ -618,25 +669,45 @@ export type RunLeaseInput = {
 export type RunMetrics = {
   __typename?: 'RunMetrics';
   energyJoules?: Maybe<Scalars['Float']['output']>;
+  /** For how long its GPUs did nothing, the seconds of each added up. */
+  idleSeconds?: Maybe<Scalars['Float']['output']>;
+  maxPowerWatts?: Maybe<Scalars['Float']['output']>;
   maxTemperatureC?: Maybe<Scalars['Float']['output']>;
   maxUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  /** Of one GPU. */
+  meanPowerWatts?: Maybe<Scalars['Float']['output']>;
   meanUtilisationPercent?: Maybe<Scalars['Float']['output']>;
   /** The most that one GPU held. */
   peakMemoryMb?: Maybe<Scalars['Float']['output']>;
+  throttleReasons?: Maybe<Array<ThrottleReason>>;
+  /** For how long something held its GPUs back, the seconds of each added up, and what that was. */
+  throttledSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The XIDs that its GPUs reported meanwhile, each once. */
+  xids?: Maybe<Array<Scalars['Int']['output']>>;
 };
 
 export type RunMetricsInput = {
   energyJoules?: InputMaybe<Scalars['Float']['input']>;
+  idleSeconds?: InputMaybe<Scalars['Float']['input']>;
+  maxPowerWatts?: InputMaybe<Scalars['Float']['input']>;
   maxTemperatureC?: InputMaybe<Scalars['Float']['input']>;
   maxUtilisationPercent?: InputMaybe<Scalars['Float']['input']>;
+  meanPowerWatts?: InputMaybe<Scalars['Float']['input']>;
   meanUtilisationPercent?: InputMaybe<Scalars['Float']['input']>;
   peakMemoryMb?: InputMaybe<Scalars['Float']['input']>;
+  throttleReasons?: InputMaybe<Array<ThrottleReason>>;
+  throttledSeconds?: InputMaybe<Scalars['Float']['input']>;
+  xids?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
 export type RunOutcome =
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
+  /** One of its GPUs failed: the job is queued again, for another. */
+  | 'GPU_FAILED'
+  /** Its GPUs did nothing for longer than it allows itself. This is not tried again. */
+  | 'IDLE'
   /** The command could not be started, so trying again is of no use. */
   | 'NOT_STARTED'
   /** It used more memory than it may, and was ended for that. */
@@ -653,7 +724,7 @@ export type RunState =
   | 'CLAIMED'
   | 'COMPLETED'
   | 'FAILED'
-  /** Its worker went away. The job is queued again, and no retry is used up. */
+  /** Its worker went away, or one of its GPUs failed. The job is queued again, and no retry is used up. */
   | 'LOST'
   /** It made room for a job of higher priority, and is queued again; no retry is used up. */
   | 'PREEMPTED'
@@ -762,6 +833,8 @@ export type SubmitJobInput = {
   env?: InputMaybe<Scalars['StringMap']['input']>;
   gpus?: InputMaybe<GpuRequestInput>;
   limits?: InputMaybe<LimitsInput>;
+  /** Ends it when its GPUs have done nothing for so long: from 60 seconds on. */
+  maxIdleSeconds?: InputMaybe<Scalars['Int']['input']>;
   maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** Shown in lists; made from the command when absent. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -825,6 +898,14 @@ export type TemplateParameterInput = {
   name: Scalars['String']['input'];
 };
 
+export type ThrottleReason =
+  | 'HW_SLOWDOWN'
+  | 'HW_THERMAL'
+  | 'POWER_BRAKE'
+  | 'POWER_CAP'
+  | 'SW_THERMAL'
+  | 'SYNC_BOOST';
+
 export type UpdateJobInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   priority?: InputMaybe<Scalars['Int']['input']>;
@@ -851,6 +932,8 @@ export type WaitReason =
   | 'NO_SUCH_LABELS'
   /** No worker is online. */
   | 'NO_WORKER'
+  /** GPUs that would do are there, but out of service: cordoned, unhealthy or used by others. */
+  | 'OUT_OF_SERVICE'
   /** Jobs of lower priority are being ended for it. */
   | 'PREEMPTING'
   /** Its account holds as many GPUs or runs as it may. */
@@ -1018,6 +1101,7 @@ export type ResolversTypes = {
   Gpu: ResolverTypeWrapper<GpuRef>;
   GpuRequest: ResolverTypeWrapper<GpuRequest>;
   GpuRequestInput: GpuRequestInput;
+  GpuRunCounts: ResolverTypeWrapper<GpuRunCounts>;
   Job: ResolverTypeWrapper<JobRow>;
   JobCheck: ResolverTypeWrapper<Omit<JobCheck, 'workers'> & { workers: Array<ResolversTypes['WorkerFit']> }>;
   JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversTypes['Job']> }>;
@@ -1036,6 +1120,7 @@ export type ResolversTypes = {
   Mount: ResolverTypeWrapper<Mount>;
   MountInput: MountInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NoteIdleInput: NoteIdleInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<Problem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1043,6 +1128,7 @@ export type ResolversTypes = {
   RetryRules: ResolverTypeWrapper<RetryRules>;
   RetryRulesInput: RetryRulesInput;
   Run: ResolverTypeWrapper<RunRow>;
+  RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversTypes['Run']> }>;
   RunLeaseInput: RunLeaseInput;
   RunMetrics: ResolverTypeWrapper<RunMetrics>;
   RunMetricsInput: RunMetricsInput;
@@ -1065,6 +1151,7 @@ export type ResolversTypes = {
   Template: ResolverTypeWrapper<TemplateRow>;
   TemplateParameter: ResolverTypeWrapper<TemplateParameter>;
   TemplateParameterInput: TemplateParameterInput;
+  ThrottleReason: ThrottleReason;
   UpdateJobInput: UpdateJobInput;
   WaitReason: WaitReason;
   Warning: ResolverTypeWrapper<Warning>;
@@ -1093,6 +1180,7 @@ export type ResolversParentTypes = {
   Gpu: GpuRef;
   GpuRequest: GpuRequest;
   GpuRequestInput: GpuRequestInput;
+  GpuRunCounts: GpuRunCounts;
   Job: JobRow;
   JobCheck: Omit<JobCheck, 'workers'> & { workers: Array<ResolversParentTypes['WorkerFit']> };
   JobConnection: Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Job']> };
@@ -1108,6 +1196,7 @@ export type ResolversParentTypes = {
   Mount: Mount;
   MountInput: MountInput;
   Mutation: Record<PropertyKey, never>;
+  NoteIdleInput: NoteIdleInput;
   PageInfo: PageInfo;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
@@ -1115,6 +1204,7 @@ export type ResolversParentTypes = {
   RetryRules: RetryRules;
   RetryRulesInput: RetryRulesInput;
   Run: RunRow;
+  RunConnection: Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Run']> };
   RunLeaseInput: RunLeaseInput;
   RunMetrics: RunMetrics;
   RunMetricsInput: RunMetricsInput;
@@ -1176,6 +1266,7 @@ export type ClaimedRunResolvers<ContextType = Context, ParentType extends Resolv
   jobId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leaseMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
+  maxIdleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   runId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   secrets?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   shell?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1197,6 +1288,8 @@ export type GpuResolvers<ContextType = Context, ParentType extends ResolversPare
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
   currentRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  runCounts?: Resolver<ResolversTypes['GpuRunCounts'], ParentType, ContextType, RequireFields<GpuRunCountsArgs, 'days'>>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<GpuRunsArgs, 'first'>>;
 };
 
 export type GpuRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuRequest'] = ResolversParentTypes['GpuRequest']> = {
@@ -1204,6 +1297,15 @@ export type GpuRequestResolvers<ContextType = Context, ParentType extends Resolv
   minComputeCapability?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   minMemoryMb?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type GpuRunCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuRunCounts'] = ResolversParentTypes['GpuRunCounts']> = {
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  completed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gpuFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  preempted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job'], FederationReferenceType extends FederationReferenceTypes['Job'] = FederationReferenceTypes['Job']> = {
@@ -1223,6 +1325,7 @@ export type JobResolvers<ContextType = Context, ParentType extends ResolversPare
   gpus?: Resolver<ResolversTypes['GpuRequest'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
+  maxIdleSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   preemptible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1319,6 +1422,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
+  noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
   saveAccount?: Resolver<ResolversTypes['SaveAccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAccountArgs, 'input'>>;
   saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
@@ -1372,6 +1476,7 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   gpus?: Resolver<Maybe<Array<ResolversTypes['Gpu']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idleSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
   log?: Resolver<ResolversTypes['LogPage'], ParentType, ContextType, RequireFields<RunLogArgs, 'after' | 'first'>>;
   metrics?: Resolver<Maybe<ResolversTypes['RunMetrics']>, ParentType, ContextType>;
@@ -1383,12 +1488,23 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
   worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType>;
 };
 
+export type RunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type RunMetricsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunMetrics'] = ResolversParentTypes['RunMetrics']> = {
   energyJoules?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  idleSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   maxTemperatureC?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   maxUtilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meanPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   meanUtilisationPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   peakMemoryMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  throttleReasons?: Resolver<Maybe<Array<ResolversTypes['ThrottleReason']>>, ParentType, ContextType>;
+  throttledSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  xids?: Resolver<Maybe<Array<ResolversTypes['Int']>>, ParentType, ContextType>;
 };
 
 export type SaveAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveAccountPayload'] = ResolversParentTypes['SaveAccountPayload']> = {
@@ -1482,6 +1598,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
   GpuRequest?: GpuRequestResolvers<ContextType>;
+  GpuRunCounts?: GpuRunCountsResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   JobCheck?: JobCheckResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
@@ -1500,6 +1617,7 @@ export type Resolvers<ContextType = Context> = {
   QueuePlace?: QueuePlaceResolvers<ContextType>;
   RetryRules?: RetryRulesResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
+  RunConnection?: RunConnectionResolvers<ContextType>;
   RunMetrics?: RunMetricsResolvers<ContextType>;
   SaveAccountPayload?: SaveAccountPayloadResolvers<ContextType>;
   SaveSchedulePayload?: SaveSchedulePayloadResolvers<ContextType>;

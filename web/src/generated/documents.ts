@@ -25,10 +25,19 @@ export type GpuRequestInput = {
   model?: string | null | undefined;
 };
 
+/** Of several that apply, the first of this list. */
 export type GpuState =
   | 'AVAILABLE'
+  /** An operator keeps runs off it. */
+  | 'CORDONED'
+  /** An operator, or its health, lets its present run end. */
+  | 'DRAINING'
   /** Its worker no longer finds it. */
   | 'MISSING'
+  /** Processes use it that belong to no run. */
+  | 'OCCUPIED'
+  /** Its health keeps runs off it: `faults` tell why. */
+  | 'UNHEALTHY'
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
@@ -78,6 +87,10 @@ export type RunOutcome =
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
+  /** One of its GPUs failed: the job is queued again, for another. */
+  | 'GPU_FAILED'
+  /** Its GPUs did nothing for longer than it allows itself. This is not tried again. */
+  | 'IDLE'
   /** The command could not be started, so trying again is of no use. */
   | 'NOT_STARTED'
   /** It used more memory than it may, and was ended for that. */
@@ -94,7 +107,7 @@ export type RunState =
   | 'CLAIMED'
   | 'COMPLETED'
   | 'FAILED'
-  /** Its worker went away. The job is queued again, and no retry is used up. */
+  /** Its worker went away, or one of its GPUs failed. The job is queued again, and no retry is used up. */
   | 'LOST'
   /** It made room for a job of higher priority, and is queued again; no retry is used up. */
   | 'PREEMPTED'
@@ -117,6 +130,8 @@ export type SubmitJobInput = {
   env?: Record<string, string> | null | undefined;
   gpus?: GpuRequestInput | null | undefined;
   limits?: LimitsInput | null | undefined;
+  /** Ends it when its GPUs have done nothing for so long: from 60 seconds on. */
+  maxIdleSeconds?: number | null | undefined;
   maxRetries?: number | null | undefined;
   /** Shown in lists; made from the command when absent. */
   name?: string | null | undefined;
@@ -183,7 +198,7 @@ export type FleetQuery = { gpus: { nodes: Array<{ id: string, uuid: string, name
 export type GpuTelemetrySubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GpuTelemetrySubscription = { gpuTelemetry: { gpuId: string, at: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, temperatureC: number | null } };
+export type GpuTelemetrySubscription = { gpuTelemetry: Array<{ gpuId: string, at: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, temperatureC: number | null }> };
 
 export type JobsTickSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

@@ -44,7 +44,7 @@ function listen(stream: ReturnType<typeof useGraph>['stream'], enter: (sample: S
     return stream(
       GpuTelemetryDocument,
       {},
-      (data) => enter(data.gpuTelemetry),
+      (data) => data.gpuTelemetry.forEach(enter),
       () => {
         if (stopped) return
         timer = setTimeout(() => {

@@ -22,6 +22,10 @@ export const words = {
     AVAILABLE: 'Available',
     MISSING: 'Missing: its worker no longer finds it',
     UNREACHABLE: 'Unreachable: its worker is silent',
+    UNHEALTHY: 'Unhealthy: runs are kept off it',
+    DRAINING: 'Draining: its run may end, and no other begins',
+    CORDONED: 'Cordoned: an operator keeps runs off it',
+    OCCUPIED: 'Occupied: processes use it that belong to no run',
   } satisfies Record<GpuState, string>,
   workers: {
     title: 'Workers',

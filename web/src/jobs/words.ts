@@ -59,6 +59,8 @@ export const words = {
     CANCELLED: undefined,
     NOT_STARTED: 'could not start',
     OUT_OF_MEMORY: 'out of memory',
+    IDLE: 'left its GPUs idle',
+    GPU_FAILED: 'a GPU failed',
     PREEMPTED: undefined,
     RELEASED: 'let go by its worker',
   } satisfies Record<RunOutcome, string | undefined>,
