@@ -13,7 +13,7 @@ export async function startEvents(
   timeLimitMs: number,
   tell: (event: GpuEvent) => void,
 ): Promise<Events> {
-  const thread = startThread('events-thread.ts', data)
+  const thread = startThread(new URL('./events-thread.ts', import.meta.url), data)
   const { promise: listening, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, timeLimitMs)
   void thread.ended.then(() => resolve())

@@ -21,7 +21,7 @@ export interface Requests {
 }
 
 export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
-  const thread = startThread('requests-thread.ts', data)
+  const thread = startThread(new URL('./requests-thread.ts', import.meta.url), data)
   const send = (message: ToRequestsThread) => thread.worker.postMessage(message)
   const line = <T>(kind: Kind) => lineOf<T>(kind, timeLimitMs, () => send(kind))
   const lines: { [K in Kind]: Line<Answers[K]> } = {

@@ -10,10 +10,9 @@ export interface Thread {
   endedWithin(milliseconds: number): Promise<boolean>
 }
 
-/** `file` is one beside this. */
-export function startThread(file: string, workerData: ThreadData): Thread {
+export function startThread(file: URL, workerData: ThreadData): Thread {
   // Without the flags of the process, which may load what a thread of native calls has no use for.
-  const worker = new Worker(new URL(file, import.meta.url), { workerData, execArgv: [], name: `nvml ${file}` })
+  const worker = new Worker(file, { workerData, execArgv: [], name: 'nvml' })
   worker.unref()
   const ended = new Promise<Error | undefined>((resolve) => {
     worker.once('error', (error) => resolve(error instanceof Error ? error : new Error(String(error))))
