@@ -42,7 +42,7 @@ export interface MachineDescription {
   nvmlVersion: string
   /** The newest CUDA that the driver can run, such as `13.0`. */
   cudaVersion: string | null
-  /** How many GPUs there are that this user may not open. */
+  /** How many GPUs there are that this user may not open, or that never answered. */
   hidden: number
   /** By index, each followed by its MIG instances. */
   gpus: readonly GpuDescription[]

@@ -13,14 +13,14 @@ export async function startEvents(
   timeLimitMs: number,
   tell: (event: GpuEvent) => void,
 ): Promise<Events> {
-  const thread = startThread(new URL('./events-thread.ts', import.meta.url), data)
   const { promise: listening, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, timeLimitMs)
-  void thread.ended.then(() => resolve())
-  thread.worker.on('message', (message: FromEventsThread) => {
+  const hear = (message: FromEventsThread) => {
     if (message.type === 'event') tell(message.event)
     else resolve()
-  })
+  }
+  const thread = startThread(new URL('./events-thread.ts', import.meta.url), data, hear)
+  void thread.ended.then(() => resolve())
   await listening
   clearTimeout(timer)
   return {

@@ -21,8 +21,7 @@ export interface Requests {
 }
 
 export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
-  const thread = startThread(new URL('./requests-thread.ts', import.meta.url), data)
-  const send = (message: ToRequestsThread) => thread.worker.postMessage(message)
+  const send = (message: ToRequestsThread) => thread.send(message)
   const line = <T>(kind: Kind) => lineOf<T>(kind, timeLimitMs, () => send(kind))
   const lines: { [K in Kind]: Line<Answers[K]> } = {
     describe: line('describe'),
@@ -43,12 +42,13 @@ export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
     if (Object.values(lines).some((each) => each.stuck())) throw timeoutOf(name, timeLimitMs)
     return to.ask()
   }
-  thread.worker.on('message', (message: FromRequestsThread) => {
+  const hear = (message: FromRequestsThread) => {
     if (message.type === 'opened') opening.settle()
     else if (message.type === 'not opened') finish(errorOf(message.failure))
     else if (message.type === 'failed') lines[message.kind].fail(errorOf(message.failure))
     else settle(lines, message.reply)
-  })
+  }
+  const thread = startThread(new URL('./requests-thread.ts', import.meta.url), data, hear)
   void thread.ended.then((cause) =>
     finish(new NvmlError('thread', UNKNOWN, { cause, sentence: 'The thread that asks NVML has ended.' })),
   )
