@@ -2,6 +2,13 @@
 import { Worker } from 'node:worker_threads'
 import type { ThreadData } from './messages.ts'
 
+export interface TimeLimits {
+  /** For an answer. */
+  timeLimitMs: number
+  /** For a thread to start, and to end. */
+  threadTimeLimitMs: number
+}
+
 export interface Thread {
   send(message: unknown): void
   /** Resolves when it is gone: with what it failed of, if it did. */
