@@ -64,7 +64,7 @@ const config: CodegenConfig = {
       RunTelemetry: '../rollups/history.ts#GpuOfRun',
     }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),
-    ...documents('worker/generated/documents.ts', 'worker/documents.graphql', 'string'),
+    ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),
     ...documents('gateway/rest/generated/documents.ts', 'gateway/rest/documents.graphql', 'string'),
     ...documents('web/src/generated/documents.ts', 'web/src/**/*.graphql', 'documentNode'),
   },
