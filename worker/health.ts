@@ -1,0 +1,179 @@
+// How the GPUs are: asks their driver, tells the gpus service what changed, and does what it answers.
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { Api } from './api.ts'
+import { inBatches } from './batch.ts'
+import { uptimeMs } from './clock.ts'
+import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from './generated/documents.ts'
+import type { GpuHealthReading, GpuHint } from './gpu/provider.ts'
+import { type GpuUser, ownersOf } from './gpu-users.ts'
+import { type Answer, type Report, reportsOn, type Verdict } from './health-reports.ts'
+import { orderEnd } from './order.ts'
+import { addHappening, type Happening } from './unheard.ts'
+import { addXid } from './usage.ts'
+import type { Run, Worker } from './worker.ts'
+
+/** What is known of the GPUs, by their UUIDs. */
+export interface Health {
+  /** True where the numbers of processes that drivers tell are those that we see. */
+  seesMachine: boolean
+  readings: Map<string, GpuHealthReading>
+  strangers: Map<string, StrangerInput[]>
+  /** Who uses the GPUs, seen since that was last published; null where it cannot be known. */
+  users: readonly GpuUser[] | null | undefined
+  /** When a run let go of a GPU: an instant of `uptimeMs`. */
+  freedAt: Map<string, number>
+  /** What happened and has not been heard. */
+  unheard: readonly Happening[]
+  happened: number
+  verdicts: Map<string, Verdict>
+  /** Tells the gpus service; those together that are told together. */
+  report(input: GpuHealthInput): Promise<Answer>
+}
+
+/** As many as the service takes at a time. */
+const MOST_REPORTS = 64
+const MOST_STRANGERS = 64
+const LONGEST_NAME = 256
+const LARGEST_XID = 1_000
+/** In this time after it began or ended, what a run has on a GPU may not be known as its own. */
+const UNCLEAR_MS = 10_000
+/** What a run gets to save its work, once its GPU has failed. */
+const GRACE_MS = 5_000
+
+export function newHealth(api: Api, seesMachine: boolean): Health {
+  const send = async (inputs: readonly GpuHealthInput[]) => {
+    const { reportGpuHealth } = await api.send(ReportGpuHealthDocument, { reports: [...inputs] })
+    return reportGpuHealth
+  }
+  return {
+    seesMachine,
+    readings: new Map(),
+    strangers: new Map(),
+    users: undefined,
+    freedAt: new Map(),
+    unheard: [],
+    happened: 0,
+    verdicts: new Map(),
+    report: inBatches(send, isRefusal, MOST_REPORTS),
+  }
+}
+
+/** True unless the service keeps runs off this GPU. */
+export function isUsable({ verdicts }: Health, uuid: string): boolean {
+  return verdicts.get(uuid)?.usable !== false
+}
+
+/**
+ * Looks at the GPUs and tells what is new. Returns when it was heard and what was asked for is under way.
+ * @throws ConstellationError when it was not heard: what happened is kept for the next look
+ */
+export async function lookAtHealth(worker: Worker): Promise<void> {
+  const seen = await observe(worker)
+  const told = await Promise.allSettled(reportsDue(worker, seen).map((report) => tell(worker, report)))
+  for (const result of told) if (result.status === 'rejected') throw result.reason
+}
+
+/** The driver has reported an XID: it is kept until it is heard, with the run that holds the GPU. */
+export function noteXid({ health, runs, log }: Worker, { uuid, code, at }: Extract<GpuHint, { type: 'xid' }>): void {
+  if (!Number.isInteger(code) || code < 0 || code > LARGEST_XID || !Number.isFinite(at)) {
+    log.warn({ uuid, code, at }, 'an XID that cannot be is left out')
+    return
+  }
+  const run = holderOf(runs, uuid)
+  if (run) run.usage = addXid(run.usage, code)
+  happen(health, uuid, run, { xid: code, at })
+  log.warn({ uuid, xid: code, runId: run?.spec.runId }, 'a GPU reported an XID')
+}
+
+/** Asks the driver. Returns the GPUs that answered. */
+async function observe({ gpus, health, runs }: Worker): Promise<ReadonlySet<string>> {
+  const [readings, processes] = await Promise.all([gpus.health(), gpus.processes()])
+  for (const reading of readings) {
+    health.readings.set(reading.uuid, reading)
+    if (reading.wasReset) happen(health, reading.uuid, holderOf(runs, reading.uuid), 'reset')
+  }
+  const holders = [...runs.values()].filter(({ spec }) => spec.gpuUuids.length > 0)
+  health.users = processes && (await ownersOf(processes, holders, health.seesMachine))
+  for (const { uuid } of readings) health.strangers.set(uuid, strangersOn(health, uuid, holderOf(runs, uuid)))
+  return new Set(readings.map(({ uuid }) => uuid))
+}
+
+function strangersOn({ users, strangers, freedAt }: Health, uuid: string, run: Run | undefined): StrangerInput[] {
+  const found = (users ?? []).filter((user) => user.uuid === uuid && user.owner === 'stranger')
+  const known = new Set(strangers.get(uuid)?.map(({ pid }) => pid))
+  const unclear =
+    (run && (run.begunAt === undefined || Date.now() - run.begunAt < UNCLEAR_MS)) || isFreed(freedAt, uuid)
+  return found
+    .filter(({ pid }) => pid > 0 && (known.has(pid) || !unclear))
+    .slice(0, MOST_STRANGERS)
+    .map(({ pid, name, memoryMb }) => ({ pid, name: name?.slice(0, LONGEST_NAME) ?? null, memoryMb }))
+}
+
+function isFreed(freedAt: Health['freedAt'], uuid: string): boolean {
+  return uptimeMs() - (freedAt.get(uuid) ?? -Infinity) < UNCLEAR_MS
+}
+
+/** On the GPUs that the graph knows and that answered now, or of which there is something to tell. */
+function reportsDue({ health, registered, runs }: Worker, seen: ReadonlySet<string>): Report[] {
+  const { readings, strangers, unheard, verdicts } = health
+  const waiting = new Set(unheard.map(({ uuid }) => uuid))
+  return registered.flatMap(({ uuid, id: gpuId }) => {
+    const reading = readings.get(uuid)
+    if (!reading || !(seen.has(uuid) || waiting.has(uuid))) return []
+    const runId = holderOf(runs, uuid)?.spec.runId ?? null
+    const verdict = verdicts.get(uuid)
+    const about = verdict?.gpuId === gpuId ? verdict : undefined
+    return reportsOn({ gpuId, reading, runId, strangers: strangers.get(uuid) ?? [], verdict: about }, unheard)
+  })
+}
+
+async function tell(worker: Worker, report: Report): Promise<void> {
+  const { uuid, input, levels } = report
+  const { health, log } = worker
+  const verdict = await health.report(input).catch((error: unknown) => {
+    if (!isRefusal(error)) throw error
+    // Nobody will want to hear it the next time either. What is known of the GPU stays.
+    log.error({ err: error, uuid }, 'a report on the health of a GPU was refused')
+    return { gpuId: input.gpuId, usable: isUsable(health, uuid), endRun: false, reason: null }
+  })
+  health.unheard = health.unheard.filter((one) => one.uuid !== uuid || one.seq > (report.lastSeq ?? 0))
+  await obeyVerdict(worker, report, { ...verdict, levels })
+}
+
+async function obeyVerdict(worker: Worker, { uuid, input, newest }: Report, verdict: Verdict): Promise<void> {
+  const { health, log, runs } = worker
+  const usable = isUsable(health, uuid)
+  health.verdicts.set(uuid, verdict)
+  if (usable !== verdict.usable) {
+    const { reason } = verdict
+    log[verdict.usable ? 'info' : 'warn'](
+      { uuid, reason },
+      verdict.usable ? 'a GPU is well' : 'a GPU is out of service',
+    )
+    if (verdict.usable) worker.wakeClaims()
+  }
+  const run = holderOf(runs, uuid)
+  // What an earlier part tells is over for a run that came later.
+  if (run && verdict.endRun && (newest || run.spec.runId === input.runId)) await endForGpu(run, verdict.reason)
+}
+
+async function endForGpu(run: Run, reason: string | null): Promise<void> {
+  run.gpuFailure ??= reason ?? 'One of its GPUs failed.'
+  const graceMs = Math.min(run.spec.graceMs, GRACE_MS)
+  await orderEnd(run, { why: 'gpu-failed', graceMs, sentence: run.gpuFailure })
+}
+
+function happen(health: Health, uuid: string, run: Run | undefined, what: Happening['what']): void {
+  health.happened += 1
+  const happening = { seq: health.happened, uuid, runId: run?.spec.runId ?? null, what }
+  health.unheard = addHappening(health.unheard, happening)
+}
+
+/** A run has a GPU for itself. */
+function holderOf(runs: Worker['runs'], uuid: string): Run | undefined {
+  return [...runs.values()].find(({ spec }) => spec.gpuUuids.includes(uuid))
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ConstellationError && error.code !== 'UNAVAILABLE' && error.code !== 'UNAUTHENTICATED'
+}

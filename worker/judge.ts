@@ -1,0 +1,55 @@
+// Whether a run that ended badly did so because of one of its GPUs.
+import { setTimeout as delay } from 'node:timers/promises'
+import { unlessDiskIsFull } from './shim/disk.ts'
+import { type RunExit, writeJson } from './shim/files.ts'
+import { within } from './within.ts'
+import type { Run, Worker } from './worker.ts'
+
+/** How long the verdict on the GPUs may keep the report of an end. */
+const LONGEST_MS = 10_000
+/** A driver tells of an XID about when the program finds its GPU gone: by then it has. */
+const DRAIN_MS = 250
+const RETRY_MS = 250
+
+/** The end as it is to be reported: a program usually exits by itself, with an error, as soon as its GPU fails. */
+export async function judgeEnd(worker: Worker, run: Run, exit: RunExit): Promise<RunExit> {
+  if (!mayBeItsGpu(exit)) return exit
+  await within(LONGEST_MS, untilHeard(worker, run), worker.stopped.signal)
+  if (run.gpuFailure === undefined) return exit
+  const judged: RunExit = { ...exit, outcome: 'GPU_FAILED', reason: run.gpuFailure }
+  await writeJson(run.files.exit, judged).catch(unlessDiskIsFull)
+  return judged
+}
+
+/** Not where it did well, was told to end for another reason, or is to be queued again anyway. */
+function mayBeItsGpu({ outcome, exitCode }: RunExit): boolean {
+  switch (outcome) {
+    case 'EXITED':
+      return exitCode !== 0
+    case 'TIMED_OUT':
+    case 'NOT_STARTED':
+    case 'OUT_OF_MEMORY':
+    case 'IDLE':
+      return true
+    case 'CANCELLED':
+    case 'PREEMPTED':
+    case 'RELEASED':
+    case 'GPU_FAILED':
+      return false
+  }
+}
+
+/** Looks once more, until the service has heard all that there is to tell of the run's GPUs. */
+async function untilHeard(worker: Worker, run: Run): Promise<void> {
+  const { signal } = worker.stopped
+  const until = Date.now() + LONGEST_MS
+  await delay(DRAIN_MS)
+  while (!signal.aborted && run.gpuFailure === undefined && Date.now() < until) {
+    const heard = await worker.lookAtHealth().then(
+      () => run.spec.gpuUuids.every((uuid) => worker.health.verdicts.has(uuid)),
+      () => false,
+    )
+    if (heard) return
+    await delay(RETRY_MS)
+  }
+}
