@@ -30,6 +30,9 @@ export interface Health {
   report(input: GpuHealthInput): Promise<Answer>
 }
 
+/** What of a worker matters here. */
+type Caring = Pick<Worker, 'gpus' | 'health' | 'runs' | 'registered' | 'log' | 'wakeClaims'>
+
 /** As many as the service takes at a time. */
 const MOST_REPORTS = 64
 const MOST_STRANGERS = 64
@@ -67,14 +70,14 @@ export function isUsable({ verdicts }: Health, uuid: string): boolean {
  * Looks at the GPUs and tells what is new. Returns when it was heard and what was asked for is under way.
  * @throws ConstellationError when it was not heard: what happened is kept for the next look
  */
-export async function lookAtHealth(worker: Worker): Promise<void> {
+export async function lookAtHealth(worker: Caring): Promise<void> {
   const seen = await observe(worker)
   const told = await Promise.allSettled(reportsDue(worker, seen).map((report) => tell(worker, report)))
   for (const result of told) if (result.status === 'rejected') throw result.reason
 }
 
 /** The driver has reported an XID: it is kept until it is heard, with the run that holds the GPU. */
-export function noteXid({ health, runs, log }: Worker, { uuid, code, at }: Extract<GpuHint, { type: 'xid' }>): void {
+export function noteXid({ health, runs, log }: Caring, { uuid, code, at }: Extract<GpuHint, { type: 'xid' }>): void {
   if (!Number.isInteger(code) || code < 0 || code > LARGEST_XID || !Number.isFinite(at)) {
     log.warn({ uuid, code, at }, 'an XID that cannot be is left out')
     return
@@ -86,7 +89,7 @@ export function noteXid({ health, runs, log }: Worker, { uuid, code, at }: Extra
 }
 
 /** Asks the driver. Returns the GPUs that answered. */
-async function observe({ gpus, health, runs }: Worker): Promise<ReadonlySet<string>> {
+async function observe({ gpus, health, runs }: Caring): Promise<ReadonlySet<string>> {
   const [readings, processes] = await Promise.all([gpus.health(), gpus.processes()])
   for (const reading of readings) {
     health.readings.set(reading.uuid, reading)
@@ -114,7 +117,7 @@ function isFreed(freedAt: Health['freedAt'], uuid: string): boolean {
 }
 
 /** On the GPUs that the graph knows and that answered now, or of which there is something to tell. */
-function reportsDue({ health, registered, runs }: Worker, seen: ReadonlySet<string>): Report[] {
+function reportsDue({ health, registered, runs }: Caring, seen: ReadonlySet<string>): Report[] {
   const { readings, strangers, unheard, verdicts } = health
   const waiting = new Set(unheard.map(({ uuid }) => uuid))
   return registered.flatMap(({ uuid, id: gpuId }) => {
@@ -127,7 +130,7 @@ function reportsDue({ health, registered, runs }: Worker, seen: ReadonlySet<stri
   })
 }
 
-async function tell(worker: Worker, report: Report): Promise<void> {
+async function tell(worker: Caring, report: Report): Promise<void> {
   const { uuid, input, levels } = report
   const { health, log } = worker
   const verdict = await health.report(input).catch((error: unknown) => {
@@ -140,7 +143,7 @@ async function tell(worker: Worker, report: Report): Promise<void> {
   await obeyVerdict(worker, report, { ...verdict, levels })
 }
 
-async function obeyVerdict(worker: Worker, { uuid, input, newest }: Report, verdict: Verdict): Promise<void> {
+async function obeyVerdict(worker: Caring, { uuid, input, newest }: Report, verdict: Verdict): Promise<void> {
   const { health, log, runs } = worker
   const usable = isUsable(health, uuid)
   health.verdicts.set(uuid, verdict)

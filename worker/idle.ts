@@ -1,4 +1,5 @@
 // Runs that hold GPUs and leave them idle: says so, and ends those that set themselves a limit.
+import type { WorkerConfig } from './config.ts'
 import { NoteIdleDocument } from './generated/documents.ts'
 import { orderEnd } from './order.ts'
 import type { Order, RunSpec } from './shim/files.ts'
@@ -7,14 +8,17 @@ import type { Run, Worker } from './worker.ts'
 /** What GraphQL's Int holds. */
 const LONGEST_MS = 2 ** 31 - 1
 
+/** What of a worker matters here. */
+type Watching = Pick<Worker, 'api' | 'runs'> & { config: Pick<WorkerConfig, 'IDLE_NOTE_SECONDS'> }
+
 /** Looks at each run once. What could not be said is said the next time. */
-export async function watchIdle(worker: Worker): Promise<void> {
+export async function watchIdle(worker: Watching): Promise<void> {
   const runs = [...worker.runs.values()].filter((run) => run.spec.gpuUuids.length > 0 && !run.ended)
   const done = await Promise.allSettled(runs.map((run) => watchRun(worker, run)))
   for (const result of done) if (result.status === 'rejected') throw result.reason
 }
 
-async function watchRun(worker: Worker, run: Run): Promise<void> {
+async function watchRun(worker: Watching, run: Run): Promise<void> {
   const { restingMs } = run.usage
   const order = idleOrder(run.spec, restingMs)
   if (order) await orderEnd(run, order)

@@ -11,10 +11,18 @@ const LONGEST_MS = 10_000
 const DRAIN_MS = 250
 const RETRY_MS = 250
 
+/** What of a worker matters here. */
+type Judging = Pick<Worker, 'lookAtHealth' | 'health' | 'stopped'>
+
 /** The end as it is to be reported: a program usually exits by itself, with an error, as soon as its GPU fails. */
-export async function judgeEnd(worker: Worker, run: Run, exit: RunExit): Promise<RunExit> {
+export async function judgeEnd(
+  worker: Judging,
+  run: Run,
+  exit: RunExit,
+  longestMs: number = LONGEST_MS,
+): Promise<RunExit> {
   if (!mayBeItsGpu(exit)) return exit
-  await within(LONGEST_MS, untilHeard(worker, run), worker.stopped.signal)
+  await within(longestMs, untilHeard(worker, run, longestMs), worker.stopped.signal)
   if (run.gpuFailure === undefined) return exit
   const judged: RunExit = { ...exit, outcome: 'GPU_FAILED', reason: run.gpuFailure }
   await writeJson(run.files.exit, judged).catch(unlessDiskIsFull)
@@ -40,9 +48,9 @@ function mayBeItsGpu({ outcome, exitCode }: RunExit): boolean {
 }
 
 /** Looks once more, until the service has heard all that there is to tell of the run's GPUs. */
-async function untilHeard(worker: Worker, run: Run): Promise<void> {
+async function untilHeard(worker: Judging, run: Run, longestMs: number): Promise<void> {
   const { signal } = worker.stopped
-  const until = Date.now() + LONGEST_MS
+  const until = Date.now() + longestMs
   await delay(DRAIN_MS)
   while (!signal.aborted && run.gpuFailure === undefined && Date.now() < until) {
     const heard = await worker.lookAtHealth().then(
