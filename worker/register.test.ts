@@ -7,7 +7,6 @@ import { openApi } from './api.ts'
 import { register, registerChanges } from './register.ts'
 import { startFakeDocker } from './testing/fake-docker.ts'
 import { startFakeGateway } from './testing/fake-gateway.ts'
-import { scriptedGpus } from './testing/scripted-gpus.ts'
 
 test('a worker registers again when what it can do has changed, and else not', async () => {
   const log = createLogger('test', 'silent')
@@ -28,7 +27,7 @@ test('a worker registers again when what it can do has changed, and else not', a
     },
     log,
     api,
-    gpus: { ...scriptedGpus([]).provider, notice: () => notice },
+    gpus: { list: async () => [], notice: () => notice },
     wakeClaims: () => {
       woken += 1
     },

@@ -14,8 +14,9 @@ const VERSION = '0.1.0'
 /** What of a worker matters here. */
 type Registering = Pick<
   Worker,
-  'api' | 'gpus' | 'log' | 'runs' | 'registered' | 'gpuNotice' | 'executors' | 'stopped' | 'wakeClaims'
+  'api' | 'log' | 'runs' | 'registered' | 'gpuNotice' | 'executors' | 'stopped' | 'wakeClaims'
 > & {
+  gpus: Pick<Worker['gpus'], 'list' | 'notice'>
   config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET' | 'CPU_SLOTS'>
 }
 

@@ -1,25 +1,49 @@
 // The machine's NVIDIA GPUs, through NVML.
 import { NO_METRICS } from '@constellation/platform/events.ts'
-import { type Nvml, type NvmlDevice, NvmlError } from 'node-nvml'
+import { type Nvml, type NvmlDevice, NvmlError, openNvml } from 'node-nvml'
 import type { GpuInfo, GpuProvider, GpuReading } from './provider.ts'
 
 const BYTES_PER_MB = 2 ** 20
 
-export function nvmlGpus(nvml: Nvml): GpuProvider {
+export interface NvmlGpus extends GpuProvider {
+  /** True once a driver was found. */
+  wasFound(): boolean
+}
+
+export function nvmlGpus({ library }: { library: string | undefined; home: string }): NvmlGpus {
   let devices: { info: GpuInfo; device: NvmlDevice }[] = []
+  let nvml: Nvml | undefined
+  let notice: string | null = null
+  const open = () => {
+    try {
+      nvml ??= openNvml(library)
+      return nvml
+    } catch (error) {
+      if (!(error instanceof NvmlError)) throw error
+      notice = error.message
+      return undefined
+    }
+  }
   return {
     list: async () => {
-      const driverVersion = nvml.driverVersion()
-      devices = Array.from({ length: nvml.deviceCount() }, (_, index) => index).flatMap((index) => {
-        const device = lookUp(nvml, index)
+      const found = open()
+      if (!found) return []
+      const driverVersion = found.driverVersion()
+      devices = Array.from({ length: found.deviceCount() }, (_, index) => index).flatMap((index) => {
+        const device = lookUp(found, index)
         const info = device && describe(device, index, driverVersion)
         return info ? [{ device, info }] : []
       })
+      notice = devices.length > 0 ? null : 'The NVIDIA driver is loaded, but shows no GPU to this user.'
       return devices.map(({ info }) => info)
     },
     sample: async () => devices.map(({ info, device }) => read(info.uuid, device)),
-    notice: () => (devices.length > 0 ? null : 'The NVIDIA driver is loaded, but shows no GPU to this user.'),
-    close: () => nvml.shutdown(),
+    processes: async () => null,
+    health: async () => [],
+    onEvent: () => () => undefined,
+    wasFound: () => nvml !== undefined,
+    notice: () => notice,
+    close: () => nvml?.shutdown(),
   }
 }
 
@@ -45,6 +69,10 @@ function describe(device: NvmlDevice, index: number, driverVersion: string): Gpu
     totalMemoryMb: Math.floor(memory.totalBytes / BYTES_PER_MB),
     computeCapability: capability && `${capability.major}.${capability.minor}`,
     driverVersion,
+    cudaVersion: null,
+    pciBusId: null,
+    mig: null,
+    nvlinkPeers: [],
     simulated: false,
   }
 }

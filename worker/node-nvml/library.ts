@@ -2,13 +2,17 @@
 import koffi, { type LibraryHandle } from 'koffi'
 import { FUNCTION_NOT_FOUND, isUnsupported, LIBRARY_NOT_FOUND, NvmlError, SUCCESS } from './errors.ts'
 
-/** An argument of a call. Devices are pointers, which travel as numbers; results are written into buffers. */
-type Argument = bigint | number | Buffer
+/** An argument of a call. Handles are pointers, which travel as numbers; results are written into buffers. */
+type Argument = number | Buffer
 
-/** The C types of a function's parameters. */
-type Signature = readonly ('device' | 'uint' | 'buffer')[]
+/** The C types of a function's parameters; an `address` is where a caller keeps memory that does not move. */
+type Signature = readonly ('handle' | 'uint' | 'int' | 'ull' | 'buffer' | 'address')[]
+
+type NativeCall = (...given: Argument[]) => number
 
 export interface Library {
+  /** The C function, or null where this library has none of that name. */
+  bind(name: string, signature: Signature): NativeCall | null
   /** NVML's answer: 0 is success. */
   call(name: string, signature: Signature, ...given: Argument[]): number
   /** @throws NvmlError for whatever is not success */
@@ -18,12 +22,19 @@ export interface Library {
   unload(): void
 }
 
-const C_TYPES = { device: 'uintptr_t', uint: 'uint32_t', buffer: 'void *' } as const
+const C_TYPES = {
+  handle: 'uintptr_t',
+  address: 'uintptr_t',
+  uint: 'uint32_t',
+  int: 'int32_t',
+  ull: 'uint64_t',
+  buffer: 'void *',
+} as const
 
 /** @throws NvmlError LIBRARY_NOT_FOUND */
 export function loadLibrary(path: string): Library {
   const handle = open(path)
-  const bound = new Map<string, ((...given: Argument[]) => number) | null>()
+  const bound = new Map<string, NativeCall | null>()
 
   const call: Library['call'] = (name, signature, ...given) => {
     let symbol = bound.get(name)
@@ -40,6 +51,7 @@ export function loadLibrary(path: string): Library {
     throw new NvmlError(name, answer)
   }
   return {
+    bind: (name, signature) => bind(handle, name, signature),
     call,
     offers,
     must: (name, signature, ...given) => {
@@ -54,11 +66,11 @@ function open(path: string): LibraryHandle {
   try {
     return koffi.load(path)
   } catch (error) {
-    throw new NvmlError('dlopen', LIBRARY_NOT_FOUND, error)
+    throw new NvmlError('dlopen', LIBRARY_NOT_FOUND, { cause: error })
   }
 }
 
-function bind(handle: LibraryHandle, name: string, signature: Signature): ((...given: Argument[]) => number) | null {
+function bind(handle: LibraryHandle, name: string, signature: Signature): NativeCall | null {
   try {
     return handle.func(
       name,
