@@ -18,8 +18,8 @@ export interface Health {
   seesMachine: boolean
   readings: Map<string, GpuHealthReading>
   strangers: Map<string, StrangerInput[]>
-  /** Who uses the GPUs, seen since that was last published; null where it cannot be known. */
-  users: readonly GpuUser[] | null | undefined
+  /** Who uses the GPUs, as last seen; null where it cannot be known. */
+  users: readonly GpuUser[] | null
   /** When a run let go of a GPU: an instant of `uptimeMs`. */
   freedAt: Map<string, number>
   /** What happened and has not been heard. */
@@ -52,7 +52,7 @@ export function newHealth(api: Api, seesMachine: boolean): Health {
     seesMachine,
     readings: new Map(),
     strangers: new Map(),
-    users: undefined,
+    users: null,
     freedAt: new Map(),
     unheard: [],
     happened: 0,

@@ -34,7 +34,6 @@ export function sampler(worker: Worker): () => Promise<void> {
     const now = Date.now()
     for (const run of runs) if (!run.measured) addToRun(run, readings, now)
     worker.bus.publish(SUBJECTS.telemetry(worker.id), JSON.stringify(toTelemetry(worker, runs, readings, now)))
-    worker.health.users = undefined
     if (now - notedAt < NOTE_MS) return
     notedAt = now
     // A note that fails, such as of a run that has just been cleared away, costs metrics at the worst.
@@ -77,8 +76,8 @@ function toTelemetry(worker: Worker, runs: readonly Run[], readings: readonly Gp
     workerId: worker.id,
     at,
     samples: samples.slice(0, MOST.samples),
-    // Absent where nobody has looked since the last time.
-    ...(users !== undefined && { processes: users && processesOf(users, ids, holders) }),
+    // As of the last look at the GPUs' health, which is not done each second.
+    processes: users && processesOf(users, ids, holders),
   }
 }
 

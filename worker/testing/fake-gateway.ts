@@ -69,6 +69,8 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
     healthReports: [] as GpuHealthInput[],
     /** Why GPUs have failed, by their ids. */
     failed: new Map<string, string>(),
+    /** What reports on health are answered after. */
+    judging: Promise.resolve(),
     /** Reports on this one are refused. */
     foreignGpu: undefined as string | undefined,
     idleNotes: [] as NoteIdleInput[],
@@ -168,7 +170,8 @@ function resolvers(state: State, leaseMs: number) {
       const gpus = input.gpus.map(({ uuid }) => ({ id: `id-of-${uuid}`, uuid }))
       return { worker: { id: 'worker', gpus } }
     },
-    reportGpuHealth: ({ reports }: { reports: GpuHealthInput[] }) => {
+    reportGpuHealth: async ({ reports }: { reports: GpuHealthInput[] }) => {
+      await state.judging
       if (reports.some(({ gpuId }) => gpuId === state.foreignGpu)) throw refusal('The GPU is another worker’s.')
       state.healthReports.push(...reports)
       return reports.map(({ gpuId, xids, wasReset }) => {
