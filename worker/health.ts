@@ -2,12 +2,12 @@
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Api } from './api.ts'
 import { inBatches } from './batch.ts'
-import { uptimeMs } from './clock.ts'
 import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from './generated/documents.ts'
 import type { GpuHealthReading, GpuHint } from './gpu/provider.ts'
 import { type GpuUser, ownersOf } from './gpu-users.ts'
 import { type Answer, type Report, reportsOn, type Verdict } from './health-reports.ts'
 import { orderEnd } from './order.ts'
+import { strangersAmong } from './strangers.ts'
 import { addHappening, type Happening } from './unheard.ts'
 import { addXid } from './usage.ts'
 import type { Run, Worker } from './worker.ts'
@@ -35,11 +35,7 @@ type Caring = Pick<Worker, 'gpus' | 'health' | 'runs' | 'registered' | 'log' | '
 
 /** As many as the service takes at a time. */
 const MOST_REPORTS = 64
-const MOST_STRANGERS = 64
-const LONGEST_NAME = 256
 const LARGEST_XID = 1_000
-/** In this time after it began or ended, what a run has on a GPU may not be known as its own. */
-const UNCLEAR_MS = 10_000
 /** What a run gets to save its work, once its GPU has failed. */
 const GRACE_MS = 5_000
 
@@ -97,23 +93,12 @@ async function observe({ gpus, health, runs }: Caring): Promise<ReadonlySet<stri
   }
   const holders = [...runs.values()].filter(({ spec }) => spec.gpuUuids.length > 0)
   health.users = processes && (await ownersOf(processes, holders, health.seesMachine))
-  for (const { uuid } of readings) health.strangers.set(uuid, strangersOn(health, uuid, holderOf(runs, uuid)))
+  for (const { uuid } of readings) {
+    const place = { uuid, run: holderOf(runs, uuid), freedAt: health.freedAt.get(uuid) }
+    const known = health.strangers.get(uuid) ?? []
+    health.strangers.set(uuid, strangersAmong(health.users ?? [], { ...place, known }))
+  }
   return new Set(readings.map(({ uuid }) => uuid))
-}
-
-function strangersOn({ users, strangers, freedAt }: Health, uuid: string, run: Run | undefined): StrangerInput[] {
-  const found = (users ?? []).filter((user) => user.uuid === uuid && user.owner === 'stranger')
-  const known = new Set(strangers.get(uuid)?.map(({ pid }) => pid))
-  const unclear =
-    (run && (run.begunAt === undefined || Date.now() - run.begunAt < UNCLEAR_MS)) || isFreed(freedAt, uuid)
-  return found
-    .filter(({ pid }) => pid > 0 && (known.has(pid) || !unclear))
-    .slice(0, MOST_STRANGERS)
-    .map(({ pid, name, memoryMb }) => ({ pid, name: name?.slice(0, LONGEST_NAME) ?? null, memoryMb }))
-}
-
-function isFreed(freedAt: Health['freedAt'], uuid: string): boolean {
-  return uptimeMs() - (freedAt.get(uuid) ?? -Infinity) < UNCLEAR_MS
 }
 
 /** On the GPUs that the graph knows and that answered now, or of which there is something to tell. */
