@@ -57,7 +57,7 @@ const config: CodegenConfig = {
     }),
     ...resolvers('gpus', { Gpu: '../entities.ts#Gpu as GpuRow', Worker: '../entities.ts#Worker as WorkerRow' }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),
-    ...documents('worker/generated/documents.ts', 'worker/documents.graphql', 'string'),
+    ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),
     ...documents('gateway/rest/generated/documents.ts', 'gateway/rest/documents.graphql', 'string'),
     ...documents('web/src/generated/documents.ts', 'web/src/**/*.graphql', 'documentNode'),
   },

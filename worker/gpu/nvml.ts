@@ -10,7 +10,7 @@ export interface NvmlGpus extends GpuProvider {
   wasFound(): boolean
 }
 
-export function nvmlGpus({ library }: { library: string | undefined; home: string }): NvmlGpus {
+export function nvmlGpus({ library }: { library: string | undefined; home: string | null }): NvmlGpus {
   let devices: { info: GpuInfo; device: NvmlDevice }[] = []
   let nvml: Nvml | undefined
   let notice: string | null = null

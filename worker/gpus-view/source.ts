@@ -1,0 +1,8 @@
+// Where what the view shows comes from.
+import type { Snapshot } from './model.ts'
+
+export interface Source {
+  /** What is so now. @throws Error where it cannot be told even for the first time, its message a sentence */
+  read(): Promise<Snapshot>
+  close(): Promise<void>
+}
