@@ -18,8 +18,10 @@ ALTER TABLE gpus
   ADD COLUMN labels          jsonb NOT NULL DEFAULT '{}',
   -- Follows from the faults that stand, and is written with them.
   ADD COLUMN health          text NOT NULL DEFAULT 'healthy' CHECK (health IN ('healthy', 'suspect', 'failed')),
-  -- What the worker said last of its health, as it said it: what is said again changes nothing.
-  ADD COLUMN last_report     jsonb,
+  -- The XIDs that were heard last, [{code, at}]: a report that comes again tells of the same ones.
+  ADD COLUMN heard_xids      jsonb NOT NULL DEFAULT '[]',
+  -- Since when its worker was there without a break and had nothing bad to say of it; known only while an XID stands.
+  ADD COLUMN well_since      timestamptz(3),
   ADD COLUMN cordon          text CHECK (cordon IN ('drain', 'cordon')),
   ADD COLUMN cordon_reason   text,
   ADD COLUMN cordoned_by     text,

@@ -6,6 +6,15 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
+import type { GpuRollup } from './generated/resolvers.ts'
+import { type FaultLoaders, faultLoaders } from './health/fault-loaders.ts'
+import {
+  type GpuOfRun,
+  gpuHistories,
+  type HistoryQuestion,
+  type RunQuestion,
+  runTelemetries,
+} from './rollups/history.ts'
 import type { LastSeen } from './telemetry.ts'
 
 export interface Context {
@@ -15,10 +24,14 @@ export interface Context {
   /** To be called after a commit that wrote events. */
   changed: () => void
   lastSeen: LastSeen
-  loaders: {
+  loaders: FaultLoaders & {
     gpu: DataLoader<string, Gpu | null>
+    /** By NVML's name of it. */
+    gpuByUuid: DataLoader<string, Gpu | null>
     worker: DataLoader<string, Worker | null>
     gpusOfWorker: DataLoader<string, Gpu[]>
+    history: DataLoader<HistoryQuestion, GpuRollup[]>
+    runTelemetry: DataLoader<RunQuestion, GpuOfRun[]>
   }
 }
 
@@ -29,15 +42,21 @@ export function createContext(
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, ...shared, loaders: createLoaders(em) }
+  return { who, em, pool, ...shared, loaders: createLoaders(em, pool) }
 }
 
-function createLoaders(em: EntityManager): Context['loaders'] {
+function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
   return {
+    ...faultLoaders(pool),
     gpu: new DataLoader(async (ids: readonly string[]) => {
       const rows = await em.find(GpuEntity, { id: { $in: ids.filter(isUuid) } })
       const found = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    }),
+    gpuByUuid: new DataLoader(async (uuids: readonly string[]) => {
+      const rows = await em.find(GpuEntity, { uuid: { $in: [...uuids] } })
+      const found = new Map(rows.map((row) => [row.uuid, row]))
+      return uuids.map((uuid) => found.get(uuid) ?? null)
     }),
     worker: new DataLoader(async (ids: readonly string[]) => {
       const rows = await em.find(WorkerEntity, { id: { $in: ids.filter((id) => !id.includes('\0')) } })
@@ -49,5 +68,7 @@ function createLoaders(em: EntityManager): Context['loaders'] {
       const groups = Map.groupBy(rows, (row) => row.workerId)
       return ids.map((id) => groups.get(id) ?? [])
     }),
+    history: new DataLoader((questions) => gpuHistories(pool, questions, Date.now())),
+    runTelemetry: new DataLoader((questions) => runTelemetries(pool, questions)),
   }
 }

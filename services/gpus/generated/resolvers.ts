@@ -1,5 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Gpu as GpuRow, Worker as WorkerRow } from '../entities.ts';
+import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
+import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
+import type { FaultRow } from '../sql/faults.ts';
+import type { GpuOfRun } from '../rollups/history.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -479,6 +482,7 @@ export type RegisterWorkerPayload = {
 
 export type Run = {
   __typename?: 'Run';
+  gpus?: Maybe<Array<Gpu>>;
   id: Scalars['ID']['output'];
   /** What each of its GPUs did while the run held it, in at most `points` parts; empty where nothing is kept of it. */
   telemetry: Array<RunTelemetry>;
@@ -649,7 +653,9 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
   Run:
     ( { __typename: 'Run' }
-    & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Run'], {"gpus":{"id":true}}> ) );
   Worker:
     ( { __typename: 'Worker' }
     & GraphQLRecursivePick<FederationTypes['Worker'], {"id":true}> );
@@ -672,7 +678,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   GpuConnection: ResolverTypeWrapper<Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversTypes['Gpu']> }>;
   GpuEvent: ResolverTypeWrapper<GpuEvent>;
-  GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversTypes['Gpu'], run?: Maybe<ResolversTypes['Run']> }>;
+  GpuFault: ResolverTypeWrapper<FaultRow>;
   GpuFaultKind: GpuFaultKind;
   GpuFaultSeverity: GpuFaultSeverity;
   GpuFilter: GpuFilter;
@@ -680,7 +686,7 @@ export type ResolversTypes = {
   GpuHealthInput: GpuHealthInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GpuPayload: ResolverTypeWrapper<Omit<GpuPayload, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
-  GpuProcess: ResolverTypeWrapper<Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  GpuProcess: ResolverTypeWrapper<GpuProcessRow>;
   GpuRollup: ResolverTypeWrapper<GpuRollup>;
   GpuSample: ResolverTypeWrapper<GpuSample>;
   GpuState: GpuState;
@@ -696,8 +702,8 @@ export type ResolversTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: ResolverTypeWrapper<Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversTypes['Worker'] }>;
-  Run: ResolverTypeWrapper<Omit<Run, 'telemetry'> & { telemetry: Array<ResolversTypes['RunTelemetry']> }>;
-  RunTelemetry: ResolverTypeWrapper<Omit<RunTelemetry, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
+  Run: ResolverTypeWrapper<RunRef>;
+  RunTelemetry: ResolverTypeWrapper<GpuOfRun>;
   StrangerInput: StrangerInput;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   ThrottleReason: ThrottleReason;
@@ -721,12 +727,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   GpuConnection: Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Gpu']> };
   GpuEvent: GpuEvent;
-  GpuFault: Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversParentTypes['Gpu'], run?: Maybe<ResolversParentTypes['Run']> };
+  GpuFault: FaultRow;
   GpuFilter: GpuFilter;
   GpuHealthInput: GpuHealthInput;
   Float: Scalars['Float']['output'];
   GpuPayload: Omit<GpuPayload, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
-  GpuProcess: Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  GpuProcess: GpuProcessRow;
   GpuRollup: GpuRollup;
   GpuSample: GpuSample;
   GpuVerdict: GpuVerdict;
@@ -740,8 +746,8 @@ export type ResolversParentTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversParentTypes['Worker'] };
-  Run: Omit<Run, 'telemetry'> & { telemetry: Array<ResolversParentTypes['RunTelemetry']> } | FederationReferenceTypes['Run'];
-  RunTelemetry: Omit<RunTelemetry, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
+  Run: RunRef;
+  RunTelemetry: GpuOfRun;
   StrangerInput: StrangerInput;
   StringMap: Scalars['StringMap']['output'];
   Worker: WorkerRow;
