@@ -69,6 +69,23 @@ test('what is older than what is known of a worker changes nothing, in one batch
   expect(await worker('w1')).toEqual({ labels: {}, executors: ['process'] })
 })
 
+test('a GPU is there and takes runs where an earlier version does not say, and else as it is said', async () => {
+  const known = async () => {
+    const text = 'SELECT present, in_service AS "inService", why_not AS "whyNot" FROM known_gpus'
+    return (await query(pool, 'test-known', text, []))[0]
+  }
+  const event = gpuEvent(4)
+  await learnGpus(pool, [event])
+  expect(await known()).toEqual({ present: true, inService: true, whyNot: null })
+  await learnGpus(pool, [{ ...event, id: 'gpus-5', type: 'gpu.missing' }])
+  expect(await known()).toEqual({ present: false, inService: true, whyNot: null })
+  const away = { ...event.gpu, present: true, inService: false, whyNot: 'XID 79.' }
+  await learnGpus(pool, [{ ...event, id: 'gpus-6', type: 'gpu.failed', gpu: away }])
+  expect(await known()).toEqual({ present: true, inService: false, whyNot: 'XID 79.' })
+  await learnGpus(pool, [{ ...event, id: 'gpus-7', type: 'gpu.recovered', gpu: { ...event.gpu, inService: true } }])
+  expect(await known()).toEqual({ present: true, inService: true, whyNot: null })
+})
+
 test('both are heard from the stream, what was said before and what is not understood included', async () => {
   const connection = await nats.connection
   await ensureStreams(connection)

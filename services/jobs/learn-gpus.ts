@@ -1,5 +1,5 @@
-// Which workers and GPUs there are, and whose: heard from the events of the gpus service, and kept for the claim,
-// which believes no worker about it.
+// Which workers and GPUs there are, whose, and which of them take runs: heard from the events of the gpus service, and
+// kept for the claim, which believes no worker about it.
 import { startConsumer } from '@constellation/platform/consume.ts'
 import { query } from '@constellation/platform/database.ts'
 import {
@@ -16,6 +16,7 @@ import type { JsMsg } from '@nats-io/jetstream'
 import type { Pool } from 'pg'
 import type { GenericSchema, InferOutput } from 'valibot'
 import type { Announce } from './announce.ts'
+import { forgetHopeless } from './sql/reservations.ts'
 
 /** Reads the events of workers and GPUs until stopped. Workers are woken, as what they have may be claimable now. */
 export function startLearning(options: { pool: Pool; nats: NatsLink; log: Logger; announce: Announce }) {
@@ -52,48 +53,67 @@ export function startLearning(options: { pool: Pool; nats: NatsLink; log: Logger
   }
 }
 
-/** Keeps what the events tell of GPUs, unless something newer is known. */
+/**
+ * Keeps what the events tell of GPUs, unless something newer is known. What is out of service gets no runs from then
+ * on; those that it has go on.
+ */
 export async function learnGpus(pool: Pool, events: readonly GpuEvent[]): Promise<void> {
   const latest = new Map(events.map((event) => [event.gpu.id, event]))
   const rows = [...latest.values()].map(({ id, type, gpu }) => ({
     ...gpu,
     capability: capabilityNumber(gpu.computeCapability),
-    present: type === 'gpu.registered',
+    present: gpu.present ?? type !== 'gpu.missing',
+    inService: gpu.inService ?? true,
     heard: numberOf(id),
   }))
   await query(
     pool,
     'learn-gpus',
     `INSERT INTO known_gpus AS k
-       (gpu_id, gpu_uuid, model, memory_mb, compute_capability, simulated, worker_id, present, heard)
-     SELECT id, uuid, name, "totalMemoryMb", capability, simulated, "workerId", present, heard
+       (gpu_id, gpu_uuid, model, memory_mb, compute_capability, simulated, worker_id, present, in_service, why_not, heard)
+     SELECT id, uuid, name, "totalMemoryMb", capability, simulated, "workerId", present, "inService", "whyNot", heard
      FROM jsonb_to_recordset($1) AS g (id uuid, uuid text, name text, "totalMemoryMb" integer, capability integer,
-                                       simulated boolean, "workerId" text, present boolean, heard bigint)
+       simulated boolean, "workerId" text, present boolean, "inService" boolean, "whyNot" text, heard bigint)
      ORDER BY id
      ON CONFLICT (gpu_id) DO UPDATE SET gpu_uuid = excluded.gpu_uuid, model = excluded.model,
        memory_mb = excluded.memory_mb, compute_capability = excluded.compute_capability,
        simulated = excluded.simulated, worker_id = excluded.worker_id, present = excluded.present,
-       heard = excluded.heard
+       in_service = excluded.in_service, why_not = excluded.why_not, heard = excluded.heard
      WHERE k.heard < excluded.heard`,
     [JSON.stringify(rows)],
+  )
+  const fewer = rows.filter(({ present, inService }) => !present || !inService)
+  await forgetHopeless(
+    pool,
+    fewer.map(({ workerId }) => workerId),
   )
 }
 
 /** The same for workers. */
 export async function learnWorkers(pool: Pool, events: readonly WorkerEvent[]): Promise<void> {
   const latest = new Map(events.map((event) => [event.worker.id, event]))
-  const rows = [...latest.values()].map(({ id, worker }) => ({ ...worker, heard: numberOf(id) }))
+  const rows = [...latest.values()].map(({ id, worker }) => ({
+    ...worker,
+    inService: worker.inService ?? true,
+    heard: numberOf(id),
+  }))
   await query(
     pool,
     'learn-workers',
-    `INSERT INTO known_workers AS k (worker_id, labels, executors, heard)
-     SELECT id, labels, executors, heard
-     FROM jsonb_to_recordset($1) AS w (id text, labels jsonb, executors text[], heard bigint)
+    `INSERT INTO known_workers AS k (worker_id, labels, executors, in_service, why_not, heard)
+     SELECT id, labels, executors, "inService", "whyNot", heard
+     FROM jsonb_to_recordset($1) AS w (id text, labels jsonb, executors text[], "inService" boolean, "whyNot" text,
+                                       heard bigint)
      ORDER BY id
      ON CONFLICT (worker_id) DO UPDATE SET labels = excluded.labels, executors = excluded.executors,
-       heard = excluded.heard
+       in_service = excluded.in_service, why_not = excluded.why_not, heard = excluded.heard
      WHERE k.heard < excluded.heard`,
     [JSON.stringify(rows)],
+  )
+  const closed = rows.filter(({ inService }) => !inService)
+  await forgetHopeless(
+    pool,
+    closed.map(({ id }) => id),
   )
 }
 
