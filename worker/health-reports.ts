@@ -29,8 +29,6 @@ export interface Report {
   levels: string
   /** The happenings up to this one are told by it; null where it tells of none. */
   lastSeq: number | null
-  /** True for the last one of its GPU. */
-  newest: boolean
 }
 
 /**
@@ -42,12 +40,11 @@ export function reportsOn(gpu: GpuKnowledge, unheard: readonly Happening[]): Rep
   const portions: (Portion | null)[] = portionsOf(unheard, gpu.reading.uuid)
   const changed = gpu.verdict?.levels !== levels || !gpu.verdict.usable
   if (portions.length === 0 && changed) portions.push(null)
-  return portions.map((portion, i) => ({
+  return portions.map((portion) => ({
     uuid: gpu.reading.uuid,
     input: inputOf(gpu, portion),
     levels,
     lastSeq: portion?.lastSeq ?? null,
-    newest: i === portions.length - 1,
   }))
 }
 

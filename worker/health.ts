@@ -68,7 +68,7 @@ export function isUsable({ verdicts }: Health, uuid: string): boolean {
  */
 export async function lookAtHealth(worker: Caring): Promise<void> {
   const seen = await observe(worker)
-  const told = await Promise.allSettled(reportsDue(worker, seen).map((report) => tell(worker, report)))
+  const told = await Promise.allSettled(reportsDue(worker, seen).map((reports) => tellInTurn(worker, reports)))
   for (const result of told) if (result.status === 'rejected') throw result.reason
 }
 
@@ -101,11 +101,11 @@ async function observe({ gpus, health, runs }: Caring): Promise<ReadonlySet<stri
   return new Set(readings.map(({ uuid }) => uuid))
 }
 
-/** On the GPUs that the graph knows and that answered now, or of which there is something to tell. */
-function reportsDue({ health, registered, runs }: Caring, seen: ReadonlySet<string>): Report[] {
+/** By GPU, on those that the graph knows and that answered now, or of which there is something to tell. */
+function reportsDue({ health, registered, runs }: Caring, seen: ReadonlySet<string>): Report[][] {
   const { readings, strangers, unheard, verdicts } = health
   const waiting = new Set(unheard.map(({ uuid }) => uuid))
-  return registered.flatMap(({ uuid, id: gpuId }) => {
+  return registered.map(({ uuid, id: gpuId }) => {
     const reading = readings.get(uuid)
     if (!reading || !(seen.has(uuid) || waiting.has(uuid))) return []
     const runId = holderOf(runs, uuid)?.spec.runId ?? null
@@ -113,6 +113,11 @@ function reportsDue({ health, registered, runs }: Caring, seen: ReadonlySet<stri
     const about = verdict?.gpuId === gpuId ? verdict : undefined
     return reportsOn({ gpuId, reading, runId, strangers: strangers.get(uuid) ?? [], verdict: about }, unheard)
   })
+}
+
+/** The service takes one report on a GPU at a time. */
+async function tellInTurn(worker: Caring, reports: readonly Report[]): Promise<void> {
+  for (const report of reports) await tell(worker, report)
 }
 
 async function tell(worker: Caring, report: Report): Promise<void> {
@@ -128,7 +133,7 @@ async function tell(worker: Caring, report: Report): Promise<void> {
   await obeyVerdict(worker, report, { ...verdict, levels })
 }
 
-async function obeyVerdict(worker: Caring, { uuid, input, newest }: Report, verdict: Verdict): Promise<void> {
+async function obeyVerdict(worker: Caring, { uuid, input }: Report, verdict: Verdict): Promise<void> {
   const { health, log, runs } = worker
   const usable = isUsable(health, uuid)
   health.verdicts.set(uuid, verdict)
@@ -141,8 +146,8 @@ async function obeyVerdict(worker: Caring, { uuid, input, newest }: Report, verd
     if (verdict.usable) worker.wakeClaims()
   }
   const run = holderOf(runs, uuid)
-  // What an earlier part tells is over for a run that came later.
-  if (run && verdict.endRun && (newest || run.spec.runId === input.runId)) await endForGpu(run, verdict.reason)
+  // Where another run has come to hold the GPU meanwhile, the next report asks about that.
+  if (run && verdict.endRun && run.spec.runId === input.runId) await endForGpu(run, verdict.reason)
 }
 
 async function endForGpu(run: Run, reason: string | null): Promise<void> {

@@ -172,7 +172,9 @@ function resolvers(state: State, leaseMs: number) {
     },
     reportGpuHealth: async ({ reports }: { reports: GpuHealthInput[] }) => {
       await state.judging
-      if (reports.some(({ gpuId }) => gpuId === state.foreignGpu)) throw refusal('The GPU is another worker’s.')
+      const gpuIds = reports.map(({ gpuId }) => gpuId)
+      if (gpuIds.some((id) => id === state.foreignGpu)) throw refusal('The GPU is another worker’s.')
+      if (new Set(gpuIds).size < gpuIds.length) throw new Error('A GPU was told of twice in one report.')
       state.healthReports.push(...reports)
       return reports.map(({ gpuId, xids, wasReset }) => {
         if (wasReset) state.failed.delete(gpuId)
