@@ -85,7 +85,7 @@ export function read(uuid: string, state: CardState, noise: number): GpuReading 
 
 function throttleReasons(load: number, temperatureC: number): GpuReading['throttleReasons'] {
   return [
-    ...(wanted(load) >= POWER_LIMIT_WATTS ? (['POWER_CAP'] as const) : []),
+    ...(wattsAt(load, temperatureC) >= POWER_LIMIT_WATTS ? (['POWER_CAP'] as const) : []),
     ...(temperatureC >= WARM_C && temperatureC < SLOWDOWN_C ? (['SW_THERMAL'] as const) : []),
     ...(temperatureC >= SLOWDOWN_C ? (['HW_THERMAL', 'HW_SLOWDOWN'] as const) : []),
   ]

@@ -3,7 +3,7 @@ import { gpuLines, titleLine } from './gpu-lines.ts'
 import type { Group, History, Snapshot } from './model.ts'
 import type { Paint } from './paint.ts'
 import { processLines } from './process-lines.ts'
-import { fit, plain, shorten } from './text.ts'
+import { fit, plain, shorten, wrap } from './text.ts'
 
 export const NARROWEST = 80
 
@@ -50,7 +50,7 @@ function headLine({ source, groups }: Snapshot, width: number): string {
 
 function bodyLines({ groups, notices }: Snapshot, history: History, width: number, paint: Paint): string[] {
   return [
-    ...notices.map((notice) => paint('yellow', shorten(plain(notice), width))),
+    ...notices.flatMap((notice) => noticeLines(notice, width, paint)),
     ...groups.flatMap((group) => ['', ...groupLines(group, history, width, paint)]),
   ]
 }
@@ -60,9 +60,14 @@ function groupLines(group: Group, history: History, width: number, paint: Paint)
   const processes = processLines(group, width, paint)
   return [
     ...(title === null ? [] : [paint('bold', shorten(plain(title), width))]),
-    ...(notice === null ? [] : [paint('yellow', shorten(plain(notice), width))]),
+    ...(notice === null ? [] : noticeLines(notice, width, paint)),
     ...(gpus.length === 0 ? [] : [paint('bold', titleLine(width))]),
     ...gpus.flatMap((gpu) => gpuLines(gpu, history.get(gpu.uuid) ?? [], width, paint)),
     ...(processes.length === 0 || gpus.length === 0 ? [] : ['', ...processes]),
   ]
+}
+
+/** A sentence may take several lines. */
+function noticeLines(notice: string, width: number, paint: Paint): string[] {
+  return wrap(plain(notice), width).map((line) => paint('yellow', line))
 }

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { amount, bar, fit, memory, plain, shorten, sparkline } from './text.ts'
+import { amount, bar, fit, memory, plain, shorten, sparkline, wrap } from './text.ts'
 
 test('what a terminal would obey is taken out', () => {
   expect(plain('evil\u001b[2J\u001b]0;title\u0007name\r\n\u009b31m')).toBe('evil [2J ]0;title name 31m')
@@ -34,4 +34,10 @@ test('a sparkline has the newest at the right, and gaps where nothing was known'
 test('numbers have their units, and what is not known is a dash', () => {
   expect([amount(61.4, '°C'), amount(null, '%')]).toEqual(['61°C', '-'])
   expect([memory(425), memory(1_024), memory(81_920), memory(null)]).toEqual(['425M', '1.0G', '80.0G', '-'])
+})
+
+test('a sentence is broken between its words', () => {
+  expect(wrap('Simulated GPUs stand in.', 14)).toEqual(['Simulated GPUs', 'stand in.'])
+  expect(wrap('unbreakable', 6)).toEqual(['unbre…'])
+  expect(wrap('', 6)).toEqual([''])
 })

@@ -27,6 +27,18 @@ export function shorten(text: string, width: number): string {
   return `${kept}…`
 }
 
+/** The text in lines of at most `width` columns, broken between words where they fit. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    const longer = last === undefined ? word : `${last} ${word}`
+    if (last !== undefined && stringWidth(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(shorten(word, width))
+  }
+  return lines
+}
+
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']

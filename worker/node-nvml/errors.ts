@@ -56,7 +56,7 @@ export class NvmlError extends Error {
 
 export const SUCCESS = 0
 export const UNINITIALIZED = 1
-export const NOT_SUPPORTED = 3
+const NOT_SUPPORTED = 3
 const NO_PERMISSION = 4
 export const NOT_FOUND = 6
 export const INSUFFICIENT_SIZE = 7
@@ -64,7 +64,7 @@ const DRIVER_NOT_LOADED = 9
 export const TIMEOUT = 10
 export const LIBRARY_NOT_FOUND = 12
 export const FUNCTION_NOT_FOUND = 13
-export const GPU_IS_LOST = 15
+const GPU_IS_LOST = 15
 export const RESET_REQUIRED = 16
 const LIB_RM_VERSION_MISMATCH = 18
 const ARGUMENT_VERSION_MISMATCH = 25

@@ -51,7 +51,7 @@ export function fieldValuesOf({ library, handle }: Ask): FieldValues {
   }
 }
 
-export function writeField(at: Buffer, id: number, scope = 0): void {
+function writeField(at: Buffer, id: number, scope = 0): void {
   at.writeUInt32LE(id, FIELD_VALUE.id)
   at.writeUInt32LE(scope, FIELD_VALUE.scope)
 }

@@ -50,7 +50,7 @@ export const ECC_VOLATILE = 0
 /** All-ones: NVML does not know the value. */
 export const UNKNOWN_U64 = 0xffff_ffff_ffff_ffffn
 /** All-ones: not a MIG instance. */
-export const NO_INSTANCE = 0xffff_ffff
+const NO_INSTANCE = 0xffff_ffff
 
 /** A number of 64 bits: exact below 2^53, which counts of bytes and millijoules do not reach. */
 export function readCount(buffer: Buffer, offset: number): number {

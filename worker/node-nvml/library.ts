@@ -36,24 +36,28 @@ export function loadLibrary(path: string): Library {
   const handle = open(path)
   const bound = new Map<string, NativeCall | null>()
 
-  const call: Library['call'] = (name, signature, ...given) => {
-    let symbol = bound.get(name)
+  const bindOnce: Library['bind'] = (name, signature) => {
+    // The same function can be wanted with an address or with a buffer.
+    const key = `${name}(${signature.join()})`
+    let symbol = bound.get(key)
     if (symbol === undefined) {
       symbol = bind(handle, name, signature)
-      bound.set(name, symbol)
+      bound.set(key, symbol)
     }
-    return symbol ? symbol(...given) : FUNCTION_NOT_FOUND
+    return symbol
   }
-  const offers: Library['offers'] = (name, signature, ...given) => {
-    const answer = call(name, signature, ...given)
-    if (answer === SUCCESS) return true
-    if (isUnsupported(answer)) return false
-    throw new NvmlError(name, answer)
-  }
+  const call: Library['call'] = (name, signature, ...given) =>
+    bindOnce(name, signature)?.(...given) ?? FUNCTION_NOT_FOUND
+
   return {
-    bind: (name, signature) => bind(handle, name, signature),
+    bind: bindOnce,
     call,
-    offers,
+    offers: (name, signature, ...given) => {
+      const answer = call(name, signature, ...given)
+      if (answer === SUCCESS) return true
+      if (isUnsupported(answer)) return false
+      throw new NvmlError(name, answer)
+    },
     must: (name, signature, ...given) => {
       const answer = call(name, signature, ...given)
       if (answer !== SUCCESS) throw new NvmlError(name, answer)

@@ -1,7 +1,11 @@
 // Watches the GPUs of this machine from threads of its own, because NVML's calls block.
+import type { EventType } from './event-set.ts'
 import type { RecoveryAction } from './health.ts'
+import { startEvents } from './monitor/events.ts'
+import { CONTROL_PLACES, type ThreadData } from './monitor/messages.ts'
+import { startRequests } from './monitor/requests.ts'
 import type { ProcessKind } from './processes.ts'
-import type { ThrottleReason } from './throttle-reasons.ts'
+import type { Reading } from './sampler.ts'
 
 export interface MonitorOptions {
   /** A file, or a name that the system's loader looks for; `libnvidia-ml.so.1` by default. */
@@ -70,30 +74,8 @@ export interface GpuDescription {
   shutdownTemperatureC: number | null
 }
 
-/** A metric that a card does not offer is null; all are of a lost GPU. */
-export interface GpuSample {
+export interface GpuSample extends Reading {
   uuid: string
-  lost: boolean
-  /** Percent of the time in which a kernel ran. */
-  gpuUtilisationPercent: number | null
-  /** Percent of the time in which memory was read or written. */
-  memoryUtilisationPercent: number | null
-  memoryUsedBytes: number | null
-  powerMilliwatts: number | null
-  powerLimitMilliwatts: number | null
-  temperatureC: number | null
-  memoryTemperatureC: number | null
-  smClockMhz: number | null
-  memoryClockMhz: number | null
-  /** Since the driver was loaded. */
-  energyMillijoules: number | null
-  /** Why it does not clock higher. */
-  throttleReasons: readonly ThrottleReason[] | null
-  fanPercent: number | null
-  /** From 0, the fastest, to 15. */
-  performanceState: number | null
-  /** Since the driver was loaded. */
-  uncorrectedEccErrors: number | null
 }
 
 export interface GpuProcess {
@@ -131,7 +113,7 @@ export interface GpuHealth {
 export interface GpuEvent {
   /** Of the GPU, also where the event is of a MIG instance. */
   uuid: string
-  type: GpuEventType
+  type: EventType
   /** NVIDIA's number of the fault; null for other types of event. */
   xid: number | null
   /** When it was heard of, in milliseconds since 1970. */
@@ -140,4 +122,37 @@ export interface GpuEvent {
   computeInstanceId: number | null
 }
 
-export type GpuEventType = 'singleBitEcc' | 'doubleBitEcc' | 'xid' | 'gpuUnavailable' | 'recoveryAction'
+const DEFAULT_LIBRARY = 'libnvidia-ml.so.1'
+const DEFAULT_TIME_LIMIT_MS = 10_000
+
+/** @throws NvmlError LIBRARY_NOT_FOUND, DRIVER_NOT_LOADED, TIMEOUT and the like: there is nothing to close then */
+export async function openMonitor(options: MonitorOptions = {}): Promise<Monitor> {
+  const { library = DEFAULT_LIBRARY, timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options
+  const control = new Int32Array(new SharedArrayBuffer(CONTROL_PLACES * Int32Array.BYTES_PER_ELEMENT))
+  const data: ThreadData = { library, control }
+  const listeners = new Set<(event: GpuEvent) => void>()
+
+  const requests = startRequests(data, timeLimitMs)
+  try {
+    await requests.opened()
+  } catch (error) {
+    // It ends when the driver answers, if ever.
+    void requests.close()
+    throw error
+  }
+  const events = await startEvents(data, timeLimitMs, (event) => {
+    for (const listener of listeners) listener(event)
+  })
+  let closing: Promise<unknown> | undefined
+  return {
+    ...requests.ask,
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => {
+      closing ??= Promise.all([requests.close(), events.close()])
+      await closing
+    },
+  }
+}
