@@ -1,7 +1,7 @@
 // What the tests of this service share: a context on a database of their own, workers with GPUs, and their reports.
 import { cloneDatabase } from '@constellation/local/testing.ts'
 import { type Database, openDatabase } from '@constellation/platform/database.ts'
-import { type GpuSample, NO_METRICS } from '@constellation/platform/events.ts'
+import { type GpuProcess, type GpuSample, NO_METRICS } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { type Context, createContext } from './context.ts'
@@ -25,6 +25,7 @@ export interface Bench {
   as(who: Principal): Context
   /** What telemetry has told last, by GPU; what is not there is not known. */
   samples: Map<string, Pick<GpuSample, 'runId'>>
+  processes: GpuProcess[]
   /** How often was told that there are events. */
   told: { times: number }
   close(): Promise<void>
@@ -34,13 +35,14 @@ export async function openBench(): Promise<Bench> {
   const own = await cloneDatabase()
   const database = await openDatabase(own.urls.gpus, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   const samples: Bench['samples'] = new Map()
+  const processes: GpuProcess[] = []
   const told = { times: 0 }
   const lastSeen: LastSeen = {
     sample: (_, gpuId) => {
       const known = samples.get(gpuId)
       return known ? { gpuId, at: new Date().toISOString(), ...NO_METRICS, ...known } : null
     },
-    processes: () => null,
+    processes: (_, gpuId) => processes.filter((process) => process.gpuId === gpuId),
   }
   const changed = () => {
     told.times += 1
@@ -49,6 +51,7 @@ export async function openBench(): Promise<Bench> {
     database,
     as: (who) => createContext(database, { changed, lastSeen }, who),
     samples,
+    processes,
     told,
     async close() {
       await database.orm.close(true)
