@@ -163,6 +163,12 @@ test.each<[string, Partial<Parameters<typeof verdict>[0]>, Ending, object]>([
     { jobState: 'cancelled', runState: 'lost' },
   ],
   [
+    'GPUs that did nothing end a job that is to be cancelled as that',
+    { cancelRequested: true },
+    ending('IDLE'),
+    { jobState: 'cancelled', runState: 'cancelled' },
+  ],
+  [
     'GPUs that did nothing fail the job, whatever retries are left',
     { maxRetries: 9 },
     ending('IDLE', { reason: 'Its GPUs did nothing for 60 s.' }),

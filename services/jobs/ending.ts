@@ -54,7 +54,7 @@ export function verdict(job: Tried, ending: Ending): Verdict {
       return { ...ended('failed', ending.reason ?? 'The command could not be started.'), usesRetry: true }
     case 'IDLE':
       // It would idle again.
-      return { ...ended('failed', ending.reason ?? 'Ended because its GPUs did nothing.'), usesRetry: true }
+      return failed({ ...job, maxRetries: 0 }, ending, ending.reason ?? 'Ended because its GPUs did nothing.')
     case 'CANCELLED':
       return ended('cancelled', ending.reason ?? 'Cancelled.')
     case 'PREEMPTED':
