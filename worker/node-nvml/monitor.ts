@@ -4,6 +4,7 @@ import type { RecoveryAction } from './health.ts'
 import { startEvents } from './monitor/events.ts'
 import { CONTROL_PLACES, type ThreadData } from './monitor/messages.ts'
 import { startRequests } from './monitor/requests.ts'
+import type { TimeLimits } from './monitor/thread.ts'
 import type { ProcessKind } from './processes.ts'
 import type { Reading } from './sampler.ts'
 
@@ -12,6 +13,8 @@ export interface MonitorOptions {
   library?: string
   /** How long the driver may take to answer one request; 10,000 ms by default. */
   timeLimitMs?: number
+  /** How long its threads may take to start, with the library, and to end; 10,000 ms by default. */
+  threadTimeLimitMs?: number
 }
 
 /**
@@ -32,8 +35,12 @@ export interface Monitor {
   health(): Promise<readonly GpuHealth[]>
   /** Calls the listener for each event from now on. The answer ends that. */
   onEvent(listener: (event: GpuEvent) => void): () => void
-  /** Ends the threads; resolves when they are gone. May be called twice. */
-  close(): Promise<void>
+  /**
+   * Ends the threads; true when they are gone. False when a driver that hangs still holds one after the limit of
+   * time: until it lets go, nothing but SIGKILL ends the process, since Node waits for its threads. May be called
+   * twice.
+   */
+  close(): Promise<boolean>
 }
 
 export interface MachineDescription {
@@ -42,7 +49,7 @@ export interface MachineDescription {
   nvmlVersion: string
   /** The newest CUDA that the driver can run, such as `13.0`. */
   cudaVersion: string | null
-  /** How many GPUs there are that this user may not open. */
+  /** How many GPUs there are that this user may not open, or that never answered. */
   hidden: number
   /** By index, each followed by its MIG instances. */
   gpus: readonly GpuDescription[]
@@ -123,16 +130,16 @@ export interface GpuEvent {
 }
 
 const DEFAULT_LIBRARY = 'libnvidia-ml.so.1'
-const DEFAULT_TIME_LIMIT_MS = 10_000
+const DEFAULT_TIME_LIMITS: TimeLimits = { timeLimitMs: 10_000, threadTimeLimitMs: 10_000 }
 
 /** @throws NvmlError LIBRARY_NOT_FOUND, DRIVER_NOT_LOADED, TIMEOUT and the like: there is nothing to close then */
 export async function openMonitor(options: MonitorOptions = {}): Promise<Monitor> {
-  const { library = DEFAULT_LIBRARY, timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options
+  const { library = DEFAULT_LIBRARY, ...limits } = { ...DEFAULT_TIME_LIMITS, ...options }
   const control = new Int32Array(new SharedArrayBuffer(CONTROL_PLACES * Int32Array.BYTES_PER_ELEMENT))
   const data: ThreadData = { library, control }
   const listeners = new Set<(event: GpuEvent) => void>()
 
-  const requests = startRequests(data, timeLimitMs)
+  const requests = startRequests(data, limits)
   try {
     await requests.opened()
   } catch (error) {
@@ -140,10 +147,10 @@ export async function openMonitor(options: MonitorOptions = {}): Promise<Monitor
     void requests.close()
     throw error
   }
-  const events = await startEvents(data, timeLimitMs, (event) => {
+  const events = await startEvents(data, limits, (event) => {
     for (const listener of listeners) listener(event)
   })
-  let closing: Promise<unknown> | undefined
+  let closing: Promise<readonly boolean[]> | undefined
   return {
     ...requests.ask,
     onEvent: (listener) => {
@@ -152,7 +159,7 @@ export async function openMonitor(options: MonitorOptions = {}): Promise<Monitor
     },
     close: async () => {
       closing ??= Promise.all([requests.close(), events.close()])
-      await closing
+      return !(await closing).includes(false)
     },
   }
 }

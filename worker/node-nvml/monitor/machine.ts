@@ -72,10 +72,10 @@ function lookForGpus(nvml: Nvml, before: readonly Known[]): { found: readonly Kn
   let hidden = 0
   const count = nvml.deviceCount()
   for (let index = 0; index < count; index++) {
-    const there = orNull(() => describeGpu(nvml.device(index), index))
-    if (there) found.push(...there)
+    const there = orError(() => describeGpu(nvml.device(index), index))
+    if (!(there instanceof NvmlError)) found.push(...there)
     else {
-      const lost = before.filter(({ description: { mig, index: at } }) => mig === null && at === index)
+      const lost = there.code === 'NO_PERMISSION' ? [] : gpuAt(before, index)
       found.push(...lost.map(({ description }) => ({ description: { ...description, lost: true }, device: null })))
       if (lost.length === 0) hidden++
     }
@@ -83,23 +83,30 @@ function lookForGpus(nvml: Nvml, before: readonly Known[]): { found: readonly Kn
   return { found: withPeers(found), hidden }
 }
 
-/** Null for a GPU that is lost, or that this user may not open: that harms no other. */
-function orNull<T>(ask: () => T): T | null {
+/** The GPU and its instances. */
+function gpuAt(known: readonly Known[], at: number): readonly Known[] {
+  const gpu = known.find(({ description: { mig, index } }) => mig === null && index === at)?.description
+  return known.filter(({ description: { uuid, mig } }) => gpu && (uuid === gpu.uuid || mig?.parentUuid === gpu.uuid))
+}
+
+/** The error of a GPU that is lost, or that this user may not open: that harms no other. */
+function orError<T>(ask: () => T): T | NvmlError {
   try {
     return ask()
   } catch (error) {
     if (!(error instanceof NvmlError) || isDriverGone(error.number)) throw error
-    return null
+    return error
   }
 }
 
 /** Its handle of before may be lost for ever, although the GPU is back. */
 function findAgain(nvml: Nvml, { description }: Known): Known {
-  const device = orNull(() => {
-    const there = nvml.deviceByUuid(description.uuid)
-    there?.name()
-    return there
+  const there = orError(() => {
+    const found = nvml.deviceByUuid(description.uuid)
+    found?.name()
+    return found
   })
+  const device = there instanceof NvmlError ? null : there
   return { description: { ...description, lost: device === null }, device }
 }
 

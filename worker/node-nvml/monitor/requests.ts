@@ -10,19 +10,18 @@ import {
   type ThreadData,
   type ToRequestsThread,
 } from './messages.ts'
-import { startThread } from './thread.ts'
+import { startThread, type TimeLimits } from './thread.ts'
 
 export interface Requests {
   /** Resolves when the library is open. @throws NvmlError */
   opened(): Promise<void>
   ask: { [K in Kind]: () => Promise<Answers[K]> }
-  /** Ends the thread, and fails what is under way. */
-  close(): Promise<void>
+  /** Ends the thread, and fails what is under way. False when it could not be ended within the limit of time. */
+  close(): Promise<boolean>
 }
 
-export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
-  const thread = startThread(new URL('./requests-thread.ts', import.meta.url), data)
-  const send = (message: ToRequestsThread) => thread.worker.postMessage(message)
+export function startRequests(data: ThreadData, { timeLimitMs, threadTimeLimitMs }: TimeLimits): Requests {
+  const send = (message: ToRequestsThread) => thread.send(message)
   const line = <T>(kind: Kind) => lineOf<T>(kind, timeLimitMs, () => send(kind))
   const lines: { [K in Kind]: Line<Answers[K]> } = {
     describe: line('describe'),
@@ -30,7 +29,7 @@ export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
     processes: line('processes'),
     health: line('health'),
   }
-  const opening = lineOf<void>('open', timeLimitMs, () => {})
+  const opening = lineOf<void>('open', threadTimeLimitMs, () => {})
   let over: NvmlError | undefined
 
   const finish = (error: NvmlError) => {
@@ -43,12 +42,13 @@ export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
     if (Object.values(lines).some((each) => each.stuck())) throw timeoutOf(name, timeLimitMs)
     return to.ask()
   }
-  thread.worker.on('message', (message: FromRequestsThread) => {
+  const hear = (message: FromRequestsThread) => {
     if (message.type === 'opened') opening.settle()
     else if (message.type === 'not opened') finish(errorOf(message.failure))
     else if (message.type === 'failed') lines[message.kind].fail(errorOf(message.failure))
     else settle(lines, message.reply)
-  })
+  }
+  const thread = startThread(new URL('./requests-thread.ts', import.meta.url), data, hear)
   void thread.ended.then((cause) =>
     finish(new NvmlError('thread', UNKNOWN, { cause, sentence: 'The thread that asks NVML has ended.' })),
   )
@@ -63,7 +63,7 @@ export function startRequests(data: ThreadData, timeLimitMs: number): Requests {
     close: async () => {
       finish(new NvmlError('close', UNINITIALIZED, { sentence: 'The monitor is closed.' }))
       send('close')
-      await thread.endedWithin(timeLimitMs)
+      return thread.endedWithin(threadTimeLimitMs)
     },
   }
 }
