@@ -1,16 +1,21 @@
-// `npm run gpu-fault -- 1 xid 79`: lets a simulated GPU of the stack on this machine fail, or heal.
+// `npm run gpu-fault -- 1 xid 79`: lets a simulated GPU of the stack on this machine fail, or heal; with NVML_LIBRARY
+// one of that library, which must be a fake.
 import { parseArgs } from 'node:util'
 import { createLogger } from '@constellation/platform/log.ts'
 import * as v from 'valibot'
 import { openApi } from '../api.ts'
 import { SimulatedGpusDocument, type SimulatedGpusQuery } from '../generated/documents.ts'
+import { readTerminalConfig } from './config.ts'
+import { failFake } from './fake-fault.ts'
 import { FAULT_WORDS, fault } from './fault.ts'
 import { appendFault, faultLogPath } from './fault-log.ts'
 
 const USAGE = `Usage: npm run gpu-fault -- <GPU> <fault>
 
   <GPU>     the index of a simulated GPU of the stack on this machine, or its UUID or the beginning of that
-  <fault>   ${FAULT_WORDS}`
+  <fault>   ${FAULT_WORDS}
+
+With NVML_LIBRARY=<path of a fake library>, a GPU of that library by its index.`
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -25,7 +30,10 @@ async function main(args: string[]): Promise<void> {
   const { gateway, 'token-file': tokenFile, 'worker-home': home } = values
   const [given = '', ...words] = positionals
   const word = words.join(':').toLowerCase()
-  if (!v.is(fault, word)) throw new Error(`${given === '' ? 'Say which GPU, and what.' : 'Say what.'}\n\n${USAGE}`)
+  const parsed = v.safeParse(fault, word)
+  if (!parsed.success) throw new Error(`${given === '' ? 'Say which GPU, and what.' : 'Say what.'}\n\n${USAGE}`)
+  const { NVML_LIBRARY: library } = readTerminalConfig()
+  if (library !== undefined) return failFake(library, v.parse(index, given), parsed.output)
   if (gateway === undefined || tokenFile === undefined || home === undefined) {
     throw new Error('No stack runs on this machine: there is no GPU that could fail. Start one with npm start.')
   }
@@ -34,6 +42,8 @@ async function main(args: string[]): Promise<void> {
   const heal = word === 'heal' ? '' : ` It is healed by: npm run gpu-fault -- ${gpu.index} heal`
   console.log(`GPU ${gpu.index} (${gpu.uuid}): ${words.join(' ')}.${heal}`)
 }
+
+const index = v.pipe(v.string(), v.regex(/^\d{1,3}$/, 'must be the index of a GPU'), v.transform(Number))
 
 type Gpu = NonNullable<SimulatedGpusQuery['gpus']>['nodes'][number]
 

@@ -9,7 +9,8 @@ export interface Connection {
   trouble(): string | null
   /** True once a driver was found. */
   wasFound(): boolean
-  close(): Promise<void>
+  /** False where a driver that does not answer keeps this process from ending. */
+  close(): Promise<boolean>
 }
 
 export interface ConnectionOptions {
@@ -48,7 +49,7 @@ export function connect({ open, onEvent, onChange, clock }: ConnectionOptions): 
     tryAgainAt = clock() + RETRY_MS
     try {
       const opened = await open()
-      if (closed) return void (await opened.close())
+      if (closed) return opened
       opened.onEvent(onEvent)
       monitor = opened
       if (found) onChange({ anew: unloaded })
@@ -95,7 +96,7 @@ export function connect({ open, onEvent, onChange, clock }: ConnectionOptions): 
     wasFound: () => found,
     close: async () => {
       closed = true
-      await (monitor ?? (await opening))?.close()
+      return (await (monitor ?? (await opening))?.close()) ?? true
     },
   }
 }

@@ -20,6 +20,8 @@ export interface NvmlOptions {
 export interface NvmlGpus extends GpuProvider {
   /** True once a driver was found. */
   wasFound(): boolean
+  /** False where a driver that does not answer keeps this process from ending: Node waits for its threads. */
+  close(): Promise<boolean>
 }
 
 export function nvmlGpus(options: NvmlOptions): NvmlGpus {
@@ -72,8 +74,8 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
     wasFound: connection.wasFound,
     notice: () => connection.trouble() ?? (listed.length > 0 ? null : NO_GPU),
     close: async () => {
-      await connection.close()
-      await resets.written()
+      const [free] = await Promise.all([connection.close(), resets.written()])
+      return free
     },
   }
 }

@@ -94,5 +94,5 @@ export interface GpuProvider {
   onEvent(listener: (hint: GpuHint) => void): () => void
   /** In a sentence, why there are no real GPUs, as of the last answer; null when there are. */
   notice(): string | null
-  close(): Promise<void> | void
+  close(): Promise<unknown> | undefined
 }

@@ -30,9 +30,7 @@ export function machineSource(library: string | undefined): Source {
       }
       return { source: 'this machine', groups: [group], notices: [] }
     },
-    close: async () => {
-      await gpus.close()
-    },
+    close: gpus.close,
   }
 }
 

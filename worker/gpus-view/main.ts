@@ -1,6 +1,6 @@
 // `npm run gpus`: the GPUs and what they do, of the stack that runs here, or else of this machine.
 import { parseArgs } from 'node:util'
-import { readViewConfig } from './config.ts'
+import { readTerminalConfig } from '../gpu/config.ts'
 import { showLive } from './live.ts'
 import { machineSource } from './machine-source.ts'
 import { remember, type Snapshot } from './model.ts'
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const live = !once && !json && process.stdout.isTTY === true
   const source =
     gateway === undefined
-      ? machineSource(readViewConfig().NVML_LIBRARY)
+      ? machineSource(readTerminalConfig().NVML_LIBRARY)
       : await stackSource(gateway, tokenFile ?? '', live)
   try {
     const first = await source.read()
@@ -28,7 +28,8 @@ async function main(): Promise<void> {
     if (live) await showLive(source, first, { input: process.stdin, output: process.stdout })
     else print(first, json)
   } finally {
-    await source.close()
+    // A driver that hangs keeps a thread, and Node would wait for it at its end.
+    if (!(await source.close())) process.kill(process.pid, 'SIGKILL')
   }
 }
 

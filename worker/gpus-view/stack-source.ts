@@ -37,6 +37,7 @@ export async function stackSource(gateway: string, tokenFile: string, live: bool
     close: async () => {
       await telemetry?.dispose()
       await api.close()
+      return true
     },
   }
 }

@@ -1,4 +1,4 @@
-// What the view reads from its environment.
+// What the programs for the terminal read from their environment.
 import { readConfig } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
@@ -8,6 +8,6 @@ const settings = v.object({
 })
 
 /** @throws Error that lists every variable that is wrong */
-export function readViewConfig(): v.InferOutput<typeof settings> {
+export function readTerminalConfig(): v.InferOutput<typeof settings> {
   return readConfig(settings)
 }
