@@ -126,12 +126,36 @@ describe.runIf(COMPILES)('four GPUs of a fake library', () => {
     await untilStates(ALL_WELL)
   })
 
+  test('a driver that does not answer holds up nothing else', async () => {
+    const { id } = await started({ command: 'sleep 8' })
+    fake.delay(400_000)
+    const beforeMs = performance.now()
+    const other = await submit(world, { command: ['true'] })
+    expect((await watchJob(world, other.id, settled)).at(-1)?.state).toBe('COMPLETED')
+    expect(performance.now() - beforeMs).toBeLessThan(3_000)
+    const [end] = (await watchJob(world, id, settled)).slice(-1)
+    expect(end).toMatchObject({ state: 'COMPLETED', runs: [{ attempt: 1 }] })
+    fake.delay(0)
+    await untilStates(ALL_WELL)
+  })
+
   test('without their driver they are missing, which is said, and they are back with it', async () => {
+    const gate = journalFile(world, 'unplugged')
+    const { id: failing } = await started({
+      command: `[ "$CONSTELLATION_ATTEMPT" = 2 ] && exit; until [ -e ${gate} ]; do sleep 0.02; done; exit 1`,
+      max_retries: 0,
+    })
     fake.unplug()
     await untilStates(['MISSING', 'MISSING', 'MISSING', 'MISSING'])
+    await writeFile(gate, '')
     expect((await gpus())[0]?.worker.gpuNotice).toMatch(/driver/i)
     fake.plug()
     await untilStates(ALL_WELL)
+    expect((await watchJob(world, failing, settled)).at(-1)?.state).toBe('COMPLETED')
+    expect((await runsOf(world, failing))[0]).toMatchObject({
+      outcome: 'GPU_FAILED',
+      reason: expect.stringMatching(/gone/),
+    })
     const { id } = await submit(world, { command: ['true'], gpus: 4 })
     expect((await watchJob(world, id, settled)).at(-1)?.state).toBe('COMPLETED')
     expect((await gpus())[0]?.worker.gpuNotice).toBeNull()

@@ -205,6 +205,16 @@ describe('processes on a GPU', () => {
     expect(reports().at(-1)).toMatchObject({ gpuId: 'id-a', strangers: [{ pid }] })
   })
 
+  test('a desktop, and the server through which others compute, are no strangers', async () => {
+    const { pid } = await program('sleep', '60')
+    gpus.state.processes = [
+      { ...onGpu(pid), drawsOnly: true },
+      { ...onGpu(pid), name: '/usr/bin/nvidia-cuda-mps-server' },
+    ]
+    await lookAtHealth(worker)
+    expect(reports().map((report) => report.strangers)).toEqual([[], []])
+  })
+
   test('where the numbers of processes are not the machine’s, nobody is accused', async () => {
     worker.health = newHealth(api, false)
     gpus.state.processes = [onGpu((await program('sleep', '60')).pid)]

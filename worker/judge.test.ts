@@ -9,6 +9,7 @@ import { judgeEnd } from './judge.ts'
 import { readExit } from './run-records.ts'
 import type { RunExit } from './shim/files.ts'
 import { heldRun } from './testing/held-run.ts'
+import { scriptedGpus } from './testing/scripted-gpus.ts'
 import type { Run } from './worker.ts'
 
 let home: string
@@ -29,7 +30,11 @@ const EXIT: RunExit = {
 let count = 0
 
 /** What becomes of an end, where the look at the GPUs does as it is told. */
-async function judge(exit: Partial<RunExit>, look: (run: Run, heard: () => void) => Promise<void>, longestMs?: number) {
+async function judge(
+  exit: Partial<RunExit>,
+  look: (run: Run, heard: () => void) => Promise<void>,
+  { longestMs, gone = false }: { longestMs?: number; gone?: boolean } = {},
+) {
   const run = await heldRun(home, `run-${count++}`, { gpuUuids: ['a'] })
   const health = newHealth(openApi('http://127.0.0.1:1', '', createLogger('test', 'silent')), true)
   const heard = () => {
@@ -41,7 +46,9 @@ async function judge(exit: Partial<RunExit>, look: (run: Run, heard: () => void)
     return look(run, heard)
   }
   const stopped = new AbortController()
-  const end = await judgeEnd({ health, lookAtHealth, stopped }, run, { ...EXIT, ...exit }, longestMs)
+  const list = async () => (gone ? [] : scriptedGpus(['a']).provider.list())
+  const gpus = { list, notice: () => 'The driver is not loaded.' }
+  const end = await judgeEnd({ health, lookAtHealth, gpus, stopped }, run, { ...EXIT, ...exit }, longestMs)
   return { end, run, looks: () => looks }
 }
 
@@ -71,6 +78,11 @@ test('on GPUs that are well an end is what it is', async () => {
   expect([end, looks()]).toEqual([EXIT, 1])
 })
 
+test('a program that fails when its GPU is gone has not failed itself', async () => {
+  const { end } = await judge({}, isWell, { gone: true })
+  expect(end).toMatchObject({ outcome: 'GPU_FAILED', reason: 'Its GPU a is gone. The driver is not loaded.' })
+})
+
 test('one that did well, was told to end, or is queued again anyway is not looked into', async () => {
   const told = ['CANCELLED', 'PREEMPTED', 'RELEASED', 'GPU_FAILED'] as const
   for (const exit of [{ exitCode: 0 }, ...told.map((outcome) => ({ outcome }))]) {
@@ -89,6 +101,6 @@ test('a report that was not heard is told again', async () => {
 })
 
 test('a verdict that does not come holds up nothing', async () => {
-  const { end } = await judge({}, () => new Promise(() => {}), 300)
+  const { end } = await judge({}, () => new Promise(() => {}), { longestMs: 300 })
   expect(end).toEqual(EXIT)
 })

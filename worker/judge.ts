@@ -12,7 +12,9 @@ const DRAIN_MS = 250
 const RETRY_MS = 250
 
 /** What of a worker matters here. */
-type Judging = Pick<Worker, 'lookAtHealth' | 'health' | 'stopped'>
+type Judging = Pick<Worker, 'lookAtHealth' | 'health' | 'stopped'> & {
+  gpus: Pick<Worker['gpus'], 'list' | 'notice'>
+}
 
 /** The end as it is to be reported: a program usually exits by itself, with an error, as soon as its GPU fails. */
 export async function judgeEnd(
@@ -22,7 +24,7 @@ export async function judgeEnd(
   longestMs: number = LONGEST_MS,
 ): Promise<RunExit> {
   if (!mayBeItsGpu(exit)) return exit
-  await within(longestMs, untilHeard(worker, run, longestMs), worker.stopped.signal)
+  await within(longestMs, findFailure(worker, run, longestMs), worker.stopped.signal)
   if (run.gpuFailure === undefined) return exit
   const judged: RunExit = { ...exit, outcome: 'GPU_FAILED', reason: run.gpuFailure }
   await writeJson(run.files.exit, judged).catch(unlessDiskIsFull)
@@ -45,6 +47,15 @@ function mayBeItsGpu({ outcome, exitCode }: RunExit): boolean {
     case 'GPU_FAILED':
       return false
   }
+}
+
+async function findFailure(worker: Judging, run: Run, longestMs: number): Promise<void> {
+  await untilHeard(worker, run, longestMs)
+  const listed = new Set((await worker.gpus.list()).map(({ uuid }) => uuid))
+  const missing = run.spec.gpuUuids.find((uuid) => !listed.has(uuid))
+  // Of one that its driver does not count any more there is nothing to report.
+  if (missing !== undefined)
+    run.gpuFailure ??= [`Its GPU ${missing} is gone.`, worker.gpus.notice() ?? ''].join(' ').trim()
 }
 
 /** Looks once more, until the service has heard all that there is to tell of the run's GPUs. */

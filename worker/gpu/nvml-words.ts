@@ -141,12 +141,13 @@ function either(one: boolean | null, other: boolean | null): boolean | null {
 export function processesOf(listed: readonly Listed[], processes: readonly GpuProcess[]): GpuProcessReading[] {
   const known = new Set(listed.map(({ info }) => info.uuid))
   const seen = new Set<string>()
-  return processes.flatMap(({ uuid, pid, name, memoryUsedBytes }) => {
-    // One that computes and draws is told twice.
+  return processes.flatMap(({ uuid, pid, kind, name, memoryUsedBytes }) => {
+    // One that computes and draws is told twice, that it computes first.
     const key = `${uuid} ${pid}`
     if (!known.has(uuid) || seen.has(key)) return []
     seen.add(key)
-    return { uuid, pid, name, memoryMb: scale(memoryUsedBytes, BYTES_PER_MB) }
+    const process = { uuid, pid, name, memoryMb: scale(memoryUsedBytes, BYTES_PER_MB) }
+    return kind === 'graphics' ? { ...process, drawsOnly: true } : process
   })
 }
 
