@@ -23,7 +23,7 @@ describe.runIf(COMPILES)('four GPUs of a fake library', () => {
     fake = buildFake(path.join(folder, 'libnvidia-ml.so.1'))
     fake.configure({ gpus: 4 })
     process.env.NVML_LIBRARY = fake.path
-    process.env.GPU_PROBATION_SECONDS = '5'
+    process.env.GPU_PROBATION_SECONDS = '2'
     world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '' })
   }, 120_000)
   afterAll(async () => {

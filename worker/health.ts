@@ -6,7 +6,7 @@ import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from
 import type { GpuHealthReading, GpuHint } from './gpu/provider.ts'
 import { type GpuUser, ownersOf } from './gpu-users.ts'
 import { type Answer, type Report, reportsOn, type Verdict } from './health-reports.ts'
-import { orderEnd } from './order.ts'
+import { holderOf, isUsable, obeyVerdict } from './obey-verdict.ts'
 import { strangersAmong } from './strangers.ts'
 import { addHappening, type Happening } from './unheard.ts'
 import { addXid } from './usage.ts'
@@ -36,8 +36,6 @@ type Caring = Pick<Worker, 'gpus' | 'health' | 'runs' | 'registered' | 'log' | '
 /** As many as the service takes at a time. */
 const MOST_REPORTS = 64
 const LARGEST_XID = 1_000
-/** What a run gets to save its work, once its GPU has failed. */
-const GRACE_MS = 5_000
 
 export function newHealth(api: Api, seesMachine: boolean): Health {
   const send = async (inputs: readonly GpuHealthInput[]) => {
@@ -55,11 +53,6 @@ export function newHealth(api: Api, seesMachine: boolean): Health {
     verdicts: new Map(),
     report: inBatches(send, isRefusal, MOST_REPORTS),
   }
-}
-
-/** True unless the service keeps runs off this GPU. */
-export function isUsable({ verdicts }: Health, uuid: string): boolean {
-  return verdicts.get(uuid)?.usable !== false
 }
 
 /**
@@ -133,38 +126,10 @@ async function tell(worker: Caring, report: Report): Promise<void> {
   await obeyVerdict(worker, report, { ...verdict, levels })
 }
 
-async function obeyVerdict(worker: Caring, { uuid, input }: Report, verdict: Verdict): Promise<void> {
-  const { health, log, runs } = worker
-  const usable = isUsable(health, uuid)
-  health.verdicts.set(uuid, verdict)
-  if (usable !== verdict.usable) {
-    const { reason } = verdict
-    log[verdict.usable ? 'info' : 'warn'](
-      { uuid, reason },
-      verdict.usable ? 'a GPU is well' : 'a GPU is out of service',
-    )
-    if (verdict.usable) worker.wakeClaims()
-  }
-  const run = holderOf(runs, uuid)
-  // Where another run has come to hold the GPU meanwhile, the next report asks about that.
-  if (run && verdict.endRun && run.spec.runId === input.runId) await endForGpu(run, verdict.reason)
-}
-
-async function endForGpu(run: Run, reason: string | null): Promise<void> {
-  run.gpuFailure ??= reason ?? 'One of its GPUs failed.'
-  const graceMs = Math.min(run.spec.graceMs, GRACE_MS)
-  await orderEnd(run, { why: 'gpu-failed', graceMs, sentence: run.gpuFailure })
-}
-
 function happen(health: Health, uuid: string, run: Run | undefined, what: Happening['what']): void {
   health.happened += 1
   const happening = { seq: health.happened, uuid, runId: run?.spec.runId ?? null, what }
   health.unheard = addHappening(health.unheard, happening)
-}
-
-/** A run has a GPU for itself. */
-function holderOf(runs: Worker['runs'], uuid: string): Run | undefined {
-  return [...runs.values()].find(({ spec }) => spec.gpuUuids.includes(uuid))
 }
 
 function isRefusal(error: unknown): boolean {
