@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createLogger } from '@constellation/platform/log.ts'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Api, openApi } from './api.ts'
+import { uptimeMs } from './clock.ts'
 import { bootId, identify } from './executors/process-tree.ts'
 import { lookAtHealth, newHealth, noteXid } from './health.ts'
 import { isUsable } from './obey-verdict.ts'
@@ -204,6 +205,19 @@ describe('processes on a GPU', () => {
     run.begunAt = 0
     await lookAtHealth(worker)
     expect(reports().at(-1)).toMatchObject({ gpuId: 'id-a', strangers: [{ pid }] })
+  })
+
+  test('right after a run has let go of a GPU, whom it left there is not accused, but who was there before is', async () => {
+    const [before, left] = [await program('sleep', '60'), await program('sleep', '60')]
+    gpus.state.processes = [onGpu(before.pid)]
+    await lookAtHealth(worker)
+    worker.health.freedAt.set('a', uptimeMs())
+    gpus.state.processes = [onGpu(before.pid), onGpu(left.pid)]
+    await lookAtHealth(worker)
+    expect(worker.health.strangers.get('a')).toMatchObject([{ pid: before.pid }])
+    worker.health.freedAt.set('a', uptimeMs() - 10_000)
+    await lookAtHealth(worker)
+    expect(reports().at(-1)).toMatchObject({ gpuId: 'id-a', strangers: [{}, {}] })
   })
 
   test('a desktop, and the server through which others compute, are no strangers', async () => {

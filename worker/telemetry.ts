@@ -12,8 +12,13 @@ const NOTE_MS = 5_000
 const MOST = { samples: 64, processes: 512 }
 const LONGEST_NAME = 256
 
+/** What of a worker matters here. */
+type Sampling = Pick<Worker, 'id' | 'gpus' | 'runs' | 'registered' | 'health' | 'log'> & {
+  bus: Pick<Worker['bus'], 'publish'>
+}
+
 /** A function that takes one sample. It is also the worker's sign of life, so it is sent without any GPUs too. */
-export function sampler(worker: Worker): () => Promise<void> {
+export function sampler(worker: Sampling): () => Promise<void> {
   let notedAt = 0
   let fault: string | undefined
   const readGpus = async (runs: readonly Run[]) => {
@@ -63,7 +68,7 @@ function addToRun(run: Run, all: readonly GpuReading[], at: number): void {
   run.usage = run.begunAt === undefined ? { ...usage, restingMs: null } : usage
 }
 
-function toTelemetry(worker: Worker, runs: readonly Run[], readings: readonly GpuReading[], now: number): Telemetry {
+function toTelemetry(worker: Sampling, runs: readonly Run[], readings: readonly GpuReading[], now: number): Telemetry {
   const at = new Date(now).toISOString()
   const ids = new Map(worker.registered.map(({ uuid, id }) => [uuid, id]))
   const holders = new Map(runs.flatMap(({ spec }) => spec.gpuUuids.map((uuid) => [uuid, spec.runId])))

@@ -19,19 +19,15 @@ export function scriptedGpus(uuids: readonly string[]) {
     readings: uuids.map((uuid): GpuReading => ({ uuid, ...NO_METRICS })),
     /** Of the last sample. */
     holders: new Map() as Holders,
-    /** What an answer waits for. */
-    held: Promise.resolve(),
   }
   const provider: GpuProvider = {
     list: async () => uuids.map(describe),
     sample: async (holders) => {
       state.holders = holders
-      await state.held
       return state.readings
     },
     processes: async () => state.processes,
     health: async () => {
-      await state.held
       const answer = [...health.values()]
       for (const reading of answer) health.set(reading.uuid, { ...reading, wasReset: false })
       return answer
