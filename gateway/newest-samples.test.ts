@@ -37,11 +37,46 @@ test('samples that come together are told together, and then the newest of each 
   say({ a: 3 })
   let told = false
   const second = next(reader).finally(() => (told = true))
-  vi.advanceTimersByTime(999)
+  vi.advanceTimersByTime(899)
   await Promise.resolve()
   expect(told).toBe(false)
   vi.advanceTimersByTime(1)
   expect(await second).toEqual({ a: 3 })
+})
+
+test('what comes all the time is told no more often than was asked for', async () => {
+  const reader = newest.watch(null, 250)
+  let told = 0
+  void (async () => {
+    while (await reader.next()) told += 1
+  })()
+  for (let i = 0; i < 1_000; i++) {
+    say({ a: i })
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  // The first is told at once.
+  expect(told).toBe(1 + 10_000 / 250)
+})
+
+test('a delay is made up for: what is measured once a second comes again as soon as before', async () => {
+  const reader = newest.watch(null, 1_000)
+  /** How long after the second it is told, where it is measured so late. */
+  const toldAfter = async (lateMs: number) => {
+    const began = performance.now()
+    vi.advanceTimersByTime(lateMs)
+    say({ a: lateMs })
+    const list = reader.next()
+    await vi.advanceTimersToNextTimerAsync()
+    await list
+    const passed = performance.now() - began
+    vi.advanceTimersByTime(1_000 - passed)
+    return passed
+  }
+  expect(await toldAfter(0)).toBe(25)
+  expect(await toldAfter(90)).toBe(115)
+  expect(await toldAfter(0)).toBe(25)
+  expect(await toldAfter(250)).toBe(275)
+  expect([await toldAfter(0), await toldAfter(0), await toldAfter(0)]).toEqual([175, 75, 25])
 })
 
 test('who asks for the same gets the very same list, and who asks for other GPUs those alone', async () => {

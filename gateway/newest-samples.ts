@@ -4,6 +4,11 @@ import type { Listening } from './nats-link.ts'
 
 /** How long the first new sample waits for those of other GPUs that come at the same time, in milliseconds. */
 const GATHER_MS = 25
+/**
+ * How much earlier than by the pace a turn may come after one that did not wait long, as a share of the pace. Otherwise
+ * what is measured at that very pace would be told later with every delay that ever was, and never catch up.
+ */
+const SLACK = 0.1
 /** GPUs of which one list knows: far more than there are, and a bound whatever a worker may say. */
 const MOST_GPUS = 20_000
 
@@ -89,14 +94,18 @@ function createList<S extends Sample>(everyMs: number, onUnread: () => void): Li
   const waiting = new Set<() => void>()
   let readers = 0
   let turn = 0
-  let turnedAt = Number.NEGATIVE_INFINITY
+  /** When the first sample came that waits for the next turn, and when that may be. */
+  let firstAt = 0
+  let nextAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   /** What there is to read at this turn, by the turn that was read last. */
   let readable = new Map<number, readonly S[]>()
 
   function takeTurn(): void {
     timer = undefined
-    turnedAt = performance.now()
+    const now = performance.now()
+    const waitedLong = now - firstAt > everyMs / 2
+    nextAt = now + (waitedLong ? 1 : 1 - SLACK) * everyMs
     turn += 1
     readable = new Map()
     const callbacks = [...waiting]
@@ -110,7 +119,9 @@ function createList<S extends Sample>(everyMs: number, onUnread: () => void): Li
       newest.set(sample.gpuId, { sample, turn: turn + 1 })
       const [oldest] = newest.keys()
       if (newest.size > MOST_GPUS && oldest !== undefined) newest.delete(oldest)
-      timer ??= setTimeout(takeTurn, Math.max(GATHER_MS, turnedAt + everyMs - performance.now()))
+      if (timer) return
+      firstAt = performance.now()
+      timer = setTimeout(takeTurn, Math.max(GATHER_MS, nextAt - firstAt))
     },
     turn: () => turn,
     since(read) {

@@ -16,7 +16,7 @@ ALTER TABLE run_gpus ADD COLUMN ended text
   CHECK (ended IN ('completed', 'failed', 'cancelled', 'lost', 'preempted', 'gpu_failed'));
 DROP INDEX run_gpus_history;
 UPDATE run_gpus g SET ended = CASE WHEN r.outcome = 'GPU_FAILED' THEN 'gpu_failed' ELSE r.state END
-  FROM runs r WHERE r.id = g.run_id AND NOT g.held;
+  FROM runs r WHERE r.id = g.run_id AND NOT g.held AND r.finished_at IS NOT NULL;
 
 -- The runs of a GPU, the newest first: ids are in the order of time.
 CREATE INDEX run_gpus_history ON run_gpus (gpu_id, run_id) INCLUDE (ended);

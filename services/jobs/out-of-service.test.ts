@@ -140,9 +140,9 @@ test('a job that waits for GPUs out of service is told so, and starts once they 
   })
   await tellGpus(bench, worker, [gpu(2)])
   expect(await reasonOf(job)).toMatchObject({ reason: 'STARTING', position: 1 })
-  await tellWorker(bench, worker, { inService: false, whyNot: 'Cordoned by otto: new fans.' })
+  await tellWorker(bench, worker, { inService: false, whyNot: 'It is cordoned: New fans.' })
   expect(await reasonOf(job)).toMatchObject({
-    message: '2 GPUs that would do are out of service: worker-1: Cordoned by otto: new fans.',
+    message: '2 GPUs that would do are out of service: worker-1 is cordoned: New fans.',
   })
 })
 

@@ -1,12 +1,14 @@
 // The lines of one GPU. Pure.
 import type { ShownGpu } from './model.ts'
 import type { Paint } from './paint.ts'
-import { amount, bar, fit, memory, plain, shorten, sparkline } from './text.ts'
+import { amount, bar, fit, memory, plain, shorten, sparkline, wrap } from './text.ts'
 
 const INDENT = 4
 /** Columns of what stands beside the name, the bars and the sparkline. */
 const TITLE = { index: 3, temperature: 5, fan: 4, power: 9, clocks: 11, state: 11 }
 const BARS = { uuid: 8, memory: 12, percent: 4 }
+/** Of what there is to say of one GPU. */
+const MOST_NOTE_LINES = 3
 const SHORTEST_BAR = 8
 const LONGEST_BAR = 24
 
@@ -30,11 +32,12 @@ export function gpuLines(
   width: number,
   paint: Paint,
 ): readonly string[] {
-  const notes = notesOf(gpu).join(' · ')
+  const notes = notesOf(gpu)
+  const lines = notes.length === 0 ? [] : wrap(notes.join(' · '), width - INDENT).slice(0, MOST_NOTE_LINES)
   return [
     factsLine(gpu, width, paint),
     barsLine(gpu, history, width, paint),
-    ...(notes === '' ? [] : [' '.repeat(INDENT) + paint('dim', shorten(notes, width - INDENT))]),
+    ...lines.map((line) => ' '.repeat(INDENT) + paint('dim', line)),
   ]
 }
 
@@ -92,11 +95,11 @@ function shortUuid(uuid: string): string {
 function notesOf({ simulated, mig, run, reading, stateReason }: ShownGpu): string[] {
   const throttled = (reading?.throttleReasons ?? []).map((reason) => reason.toLowerCase().replaceAll('_', ' '))
   return [
+    ...(simulated ? ['simulated'] : []),
     ...(run ? [plain(`${run.job} (${run.user})`)] : []),
     ...(throttled.length > 0 ? [`held back: ${throttled.join(', ')}`] : []),
     ...(stateReason === null ? [] : [plain(stateReason)]),
     ...(mig ? [`MIG ${mig.gpuInstance}/${mig.computeInstance}`] : []),
-    ...(simulated ? ['simulated'] : []),
   ]
 }
 

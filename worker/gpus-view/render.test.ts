@@ -76,7 +76,7 @@ test('the view at 80 columns', () => {
     '    train-llm (alice) · held back: power cap',
     '  1 Simulated A100 80GB                 -    -     - / -       - / - UNHEALTHY',
     '    9d31ba20 MEM ░░░░░░░░░░░░      -/80.0G UTL ░░░░░░░░░░░░    -',
-    '    It does not answer any more. · simulated',
+    '    simulated · It does not answer any more.',
     '',
     'GPU       PID User           Memory Job                Command',
     '  0      4711 job-1           55.7G train-llm          python train.py',

@@ -41,8 +41,15 @@ const GPU: GpuNode = {
 
 const { gpuId: _, ...READING } = { ...SAMPLE, utilisationPercent: 90 }
 
-function tell(gpu: Partial<GpuNode>, worker: { hostname?: string; state?: 'ONLINE' | 'OFFLINE' } = {}, more = false) {
-  const { hostname = 'box', state = 'ONLINE' } = worker
+interface Given {
+  hostname?: string
+  state?: 'ONLINE' | 'OFFLINE'
+  more?: boolean
+  trouble?: string
+}
+
+function tell(gpu: Partial<GpuNode>, given: Given = {}) {
+  const { hostname = 'box', state = 'ONLINE', more = false, trouble = null } = given
   return snapshotOf({
     source: 'http://gateway',
     answer: {
@@ -50,7 +57,7 @@ function tell(gpu: Partial<GpuNode>, worker: { hostname?: string; state?: 'ONLIN
       gpus: { nodes: [{ ...GPU, ...gpu }], pageInfo: { hasNextPage: more } },
     },
     readings: new Map<string, ShownReading>([['id-0', READING]]),
-    trouble: null,
+    trouble,
     here: 'box',
   })
 }
@@ -71,6 +78,12 @@ test('one that has fallen silent has none, and an offline worker only its last',
   expect(group?.gpus[0]?.reading).toMatchObject({ utilisationPercent: 10 })
 })
 
+test('while the stack does not answer, nothing is shown as if it were so now', async () => {
+  const { groups, notices } = await tell({}, { trouble: 'It could not be reached.' })
+  expect(notices).toEqual(['It could not be reached.'])
+  expect(groups[0]?.gpus[0]?.reading).toBeNull()
+})
+
 test('processes of this machine are looked at, those of others are told as they are', async () => {
   const [here] = (await tell({})).groups
   expect(here?.processes?.[0]).toMatchObject({
@@ -85,7 +98,7 @@ test('processes of this machine are looked at, those of others are told as they 
 })
 
 test('who may not see processes sees that they are not known, and a long list says that it is not whole', async () => {
-  const { groups, notices } = await tell({ processes: null }, {}, true)
+  const { groups, notices } = await tell({ processes: null }, { more: true })
   expect(groups[0]?.processes).toBeNull()
   expect(notices).toEqual(['Only the first 1 GPUs are shown.'])
 })

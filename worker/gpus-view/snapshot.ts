@@ -23,7 +23,7 @@ export async function snapshotOf({ source, answer, readings, trouble, here }: To
     groupOf(
       worker,
       gpus.filter((gpu) => gpu.worker.id === worker.id),
-      readings,
+      trouble === null ? readings : undefined,
       here,
     ),
   )
@@ -40,7 +40,7 @@ export async function snapshotOf({ source, answer, readings, trouble, here }: To
 async function groupOf(
   { id, hostname, state, gpuNotice }: WorkerNode,
   gpus: readonly GpuNode[],
-  readings: Told['readings'],
+  readings: Told['readings'] | undefined,
   here: string,
 ): Promise<Group> {
   const known = gpus.some(({ processes }) => processes !== null)
@@ -48,19 +48,37 @@ async function groupOf(
   return {
     title: `${id} on ${hostname}, ${state.toLowerCase()}`,
     notice: gpuNotice,
-    gpus: gpus.map((gpu) => shownGpu(gpu, state === 'ONLINE' ? (readings.get(gpu.id) ?? null) : null)),
+    gpus: gpus.map((gpu) => shownGpu(gpu, readings && readingOf(gpu, state === 'ONLINE' ? readings : NONE))),
     processes: known
       ? await Promise.all(processes.map(({ gpu, process }) => shownProcess(gpu, process, hostname === here)))
       : null,
   }
 }
 
-function shownGpu({ currentRun, lastSample, ...gpu }: GpuNode, reading: ShownReading | null): ShownGpu {
+const NONE: Told['readings'] = new Map()
+
+/** The newest of what is known; one of the subscription may be of before the GPU fell silent. */
+function readingOf({ id, lastSample }: GpuNode, readings: Told['readings']): ShownReading | null {
+  return lastSample && (readings.get(id) ?? lastSample)
+}
+
+/** Without a `reading`, as while the stack does not answer, what it does is not known. */
+function shownGpu(gpu: GpuNode, reading: ShownReading | null = null): ShownGpu {
+  const { uuid, index, name, simulated, totalMemoryMb, driverVersion, cudaVersion, mig, state, stateReason } = gpu
+  const run = gpu.currentRun
   return {
-    ...gpu,
-    run: currentRun && { id: currentRun.id, job: currentRun.job.name, user: currentRun.job.submittedBy },
-    // A reading of the subscription may be of before the GPU fell silent.
-    reading: lastSample === null ? null : (reading ?? lastSample),
+    uuid,
+    index,
+    name,
+    simulated,
+    totalMemoryMb,
+    driverVersion,
+    cudaVersion,
+    mig,
+    state,
+    stateReason,
+    run: run && { id: run.id, job: run.job.name, user: run.job.submittedBy },
+    reading,
   }
 }
 

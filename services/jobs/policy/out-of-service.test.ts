@@ -25,17 +25,16 @@ const machine = (workerId: string, away: Partial<OutOfService>, has: Partial<Mac
   ...has,
 })
 const broken = machine('w', { gpus: [out('1', 'XID 79: it has fallen off the bus.'), out('2', 'It is too hot')] })
-const closed = machine('v', { whyNot: 'Cordoned by otto: new fans.', gpus: [out('3', 'x'), out('4', 'y')], slots: 2 })
+const closed = machine('v', { whyNot: 'It is cordoned: New fans.', gpus: [out('3', 'x'), out('4', 'y')], slots: 2 })
 
 describe('a job waits for what is out of service', () => {
   test('and is told how many GPUs and why; a worker that is out as a whole stands for its GPUs', () => {
     expect(whyNever(need(), [broken])).toEqual({
       reason: 'OUT_OF_SERVICE',
-      message:
-        '2 GPUs that would do are out of service: GPU-1: XID 79: it has fallen off the bus; GPU-2: It is too hot.',
+      message: '2 GPUs that would do are out of service: GPU-1: XID 79: it has fallen off the bus; GPU-2 is too hot.',
     })
     expect(whyNever(need({ gpuModel: 'a100', gpuCount: 2 }), [closed])?.message).toBe(
-      '2 GPUs that would do are out of service: v: Cordoned by otto: new fans.',
+      '2 GPUs that would do are out of service: v is cordoned: New fans.',
     )
   })
 
@@ -68,7 +67,7 @@ describe('a job waits for what is out of service', () => {
   test('without a GPU for the slots of workers that are out of service', () => {
     expect(whyNever(need({ gpuCount: 0 }), [closed, broken])).toEqual({
       reason: 'OUT_OF_SERVICE',
-      message: '1 worker that could run it is out of service: v: Cordoned by otto: new fans.',
+      message: '1 worker that could run it is out of service: v is cordoned: New fans.',
     })
     expect(whyNever(need({ gpuCount: 0 }), [closed, machine('u', {}, { slots: [0] })])).toBeNull()
   })

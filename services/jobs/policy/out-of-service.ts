@@ -37,11 +37,17 @@ const MOST_NAMED = 3
 /** Longer than this, the words of operators and drivers are cut. */
 const MOST_LETTERS = 300
 
-/** Such as `GPU-1: it is too hot; GPU-2: cordoned; and 4 more.` */
+/** Such as `GPU-1: XID 79; GPU-2 is cordoned: new fans; and 4 more.` */
 function nameCauses(causes: readonly Cause[]): string {
-  const named = causes.slice(0, MOST_NAMED).map(([name, why]) => `${name}: ${shorten(why.replace(/\.$/, ''))}`)
+  const named = causes.slice(0, MOST_NAMED).map(say)
   const more = causes.length - named.length
   return `${[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}.`
+}
+
+/** `It is too hot.` has its subject in front of it already. */
+function say([name, why]: Cause): string {
+  const text = shorten(why.replace(/\.$/, ''))
+  return text.startsWith('It ') ? `${name}${text.slice(2)}` : `${name}: ${text}`
 }
 
 function shorten(text: string): string {
