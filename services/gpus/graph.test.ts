@@ -10,6 +10,7 @@ import {
   analyst,
   type Bench,
   card,
+  faultsOf,
   host,
   log,
   openBench,
@@ -69,7 +70,7 @@ test('a GPU shows what is known of it, and what is said of it', async () => {
            gpus {
              uuid registeredAt state stateReason health cudaVersion mig { parentUuid gpuInstance computeInstance }
              nvlinkPeers { uuid links gpu { id } }
-             faults(open: true) { kind xid severity count message clearedAt run { __typename id } gpu { uuid } }
+             faults(open: true) { kind xid severity count message clearedAt runId gpu { uuid } }
              noted: faults(open: false, first: 1) { kind severity clearedBy }
              events(first: 3) { type reason }
            }
@@ -109,7 +110,7 @@ test('a GPU shows what is known of it, and what is said of it', async () => {
           count: 1,
           message: expect.stringMatching(/^XID 79/),
           clearedAt: null,
-          run: { __typename: 'Run', id: RUN },
+          runId: RUN,
           gpu: { uuid: 'GPU-a' },
         },
       ],
@@ -204,6 +205,15 @@ test.each([0, 501])('%i faults or events at a time are refused', async (first) =
     })
     expect(errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ path: 'first' }] })
   }
+})
+
+test('a fault is found by its id, for what the jobs service knows of it', async () => {
+  const [gpu = ''] = await registered(bench, 'w8')
+  await report(bench, 'w8', gpu, { runId: RUN, xids: [xid(79)] })
+  const [fault] = await faultsOf(bench, gpu)
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on GpuFault { xid runId } } }'
+  const r = [fault?.id, RUN, 'nonsense'].map((id) => ({ __typename: 'GpuFault', id }))
+  expect((await ask(alice, query, { r })).data._entities).toEqual([{ xid: 79, runId: RUN }, null, null])
 })
 
 test('what a mutation answers is what it has made, also for two in one request', async () => {

@@ -7,6 +7,7 @@ import { createLogger } from '@constellation/platform/log.ts'
 import { type Context, createContext } from './context.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
 import type { GpuHealthInput, RegisterGpuInput } from './generated/resolvers.ts'
+import { faultsOfGpu } from './health/fault-loaders.ts'
 import { reportGpuHealth } from './health/report-health.ts'
 import { registerWorker } from './register.ts'
 import type { LastSeen } from './telemetry.ts'
@@ -126,5 +127,5 @@ export async function gpuNow(bench: Bench, gpuId: string) {
 }
 
 export function faultsOf(bench: Bench, gpuId: string, open: boolean | null = null) {
-  return bench.as(alice).loaders.faults.load({ gpuId, open, first: 500 })
+  return faultsOfGpu(bench.as(alice).loaders, gpuId, open, 500)
 }

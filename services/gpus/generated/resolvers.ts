@@ -155,8 +155,7 @@ export type GpuFault = {
   lastAt: Scalars['DateTime']['output'];
   /** In a sentence. */
   message: Scalars['String']['output'];
-  /** The run that held the GPU when it was first seen, where you may see it. */
-  run?: Maybe<Run>;
+  runId?: Maybe<Scalars['ID']['output']>;
   severity: GpuFaultSeverity;
   /** The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
   xid?: Maybe<Scalars['Int']['output']>;
@@ -642,6 +641,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Gpu: Gpu;
+  GpuFault: GpuFault;
   Run: Run;
   Worker: Worker;
 };
@@ -651,6 +651,9 @@ export type FederationReferenceTypes = {
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
+  GpuFault:
+    ( { __typename: 'GpuFault' }
+    & GraphQLRecursivePick<FederationTypes['GpuFault'], {"id":true}> );
   Run:
     ( { __typename: 'Run' }
     & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}>
@@ -813,7 +816,8 @@ export type GpuEventResolvers<ContextType = Context, ParentType extends Resolver
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault']> = {
+export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault'], FederationReferenceType extends FederationReferenceTypes['GpuFault'] = FederationReferenceTypes['GpuFault']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['GpuFault']> | FederationReferenceType, FederationReferenceType, ContextType>;
   clearedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   clearedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -823,7 +827,7 @@ export type GpuFaultResolvers<ContextType = Context, ParentType extends Resolver
   kind?: Resolver<ResolversTypes['GpuFaultKind'], ParentType, ContextType>;
   lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  runId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   severity?: Resolver<ResolversTypes['GpuFaultSeverity'], ParentType, ContextType>;
   xid?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };

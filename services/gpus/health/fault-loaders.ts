@@ -1,5 +1,6 @@
 // What went wrong with GPUs and what happened to them, looked up for all GPUs of a request at once.
 import { query } from '@constellation/platform/database.ts'
+import { isUuid } from '@constellation/platform/ids.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
@@ -9,14 +10,15 @@ import { checked } from '../words.ts'
 
 interface FaultQuestion {
   gpuId: string
-  /** Those that stand, or those that do not; null for both. */
-  open: boolean | null
+  /** Without those that stand. */
+  clearedOnly: boolean
   first: number
 }
 
 type EventQuestion = Pick<FaultQuestion, 'gpuId' | 'first'>
 
 export interface FaultLoaders {
+  fault: DataLoader<string, FaultRow | null>
   /** The faults of a GPU that stand, the worst first. */
   standing: DataLoader<string, FaultRow[]>
   /** The newest faults of a GPU. Each question is asked by one field, so they are not compared. */
@@ -24,8 +26,26 @@ export interface FaultLoaders {
   events: DataLoader<EventQuestion, GpuEvent[]>
 }
 
+/** The newest faults of a GPU: those that stand, those that do not, or both where `open` is null. */
+export async function faultsOfGpu(
+  loaders: FaultLoaders,
+  gpuId: string,
+  open: boolean | null,
+  first: number,
+): Promise<FaultRow[]> {
+  if (!open) return loaders.faults.load({ gpuId, clearedOnly: open === false, first })
+  const standing = await loaders.standing.load(gpuId)
+  // Their ids count up with time.
+  return standing.toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, first)
+}
+
 export function faultLoaders(pool: Pool): FaultLoaders {
   return {
+    fault: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await findById(pool, ids.filter(isUuid))
+      const found = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    }),
     standing: new DataLoader(async (ids: readonly string[]) => {
       const groups = Map.groupBy(await findStanding(pool, ids), ({ gpuId }) => gpuId)
       return ids.map((id) => groups.get(id) ?? [])
@@ -42,17 +62,25 @@ export function firstOf(first: number | null | undefined): number {
   return checked(page, { first: first ?? 50 }).first
 }
 
+function findById(pool: Pool, ids: readonly string[]): Promise<FaultRow[]> {
+  return query<FaultRow>(pool, 'faults-by-id', `SELECT ${FAULT} FROM gpu_faults f WHERE id = ANY ($1)`, [ids])
+}
+
 async function findFaults(pool: Pool, questions: readonly FaultQuestion[]): Promise<FaultRow[][]> {
   const rows = await query<FaultRow & { question: number }>(
     pool,
     'faults-of-gpus',
     `SELECT q.position::integer AS question, ${FAULT}
-     FROM unnest($1::uuid[], $2::boolean[], $3::integer[]) WITH ORDINALITY AS q (gpu_id, open, first, position)
+     FROM unnest($1::uuid[], $2::boolean[], $3::integer[]) WITH ORDINALITY AS q (gpu_id, cleared_only, first, position)
      CROSS JOIN LATERAL (
-       SELECT * FROM gpu_faults WHERE gpu_id = q.gpu_id AND (q.open IS NULL OR q.open = (cleared_at IS NULL))
+       SELECT * FROM gpu_faults WHERE gpu_id = q.gpu_id AND (cleared_at IS NOT NULL OR NOT q.cleared_only)
        ORDER BY id DESC LIMIT q.first) f
      ORDER BY q.position, f.id DESC`,
-    [questions.map(({ gpuId }) => gpuId), questions.map(({ open }) => open), questions.map(({ first }) => first)],
+    [
+      questions.map(({ gpuId }) => gpuId),
+      questions.map(({ clearedOnly }) => clearedOnly),
+      questions.map(({ first }) => first),
+    ],
   )
   return grouped(questions, rows)
 }

@@ -13,7 +13,7 @@ import type {
 import type { FaultRow } from '../sql/faults.ts'
 import { type FaultKind, type Severity, stateOf } from '../state.ts'
 import { workerOf } from '../worker-of.ts'
-import { firstOf } from './fault-loaders.ts'
+import { faultsOfGpu, firstOf } from './fault-loaders.ts'
 
 const HEALTH: Readonly<Record<Health, GpuHealth>> = { healthy: 'HEALTHY', suspect: 'SUSPECT', failed: 'FAILED' }
 
@@ -35,23 +35,22 @@ export const healthOfGpu = {
   stateReason: async (gpu, _, context) => (await stateNow(gpu, context)).reason,
   health: (gpu) => HEALTH[gpu.health],
   processes: (gpu, _, context) => processesOf(gpu, context),
-  faults: (gpu, { open, first }, { loaders }) =>
-    loaders.faults.load({ gpuId: gpu.id, open: open ?? null, first: firstOf(first) }),
+  faults: (gpu, { open, first }, { loaders }) => faultsOfGpu(loaders, gpu.id, open ?? null, firstOf(first)),
   events: (gpu, { first }, { loaders }) => loaders.events.load({ gpuId: gpu.id, first: firstOf(first) }),
 } satisfies GpuResolvers
 
 export const faultFields = {
+  __resolveReference: ({ id }, { loaders }) => loaders.fault.load(id),
   kind: ({ kind }) => KINDS[kind],
   severity: ({ severity }) => SEVERITIES[severity],
   firstAt: ({ firstAt }) => firstAt.toISOString(),
   lastAt: ({ lastAt }) => lastAt.toISOString(),
   clearedAt: ({ clearedAt }) => clearedAt?.toISOString() ?? null,
-  // The jobs service decides who may see more of it than its id.
-  run: ({ runId }) => (runId === null ? null : { id: runId }),
   gpu: (fault, _, { loaders }) => gpuOf(fault, loaders),
 } satisfies GpuFaultResolvers
 
 export const processFields = {
+  // Who is shown processes may see all runs.
   run: ({ runId }) => (runId ? { id: runId } : null),
 } satisfies GpuProcessResolvers
 

@@ -19,7 +19,7 @@ export interface Levels {
 export type RecoveryAction = 'NONE' | 'RESET' | 'REBOOT' | 'DRAIN_P2P' | 'DRAIN_AND_RESET'
 
 /** A process on a GPU that belongs to no run. */
-export interface Stranger {
+interface Stranger {
   pid: number
   name: string | null
 }
