@@ -55,7 +55,12 @@ const config: CodegenConfig = {
       Worker: '../entities.ts#WorkerRef',
       Account: '../accounts.ts#AccountRow',
     }),
-    ...resolvers('gpus', { Gpu: '../entities.ts#Gpu as GpuRow', Worker: '../entities.ts#Worker as WorkerRow' }),
+    ...resolvers('gpus', {
+      Gpu: '../entities.ts#Gpu as GpuRow',
+      Worker: '../entities.ts#Worker as WorkerRow',
+      Run: '../entities.ts#RunRef',
+      RunTelemetry: '../rollups/history.ts#GpuOfRun',
+    }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),
     ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),
     ...documents('gateway/rest/generated/documents.ts', 'gateway/rest/documents.graphql', 'string'),

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Fake, steerFake } from './steer.ts'
 
-const SOURCES = ['nvml.c', 'state.c'].map((file) => fileURLToPath(new URL(file, import.meta.url)))
+const SOURCE = fileURLToPath(new URL('nvml.c', import.meta.url))
 
 /** `old` has fewer functions; `wide` writes processes as some drivers of version 530 to 535 did. */
 export type FakeVariant = 'present' | 'old' | 'wide'
@@ -26,6 +26,6 @@ export function buildFake(path: string, variant: FakeVariant = 'present'): Fake 
   // Unlinked first: who has the former one loaded keeps it.
   rmSync(path, { force: true })
   rmSync(`${path}.state`, { force: true })
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...FLAGS[variant], '-o', path, ...SOURCES])
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...FLAGS[variant], '-o', path, SOURCE])
   return steerFake(path)
 }

@@ -130,11 +130,7 @@ struct state {
   struct gpu gpu[MAX_GPUS];
 };
 
-extern struct state *fake_state;
-/* Maps the file; 0 where that fails. */
-int map_state(void);
-int64_t now_ns(void);
+static int64_t now_ns(void);
 /* What a value is now. */
-int64_t value_of(struct gpu *gpu, int index, int what);
-int64_t energy_mj(struct gpu *gpu, int index);
+static int64_t value_of(struct gpu *gpu, int index, int what);
 #endif
