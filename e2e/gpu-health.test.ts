@@ -68,7 +68,7 @@ describe.runIf(COMPILES)('four GPUs of a fake library', () => {
     await expect.poll(async () => (await gpus())[0]?.lastSample).toMatchObject({ temperatureC: expect.any(Number) })
     const { gpus: byRest } = await (await world.rest('/gpus')).json()
     expect(byRest).toHaveLength(4)
-    expect(byRest[0]).toMatchObject({ uuid: first?.uuid, state: 'available' })
+    expect(byRest[0]).toMatchObject({ uuid: first?.uuid, health: 'healthy', state: 'available' })
   })
 
   test('an XID 79 in the middle of a run takes its GPU alone out of service, and another GPU does the work', async () => {
@@ -132,7 +132,7 @@ describe.runIf(COMPILES)('four GPUs of a fake library', () => {
     const beforeMs = performance.now()
     const other = await submit(world, { command: ['true'] })
     expect((await watchJob(world, other.id, settled)).at(-1)?.state).toBe('COMPLETED')
-    expect(performance.now() - beforeMs).toBeLessThan(3_000)
+    expect(performance.now() - beforeMs).toBeLessThan(8_000)
     const [end] = (await watchJob(world, id, settled)).slice(-1)
     expect(end).toMatchObject({ state: 'COMPLETED', runs: [{ attempt: 1 }] })
     fake.delay(0)
