@@ -68,6 +68,11 @@ export function assess(report: Report, standing: readonly KnownFault[], heard: r
   }
 }
 
+/** False for most reports: they say again what is known. */
+export function changesAnything({ raise, note, clear, clearXids }: Changes): boolean {
+  return raise.length + note.length + clear.length > 0 || clearXids !== null
+}
+
 function unheard(xids: readonly Xid[], heard: readonly Xid[]): Xid[] {
   const known = new Set(heard.map(keyOf))
   const fresh = new Map(xids.filter((xid) => !known.has(keyOf(xid))).map((xid) => [keyOf(xid), xid]))

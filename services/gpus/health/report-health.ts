@@ -9,7 +9,7 @@ import { type FaultRow, findFatalOfRuns, findStanding } from '../sql/faults.ts'
 import { sentencesOf } from '../state.ts'
 import { checked } from '../words.ts'
 import { type Assessed, applyChanges } from './apply-changes.ts'
-import { assess, type Xid } from './assess.ts'
+import { assess, changesAnything, type Xid } from './assess.ts'
 import { type GpuReport, healthReports } from './health-input.ts'
 
 /** What follows from each report, in their order. Of GPUs that are not the worker's own nothing is believed. */
@@ -31,10 +31,10 @@ async function takeReports(client: PoolClient, workerId: string, reports: readon
   const assessed = reports.flatMap((report): Assessed[] => {
     const gpu = gpus.get(report.gpuId)
     if (!gpu) return []
-    const known = standing.get(gpu.id) ?? []
-    return [{ ...report, changes: assess(report, known, gpu.heardXids, now) }]
+    const changes = assess(report, standing.get(gpu.id) ?? [], gpu.heardXids, now)
+    return changesAnything(changes) ? [{ ...report, changes }] : []
   })
-  const hasNews = await applyChanges(client, assessed)
+  const hasNews = assessed.length > 0 && (await applyChanges(client, assessed))
   return { verdicts: await judge(client, reports, gpus), hasNews }
 }
 

@@ -95,6 +95,7 @@ export async function noteFaults(client: PoolClient, faults: readonly NewFault[]
   )
   const isCounted = (fault: NewFault) => counted.some(({ gpuId, xid }) => gpuId === fault.gpuId && xid === fault.xid)
   const fresh = faults.filter((fault) => !isCounted(fault))
+  if (fresh.length === 0) return []
   await query(
     client,
     'note-faults',
