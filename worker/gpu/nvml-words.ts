@@ -104,7 +104,12 @@ const THROTTLE_REASONS: Partial<Record<NonNullable<GpuSample['throttleReasons']>
 }
 
 /** A card that wants to be reset before it answers is as good as lost, and says what it wants. */
-export function healthOf(listed: readonly Listed[], cards: readonly GpuHealth[]): Omit<GpuHealthReading, 'wasReset'>[] {
+export function healthOf(
+  listed: readonly Listed[],
+  cards: readonly GpuHealth[],
+  /** The UUIDs of cards. */
+  reset: ReadonlySet<string>,
+): GpuHealthReading[] {
   const byUuid = new Map(cards.map((card) => [card.uuid, card]))
   return listed.flatMap(({ info: { uuid }, card }) => {
     const health = byUuid.get(card)
@@ -113,6 +118,7 @@ export function healthOf(listed: readonly Listed[], cards: readonly GpuHealth[])
     return {
       uuid,
       lost,
+      wasReset: reset.has(card),
       temperatureC,
       slowdownTemperatureC,
       shutdownTemperatureC,
