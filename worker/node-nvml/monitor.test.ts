@@ -186,6 +186,18 @@ describeWithFake('the monitor', (lab) => {
       expect(Math.abs((heard[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000)
     }))
 
+  test('a GPU that could not be listened to at first is heard of when it can be', async () => {
+    lab.fake.answer(2, 'nvmlDeviceRegisterEvents', 999)
+    await watch(async (monitor) => {
+      const heard = listenTo(monitor)
+      lab.fake.answer(2, 'nvmlDeviceRegisterEvents', 0)
+      await soon(() => {
+        lab.fake.xid(2, 63)
+        expect(heard).toContainEqual(expect.objectContaining({ uuid: uuidOf(2), xid: 63 }))
+      })
+    })
+  })
+
   test('what another process does to the GPUs is seen while it runs', () =>
     watch(async (monitor) => {
       const heard = listenTo(monitor)
