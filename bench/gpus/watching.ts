@@ -8,7 +8,7 @@ import type { Section } from '../queue/section.ts'
 import { rounded } from '../queue/statistics.ts'
 import { GPUS, type Lab } from './lab.ts'
 
-const SECONDS = { cpu: 10, delay: 6 }
+const SECONDS = { cpu: 8, delay: 5 }
 const SLOW_CALL_US = 500
 /** The histogram counts how late a timer of this is, with it: it is taken off. */
 const TIMER_MS = 1

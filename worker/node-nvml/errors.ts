@@ -25,7 +25,7 @@ export type NvmlCode = (typeof NAMES)[keyof typeof NAMES] | `CODE_${number}`
 
 /** What a person can do something with. */
 const SENTENCES: Partial<Record<NvmlCode, string>> = {
-  UNINITIALIZED: 'NVML is not started, or the NVIDIA driver was loaded anew since it was.',
+  UNINITIALIZED: 'NVML is not started, was shut down, or the NVIDIA driver was loaded anew since.',
   DRIVER_NOT_LOADED: 'The NVIDIA driver is not loaded.',
   LIBRARY_NOT_FOUND: 'NVIDIA’s management library (libnvidia-ml) could not be loaded: there is no NVIDIA driver here.',
   LIB_RM_VERSION_MISMATCH: 'The NVIDIA driver and its library are of different versions; restart the machine.',

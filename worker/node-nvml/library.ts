@@ -1,6 +1,6 @@
 // Loads libnvidia-ml and calls its functions, each bound on its own: an old driver lacks the new ones.
 import koffi, { type LibraryHandle } from 'koffi'
-import { FUNCTION_NOT_FOUND, isUnsupported, LIBRARY_NOT_FOUND, NvmlError, SUCCESS } from './errors.ts'
+import { FUNCTION_NOT_FOUND, isUnsupported, LIBRARY_NOT_FOUND, NvmlError, SUCCESS, UNINITIALIZED } from './errors.ts'
 
 /** An argument of a call. Handles are pointers, which travel as numbers; results are written into buffers. */
 type Argument = number | Buffer
@@ -13,12 +13,14 @@ type NativeCall = (...given: Argument[]) => number
 export interface Library {
   /** The C function, or null where this library has none of that name. */
   bind(name: string, signature: Signature): NativeCall | null
-  /** NVML's answer: 0 is success. */
+  /** NVML's answer: 0 is success. After `unload` it is UNINITIALIZED. */
   call(name: string, signature: Signature, ...given: Argument[]): number
   /** @throws NvmlError for whatever is not success */
   must(name: string, signature: Signature, ...given: Argument[]): void
   /** True on success, false where the card or the driver does not offer it. @throws NvmlError */
   offers(name: string, signature: Signature, ...given: Argument[]): boolean
+  /** False after `unload`: then nothing may be called, and what is bound would run into the void. */
+  loaded(): boolean
   unload(): void
 }
 
@@ -35,6 +37,7 @@ const C_TYPES = {
 export function loadLibrary(path: string): Library {
   const handle = open(path)
   const bound = new Map<string, NativeCall | null>()
+  let loaded = true
 
   const bindOnce: Library['bind'] = (name, signature) => {
     // The same function can be wanted with an address or with a buffer.
@@ -47,7 +50,7 @@ export function loadLibrary(path: string): Library {
     return symbol
   }
   const call: Library['call'] = (name, signature, ...given) =>
-    bindOnce(name, signature)?.(...given) ?? FUNCTION_NOT_FOUND
+    loaded ? (bindOnce(name, signature)?.(...given) ?? FUNCTION_NOT_FOUND) : UNINITIALIZED
 
   return {
     bind: bindOnce,
@@ -62,7 +65,11 @@ export function loadLibrary(path: string): Library {
       const answer = call(name, signature, ...given)
       if (answer !== SUCCESS) throw new NvmlError(name, answer)
     },
-    unload: () => handle.unload(),
+    loaded: () => loaded,
+    unload: () => {
+      if (loaded) handle.unload()
+      loaded = false
+    },
   }
 }
 

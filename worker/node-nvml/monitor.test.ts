@@ -118,6 +118,16 @@ describeWithFake('the monitor', (lab) => {
       expect(gpus.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7])
     }))
 
+  test('a call that fails in a way nobody expects costs that one fact, not the GPU', () =>
+    watch(async (monitor) => {
+      for (const call of ODD) lab.fake.answer(2, call, 17)
+      const [, , gpu] = (await monitor.describe()).gpus
+      expect(gpu).toMatchObject({ uuid: uuidOf(2), lost: false, slowdownTemperatureC: null, totalMemoryBytes: null })
+      expect(gpu).toMatchObject({ migEnabled: null, pciBusId: null, computeCapability: { major: 8, minor: 0 } })
+      const [, , health] = await monitor.health()
+      expect(health).toMatchObject({ lost: false, temperatureC: null, recoveryAction: 'none' })
+    }))
+
   test('health tells what is wrong with which GPU', () =>
     watch(async (monitor) => {
       lab.fake.set(1, 'ecc-double', 2)
@@ -175,6 +185,18 @@ describeWithFake('the monitor', (lab) => {
       )
       expect(Math.abs((heard[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000)
     }))
+
+  test('a GPU that could not be listened to at first is heard of when it can be', async () => {
+    lab.fake.answer(2, 'nvmlDeviceRegisterEvents', 999)
+    await watch(async (monitor) => {
+      const heard = listenTo(monitor)
+      lab.fake.answer(2, 'nvmlDeviceRegisterEvents', 0)
+      await soon(() => {
+        lab.fake.xid(2, 63)
+        expect(heard).toContainEqual(expect.objectContaining({ uuid: uuidOf(2), xid: 63 }))
+      })
+    })
+  })
 
   test('what another process does to the GPUs is seen while it runs', () =>
     watch(async (monitor) => {
@@ -312,6 +334,15 @@ describeWithFake('a process with a monitor', (lab) => {
     expect(ended).toBe(started)
   })
 })
+
+const ODD = [
+  'nvmlDeviceGetTemperatureThreshold',
+  'nvmlDeviceGetMemoryInfo_v2',
+  'nvmlDeviceGetMigMode',
+  'nvmlDeviceGetPciInfo_v3',
+  'nvmlDeviceGetTemperatureV',
+  'nvmlDeviceGetNvLinkState',
+]
 
 function listenTo(monitor: Monitor): GpuEvent[] {
   const heard: GpuEvent[] = []

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildFake } from './fake/build.ts'
 import { openNvml } from './nvml.ts'
+import { createSampler } from './sampler.ts'
 import { caught, describeWithFake, uuidOf } from './testing.ts'
 
 test('without a driver the error is a plain sentence', () => {
@@ -91,5 +92,18 @@ describeWithFake('the library', (lab) => {
     const after = openNvml(other.path)
     expect(after.deviceCount()).toBe(8)
     after.shutdown()
+  })
+
+  test('what was handed out by a library that was shut down says so, and takes nothing down', () => {
+    const nvml = openNvml(buildFake(lab.path('shut-down.so')).path)
+    const device = nvml.device(0)
+    const sampler = createSampler([device])
+    const events = nvml.eventSet()
+    sampler.sample()
+    expect(device.powerMilliwatts()).not.toBeNull()
+    nvml.shutdown()
+    for (const use of [device.powerMilliwatts, device.uuid, sampler.sample, nvml.deviceCount, nvml.shutdown])
+      expect(caught(use)).toMatchObject({ code: 'UNINITIALIZED' })
+    expect(caught(() => events.wait(0))).toMatchObject({ code: 'UNINITIALIZED' })
   })
 })

@@ -34,7 +34,7 @@ export interface Nvml {
   deviceByUuid(uuid: string): NvmlDevice | null
   /** nvmlEventSetCreate */
   eventSet(): EventSet
-  /** nvmlShutdown. Devices that were handed out are of no use after it. */
+  /** nvmlShutdown. What was handed out throws UNINITIALIZED after it. */
   shutdown(): void
 }
 

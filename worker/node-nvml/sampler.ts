@@ -2,7 +2,7 @@
 // are bound once, and a reading allocates nothing.
 import koffi from 'koffi'
 import { libraryOf, type NvmlDevice } from './device.ts'
-import { isDriverGone, isLost, isUnsupported, NvmlError, SUCCESS, UNKNOWN } from './errors.ts'
+import { isDriverGone, isLost, isUnsupported, NvmlError, SUCCESS, UNINITIALIZED, UNKNOWN } from './errors.ts'
 import { type Bound, bindCall, CALLS, COLUMNS, type Column, RESULT_BYTES } from './sampler-calls.ts'
 import { type ThrottleReason, throttleReasonsOf } from './throttle-reasons.ts'
 
@@ -35,7 +35,7 @@ export interface Reading {
 export interface Sampler {
   /**
    * Reads all that the devices offer; what a device does not is asked again only now and then.
-   * @throws NvmlError when no device can be asked: the driver is gone
+   * @throws NvmlError when no device can be asked: the driver is gone, or the library was shut down
    */
   sample(): void
   /** What was read last of the device of this place in the list. */
@@ -65,9 +65,12 @@ export function createSampler(devices: readonly NvmlDevice[]): Sampler {
   const probes = devices.flatMap((device, place) =>
     probesOf(device, place, values.subarray(place * COLUMNS.length, (place + 1) * COLUMNS.length)),
   )
+  const libraries = [...new Set(devices.map(libraryOf))]
   let samples = 0
   return {
     sample: () => {
+      // Bound functions lead into the library's memory: after its end they would take the process down.
+      if (libraries.some((library) => !library.loaded())) throw new NvmlError('nvmlShutdown', UNINITIALIZED)
       samples++
       values.fill(Number.NaN)
       lost.fill(SUCCESS)

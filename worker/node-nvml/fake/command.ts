@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Makes and steers a fake library from the terminal: `npm run fake-nvml -- help`.
 import { parseArgs } from 'node:util'
 import { buildFake } from './build.ts'

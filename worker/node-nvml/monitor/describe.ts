@@ -2,6 +2,7 @@
 import type { NvmlDevice } from '../device.ts'
 import type { GpuDescription } from '../monitor.ts'
 import type { Known } from './machine.ts'
+import { optional } from './optional.ts'
 
 /** The links that a GPU may have where it does not tell how many. */
 const MOST_LINKS = 18
@@ -9,7 +10,7 @@ const MOST_LINKS = 18
 /** The GPU, then its instances; its peers are still to be found. @throws NvmlError where it is lost */
 export function describeGpu(device: NvmlDevice, index: number): Known[] {
   const gpu = describeOne(device, index)
-  const mig = device.migMode()
+  const mig = optional(device.migMode)
   const whole: Known = { device, description: { ...gpu, migEnabled: mig?.current ?? null } }
   return mig?.current ? [whole, ...instancesOf(device, gpu)] : [whole]
 }
@@ -20,25 +21,25 @@ function describeOne(device: NvmlDevice, index: number): GpuDescription {
     name: device.name(),
     index,
     lost: false,
-    totalMemoryBytes: device.memory()?.totalBytes ?? null,
-    computeCapability: device.computeCapability(),
-    pciBusId: device.pci()?.busId ?? null,
+    totalMemoryBytes: optional(device.memory)?.totalBytes ?? null,
+    computeCapability: optional(device.computeCapability),
+    pciBusId: optional(device.pci)?.busId ?? null,
     migEnabled: null,
     mig: null,
     nvlinkPeers: [],
     nvlinksToSwitches: 0,
-    slowdownTemperatureC: device.temperatureThresholdC('slowdown'),
-    shutdownTemperatureC: device.temperatureThresholdC('shutdown'),
+    slowdownTemperatureC: optional(() => device.temperatureThresholdC('slowdown')),
+    shutdownTemperatureC: optional(() => device.temperatureThresholdC('shutdown')),
   }
 }
 
 function instancesOf(device: NvmlDevice, gpu: GpuDescription): Known[] {
-  const indexes = Array.from({ length: device.maxMigDevices() ?? 0 }, (_, index) => index)
+  const indexes = Array.from({ length: optional(device.maxMigDevices) ?? 0 }, (_, index) => index)
   return indexes.flatMap((index) => {
-    const instance = device.migDevice(index)
-    const gpuInstanceId = instance?.gpuInstanceId()
-    const computeInstanceId = instance?.computeInstanceId()
-    if (!instance || gpuInstanceId == null || computeInstanceId == null) return []
+    const instance = optional(() => device.migDevice(index))
+    const gpuInstanceId = instance && optional(instance.gpuInstanceId)
+    const computeInstanceId = instance && optional(instance.computeInstanceId)
+    if (!instance || gpuInstanceId === null || computeInstanceId === null) return []
     const mig = { parentUuid: gpu.uuid, gpuInstanceId, computeInstanceId }
     const { slowdownTemperatureC, shutdownTemperatureC, pciBusId, computeCapability } = gpu
     const ofGpu = { slowdownTemperatureC, shutdownTemperatureC, pciBusId, computeCapability }
@@ -65,11 +66,11 @@ function linksOf(
 ): Pick<GpuDescription, 'nvlinkPeers' | 'nvlinksToSwitches'> {
   const links = new Map<string, number>()
   let nvlinksToSwitches = 0
-  const count = Math.min(device.nvlinkCount() ?? MOST_LINKS, MOST_LINKS * 2)
+  const count = Math.min(optional(device.nvlinkCount) ?? MOST_LINKS, MOST_LINKS * 2)
   for (let link = 0; link < count; link++) {
-    if (!device.nvlinkActive(link)) continue
-    if (device.nvlinkRemoteType(link) === 'switch') nvlinksToSwitches++
-    const peer = uuids.get(device.nvlinkRemotePci(link)?.busId.toLowerCase() ?? '')
+    if (!optional(() => device.nvlinkActive(link))) continue
+    if (optional(() => device.nvlinkRemoteType(link)) === 'switch') nvlinksToSwitches++
+    const peer = uuids.get(optional(() => device.nvlinkRemotePci(link))?.busId.toLowerCase() ?? '')
     if (peer !== undefined) links.set(peer, (links.get(peer) ?? 0) + 1)
   }
   return { nvlinkPeers: [...links].map(([uuid, count]) => ({ uuid, links: count })), nvlinksToSwitches }

@@ -8,7 +8,7 @@ import { CLOSING, type FromEventsThread, GENERATION, type ThreadData } from './m
 const { library, control }: ThreadData = workerData
 
 /** How long a wait lasts at most, and so how late the end is heard of. */
-const WAIT_MS = 100
+const WAIT_MS = 250
 /** Until it is tried again after a GPU, or the driver, did not let itself be listened to. */
 const PAUSE_MS = 1_000
 

@@ -5,28 +5,28 @@ import { FIELD } from '../field-values.ts'
 import type { GpuDescription, GpuHealth } from '../monitor.ts'
 import { ofEachGpu } from './each-gpu.ts'
 import type { Known } from './machine.ts'
+import { optional } from './optional.ts'
 
 export function healthOfAll(known: readonly Known[]): GpuHealth[] {
   return ofEachGpu(known, healthOfOne, withoutAnswer)
 }
 
 function healthOfOne(device: NvmlDevice, description: GpuDescription): GpuHealth {
-  const rows = device.remappedRows()
-  const [ecc, pending, failure] = device.fieldValues([
-    FIELD.doubleBitEccVolatile,
-    FIELD.remapPending,
-    FIELD.remapFailure,
-  ])
+  // What every GPU answers: without that, all the rest would be null and look like a modest card.
+  const uuid = device.uuid()
+  const rows = optional(device.remappedRows)
+  const fields = [FIELD.doubleBitEccVolatile, FIELD.remapPending, FIELD.remapFailure]
+  const [ecc, pending, failure] = optional(() => device.fieldValues(fields)) ?? []
   return {
-    uuid: description.uuid,
+    uuid,
     lost: false,
     resetRequired: false,
-    doubleBitEccErrors: device.eccErrors('uncorrected', 'volatile') ?? ecc?.value ?? null,
+    doubleBitEccErrors: optional(() => device.eccErrors('uncorrected', 'volatile')) ?? ecc?.value ?? null,
     remapPending: rows?.pending ?? flag(pending?.value),
     remapFailure: rows?.failed ?? flag(failure?.value),
-    retiredPagesPending: device.retiredPagesPending(),
-    recoveryAction: device.recoveryAction(),
-    temperatureC: device.temperatureC(),
+    retiredPagesPending: optional(device.retiredPagesPending),
+    recoveryAction: optional(device.recoveryAction),
+    temperatureC: optional(device.temperatureC),
     slowdownTemperatureC: description.slowdownTemperatureC,
     shutdownTemperatureC: description.shutdownTemperatureC,
   }

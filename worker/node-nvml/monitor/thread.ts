@@ -1,4 +1,5 @@
 // A thread of the monitor, which does not keep the process alive.
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ThreadData } from './messages.ts'
 
@@ -17,9 +18,12 @@ export interface Thread {
   endedWithin(milliseconds: number): Promise<boolean>
 }
 
+/** `file` is named as it is in the source. */
 export function startThread<T>(file: URL, workerData: ThreadData, hear: (message: T) => void): Thread {
+  // In the package as others install it, the threads are JavaScript as this is.
+  const url = file.href.replace(/\.ts$/, extname(import.meta.url))
   // Without the flags of the process, which may load what a thread of native calls has no use for.
-  const worker = new Worker(file, { workerData, execArgv: [], name: 'nvml' })
+  const worker = new Worker(new URL(url), { workerData, execArgv: [], name: 'nvml' })
   worker.on('message', hear)
   // After that: who listens to a thread waits for it.
   worker.unref()
