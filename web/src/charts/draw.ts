@@ -1,0 +1,144 @@
+// A chart on a canvas, by uPlot.
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { colourOn, faint } from './colours.ts'
+import type { Column } from './overlay.ts'
+import { timeFormat } from './range.ts'
+
+/** How a line looks. Its colour is a custom property's name. */
+export interface LineLook {
+  label: string
+  colour: string
+  /** In pixels; 0 for a line that only bounds an area. */
+  width: number
+  /** Whether the area below it is tinted. */
+  filled?: boolean
+}
+
+export interface Picture {
+  /** In seconds since 1970, ascending, and a column of values for each line. */
+  times: readonly number[]
+  columns: readonly Column[]
+  /** What the axes span: seconds since 1970, and 0 to `top`. */
+  from: number
+  to: number
+  top: number
+  /** Times that are tinted, as [from, to]. */
+  shaded: readonly (readonly [number, number])[]
+}
+
+export interface Drawing {
+  show: (picture: Picture) => void
+  close: () => void
+}
+
+const HEIGHT = 132
+const AXIS_WIDTH = 58
+
+/** Draws into `host`, as wide as it is, until closed. `onHover` is told which time the pointer is at. */
+export function openDrawing(
+  host: HTMLElement,
+  looks: readonly LineLook[],
+  banded: boolean,
+  say: (value: number) => string,
+  onHover: (index: number | undefined) => void,
+): Drawing {
+  let picture: Picture = { times: [], columns: looks.map(() => []), from: 0, to: 1, top: 1, shaded: [] }
+  const shade = faint(colourOn(host, '--state-queued'), 0.22)
+  const plot = new uPlot(
+    {
+      width: Math.max(host.clientWidth, 1),
+      height: HEIGHT,
+      padding: [8, 8, 0, 0],
+      legend: { show: false },
+      cursor: {
+        y: false,
+        drag: { x: false, y: false },
+        points: { size: 7 },
+        sync: { key: 'constellation', scales: ['x', null] },
+      },
+      scales: {
+        x: { time: true, range: () => [picture.from, picture.to] },
+        y: { range: () => [0, picture.top] },
+      },
+      series: [{}, ...looks.map((look) => series(look, colourOn(host, look.colour)))],
+      bands: banded ? [{ series: [looks.length, 1], fill: faint(colourOn(host, '--series-1'), 0.18) }] : [],
+      axes: axes(host, () => picture, say),
+      hooks: {
+        drawClear: [(drawn) => shadeSpans(drawn, picture.shaded, shade)],
+        setCursor: [
+          ({ cursor }) => onHover(cursor.left === undefined || cursor.left < 0 ? undefined : (cursor.idx ?? undefined)),
+        ],
+      },
+    },
+    dataOf(picture),
+    host,
+  )
+  const observer = new ResizeObserver(() => plot.setSize({ width: Math.max(host.clientWidth, 1), height: HEIGHT }))
+  observer.observe(host)
+  return {
+    show(next) {
+      picture = next
+      plot.setData(dataOf(next))
+    },
+    close() {
+      observer.disconnect()
+      plot.destroy()
+    },
+  }
+}
+
+function dataOf({ times, columns }: Picture): uPlot.AlignedData {
+  return [[...times], ...columns.map((column) => [...column])]
+}
+
+function series(look: LineLook, colour: string): uPlot.Series {
+  return {
+    label: look.label,
+    stroke: colour,
+    width: look.width,
+    points: { show: false },
+    ...(look.filled && { fill: faint(colour, 0.12) }),
+  }
+}
+
+function axes(host: HTMLElement, picture: () => Picture, say: (value: number) => string): uPlot.Axis[] {
+  const style = getComputedStyle(host)
+  const common = { font: `11px ${style.fontFamily}`, stroke: colourOn(host, '--muted'), ticks: { show: false } }
+  const grid = { stroke: colourOn(host, '--line'), width: 1 }
+  return [
+    {
+      ...common,
+      size: 26,
+      gap: 6,
+      space: 72,
+      grid: { show: false },
+      values: (_, splits) => {
+        const format = timeFormat(picture().to - picture().from)
+        return splits.map((at) => format.format(at * 1000))
+      },
+    },
+    {
+      ...common,
+      size: AXIS_WIDTH,
+      gap: 8,
+      grid,
+      splits: () => [0, picture().top / 2, picture().top],
+      values: (_, splits) => splits.map(say),
+    },
+  ]
+}
+
+function shadeSpans(plot: uPlot, spans: Picture['shaded'], colour: string): void {
+  const { ctx, bbox } = plot
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.clip()
+  ctx.fillStyle = colour
+  for (const [from, to] of spans) {
+    const left = plot.valToPos(from, 'x', true)
+    ctx.fillRect(left, bbox.top, Math.max(plot.valToPos(to, 'x', true) - left, 1), bbox.height)
+  }
+  ctx.restore()
+}
