@@ -30,7 +30,13 @@ export function ChartPanel(props: {
       }),
     ),
   )
-  createEffect(() => drawing?.show(props.picture))
+  // The picture is read also before there is a drawing: else the effect would never run again.
+  createEffect(
+    on(
+      () => props.picture,
+      (picture) => drawing?.show(picture),
+    ),
+  )
 
   return (
     <figure class={styles.chart}>

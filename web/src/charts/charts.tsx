@@ -4,7 +4,7 @@ import { ChartPanel } from './chart-panel.tsx'
 import styles from './charts.module.css'
 import type { LineLook } from './draw.ts'
 import { METRIC, METRICS, type MetricName } from './metrics.ts'
-import { band, lines, MOST_LINES, meanAndHighest, type Overlay } from './overlay.ts'
+import { band, highestAndMean, lines, MOST_LINES, type Overlay } from './overlay.ts'
 import { niceTop } from './scale.ts'
 import { saySummary, summarise } from './summary.ts'
 import { type Point, throttledSpans, trace } from './trace.ts'
@@ -43,7 +43,7 @@ function MetricChart(props: {
   const metric = () => METRIC[props.name]
   const traces = createMemo(() => props.courses.map(({ rollups, samples }) => trace(rollups, samples, metric())))
   const summary = createMemo(() => summarise(traces()))
-  const overlay = createMemo(() => overlayOf(traces(), stepOf(props.courses)))
+  const overlay = createMemo(() => overlayOf(traces(), stepOf(props.courses), metric().averaged))
   const top = () => {
     const memory = Math.max(0, ...props.courses.map((course) => course.memoryMb))
     const least = metric().top(memory)
@@ -54,7 +54,7 @@ function MetricChart(props: {
     <ChartPanel
       title={words.metrics[props.name]}
       summary={saySummary(summary(), metric(), props.live)}
-      looks={looksOf(props.courses)}
+      looks={looksOf(props.courses, metric().averaged)}
       banded={props.courses.length > MOST_LINES}
       picture={{ ...overlay(), from: props.from, to: props.to, top: top(), shaded: props.shaded }}
       say={metric().say}
@@ -68,7 +68,7 @@ function Legend(props: { courses: readonly Course[]; throttled: boolean }) {
     <Show when={props.courses.length > 1 || props.throttled}>
       <ul class={styles.legend}>
         <Show when={props.courses.length > 1}>
-          <For each={looksOf(props.courses)}>
+          <For each={looksOf(props.courses, true)}>
             {(look) => (
               <li>
                 <span class={styles.mark} style={{ background: `var(${look.colour})` }} />
@@ -88,13 +88,13 @@ function Legend(props: { courses: readonly Course[]; throttled: boolean }) {
   )
 }
 
-function overlayOf(traces: readonly (readonly Point[])[], step: number): Overlay {
+function overlayOf(traces: readonly (readonly Point[])[], step: number, averaged: boolean): Overlay {
   const [only] = traces
-  if (traces.length === 1 && only) return meanAndHighest(only)
+  if (traces.length === 1 && only && averaged) return highestAndMean(only)
   return traces.length <= MOST_LINES ? lines(traces) : band(traces, step)
 }
 
-function looksOf(courses: readonly Course[]): LineLook[] {
+function looksOf(courses: readonly Course[], averaged: boolean): LineLook[] {
   if (courses.length > MOST_LINES) {
     return [
       { label: words.band.low, colour: '--series-faint', width: 1 },
@@ -103,9 +103,10 @@ function looksOf(courses: readonly Course[]): LineLook[] {
     ]
   }
   if (courses.length === 1) {
+    if (!averaged) return [{ label: words.highest, colour: '--series-1', width: 1.5, filled: true }]
     return [
-      { label: words.mean, colour: '--series-1', width: 1.5, filled: true },
       { label: words.highest, colour: '--series-faint', width: 1 },
+      { label: words.mean, colour: '--series-1', width: 1.5, filled: true },
     ]
   }
   return courses.map((course, index) => ({ label: course.label, colour: `--series-${index + 1}`, width: 1.5 }))

@@ -124,7 +124,7 @@ function axes(host: HTMLElement, picture: () => Picture, say: (value: number) =>
       gap: 8,
       grid,
       splits: () => [0, picture().top / 2, picture().top],
-      values: (_, splits) => splits.map(say),
+      values: (_, splits) => splits.map((value) => (value === 0 ? '0' : say(value))),
     },
   ]
 }

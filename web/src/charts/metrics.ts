@@ -6,6 +6,8 @@ export const METRICS = ['utilisation', 'memory', 'power', 'temperature'] as cons
 export type MetricName = (typeof METRICS)[number]
 
 export interface Metric {
+  /** Whether a mean is kept of it; of a temperature it is the highest alone. */
+  averaged: boolean
   /** Over the time of a roll-up; null where it was not known. */
   mean: (rollup: RollupFragment) => number | null
   highest: (rollup: RollupFragment) => number | null
@@ -17,6 +19,7 @@ export interface Metric {
 
 export const METRIC: Record<MetricName, Metric> = {
   utilisation: {
+    averaged: true,
     mean: (rollup) => rollup.meanUtilisationPercent,
     highest: (rollup) => rollup.maxUtilisationPercent,
     now: (sample) => sample.utilisationPercent,
@@ -24,6 +27,7 @@ export const METRIC: Record<MetricName, Metric> = {
     say: (value) => `${sayWhole(value)} %`,
   },
   memory: {
+    averaged: true,
     mean: (rollup) => rollup.meanMemoryUsedMb,
     highest: (rollup) => rollup.maxMemoryUsedMb,
     now: (sample) => sample.memoryUsedMb,
@@ -31,14 +35,15 @@ export const METRIC: Record<MetricName, Metric> = {
     say: sayMemory,
   },
   power: {
+    averaged: true,
     mean: (rollup) => rollup.meanPowerWatts,
     highest: (rollup) => rollup.maxPowerWatts,
     now: (sample) => sample.powerWatts,
     top: () => 100,
     say: (value) => `${sayWhole(value)} W`,
   },
-  // Of a temperature only the highest is kept.
   temperature: {
+    averaged: false,
     mean: (rollup) => rollup.maxTemperatureC,
     highest: (rollup) => rollup.maxTemperatureC,
     now: (sample) => sample.temperatureC,

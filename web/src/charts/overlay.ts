@@ -13,11 +13,11 @@ export interface Overlay {
   columns: Column[]
 }
 
-/** One GPU alone: its mean, and its highest above it. */
-export function meanAndHighest(points: readonly Point[]): Overlay {
+/** One GPU alone: its highest, and over that its mean. */
+export function highestAndMean(points: readonly Point[]): Overlay {
   return {
     times: points.map((point) => point.at),
-    columns: [points.map((point) => point.mean), points.map((point) => point.highest)],
+    columns: [points.map((point) => point.highest), points.map((point) => point.mean)],
   }
 }
 
@@ -26,7 +26,13 @@ export function lines(traces: readonly (readonly Point[])[]): Overlay {
   const times = [...new Set(traces.flatMap((points) => points.map((point) => point.at)))].sort((a, b) => a - b)
   const columns = traces.map((points) => {
     const known = new Map(points.map((point) => [point.at, point.mean]))
-    return times.map((at) => known.get(at))
+    // From where a line is broken off until it goes on, other lines' times are part of the gap.
+    let broken = false
+    return times.map((at) => {
+      const value = known.get(at)
+      if (value !== undefined) broken = value === null
+      return broken ? null : value
+    })
   })
   return { times, columns }
 }

@@ -31,6 +31,10 @@ export function summarise(traces: readonly (readonly Point[])[]): Summary | unde
 /** `now 63 %, mean 40 %, highest 98 %`. */
 export function saySummary(summary: Summary | undefined, metric: Metric, live: boolean): string {
   if (!summary) return words.nothing
-  const last = live ? `${words.now} ${metric.say(summary.last)}, ` : ''
-  return `${last}${words.mean} ${metric.say(summary.mean)}, ${words.highest} ${metric.say(summary.highest)}`
+  const parts = [
+    live ? `${words.now} ${metric.say(summary.last)}` : undefined,
+    metric.averaged ? `${words.mean} ${metric.say(summary.mean)}` : undefined,
+    `${words.highest} ${metric.say(summary.highest)}`,
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
 }

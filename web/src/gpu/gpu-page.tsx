@@ -94,7 +94,9 @@ function Head(props: { gpu: GpuDetailsFragment }) {
   })
   return (
     <header class={styles.head}>
-      <h1 class={styles.name}>{props.gpu.name}</h1>
+      <h1 class={styles.name}>
+        {props.gpu.name} <span class={styles.which}>{target().name}</span>
+      </h1>
       <Show when={props.gpu.simulated}>
         <span class="simulated" title={everywhere.simulatedTitle}>
           {everywhere.simulated}

@@ -49,7 +49,7 @@ function PastRun(props: { run: RunOfGpuFragment }) {
       <td class={styles.when}>
         <Ago at={props.run.startedAt ?? props.run.claimedAt} />
       </td>
-      <td class="number">
+      <td class={`number ${styles.duration}`}>
         <Show when={props.run.startedAt}>
           {(startedAt) => <Duration from={startedAt()} to={props.run.finishedAt} />}
         </Show>

@@ -44,29 +44,31 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
         <GpuMeters samples={props.samples} memoryMb={props.gpu.totalMemoryMb} />
         <Show when={throttled()}>{(reasons) => <p class={styles.slowed}>{words.slowed(reasons())}</p>}</Show>
       </Show>
-      <footer class={styles.foot}>
-        <Show
-          when={props.gpu.currentRun}
-          fallback={
-            <Show when={props.gpu.state === 'AVAILABLE'}>
-              <span class="muted">{seesAllRuns() ? words.idle : words.idleForAll}</span>
-            </Show>
-          }
-        >
-          {(run) => (
-            <>
-              <span class="muted">{words.held}</span>
-              <A class={styles.job} href={`/jobs/${run().job.id}`}>
-                {run().job.name}
-              </A>
-              <Show when={run().idleSince}>
-                {(since) => <span class={styles.idle}>{words.heldIdle(sayDuration(now() - Date.parse(since())))}</span>}
-              </Show>
-            </>
-          )}
-        </Show>
-      </footer>
+      <Show when={props.gpu.currentRun ?? props.gpu.state === 'AVAILABLE'}>
+        <footer class={styles.foot}>
+          <Holder run={props.gpu.currentRun} />
+        </footer>
+      </Show>
     </li>
+  )
+}
+
+/** The job that holds a GPU, and that it leaves it idle. */
+function Holder(props: { run: GpuCardFragment['currentRun'] }) {
+  return (
+    <Show when={props.run} fallback={<span class="muted">{seesAllRuns() ? words.idle : words.idleForAll}</span>}>
+      {(run) => (
+        <>
+          <span class="muted">{words.held}</span>
+          <A class={styles.job} href={`/jobs/${run().job.id}`}>
+            {run().job.name}
+          </A>
+          <Show when={run().idleSince}>
+            {(since) => <span class={styles.idle}>{words.heldIdle(sayDuration(now() - Date.parse(since())))}</span>}
+          </Show>
+        </>
+      )}
+    </Show>
   )
 }
 

@@ -30,7 +30,7 @@ export const words = {
   idle: 'Free',
   idleForAll: 'No run of yours',
   held: 'Runs',
-  heldIdle: (duration: string) => `does nothing for ${duration}`,
+  heldIdle: (duration: string) => `idle for ${duration}`,
   slowed: (reasons: string) => `Slowed down: ${reasons}`,
   place: (host: string, index: number, memory: string) => `${host} · GPU ${index} · ${memory}`,
   placeShort: (host: string, index: number) => `${host} · GPU ${index}`,
@@ -69,7 +69,7 @@ export const words = {
     gpu: 'GPU',
     gpuFailed: 'GPU failed',
     lost: 'Lost',
-    runs: 'of runs',
+    runs: 'All runs',
     faults: 'Faults',
   },
   workers: {
