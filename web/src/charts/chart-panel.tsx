@@ -67,7 +67,8 @@ function Values(props: {
       <For each={props.looks}>
         {(look, line) => (
           <Show when={props.picture.columns[line()]?.[props.index] != null}>
-            <span style={{ color: `var(${look.colour})` }}>
+            <span class={styles.value}>
+              <span class={styles.mark} style={{ background: `var(${look.colour})` }} />
               {look.label} {props.say(props.picture.columns[line()]?.[props.index] ?? 0)}
             </span>
           </Show>

@@ -1,6 +1,7 @@
-import { For, Show } from 'solid-js'
+import { createEffect, For, Show } from 'solid-js'
 import type { GpuCardFragment, WorkerRowFragment } from '../generated/documents.ts'
 import { OperateButtons } from '../operate/operate-buttons.tsx'
+import { createRows } from '../shared/rows.ts'
 import { Ago } from '../shared/time.tsx'
 import { words } from './words.ts'
 import styles from './workers-table.module.css'
@@ -11,6 +12,9 @@ export function WorkersTable(props: {
   gpus: readonly GpuCardFragment[]
   operable: boolean
 }) {
+  // A row stays the same while its worker changes: a dialog may be open in it.
+  const { rows, show } = createRows<WorkerRowFragment>()
+  createEffect(() => show(props.workers))
   return (
     <section class={`panel ${styles.panel}`} aria-labelledby="workers">
       <h2 id="workers" class={styles.title}>
@@ -33,8 +37,8 @@ export function WorkersTable(props: {
             </tr>
           </thead>
           <tbody>
-            <For each={props.workers}>
-              {(worker) => <WorkerRow worker={worker} gpus={props.gpus} operable={props.operable} />}
+            <For each={rows()}>
+              {(worker) => <WorkerRow worker={worker()} gpus={props.gpus} operable={props.operable} />}
             </For>
           </tbody>
         </table>

@@ -80,7 +80,7 @@ export const words = {
     says: (duration: string, gpus: number) =>
       `${gpus === 1 ? 'Its GPU has' : 'Its GPUs have'} done nothing for ${duration}.`,
     ends: (limit: string) => `It is ended once that has lasted for ${limit}.`,
-    hint: 'Others may wait for them. A job can be ended for that by itself: “End when idle for” in the form, `maxIdleSeconds` in the API.',
+    hint: 'Others may be waiting. “End when idle for” in the form, maxIdleSeconds in the API, ends such a job by itself.',
   },
   oneArray: 'One array',
   anyArray: 'Show all jobs, not only those of one array',

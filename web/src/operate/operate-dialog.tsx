@@ -18,6 +18,7 @@ export default function OperateDialog(props: {
   const [reason, setReason] = createSignal('')
   const [missing, setMissing] = createSignal(false)
   let input: HTMLInputElement | undefined
+  let button: HTMLButtonElement | undefined
   const needsReason = () => props.action !== 'return'
 
   const submit = (event: SubmitEvent) => {
@@ -28,7 +29,12 @@ export default function OperateDialog(props: {
     else props.onAct(said)
   }
   return (
-    <ModalDialog title={words.title[props.action](props.target.name)} narrow onClose={() => props.onClose()}>
+    <ModalDialog
+      title={words.title[props.action](props.target.name)}
+      narrow
+      focus={() => input ?? button}
+      onClose={() => props.onClose()}
+    >
       <form noValidate onSubmit={submit}>
         <div class={styles.body}>
           <p>{consequence(props.action, props.target)}</p>
@@ -51,7 +57,7 @@ export default function OperateDialog(props: {
           </Show>
         </div>
         <ModalFoot cancel={words.cancel}>
-          <button type="submit" class="button primary">
+          <button ref={button} type="submit" class="button primary">
             {words.actions[props.action]}
           </button>
         </ModalFoot>

@@ -4,13 +4,31 @@ import styles from './modal-dialog.module.css'
 import { words } from './words.ts'
 
 /** A dialog over the page: its title with a button to close, and what is inside. */
-export function ModalDialog(props: ParentProps<{ title: string; narrow?: boolean; onClose: () => void }>) {
+export function ModalDialog(
+  props: ParentProps<{
+    title: string
+    narrow?: boolean
+    /** What has the focus at first; else it is what comes first. */
+    focus?: () => HTMLElement | undefined
+    onClose: () => void
+  }>,
+) {
+  const setFocus = (event: Event) => {
+    const wanted = props.focus?.()
+    if (!wanted) return
+    event.preventDefault()
+    wanted.focus()
+  }
   return (
     <Dialog open preventScroll={false} onOpenChange={(open) => open || props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay class={styles.overlay} />
         <div class={styles.place}>
-          <Dialog.Content class={styles.dialog} classList={{ [styles.narrow ?? '']: props.narrow === true }}>
+          <Dialog.Content
+            class={styles.dialog}
+            classList={{ [styles.narrow ?? '']: props.narrow === true }}
+            onOpenAutoFocus={setFocus}
+          >
             <header class={styles.head}>
               <Dialog.Title class={styles.title}>{props.title}</Dialog.Title>
               <Dialog.CloseButton class="button quiet" aria-label={words.close}>
