@@ -35,6 +35,9 @@ export interface Drawing {
 const HEIGHT = 132
 const AXIS_WIDTH = 58
 
+/** A time nearer than this to the right edge would be cut off, in pixels. */
+const LABEL_ROOM = 26
+
 /** Draws into `host`, as wide as it is, until closed. `onHover` is told which time the pointer is at. */
 export function openDrawing(
   host: HTMLElement,
@@ -113,9 +116,10 @@ function axes(host: HTMLElement, picture: () => Picture, say: (value: number) =>
       gap: 6,
       space: 72,
       grid: { show: false },
-      values: (_, splits) => {
+      values: (plot, splits) => {
         const format = timeFormat(picture().to - picture().from)
-        return splits.map((at) => format.format(at * 1000))
+        const end = plot.width - AXIS_WIDTH - LABEL_ROOM
+        return splits.map((at) => (plot.valToPos(at, 'x') > end ? '' : format.format(at * 1000)))
       },
     },
     {

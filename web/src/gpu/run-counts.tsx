@@ -19,10 +19,9 @@ export function RunCounts(props: { counts: RunCountsFragment }) {
         <dl class={styles.counts}>
           <For each={ORDER.filter((end) => props.counts[end] > 0)}>
             {(end) => (
-              <div class={styles.count} data-end={end}>
+              <div class={styles.count} data-end={end} style={{ '--share': `${(props.counts[end] / all()) * 100}%` }}>
                 <dt>{words.counts.of[end]}</dt>
                 <dd class="number">{sayWhole(props.counts[end])}</dd>
-                <div class={styles.bar} style={{ width: `${(props.counts[end] / all()) * 100}%` }} />
               </div>
             )}
           </For>

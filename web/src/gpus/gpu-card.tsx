@@ -17,9 +17,9 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
   return (
     <li class={`panel ${styles.card}`} data-state={props.gpu.state}>
       <header class={styles.head}>
-        <h3 class={styles.name}>
+        <h2 class={styles.name}>
           <A href={`/gpus/${props.gpu.id}`}>{props.gpu.name}</A>
-        </h3>
+        </h2>
         <Show when={props.gpu.simulated}>
           <span class="simulated" title={everywhere.simulatedTitle}>
             {everywhere.simulated}

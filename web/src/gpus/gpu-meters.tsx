@@ -57,16 +57,18 @@ function Meter(props: { name: MeterName; rule: MeterRule; samples: readonly Samp
   return (
     <div class={styles.meter}>
       <dt>{words.meters[props.name]}</dt>
-      <dd>{value()}</dd>
-      <svg
-        class={styles.chart}
-        viewBox={`0 0 ${CHART.width} ${CHART.height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={words.lastMinute(words.meters[props.name])}
-      >
-        <polyline points={path()} />
-      </svg>
+      <dd>
+        <span class={styles.value}>{value()}</span>
+        <svg
+          class={styles.chart}
+          viewBox={`0 0 ${CHART.width} ${CHART.height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={words.lastMinute(words.meters[props.name])}
+        >
+          <polyline points={path()} />
+        </svg>
+      </dd>
     </div>
   )
 }

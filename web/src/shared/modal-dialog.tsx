@@ -47,7 +47,9 @@ export function ModalDialog(
 export function ModalFoot(props: ParentProps<{ cancel: string }>): JSX.Element {
   return (
     <footer class={styles.foot}>
-      <Dialog.CloseButton class="button">{props.cancel}</Dialog.CloseButton>
+      <Dialog.CloseButton class="button" aria-label={props.cancel}>
+        {props.cancel}
+      </Dialog.CloseButton>
       {props.children}
     </footer>
   )
