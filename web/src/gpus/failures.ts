@@ -31,6 +31,6 @@ export function failureRows(gpus: readonly CountedGpu[], now: number): FailureRo
 }
 
 /** How many runs ended, in whatever way. */
-export function totalRuns(counts: CountedGpu['runCounts']): number {
+function totalRuns(counts: CountedGpu['runCounts']): number {
   return counts.completed + counts.failed + counts.cancelled + counts.preempted + counts.lost + counts.gpuFailed
 }
