@@ -7,7 +7,7 @@ import { METRIC, METRICS, type MetricName } from './metrics.ts'
 import { band, highestAndMean, lines, MOST_LINES, type Overlay } from './overlay.ts'
 import { niceTop } from './scale.ts'
 import { saySummary, summarise } from './summary.ts'
-import { type Point, throttledSpans, trace } from './trace.ts'
+import { type Point, type Throttled, throttledSpans, trace } from './trace.ts'
 import { words } from './words.ts'
 
 /** What is known of one GPU. */
@@ -21,7 +21,12 @@ export interface Course {
 
 /** A chart for each metric, over the same time (seconds since 1970), of one GPU or several. */
 export function Charts(props: { courses: readonly Course[]; from: number; to: number; live: boolean }) {
-  const shaded = createMemo(() => props.courses.flatMap((course) => throttledSpans(course.rollups, course.samples)))
+  /** Of several GPUs each tints its part. */
+  const shaded = createMemo(() =>
+    props.courses.flatMap(({ rollups, samples }) =>
+      throttledSpans(rollups, samples).map((span) => ({ ...span, share: span.share / props.courses.length })),
+    ),
+  )
   return (
     <div class={styles.series}>
       <div class={styles.charts}>
@@ -35,7 +40,7 @@ export function Charts(props: { courses: readonly Course[]; from: number; to: nu
 function MetricChart(props: {
   name: MetricName
   courses: readonly Course[]
-  shaded: readonly (readonly [number, number])[]
+  shaded: readonly Throttled[]
   from: number
   to: number
   live: boolean

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import { colourOn, faint } from './colours.ts'
 import type { Column } from './overlay.ts'
 import { timeFormat } from './range.ts'
+import type { Throttled } from './trace.ts'
 
 /** How a line looks. Its colour is a custom property's name. */
 export interface LineLook {
@@ -23,8 +24,8 @@ export interface Picture {
   from: number
   to: number
   top: number
-  /** Times that are tinted, as [from, to]. */
-  shaded: readonly (readonly [number, number])[]
+  /** Times that are tinted, the more the larger their share is. */
+  shaded: readonly Throttled[]
 }
 
 export interface Drawing {
@@ -33,6 +34,10 @@ export interface Drawing {
 }
 
 const HEIGHT = 132
+/** How much a shaded time is tinted, from 0 to 1: that it is can be seen also of a small share. */
+const LEAST_TINT = 0.06
+const TINT = 0.26
+
 const AXIS_WIDTH = 58
 
 /** A time nearer than this to the right edge would be cut off, in pixels. */
@@ -47,7 +52,7 @@ export function openDrawing(
   onHover: (index: number | undefined) => void,
 ): Drawing {
   let picture: Picture = { times: [], columns: looks.map(() => []), from: 0, to: 1, top: 1, shaded: [] }
-  const shade = faint(colourOn(host, '--state-queued'), 0.22)
+  const tint = colourOn(host, '--state-queued')
   const plot = new uPlot(
     {
       width: Math.max(host.clientWidth, 1),
@@ -68,7 +73,7 @@ export function openDrawing(
       bands: banded ? [{ series: [looks.length, 1], fill: faint(colourOn(host, '--series-1'), 0.18) }] : [],
       axes: axes(host, () => picture, say),
       hooks: {
-        drawClear: [(drawn) => shadeSpans(drawn, picture.shaded, shade)],
+        drawClear: [(drawn) => shadeSpans(drawn, picture.shaded, tint)],
         setCursor: [
           ({ cursor }) => onHover(cursor.left === undefined || cursor.left < 0 ? undefined : (cursor.idx ?? undefined)),
         ],
@@ -139,8 +144,8 @@ function shadeSpans(plot: uPlot, spans: Picture['shaded'], colour: string): void
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  ctx.fillStyle = colour
-  for (const [from, to] of spans) {
+  for (const { from, to, share } of spans) {
+    ctx.fillStyle = faint(colour, LEAST_TINT + share * TINT)
     const left = plot.valToPos(from, 'x', true)
     ctx.fillRect(left, bbox.top, Math.max(plot.valToPos(to, 'x', true) - left, 1), bbox.height)
   }

@@ -16,7 +16,7 @@ const TAIL_MS = 600_000
 
 /** What the GPUs of a run did while it held them, also after its end, and what they do now while it lives. */
 export default function RunCharts(props: { run: AttemptFragment }) {
-  const gpus = () => props.run.gpus ?? []
+  const gpus = () => (props.run.gpus ?? []).toSorted((a, b) => a.index - b.index)
   const live = () => props.run.finishedAt === null
   const telemetry = createTelemetry(() => (live() ? gpus().map((gpu) => gpu.id) : null), TAIL_MS)
   const kept = createPolled(

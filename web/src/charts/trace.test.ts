@@ -52,11 +52,12 @@ describe('trace', () => {
 })
 
 describe('throttledSpans', () => {
-  it('joins neighbours, stored and live', () => {
-    const rollups = [rollup(0, 15, 90), rollup(15, 15, 90, 3), rollup(30, 15, 90, 1)]
-    expect(throttledSpans(rollups, [sample(45.5, 90, true), sample(46.5, 90), sample(60, 90, true)])).toEqual([
-      [15, 46.5],
-      [60, 61],
+  it('says for what part of each stored time it was so, and of each live sample', () => {
+    const rollups = [rollup(0, 15, 90), rollup(15, 15, 90, 3), rollup(30, 15, 90, 15)]
+    expect(throttledSpans(rollups, [sample(40, 90, true), sample(46, 90), sample(60, 90, true)])).toEqual([
+      { from: 15, to: 30, share: 0.2 },
+      { from: 30, to: 45, share: 1 },
+      { from: 60, to: 61, share: 1 },
     ])
   })
 })

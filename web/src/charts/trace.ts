@@ -29,22 +29,26 @@ export function trace(rollups: readonly RollupFragment[], samples: readonly Samp
   return [...points, ...live(rollups.at(-1), samples, metric)]
 }
 
-/** Where something slowed the GPU down, as [from, to] in seconds since 1970; neighbours are one. */
-export function throttledSpans(
-  rollups: readonly RollupFragment[],
-  samples: readonly SampleFragment[],
-): [number, number][] {
-  const spans: [number, number][] = []
-  const add = (from: number, to: number) => {
-    const last = spans.at(-1)
-    if (last && from - last[1] < 2) last[1] = to
-    else spans.push([from, to])
-  }
-  for (const rollup of rollups) if (rollup.throttledSeconds > 0) add(startOf(rollup), endOf(rollup))
-  for (const sample of samplesAfter(rollups.at(-1), samples)) {
-    if (sample.throttleReasons.length > 0) add(secondsOf(sample.at), secondsOf(sample.at) + 1)
-  }
-  return spans
+/** A time in which something slowed a GPU down, in seconds since 1970, and for what part of it: above 0, up to 1. */
+export interface Throttled {
+  from: number
+  to: number
+  share: number
+}
+
+/** Where something slowed the GPU down. */
+export function throttledSpans(rollups: readonly RollupFragment[], samples: readonly SampleFragment[]): Throttled[] {
+  const stored = rollups
+    .filter((rollup) => rollup.throttledSeconds > 0)
+    .map((rollup) => ({
+      from: startOf(rollup),
+      to: endOf(rollup),
+      share: Math.min(1, rollup.throttledSeconds / rollup.seconds),
+    }))
+  const live = samplesAfter(rollups.at(-1), samples)
+    .filter((sample) => sample.throttleReasons.length > 0)
+    .map((sample) => ({ from: secondsOf(sample.at), to: secondsOf(sample.at) + 1, share: 1 }))
+  return [...stored, ...live]
 }
 
 /** A roll-up stands in the middle of its time; the first and the last of a line reach to its ends. */
