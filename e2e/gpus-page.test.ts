@@ -48,7 +48,7 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     await card(operator, 1)
       .getByText(/\d+ °C/)
       .waitFor()
-    expect(await card(operator, 0).getByText('simulated').count()).toBe(1)
+    expect(await card(operator, 0).getByText('simulated', { exact: true }).count()).toBe(1)
     await operator.getByRole('button', { name: 'Busy 0' }).click()
     await operator.getByText('No GPU has a run at the moment.').waitFor()
     expect(operator.url()).toContain('show=busy')
@@ -82,14 +82,14 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     await dialog.waitFor({ state: 'hidden' })
 
     await operator.getByText('Its fan is loud.').first().waitFor()
-    await card(other, 0).getByText('Cordoned').waitFor()
+    await card(other, 0).getByText('Cordoned', { exact: true }).waitFor()
     await card(other, 0).getByText('Its fan is loud.').waitFor()
 
     await operator.getByRole('button', { name: /^Return GPU 0 of/ }).click()
     const back = operator.getByRole('dialog', { name: /^Return GPU 0 of/ })
     await back.getByText(/ends the cordon “Its fan is loud\.” of admin/).waitFor()
     await back.getByRole('button', { name: 'Return' }).click()
-    await card(other, 0).getByText('Available').waitFor()
+    await card(other, 0).getByText('Available', { exact: true }).waitFor()
   })
 
   test('a worker is cordoned with its GPUs, from the table of workers', async () => {
@@ -98,19 +98,19 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     const dialog = other.getByRole('dialog')
     await dialog.getByLabel('Reason').fill('It moves to another rack.')
     await dialog.getByRole('button', { name: 'Cordon', exact: true }).click()
-    await row.getByText('Cordoned').waitFor()
-    await card(other, 1).getByText('Cordoned').waitFor()
+    await row.getByText('Cordoned', { exact: true }).waitFor()
+    await card(other, 1).getByText('Cordoned', { exact: true }).waitFor()
     await row.getByRole('button', { name: /^Return/ }).click()
     await other.getByRole('dialog').getByRole('button', { name: 'Return' }).click()
     await row.getByText('Online').waitFor()
-    await card(other, 1).getByText('Available').waitFor()
+    await card(other, 1).getByText('Available', { exact: true }).waitFor()
   })
 
   test('who is no operator sees the GPUs, and no button that would be refused', async () => {
     const issuer = await loadIssuer(world.stack.home)
     const token = await mintToken(issuer, { subject: 'una', role: 'user', accounts: ['default'], ttlSeconds: 600 })
     const page = await signedIn(token)
-    await card(page, 0).getByText('Available').waitFor()
+    await card(page, 0).getByText('Available', { exact: true }).waitFor()
     await page.getByRole('region', { name: 'Workers' }).getByText('Online').waitFor()
     expect(await page.getByRole('button', { name: /^(Cordon|Drain)/ }).count()).toBe(0)
     await page.close()
@@ -131,8 +131,7 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
 
   test('nothing is wider than a phone', async () => {
     await operator.setViewportSize({ width: 390, height: 844 })
-    const wider = () =>
-      operator.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const wider = () => operator.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)
     expect(await wider()).toBe(0)
     await operator.goto(`${world.stack.url}/app/gpus`)
     await card(operator, 0).waitFor()
