@@ -20,8 +20,18 @@ describe('actionsFor', () => {
 describe('consequence', () => {
   it('says what becomes of the present run', () => {
     expect(consequence('cordon', { ...gpu, runs: 1 })).toContain('Its present run goes on.')
-    expect(consequence('drain', { ...gpu, kind: 'worker', runs: 3 })).toContain('Its 3 present runs may end.')
-    expect(consequence('drain', gpu)).toContain('cordoned at once')
+    expect(consequence('drain', gpu)).toContain('It has no run at the moment. Then this GPU is cordoned')
+  })
+
+  it('does not forget the runs without GPUs of a worker', () => {
+    const worker: Target = { ...gpu, kind: 'worker' }
+    expect(consequence('drain', { ...worker, runs: 3 })).toContain(
+      'Its 3 present runs may end. Runs without a GPU may end too.',
+    )
+    expect(consequence('cordon', worker)).toContain(
+      'No run holds one of its GPUs at the moment. Runs without a GPU go on.',
+    )
+    expect(consequence('return', worker)).toContain('Cordons of single GPUs stay.')
   })
 
   it('says whose cordon and which faults a return ends', () => {

@@ -29,9 +29,7 @@ export function consequence(action: Action, target: Target): string {
     case 'cordon':
       return `No run begins on this ${it} from now on. ${present(target, 'goes on', 'go on')}`
     case 'drain':
-      return target.runs === 0
-        ? `It has no run at the moment: this ${it} is cordoned at once, and no run begins on it.`
-        : `${present(target, 'may end', 'may end')} Then this ${it} is cordoned; no other run begins until it is returned.`
+      return `${present(target, 'may end', 'may end')} Then this ${it} is cordoned; no other run begins until it is returned.`
     case 'return':
       return `Runs may begin on this ${it} again. ${clearing(target)}`
   }
@@ -46,16 +44,20 @@ export function stateAfter(action: Action, state: GpuState, busy: boolean): GpuS
   return action === 'drain' && busy ? 'DRAINING' : 'CORDONED'
 }
 
-function present({ runs }: Target, one: string, several: string): string {
-  if (runs === 0) return 'It has no run at the moment.'
-  return runs === 1 ? `Its present run ${one}.` : `Its ${runs} present runs ${several}.`
+/** Of a worker only the runs with GPUs are known here. */
+function present({ kind, runs }: Target, one: string, several: string): string {
+  const held = runs === 1 ? `Its present run ${one}.` : `Its ${runs} present runs ${several}.`
+  if (kind === 'gpu') return runs === 0 ? 'It has no run at the moment.' : held
+  const without = `Runs without a GPU ${several}${runs === 0 ? '' : ' too'}.`
+  return `${runs === 0 ? 'No run holds one of its GPUs at the moment.' : held} ${without}`
 }
 
-function clearing({ cordon, openFaults }: Target): string {
+function clearing({ kind, cordon, openFaults }: Target): string {
   const ended = [
     cordon ? `the cordon “${cordon.reason}” of ${cordon.by}` : undefined,
     openFaults === 0 ? undefined : openFaults === 1 ? 'its open fault' : `its ${openFaults} open faults`,
   ].filter((part) => part !== undefined)
   const first = ended.length > 0 ? `This ends ${ended.join(' and ')}. ` : ''
+  if (kind === 'worker') return `${first}Cordons of single GPUs stay.`
   return openFaults > 0 ? `${first}Of what is still wrong, a fault is opened again.` : first.trim()
 }
