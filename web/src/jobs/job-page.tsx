@@ -65,9 +65,8 @@ function Job(props: { job: JobDetailsFragment }) {
     return props.job.runs.find((run) => run.attempt === asked) ?? last()
   })
   const ended = () => !['QUEUED', 'RUNNING'].includes(props.job.state)
-  /** Unless the last attempt says the same, right below, or the line on its waiting does. */
-  const reason = () =>
-    props.job.reason === last()?.reason || props.job.queue?.message === props.job.reason ? undefined : props.job.reason
+  const idleSince = () => (last()?.finishedAt === null ? last()?.idleSince : undefined)
+  const reason = () => (idleSince() ? undefined : ownReason(props.job))
 
   return (
     <article class={styles.page}>
@@ -92,9 +91,7 @@ function Job(props: { job: JobDetailsFragment }) {
           </p>
         )}
       </Show>
-      <Show when={last()?.finishedAt === null && last()?.idleSince}>
-        {(since) => <IdleNotice job={props.job} since={since()} />}
-      </Show>
+      <Show when={idleSince()}>{(since) => <IdleNotice job={props.job} since={since()} />}</Show>
       <Facts job={props.job} />
       <div class={styles.body}>
         <div class={styles.main}>
@@ -129,4 +126,9 @@ function Job(props: { job: JobDetailsFragment }) {
 /** The run, once its GPUs are its own. */
 function withGpus(run: AttemptFragment | undefined): AttemptFragment | undefined {
   return run?.gpus?.length ? run : undefined
+}
+
+/** Unless the last attempt says the same, right below, or the line on its waiting does. */
+function ownReason({ reason, runs, queue }: JobDetailsFragment): string | null {
+  return reason === runs.at(-1)?.reason || reason === queue?.message ? null : reason
 }

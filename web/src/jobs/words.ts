@@ -113,7 +113,7 @@ export const words = {
     secrets: 'Secrets',
     priority: 'Priority',
     timeLimit: 'Time limit',
-    idleLimit: 'Ends when idle for',
+    idleLimit: 'Idle limit',
     retries: 'Retries',
     retriesLeft: (used: number, most: number) => (most === 0 ? 'None' : `${used} of ${most} used`),
     template: 'Template',
