@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   local: ['platform', 'db'],
   e2e: ['local', 'platform'],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */

@@ -31,6 +31,12 @@ describe('the cost of an operation', () => {
     ['a list as long as it says', '{ usageLeaderboard(first: 3) { rank } }', 3 * 2],
     ['a page of less than one as one', '{ jobs(first: -9) { nodes { id } } }', 1 + 2],
     ['null as the default', '{ jobs(first: null) { nodes { id } } }', 1 + 50 * 2],
+    [
+      'a chart as long as it says',
+      '{ gpu(id: "x") { history(from: "2026-01-01T00:00:00Z", points: 5) { at } } }',
+      1 + 5 * 2,
+    ],
+    ['one of each GPU of a run', '{ run(id: "x") { telemetry(points: 5) { rollups { at } } } }', 1 + 5 * (1 + 8 * 2)],
     ['lists in lists', '{ workers(first: 2) { nodes { gpus { id } } } }', 1 + 2 * (1 + 32 * 2)],
     ['the same under two names twice', '{ a: gpu(id: "x") { id } b: gpu(id: "x") { id } }', 4],
     ['fragments where they are spread', '{ jobs(first: 7) { ...P } } fragment P on JobConnection { nodes { id } }', 15],
@@ -73,6 +79,12 @@ describe('the limit', () => {
     const found = costs(files.map(read).join('\n'), variables)
     expect(Object.keys(found).length).toBeGreaterThan(3)
     for (const [name, each] of Object.entries(found)) expect(each, name).toBeLessThan(MAX_COST / 1.5)
+  })
+
+  test('leaves room for the charts of all runs of a job', () => {
+    const chart =
+      'gpu { id name } rollups { at seconds meanUtilisationPercent meanMemoryUsedMb meanPowerWatts maxTemperatureC }'
+    expect(cost(`{ job(id: "x") { runs { id telemetry { ${chart} } } } }`)).toBeLessThan(MAX_COST / 1.5)
   })
 
   test('leaves room for 500 GPUs by REST', () => {

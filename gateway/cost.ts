@@ -32,6 +32,8 @@ export const MAX_COST = 2_000_000
  * too small multiplies its error at each turn of a cycle.
  */
 const LIST_SIZE = 32
+/** A chart has its points for each GPU of a run, which seldom has more; charts lie in no cycle. */
+const GPUS_OF_CHART = 8
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -51,7 +53,7 @@ export function checkCost(
   })
 }
 
-/** How many values a valid operation asks for at most, lists taken to have `first` elements or LIST_SIZE. */
+/** How many values a valid operation asks for at most, lists taken to have `first` or `points` elements, or LIST_SIZE. */
 export function operationCost(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -82,9 +84,11 @@ export function operationCost(
     const field = fieldOf(parent, node.name.value)
     if (!field || !node.selectionSet) return 1
     const isList = isListType(getNullableType(field.type))
-    const first = firstOf(field, node, variables)
+    const points = argumentOf(field, 'points', node, variables)
+    const first = points ?? argumentOf(field, 'first', node, variables)
+    const within = points === undefined ? LIST_SIZE : GPUS_OF_CHART
     // A page is an object, whose list has the size.
-    const inside = costOf(node.selectionSet, getNamedType(field.type), isList ? LIST_SIZE : (first ?? LIST_SIZE))
+    const inside = costOf(node.selectionSet, getNamedType(field.type), isList ? within : (first ?? LIST_SIZE))
     return isList ? (first ?? listSize) * (1 + inside) : 1 + inside
   }
 
@@ -111,11 +115,16 @@ function fieldOf(parent: GraphQLNamedType | undefined, name: string): Field | un
   return own ?? META_FIELDS.get(name)
 }
 
-/** How many elements are asked for, at least 1; undefined for a field that does not let one say so. */
-function firstOf(field: Field, node: FieldNode, variables: Variables): number | undefined {
-  const argument = field.args.find(({ name }) => name === 'first')
+/** How many elements are asked for by this argument, at least 1; undefined for a field that does not have it. */
+function argumentOf(
+  field: Field,
+  called: 'first' | 'points',
+  node: FieldNode,
+  variables: Variables,
+): number | undefined {
+  const argument = field.args.find(({ name }) => name === called)
   if (!argument) return undefined
-  const given = node.arguments?.find(({ name }) => name.value === 'first')
+  const given = node.arguments?.find(({ name }) => name.value === called)
   const value = given && valueFromAST(given.value, argument.type, variables)
   const size = value ?? argument.defaultValue
   return typeof size === 'number' ? Math.max(size, 1) : LIST_SIZE

@@ -1,14 +1,26 @@
 // What NATS says, as the graph has it: one feed for each kind of message that subscriptions watch.
-import { jobEvent, logRecord, queueMoved, SUBJECTS, telemetry, usageEvent } from '@constellation/platform/events.ts'
+import {
+  gpuEvent,
+  jobEvent,
+  logRecord,
+  queueMoved,
+  SUBJECTS,
+  telemetry,
+  usageEvent,
+  workerEvent,
+} from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { atMostEvery } from './at-most-every.ts'
+import { createChangedGpus } from './changed-gpus.ts'
 import { createFanOut } from './fan-out.ts'
 import type { NatsLink } from './nats-link.ts'
+import { createNewestSamples } from './newest-samples.ts'
+import type { Surroundings } from './sources/source.ts'
 
 export type EventFeeds = ReturnType<typeof createEventFeeds>
 
 /** The feeds. Nothing is subscribed to before somebody listens. */
-export function createEventFeeds(link: NatsLink, log: Logger) {
+export function createEventFeeds(link: NatsLink, ask: Surroundings['ask'], log: Logger) {
   return {
     /** A job as it was after each change. */
     jobs: createFanOut(link, log, {
@@ -31,7 +43,31 @@ export function createEventFeeds(link: NatsLink, log: Logger) {
         return { runId, seq, at, stream: stream.toUpperCase(), text, firstLine, end }
       },
     }),
-    /** What a worker has just measured, one sample for each of its GPUs. */
-    telemetry: createFanOut(link, log, { schema: telemetry, translate: ({ samples }) => samples }),
+    /** What workers measure: the newest sample of each GPU. */
+    telemetry: createNewestSamples(
+      createFanOut(link, log, { schema: telemetry, translate: ({ samples }) => samples }),
+      SUBJECTS.allTelemetry,
+    ),
+    /** A GPU has changed, or its worker has. */
+    gpus: createChangedGpus({
+      gpus: {
+        feed: createFanOut(link, log, {
+          schema: gpuEvent,
+          translate: ({ gpu }) => ({ id: gpu.id }),
+          idOf: ({ id }) => id,
+        }),
+        subject: SUBJECTS.allGpuEvents,
+      },
+      workers: {
+        feed: createFanOut(link, log, {
+          schema: workerEvent,
+          translate: ({ worker }) => ({ id: worker.id }),
+          idOf: ({ id }) => id,
+        }),
+        subject: SUBJECTS.allWorkerEvents,
+      },
+      ask,
+      log,
+    }),
   }
 }

@@ -1,7 +1,7 @@
 // GET /health: 200 when everything that people need is ready, and otherwise what is not. GET /live: the process runs.
-import type { Principal } from '@constellation/platform/identity.ts'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
+import { ITSELF } from './changed-gpus.ts'
 import type { Subgraph } from './data-source.ts'
 import type { NatsLink } from './nats-link.ts'
 import { isBuilt } from './page.ts'
@@ -17,8 +17,6 @@ interface HealthOptions {
 
 /** A part that does not answer within this is not ready, in milliseconds. */
 const LIMIT_MS = 2_000
-
-const gateway: Principal = { id: 'gateway', role: 'operator', accounts: [] }
 
 const WORKERS =
   'query Workers($after: String) { workers(first: 100, after: $after) { nodes { state } pageInfo { hasNextPage endCursor } } }'
@@ -73,7 +71,7 @@ async function findWorker(ask: HealthOptions['ask']): Promise<string> {
   let after: string | null = null
   try {
     do {
-      const { workers }: WorkersAnswer = v.parse(workersAnswer, await ask(WORKERS, { after }, gateway))
+      const { workers }: WorkersAnswer = v.parse(workersAnswer, await ask(WORKERS, { after }, ITSELF))
       if (workers.nodes.some(({ state }) => state === 'ONLINE')) return 'ok'
       after = workers.pageInfo.hasNextPage ? workers.pageInfo.endCursor : null
     } while (after !== null)

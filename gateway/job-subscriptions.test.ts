@@ -236,35 +236,3 @@ describe('jobsChanged', () => {
     ])
   })
 })
-
-describe('gpuTelemetry', () => {
-  test('shows the samples of the GPUs that were asked for, and ignores what is no telemetry', async () => {
-    const query = 'subscription ($ids: [ID!]) { gpuTelemetry(gpuIds: $ids) { gpuId utilisationPercent powerWatts } }'
-    const [one, two] = [randomUUID(), randomUUID()]
-    const who: Principal = { id: 'alice', role: 'user', accounts: [] }
-    const all = await gateway.graph.subscribe(query, {}, who)
-    const second = await gateway.graph.subscribe(query, { ids: [two] }, who)
-    const at = '2026-01-31T12:00:00.000Z'
-    const sample = {
-      at,
-      utilisationPercent: 50,
-      memoryUsedMb: 1,
-      powerWatts: null,
-      temperatureC: 1,
-      smClockMhz: 1,
-      energyJoules: 1,
-    }
-    await gateway.publish(SUBJECTS.telemetry('w1'), { workerId: 'w1', at, samples: [{ ...sample, gpuId: 7 }] })
-    await gateway.publish(SUBJECTS.telemetry('w1'), {
-      workerId: 'w1',
-      at,
-      samples: [one, two].map((gpuId) => ({ ...sample, gpuId })),
-    })
-    expect(await nextOf(second)).toEqual({
-      data: { gpuTelemetry: [{ gpuId: two, utilisationPercent: 50, powerWatts: null }] },
-    })
-    expect(await nextOf(all)).toMatchObject({ data: { gpuTelemetry: [{ gpuId: one }, { gpuId: two }] } })
-    await Promise.all([all.return?.(), second.return?.()])
-    await noSubscriptions()
-  })
-})

@@ -26,6 +26,8 @@ export interface PlannedSubscription {
   eventPart: DocumentNode
   /** What is done at each event. The fetch from the service EVENT comes first. */
   eventPlan: QueryPlan
+  /** False where the event answers all of it. */
+  asksServices: boolean
   /** Results under way, by what gave rise to them and then by who gets them with which variables. */
   results: WeakMap<object, Map<string, Promise<FormattedExecutionResult>>>
 }
@@ -105,6 +107,7 @@ function plan(snapshot: Snapshot, document: DocumentNode): PlannedSubscription {
     operationContext: buildOperationContext({ schema: snapshot.apiSchema, operationDocument: document }),
     eventPart: parse(node.primary.operation),
     eventPlan: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: node.rest ? [event, node.rest] : [event] } },
+    asksServices: node.rest !== undefined,
     results: new WeakMap(),
   }
 }

@@ -120,11 +120,8 @@ async function startGraph(
   lifecycle.onStop('Apollo Server', () => server.stop())
 
   const execute = createExecute(server)
-  const around: Surroundings = {
-    link,
-    feeds: createEventFeeds(link, log),
-    ask: (query, variables, who) => ask(execute, query, variables, who),
-  }
+  const askGraph: Surroundings['ask'] = (query, variables, who) => ask(execute, query, variables, who)
+  const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
   const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
   return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
 }

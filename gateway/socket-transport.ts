@@ -3,6 +3,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { CloseCode, type ExecutionResult, type WebSocket as Transport } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import { piecesOf, sharing } from './shared-text.ts'
 
 /** A socket that does not answer a ping within this is dead, in milliseconds. */
 const PING_EVERY_MS = 12_000
@@ -45,11 +46,17 @@ export function closeSocket(socket: WebSocket, code: number, reason: string): vo
 }
 
 /** Resolves when the data has left, so that whoever produces it waits for a slow client. */
-function send(socket: WebSocket, data: string): Promise<void> {
+function send(socket: WebSocket, message: string): Promise<void> {
+  const pieces = piecesOf(message)
   if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate()
   if (socket.readyState !== socket.OPEN) return Promise.resolve()
   // A socket that fails tells so by its 'close' too, which ends what runs on it.
-  return new Promise((resolve) => socket.send(data, () => resolve()))
+  return new Promise((resolve) => {
+    for (const [i, piece] of pieces.entries()) {
+      const fin = i === pieces.length - 1
+      socket.send(piece, { binary: false, fin }, () => fin && resolve())
+    }
+  })
 }
 
 function keepAlive(socket: WebSocket): () => void {
@@ -79,14 +86,14 @@ export function carryResult({ data, errors, extensions }: FormattedExecutionResu
   }
 }
 
-/** The same for a stream of results. */
+/** The same for a stream of results, each of which may go to many sockets. */
 export function carryStream(
   results: AsyncIterableIterator<FormattedExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult> {
   return {
     async next() {
       const { done, value } = await results.next()
-      return done ? { done, value: undefined } : { done: false, value: carryResult(value) }
+      return done ? { done, value: undefined } : { done: false, value: sharing(carryResult(value), value) }
     },
     async return() {
       await results.return?.()

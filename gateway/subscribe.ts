@@ -20,6 +20,7 @@ import {
 } from './plan-subscription.ts'
 import { createReadDocument, withCode } from './read-document.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
+import { gpusChanged } from './sources/gpus-changed.ts'
 import { jobChanged } from './sources/job-changed.ts'
 import { jobsChanged } from './sources/jobs-changed.ts'
 import { runLog } from './sources/run-log.ts'
@@ -32,6 +33,7 @@ const SOURCES: Readonly<Record<string, OpenSource>> = {
   jobsChanged,
   runLog,
   gpuTelemetry,
+  gpusChanged,
 }
 
 interface SubscriptionRequest {
@@ -119,12 +121,13 @@ function notASubscription(operationName: string | null): GraphQLError {
 
 type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
 
-/** What makes a result of an occurrence, once for all clients with the same plan, variables and principal. */
+/** What makes a result of an occurrence, once for all clients with the same plan, variables and, where it matters, principal. */
 function createRun(
   running: Opening & { planned: PlannedSubscription; root: Root; variables: Readonly<Record<string, unknown>> },
 ): Run {
   const { planned, root, variables, who, snapshot, services, events, errorFormat } = running
-  const audience = JSON.stringify([who.id, who.role, who.accounts, variables])
+  // What the event answers by itself is the same to all who are told of it.
+  const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
   async function run({ payload }: Occurrence): Promise<FormattedExecutionResult> {
     const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }

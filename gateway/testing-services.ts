@@ -38,6 +38,8 @@ export interface World {
   places: Map<string, { position: number | null; reason: string; message: string; eta: string | null }>
   logs: Map<string, TestChunk[] | 'expired'>
   gpuNames: Map<string, string>
+  /** The ids of its GPUs, by worker. */
+  gpusOfWorker: Map<string, string[]>
   /** GPU-seconds by job. */
   gpuSeconds: Map<string, number>
   workerStates: string[]
@@ -63,6 +65,7 @@ export async function startTestServices(secret: string, log: Logger) {
     logs: new Map(),
     places: new Map(),
     gpuNames: new Map(),
+    gpusOfWorker: new Map(),
     gpuSeconds: new Map(),
     workerStates: ['ONLINE'],
   }
@@ -136,7 +139,10 @@ function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Bef
       runs: ({ id }: Id) => [...runs.values()].filter((run) => run.jobId === id),
     },
     Run: {
-      __resolveReference: ({ id }: Id) => runs.get(id),
+      __resolveReference({ id }: Id, { who }: Context) {
+        const run = runs.get(id)
+        return run && visible(run.jobId, who) ? run : null
+      },
       attempt: () => 1,
       state: () => 'RUNNING',
       gpus: ({ gpuIds }: { gpuIds: string[] }) => gpuIds.map((id) => ({ id })),
@@ -151,6 +157,8 @@ function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Bef
   }
 }
 
+const NOON = '2026-01-31T12:00:00.000Z'
+
 function gpusResolvers(world: World, hooks: { before: Before }) {
   const find = (id: string) =>
     world.gpuNames.has(id) ? { id, name: world.gpuNames.get(id), uuid: `GPU-${id}`, simulated: true } : null
@@ -160,12 +168,29 @@ function gpusResolvers(world: World, hooks: { before: Before }) {
         await hooks.before('gpus', 'gpu')
         return find(id)
       },
+      gpus(_: unknown, { filter }: { filter: { workerId: string } }) {
+        const ids = world.gpusOfWorker.get(filter.workerId) ?? []
+        return { nodes: ids.map((id) => ({ id })), pageInfo: { hasNextPage: false } }
+      },
       workers: () => ({
         nodes: world.workerStates.map((state, i) => ({ id: `w${i}`, state })),
         pageInfo: { hasNextPage: false },
       }),
     },
-    Gpu: { __resolveReference: ({ id }: Id) => find(id) },
+    Gpu: {
+      async __resolveReference({ id }: Id) {
+        await hooks.before('gpus', 'gpu')
+        return find(id)
+      },
+      faults: ({ id }: Id) =>
+        [...world.runs.values()]
+          .filter(({ gpuIds }) => gpuIds.includes(id))
+          .map((run) => ({ message: run.id, run: { __typename: 'Run', id: run.id } })),
+    },
+    Run: {
+      telemetry: ({ gpus }: { gpus: Id[] }, { points }: { points: number }) =>
+        gpus.map(({ id }) => ({ gpu: find(id), rollups: [{ at: NOON, seconds: points, throttledSeconds: 0 }] })),
+    },
   }
 }
 

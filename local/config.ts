@@ -61,10 +61,17 @@ const WORKER_SETTINGS = [
 
 /** Settings of the jobs service, likewise. */
 const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
+/** Settings of the gpus service, likewise. */
+const GPUS_SETTINGS = ['TELEMETRY_RETENTION_DAYS']
 
 /** The variables that are passed on: to every program, and to one alone. */
-export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs', Record<string, string>> {
-  return { all: pick(INHERITED), worker: pick(WORKER_SETTINGS), jobs: pick(JOBS_SETTINGS) }
+export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus', Record<string, string>> {
+  return {
+    all: pick(INHERITED),
+    worker: pick(WORKER_SETTINGS),
+    jobs: pick(JOBS_SETTINGS),
+    gpus: pick(GPUS_SETTINGS),
+  }
 }
 
 function pick(names: readonly string[]): Record<string, string> {

@@ -23,6 +23,11 @@ export async function makeHome(home: string): Promise<void> {
   }
 }
 
+/** Holds where the gateway of the stack that runs answers, for programs of this machine that speak to it. */
+export function urlFile(home: string): string {
+  return path.join(home, 'gateway.url')
+}
+
 /** Makes a folder and those above it. Node's own `recursive` never returns where a file system takes none, as /proc. */
 async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return access(folder, constants.W_OK)

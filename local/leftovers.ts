@@ -60,6 +60,12 @@ export async function stopLeftovers(home: string, log: (line: string) => void): 
   await Promise.all(leftovers.map(([, { pid, identity }]) => endStranger(pid, identity, STOP)))
 }
 
+/** True while the gateway of this home's stack runs. */
+export async function stackRuns(home: string): Promise<boolean> {
+  const { gateway } = await readRecord(home)
+  return gateway !== undefined && processIdentity(gateway.pid) === gateway.identity
+}
+
 async function readRecord(home: string): Promise<Recorded> {
   try {
     return v.parse(record, JSON.parse(await readFile(recordFile(home), 'utf8')))

@@ -27,7 +27,7 @@ export interface Wiring {
   simulatedGpus: number | undefined
   logLevel: string
   /** What is passed on of this process's environment: to every program, and to one alone. */
-  inherited: Readonly<Record<'all' | 'worker' | 'jobs', Readonly<Record<string, string>>>>
+  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus', Readonly<Record<string, string>>>>
 }
 
 /** The file that Node runs for each program. */
@@ -55,7 +55,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     default:
       return {
         ...common,
-        ...(program === 'jobs' && wiring.inherited.jobs),
+        ...(program !== 'usage' && wiring.inherited[program]),
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
         DATABASE_URL: wiring.databaseUrls[program],

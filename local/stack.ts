@@ -3,7 +3,7 @@ import path from 'node:path'
 import { startChild } from './child.ts'
 import { inheritedEnvironment, type StackConfig } from './config.ts'
 import { freePort, requireFreePort } from './free-port.ts'
-import { lockHome, makeHome } from './home.ts'
+import { lockHome, makeHome, urlFile } from './home.ts'
 import { loadIssuer } from './keys.ts'
 import { stopLeftovers } from './leftovers.ts'
 import { logPath } from './log-file.ts'
@@ -15,6 +15,7 @@ import { environmentOf, localUrl, MAINS, PROGRAMS, type Program, type Wiring } f
 import type { PartEvent } from './supervise.ts'
 import { adminToken, writeWorkerToken } from './token.ts'
 import { type ReadyOptions, waitReady } from './wait-ready.ts'
+import { writeFileAtomically } from './write-file.ts'
 
 export interface StackOptions {
   config: StackConfig
@@ -96,6 +97,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     inherited: inheritedEnvironment(),
   }
   const url = localUrl(host, port)
+  await writeFileAtomically(urlFile(home), `${url}\n`, 0o600)
   const wait = (until: ReadyOptions['until']) => waitFor(options, parts, url, until)
   for (const name of PROGRAMS) {
     // A worker without a gateway would only try in vain, and then wait before it tries again.

@@ -41,8 +41,11 @@ export interface NatsLink {
   readonly connection: Promise<NatsConnection>
   /** Says something on core NATS. It may be lost while the server is away, so whatever depends on it polls too. */
   publish(subject: string, data?: string): void
-  /** Hears what is said on a subject while the server is there. Returns how to stop that. */
-  subscribe(subject: string, onMessage: (message: Msg) => void): () => void
+  /**
+   * Hears what is said on a subject while the server is there; of those who name the same `queue`, one hears each
+   * message. Returns how to stop that.
+   */
+  subscribe(subject: string, onMessage: (message: Msg) => void, options?: { queue: string }): () => void
   /** @throws Error while the server does not answer */
   check(): Promise<void>
   close(): Promise<void>
@@ -68,12 +71,13 @@ export function linkNats(servers: string, name: string, log: Logger): NatsLink {
     publish(subject, data) {
       if (connected && !connected.isClosed()) connected.publish(subject, data)
     },
-    subscribe(subject, onMessage) {
+    subscribe(subject, onMessage, options) {
       let stopped = false
       let subscription: Subscription | undefined
       connection.then((nats) => {
         if (!stopped)
           subscription = nats.subscribe(subject, {
+            ...options,
             callback(error, message) {
               if (error) log.error({ err: error, subject }, 'NATS refused a subscription')
               else onMessage(message)

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { invalidInput } from './errors.ts'
 
-interface Page<Row> {
+export interface Page<Row> {
   nodes: Row[]
   pageInfo: { hasNextPage: boolean; endCursor: string | null }
 }
@@ -24,8 +24,13 @@ export function pageOf<Row>(
 ): Page<Row> {
   const nodes = rows.slice(0, first)
   const last = nodes.at(-1)
-  const endCursor = last ? Buffer.from(JSON.stringify(cursorOf(last))).toString('base64url') : null
+  const endCursor = last ? writeCursor(cursorOf(last)) : null
   return { nodes, pageInfo: { hasNextPage: rows.length > first, endCursor } }
+}
+
+/** A cursor that holds these values, for whoever continues after them. */
+export function writeCursor(values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
 /** The values in a cursor. @throws ConstellationError BAD_USER_INPUT where it is none */

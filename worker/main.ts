@@ -37,7 +37,12 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   lifecycle.onStop('the calls to the gateway', api.close)
   const bus = openBus(config.NATS_URL, `worker ${id}`, log)
   lifecycle.onStop('NATS', bus.close)
-  const gpus = chooseGpus(id, config.CONSTELLATION_SIMULATED_GPUS, config.NVML_LIBRARY)
+  const gpus = chooseGpus({
+    workerId: id,
+    simulated: config.CONSTELLATION_SIMULATED_GPUS,
+    nvmlLibrary: config.NVML_LIBRARY,
+    home: config.WORKER_HOME,
+  })
   lifecycle.onStop('the GPUs', gpus.close)
 
   const users = openUsers(config.RUN_AS)

@@ -20,7 +20,7 @@ test('a worker registers again when its Docker goes away and when it is back, an
     config: { EXECUTORS: ['process', 'docker'], DOCKER_SOCKET: docker.socket, WORKER_LABELS: {}, WORKER_HOME: home },
     log,
     api,
-    gpus: { list: async () => [], sample: async () => [], notice: () => null, close: () => undefined },
+    gpus: { list: async () => [], notice: () => null },
     wakeClaims: () => {
       woken += 1
     },

@@ -12,10 +12,8 @@ import type { Worker } from './worker.ts'
 const VERSION = '0.1.0'
 
 /** What of a worker matters here. */
-type Registering = Pick<
-  Worker,
-  'api' | 'gpus' | 'log' | 'runs' | 'registered' | 'executors' | 'stopped' | 'wakeClaims'
-> & {
+type Registering = Pick<Worker, 'api' | 'log' | 'runs' | 'registered' | 'executors' | 'stopped' | 'wakeClaims'> & {
+  gpus: Pick<Worker['gpus'], 'list' | 'notice'>
   config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET'>
 }
 

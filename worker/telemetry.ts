@@ -1,6 +1,6 @@
 // Reads the GPUs, tells everyone, and adds it up for the runs that hold them.
 import { SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
-import type { GpuReading } from './gpu/provider.ts'
+import type { GpuReading, Holders } from './gpu/provider.ts'
 import { writeJson } from './shim/files.ts'
 import { addReading } from './usage.ts'
 import type { Run, Worker } from './worker.ts'
@@ -12,9 +12,9 @@ const NOTE_MS = 5_000
 export function sampler(worker: Worker): () => Promise<void> {
   let notedAt = 0
   let fault: string | undefined
-  const readGpus = async (busy: ReadonlySet<string>) => {
+  const readGpus = async (holders: Holders) => {
     try {
-      const readings = await worker.gpus.sample(busy)
+      const readings = await worker.gpus.sample(holders)
       fault = undefined
       return readings
     } catch (error) {
@@ -26,7 +26,7 @@ export function sampler(worker: Worker): () => Promise<void> {
   }
   return async () => {
     const runs = [...worker.runs.values()].filter(({ spec }) => spec.gpuUuids.length > 0)
-    const readings = await readGpus(new Set(runs.flatMap(({ spec }) => spec.gpuUuids)))
+    const readings = await readGpus(holdersOf(runs))
     const now = Date.now()
     for (const run of runs) addToRun(run, readings, now)
     worker.bus.publish(SUBJECTS.telemetry(worker.id), JSON.stringify(toTelemetry(worker, readings, now)))
@@ -35,6 +35,14 @@ export function sampler(worker: Worker): () => Promise<void> {
     // A note that fails, such as of a run that has just been cleared away, costs metrics at the worst.
     await Promise.allSettled(runs.filter((run) => !run.ended).map((run) => writeJson(run.files.usage, run.usage)))
   }
+}
+
+function holdersOf(runs: readonly Run[]): Holders {
+  return new Map(
+    runs.flatMap(({ spec: { runId, environment, gpuUuids } }) =>
+      gpuUuids.map((uuid) => [uuid, { runId, environment, startedAt: null, pid: null }] as const),
+    ),
+  )
 }
 
 function addToRun(run: Run, readings: readonly GpuReading[], at: number): void {

@@ -7,6 +7,7 @@ export interface OwnNats {
   servicesUrl: string
   /** For a worker of the name `worker-local`. */
   workerUrl: string
+  pid: number
   stop(): Promise<void>
 }
 
@@ -18,7 +19,7 @@ export async function startOwnNats(): Promise<OwnNats> {
       await nats.stop()
       await removeTestHome(home)
     }
-    return { servicesUrl: nats.servicesUrl, workerUrl: nats.workerUrl, stop }
+    return { servicesUrl: nats.servicesUrl, workerUrl: nats.workerUrl, pid: nats.pid, stop }
   } catch (error) {
     await removeTestHome(home)
     throw error

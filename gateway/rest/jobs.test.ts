@@ -59,7 +59,7 @@ describe('/jobs/{id}', () => {
     bridge.world.endRun(
       job,
       run,
-      { state: 'COMPLETED', exitCode: 0, finishedAt: '2026-01-31T12:00:04.250Z' },
+      { state: 'COMPLETED', outcome: 'EXITED', exitCode: 0, finishedAt: '2026-01-31T12:00:04.250Z' },
       { state: 'COMPLETED', finishedAt: '2026-01-31T12:00:04.250Z', usage: { gpuSeconds: 3.25 } },
     )
     const { status, json } = await bridge.call(`/jobs/${JOB_ID}`)
@@ -82,10 +82,19 @@ describe('/jobs/{id}', () => {
         state: 'completed',
         exit_code: 0,
         signal: null,
+        outcome: 'exited',
         reason: null,
+        idle_since: null,
         metrics: null,
       },
     ])
+  })
+
+  test('GET of a running job says since when its GPUs have done nothing', async () => {
+    const run = bridge.world.start(bridge.world.addJob())
+    run.idleSince = '2026-01-31T12:00:05.000Z'
+    const { json } = await bridge.call(`/jobs/${JOB_ID}`)
+    expect(json.runs).toMatchObject([{ state: 'running', outcome: null, idle_since: '2026-01-31T12:00:05.000Z' }])
   })
 
   test('PUT changes the name and the priority', async () => {

@@ -22,6 +22,7 @@ const JOB: RestJobFragment = {
   env: {},
   workingDirectory: null,
   timeoutSeconds: null,
+  maxIdleSeconds: null,
   maxRetries: 0,
   retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
   preemptible: false,
@@ -97,8 +98,14 @@ describe('a job', () => {
       meanUtilisationPercent: 1,
       maxUtilisationPercent: 2,
       peakMemoryMb: 3,
+      meanPowerWatts: 4,
+      maxPowerWatts: 5,
       energyJoules: null,
-      maxTemperatureC: 5,
+      maxTemperatureC: 6,
+      throttledSeconds: 7,
+      throttleReasons: ['HW_THERMAL' as const],
+      idleSeconds: 8,
+      xids: [79],
     }
     const run = {
       id: 'r',
@@ -106,9 +113,11 @@ describe('a job', () => {
       state: 'LOST' as const,
       exitCode: null,
       signal: 'SIGKILL',
+      outcome: 'GPU_FAILED' as const,
       reason: null,
       startedAt: null,
       finishedAt: null,
+      idleSince: null,
       gpus: [],
       metrics,
     }
@@ -123,13 +132,21 @@ describe('a job', () => {
       state: 'lost',
       exit_code: null,
       signal: 'SIGKILL',
+      outcome: 'gpu_failed',
       reason: null,
+      idle_since: null,
       metrics: {
         mean_utilisation_percent: 1,
         max_utilisation_percent: 2,
         peak_memory_mb: 3,
+        mean_power_watts: 4,
+        max_power_watts: 5,
         energy_joules: null,
-        max_temperature_c: 5,
+        max_temperature_c: 6,
+        throttled_seconds: 7,
+        throttle_reasons: ['hw_thermal'],
+        idle_seconds: 8,
+        xids: [79],
       },
     })
   })
@@ -148,6 +165,7 @@ describe('a submission', () => {
     expect(paths({ myArg: 1 }, 'arguments.myArg')).toEqual(['params.myArg'])
     expect(paths(command, 'workingDirectory')).toEqual(['params.working_directory'])
     expect(paths(command, 'timeoutSeconds')).toEqual(['params.timeout_seconds'])
+    expect(paths(command, 'maxIdleSeconds')).toEqual(['params.max_idle_seconds'])
     expect(paths(command, 'gpus.minMemoryMb')).toEqual(['params.gpus.min_memory_mb'])
     expect(paths({ ...command, gpus: 1 }, 'gpus.count')).toEqual(['params.gpus'])
     expect(paths(command, 'command.0')).toEqual(['params.command.0'])

@@ -8,13 +8,12 @@ import type {
   RestLeaderboardQuery,
   RestListGpusQuery,
   RestQueueFragment,
-  RestRunFragment,
   RestRunLogSubscription,
-  RunState,
   WorkerState,
 } from './generated/documents.ts'
 import type { Shape } from './operations.ts'
 import { toQueuePlace } from './queue.ts'
+import { toRun } from './run-shape.ts'
 import { toSpecification } from './specification.ts'
 
 export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
@@ -23,16 +22,6 @@ export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
   COMPLETED: 'completed',
   FAILED: 'failed',
   CANCELLED: 'cancelled',
-}
-
-const RUN_STATES: Readonly<Record<RunState, Shape['RunState']>> = {
-  CLAIMED: 'claimed',
-  RUNNING: 'running',
-  COMPLETED: 'completed',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
-  LOST: 'lost',
-  PREEMPTED: 'preempted',
 }
 
 const GPU_STATES: Readonly<Record<GpuState, Shape['GpuState']>> = {
@@ -83,29 +72,6 @@ export function toJob(job: RestJobFragment & Partial<RestQueueFragment> & { usag
     ...(job.queue && { queue: toQueuePlace(job.queue) }),
     ...(job.usage && { gpu_seconds: job.usage.gpuSeconds }),
     runs: job.runs.map((run) => toRun(run, job.id)),
-  }
-}
-
-function toRun(run: RestRunFragment, jobId: string): Shape['Run'] {
-  return {
-    id: run.id,
-    job_id: jobId,
-    attempt: run.attempt,
-    gpu_id: run.gpus?.[0]?.id ?? null,
-    gpus: run.gpus?.map(({ id, uuid, name, simulated }) => ({ id, uuid, name, simulated })) ?? null,
-    started_at: run.startedAt,
-    finished_at: run.finishedAt,
-    state: RUN_STATES[run.state],
-    exit_code: run.exitCode,
-    signal: run.signal,
-    reason: run.reason,
-    metrics: run.metrics && {
-      mean_utilisation_percent: run.metrics.meanUtilisationPercent,
-      max_utilisation_percent: run.metrics.maxUtilisationPercent,
-      peak_memory_mb: run.metrics.peakMemoryMb,
-      energy_joules: run.metrics.energyJoules,
-      max_temperature_c: run.metrics.maxTemperatureC,
-    },
   }
 }
 

@@ -11,6 +11,7 @@ export function toSpecification(job: RestJobFragment): Shape['StoredSpecificatio
     ...(hasAny(job.env) && { env: job.env }),
     ...(job.workingDirectory !== null && { working_directory: job.workingDirectory }),
     ...(job.timeoutSeconds !== null && { timeout_seconds: job.timeoutSeconds }),
+    ...(job.maxIdleSeconds !== null && { max_idle_seconds: job.maxIdleSeconds }),
     ...(job.maxRetries > 0 && { max_retries: job.maxRetries }),
     ...toRetry(job.retry),
     ...(job.preemptible && { preemptible: true }),

@@ -69,6 +69,7 @@ function toSpecificationInput(params: Shape['Specification']): SubmitJobInput {
     env: params.env ?? null,
     workingDirectory: params.working_directory ?? null,
     timeoutSeconds: params.timeout_seconds ?? null,
+    maxIdleSeconds: params.max_idle_seconds ?? null,
     maxRetries: params.max_retries ?? null,
     retry: retry
       ? {

@@ -46,6 +46,7 @@ describe('POST /jobs', () => {
         env: { LR: '0.1' },
         working_directory: '/data',
         timeout_seconds: 60,
+        max_idle_seconds: 600,
         max_retries: 3,
         ...MORE,
       },
@@ -64,6 +65,7 @@ describe('POST /jobs', () => {
         env: { LR: '0.1' },
         workingDirectory: '/data',
         timeoutSeconds: 60,
+        maxIdleSeconds: 600,
         maxRetries: 3,
         priority: null,
         account: null,
@@ -103,6 +105,7 @@ describe('POST /jobs', () => {
       env: { A: '', B: 'ü\n' },
       working_directory: '/data',
       timeout_seconds: 1,
+      max_idle_seconds: 60,
       max_retries: 1,
       ...MORE,
     }

@@ -6,6 +6,7 @@ import type {
   LogStream,
   RestJobFragment,
   RestQueueFragment,
+  RunOutcome,
   RunState,
   SubmitJobInput,
 } from './generated/documents.ts'
@@ -33,9 +34,11 @@ export interface FakeRun {
   state: RunState
   exitCode: number | null
   signal: string | null
+  outcome: RunOutcome | null
   reason: string | null
   startedAt: string | null
   finishedAt: string | null
+  idleSince: string | null
   /** A function may throw, as a service that does not answer. */
   gpus: (typeof GPU)[] | (() => never)
   metrics: object | null
@@ -71,6 +74,7 @@ export interface FakeJob {
   env: Record<string, string>
   workingDirectory: string | null
   timeoutSeconds: number | null
+  maxIdleSeconds: number | null
   maxRetries: number
   retry: RestJobFragment['retry']
   preemptible: boolean
@@ -327,6 +331,7 @@ function fromInput(input: SubmitJobInput): Partial<FakeJob> {
     priority: input.priority ?? 0,
     account: input.account ?? 'team-a',
     timeoutSeconds: input.timeoutSeconds ?? null,
+    maxIdleSeconds: input.maxIdleSeconds ?? null,
     maxRetries: input.maxRetries ?? 0,
     retry: {
       exitCodes: input.retry?.exitCodes ?? null,
@@ -371,6 +376,7 @@ function newJob(index: number): FakeJob {
     env: {},
     workingDirectory: null,
     timeoutSeconds: null,
+    maxIdleSeconds: null,
     maxRetries: 0,
     retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
     preemptible: false,
@@ -398,9 +404,11 @@ function newRun({ runs }: FakeJob): FakeRun {
     state: 'RUNNING',
     exitCode: null,
     signal: null,
+    outcome: null,
     reason: null,
     startedAt: '2026-01-31T12:00:01.000Z',
     finishedAt: null,
+    idleSince: null,
     gpus: [GPU],
     metrics: null,
     log: () => ({ expired: false }),

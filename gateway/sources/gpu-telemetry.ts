@@ -1,29 +1,24 @@
-// gpuTelemetry(gpuIds): samples of GPUs as their workers take them.
-import { SUBJECTS } from '@constellation/platform/events.ts'
-import type { Principal } from '@constellation/platform/identity.ts'
+// gpuTelemetry(gpuIds, everyMs): the newest samples of GPUs, as their workers take them.
 import * as v from 'valibot'
-import { createInbox } from '../inbox.ts'
-import { id, type Occurrence, readArguments, type Source, type Surroundings } from './source.ts'
+import { id, type OpenSource, readArguments } from './source.ts'
 
 const MAX_GPUS = 1_000
-/** Samples that wait for a slow reader. The newest are worth most, so the oldest are dropped. */
-const INBOX_LIMIT = 1_024
+const PACE = 'must be a whole number from 250 to 60000'
 
-export async function gpuTelemetry(args: unknown, _who: Principal, { feeds }: Surroundings): Promise<Source> {
-  const gpuIds = v.nullish(v.pipe(v.array(id), v.maxLength(MAX_GPUS, `must be at most ${MAX_GPUS}`)))
-  const chosen = readArguments(v.object({ gpuIds }), args).gpuIds
-  const wanted = chosen ? new Set(chosen) : undefined
-  const inbox = createInbox<Occurrence>(INBOX_LIMIT, 'drop-oldest')
-  const listening = feeds.telemetry.listen(SUBJECTS.allTelemetry, (samples) => {
-    const chosen = wanted ? samples.filter(({ gpuId }) => wanted.has(gpuId)) : samples
-    if (chosen.length > 0) inbox.put({ payload: chosen, origin: chosen, version: '' })
-  })
-  await listening.ready
+const wanted = v.object({
+  gpuIds: v.nullish(v.pipe(v.array(id), v.maxLength(MAX_GPUS, `must be at most ${MAX_GPUS}`)), null),
+  everyMs: v.nullish(v.pipe(v.number(), v.integer(PACE), v.minValue(250, PACE), v.maxValue(60_000, PACE)), 1_000),
+})
+
+export const gpuTelemetry: OpenSource = async (args, _who, { feeds }) => {
+  const { gpuIds, everyMs } = readArguments(wanted, args)
+  const reader = feeds.telemetry.watch(gpuIds, everyMs)
+  await reader.ready
   return {
-    next: () => inbox.take(),
-    stop() {
-      listening.stop()
-      inbox.close()
+    async next() {
+      const samples = await reader.next()
+      return samples && { payload: samples, origin: samples, version: '' }
     },
+    stop: reader.stop,
   }
 }

@@ -1,10 +1,9 @@
 // jobsChanged(filter): the jobs that one may see and that fit the filter, each as it changes.
-import { ConstellationError } from '@constellation/platform/errors.ts'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { createInbox } from '../inbox.ts'
-import { type Occurrence, readArguments, type Source, type Surroundings } from './source.ts'
+import { missedChanges, type Occurrence, readArguments, type Source, type Surroundings } from './source.ts'
 
 const jobFilter = v.object({
   states: v.nullish(v.array(v.string())),
@@ -31,7 +30,7 @@ export async function jobsChanged(args: unknown, who: Principal, { feeds, link }
   return {
     async next() {
       const item = await inbox.take()
-      if (item === 'missed') throw missed()
+      if (item === 'missed') throw missedChanges()
       return item
     },
     stop() {
@@ -40,13 +39,6 @@ export async function jobsChanged(args: unknown, who: Principal, { feeds, link }
       inbox.close()
     },
   }
-}
-
-function missed(): ConstellationError {
-  return new ConstellationError(
-    'UNAVAILABLE',
-    'Changes may have been missed: read the list again, and subscribe again.',
-  )
 }
 
 interface FilteredJob {

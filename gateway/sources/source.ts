@@ -1,5 +1,5 @@
 // Where the events of one subscription come from.
-import { invalidInput } from '@constellation/platform/errors.ts'
+import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { EventFeeds } from '../event-feeds.ts'
@@ -54,4 +54,12 @@ export function readArguments<const Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, args)
   if (result.success) return result.output
   throw invalidInput(result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })))
+}
+
+/** The end of a subscription to a list, after which it must be read anew. */
+export function missedChanges(): ConstellationError {
+  return new ConstellationError(
+    'UNAVAILABLE',
+    'Changes may have been missed: read the list again, and subscribe again.',
+  )
 }

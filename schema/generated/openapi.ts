@@ -321,8 +321,9 @@ export interface components {
         /** @enum {string} */
         JobState: "queued" | "running" | "completed" | "failed" | "cancelled";
         /**
-         * @description `claimed`: given to a worker, and not started. `lost`: its worker went away; the job is queued
-         *     again, and no retry is used up. `preempted`: it made room for a job of higher priority, likewise.
+         * @description `claimed`: given to a worker, and not started. `lost`: its worker went away, or one of its GPUs
+         *     failed; the job is queued again, and no retry is used up. `preempted`: it made room for a job of higher
+         *     priority, likewise.
          * @enum {string}
          */
         RunState: "claimed" | "running" | "completed" | "failed" | "cancelled" | "lost" | "preempted";
@@ -387,6 +388,7 @@ export interface components {
             env?: components["schemas"]["Environment"];
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
+            max_idle_seconds?: components["schemas"]["IdleLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
             retry?: components["schemas"]["RetryRules"];
             preemptible?: components["schemas"]["Preemptible"];
@@ -409,6 +411,7 @@ export interface components {
             env?: components["schemas"]["Environment"];
             working_directory?: components["schemas"]["Directory"];
             timeout_seconds?: components["schemas"]["TimeLimit"];
+            max_idle_seconds?: components["schemas"]["IdleLimit"];
             max_retries?: components["schemas"]["MaxRetries"];
             retry?: components["schemas"]["RetryRules"];
             preemptible?: components["schemas"]["Preemptible"];
@@ -437,6 +440,8 @@ export interface components {
         Directory: string;
         /** @description The job is ended after so many seconds. */
         TimeLimit: number;
+        /** @description The job is ended when its GPUs have done nothing for so many seconds; this is not tried again. */
+        IdleLimit: number;
         /** @description How many more attempts follow one that failed by itself. */
         MaxRetries: number;
         /** @description Which failures are tried again, and how soon. */
@@ -610,7 +615,14 @@ export interface components {
             exit_code: number | null;
             /** @description The signal that ended the process, such as `SIGKILL`. */
             signal: string | null;
+            /** @description What kind of end it was; null while it lives. */
+            outcome: components["schemas"]["RunOutcome"] | null;
             reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when its GPUs have done nothing, where that is long enough to be worth saying.
+             */
+            idle_since: string | null;
             /** @description What its GPUs did: null until the run has ended, and for a run without GPUs. */
             metrics: components["schemas"]["RunMetrics"] | null;
         };
@@ -625,9 +637,47 @@ export interface components {
             max_utilisation_percent: number | null;
             /** @description The most that one GPU held. */
             peak_memory_mb: number | null;
+            /** @description Of one GPU. */
+            mean_power_watts: number | null;
+            max_power_watts: number | null;
             energy_joules: number | null;
             max_temperature_c: number | null;
+            /** @description For how long something held its GPUs back, the seconds of each added up. */
+            throttled_seconds: number | null;
+            /** @description What that was. */
+            throttle_reasons: components["schemas"]["ThrottleReason"][] | null;
+            /** @description For how long its GPUs did nothing, the seconds of each added up. */
+            idle_seconds: number | null;
+            /** @description The XIDs that its GPUs reported meanwhile, each once. */
+            xids: number[] | null;
         };
+        /**
+         * @description Why a GPU runs slower than it could:
+         *
+         *     - `power_cap`: it is at its limit of power.
+         *     - `sw_thermal`: the driver keeps it from getting too hot.
+         *     - `hw_thermal`: it is too hot, and the hardware halves its clocks, or worse.
+         *     - `power_brake`: the power supply told it to.
+         *     - `hw_slowdown`: the hardware slows it, for whatever reason.
+         *     - `sync_boost`: it keeps in step with a slower GPU of its group.
+         * @enum {string}
+         */
+        ThrottleReason: "power_cap" | "sw_thermal" | "hw_thermal" | "power_brake" | "hw_slowdown" | "sync_boost";
+        /**
+         * @description What kind of end a run came to:
+         *
+         *     - `exited`: the process ended by itself; `exit_code` or `signal` say how.
+         *     - `timed_out`: it was ended by its time limit.
+         *     - `cancelled`: it was ended as somebody had asked for.
+         *     - `not_started`: the command could not be started.
+         *     - `out_of_memory`: it used more memory than it may.
+         *     - `idle`: its GPUs did nothing for longer than the job allows itself.
+         *     - `gpu_failed`: one of its GPUs failed; the job is queued again.
+         *     - `preempted`: it made room for a job of higher priority; the job is queued again.
+         *     - `released`: its worker let go of it or went away; the job is queued again.
+         * @enum {string}
+         */
+        RunOutcome: "exited" | "timed_out" | "cancelled" | "not_started" | "out_of_memory" | "idle" | "gpu_failed" | "preempted" | "released";
         JobPage: {
             jobs: components["schemas"]["Job"][];
             /** @description Give it as `cursor` for the next page; null on the last one. */
@@ -1240,13 +1290,23 @@ export interface operations {
                      *               "state": "completed",
                      *               "exit_code": 0,
                      *               "signal": null,
+                     *               "outcome": "exited",
                      *               "reason": null,
+                     *               "idle_since": null,
                      *               "metrics": {
                      *                 "mean_utilisation_percent": 87.5,
                      *                 "max_utilisation_percent": 100,
                      *                 "peak_memory_mb": 40210,
+                     *                 "mean_power_watts": 353.8,
+                     *                 "max_power_watts": 402.5,
                      *                 "energy_joules": 1150,
-                     *                 "max_temperature_c": 61
+                     *                 "max_temperature_c": 61,
+                     *                 "throttled_seconds": 0.5,
+                     *                 "throttle_reasons": [
+                     *                   "power_cap"
+                     *                 ],
+                     *                 "idle_seconds": 0,
+                     *                 "xids": []
                      *               }
                      *             }
                      *           ]
@@ -1549,13 +1609,23 @@ export interface operations {
                      *           "state": "completed",
                      *           "exit_code": 0,
                      *           "signal": null,
+                     *           "outcome": "exited",
                      *           "reason": null,
+                     *           "idle_since": null,
                      *           "metrics": {
                      *             "mean_utilisation_percent": 87.5,
                      *             "max_utilisation_percent": 100,
                      *             "peak_memory_mb": 40210,
+                     *             "mean_power_watts": 353.8,
+                     *             "max_power_watts": 402.5,
                      *             "energy_joules": 1150,
-                     *             "max_temperature_c": 61
+                     *             "max_temperature_c": 61,
+                     *             "throttled_seconds": 0.5,
+                     *             "throttle_reasons": [
+                     *               "power_cap"
+                     *             ],
+                     *             "idle_seconds": 0,
+                     *             "xids": []
                      *           }
                      *         }
                      *       ]
@@ -1703,13 +1773,23 @@ export interface operations {
                      *           "state": "completed",
                      *           "exit_code": 0,
                      *           "signal": null,
+                     *           "outcome": "exited",
                      *           "reason": null,
+                     *           "idle_since": null,
                      *           "metrics": {
                      *             "mean_utilisation_percent": 87.5,
                      *             "max_utilisation_percent": 100,
                      *             "peak_memory_mb": 40210,
+                     *             "mean_power_watts": 353.8,
+                     *             "max_power_watts": 402.5,
                      *             "energy_joules": 1150,
-                     *             "max_temperature_c": 61
+                     *             "max_temperature_c": 61,
+                     *             "throttled_seconds": 0.5,
+                     *             "throttle_reasons": [
+                     *               "power_cap"
+                     *             ],
+                     *             "idle_seconds": 0,
+                     *             "xids": []
                      *           }
                      *         }
                      *       ]
@@ -1765,13 +1845,23 @@ export interface operations {
                      *           "state": "completed",
                      *           "exit_code": 0,
                      *           "signal": null,
+                     *           "outcome": "exited",
                      *           "reason": null,
+                     *           "idle_since": null,
                      *           "metrics": {
                      *             "mean_utilisation_percent": 87.5,
                      *             "max_utilisation_percent": 100,
                      *             "peak_memory_mb": 40210,
+                     *             "mean_power_watts": 353.8,
+                     *             "max_power_watts": 402.5,
                      *             "energy_joules": 1150,
-                     *             "max_temperature_c": 61
+                     *             "max_temperature_c": 61,
+                     *             "throttled_seconds": 0.5,
+                     *             "throttle_reasons": [
+                     *               "power_cap"
+                     *             ],
+                     *             "idle_seconds": 0,
+                     *             "xids": []
                      *           }
                      *         }
                      *       ]

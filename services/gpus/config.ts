@@ -1,9 +1,17 @@
-import { flag, readConfig, serviceSettings, url } from '@constellation/platform/config.ts'
+import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
 /** The settings of the gpus service, from its environment. */
 export function readGpusConfig() {
-  return readConfig(v.object({ ...serviceSettings, DATABASE_URL: url, EXIT_WITH_PARENT: v.optional(flag, 'false') }))
+  return readConfig(
+    v.object({
+      ...serviceSettings,
+      DATABASE_URL: url,
+      /** How long roll-ups of telemetry are kept; 0 for ever. */
+      TELEMETRY_RETENTION_DAYS: v.optional(wholeNumber(0, 36_500), '30'),
+      EXIT_WITH_PARENT: v.optional(flag, 'false'),
+    }),
+  )
 }
 
 export type GpusConfig = ReturnType<typeof readGpusConfig>

@@ -6,6 +6,14 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
+import type { GpuRollup } from './generated/resolvers.ts'
+import {
+  type GpuOfRun,
+  gpuHistories,
+  type HistoryQuestion,
+  type RunQuestion,
+  runTelemetries,
+} from './rollups/history.ts'
 import type { LastSeen } from './telemetry.ts'
 
 export interface Context {
@@ -19,6 +27,8 @@ export interface Context {
     gpu: DataLoader<string, Gpu | null>
     worker: DataLoader<string, Worker | null>
     gpusOfWorker: DataLoader<string, Gpu[]>
+    history: DataLoader<HistoryQuestion, GpuRollup[]>
+    runTelemetry: DataLoader<RunQuestion, GpuOfRun[]>
   }
 }
 
@@ -29,10 +39,10 @@ export function createContext(
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, ...shared, loaders: createLoaders(em) }
+  return { who, em, pool, ...shared, loaders: createLoaders(em, pool) }
 }
 
-function createLoaders(em: EntityManager): Context['loaders'] {
+function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
   return {
     gpu: new DataLoader(async (ids: readonly string[]) => {
       const rows = await em.find(GpuEntity, { id: { $in: ids.filter(isUuid) } })
@@ -49,5 +59,7 @@ function createLoaders(em: EntityManager): Context['loaders'] {
       const groups = Map.groupBy(rows, (row) => row.workerId)
       return ids.map((id) => groups.get(id) ?? [])
     }),
+    history: new DataLoader((questions) => gpuHistories(pool, questions, Date.now())),
+    runTelemetry: new DataLoader((questions) => runTelemetries(pool, questions)),
   }
 }

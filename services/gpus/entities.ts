@@ -39,3 +39,9 @@ export const GpuEntity = defineEntity({
   },
 })
 export type Gpu = InferEntity<typeof GpuEntity>
+
+/** A run, which is the jobs service's; its GPUs are there where that service was asked for them. */
+export interface RunRef {
+  id: string
+  gpus?: readonly { id: string }[] | null
+}

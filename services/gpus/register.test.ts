@@ -32,7 +32,7 @@ beforeAll(async () => {
   nats = linkNats(server.servicesUrl, 'test', log)
   await nats.connection
   lifecycle.onStop('the connection', () => nats.close())
-  seen = watchTelemetry({ nats, pool: database.pool, log })
+  seen = watchTelemetry({ nats, pool: database.pool, rollups: { count: () => {} }, log })
   lifecycle.onStop('the watch', () => seen.stop())
   as = (who) => createContext(database, { changed: () => {}, lastSeen: seen }, who)
 })

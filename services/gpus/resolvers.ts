@@ -29,6 +29,19 @@ export const resolvers: Resolvers = {
       return isOnline(await workerOf(loaders, gpu.workerId)) ? 'AVAILABLE' : 'UNREACHABLE'
     },
     lastSample: (gpu, _, { lastSeen }) => lastSeen.sample(gpu.workerId, gpu.id),
+    history: (gpu, { from, to, points }, { loaders }) =>
+      loaders.history.load({ gpuId: gpu.id, from, to: to ?? null, points: points ?? 240 }),
+  },
+  // Who is asked for a run's telemetry was told its GPUs by the jobs service, which tells those who may see the run.
+  Run: {
+    telemetry: (run, { points }, { loaders }) => loaders.runTelemetry.load({ run, points: points ?? 240 }),
+  },
+  RunTelemetry: {
+    gpu: async ({ gpu }, _, { loaders }) => {
+      const found = await loaders.gpu.load(gpu.id)
+      if (!found) throw new Error('Telemetry is kept of a GPU that is not in the inventory.')
+      return found
+    },
   },
   Worker: {
     __resolveReference: ({ id }, { loaders }) => loaders.worker.load(id),

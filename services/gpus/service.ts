@@ -9,6 +9,8 @@ import type { GpusConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
 import { resolvers } from './resolvers.ts'
+import { startRollups } from './rollups/keep.ts'
+import { startPartitions } from './rollups/partitions.ts'
 import { watchTelemetry } from './telemetry.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -25,7 +27,11 @@ export async function startGpusService(
 
   const outbox = startOutbox({ service: 'gpus', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
-  const lastSeen = watchTelemetry({ nats, pool, log })
+  const partitions = startPartitions({ pool, keepDays: config.TELEMETRY_RETENTION_DAYS, log })
+  lifecycle.onStop('the partitions', () => partitions.stop())
+  const rollups = startRollups({ pool, log })
+  lifecycle.onStop('the roll-ups', () => rollups.stop())
+  const lastSeen = watchTelemetry({ nats, pool, rollups, log })
   lifecycle.onStop('the watch over telemetry', () => lastSeen.stop())
 
   const subgraph = await startSubgraph({

@@ -2,9 +2,10 @@
 // The GPUs are free from then on. Finishing, reaping and cancelling all come here.
 import type { PoolClient } from 'pg'
 import { settleDependents } from './dependencies/release-dependents.ts'
-import { type Ending, verdict } from './ending.ts'
+import { type Ending, MOST_GPU_FAILURES, verdict } from './ending.ts'
 import type { RunMetrics } from './entities.ts'
 import { findLive, type LiveRun, type WrittenEnd, writeEnds } from './sql/live.ts'
+import { lastOutcomes } from './sql/outcomes.ts'
 import { assertJobMove, assertRunMove, jobHasEnded } from './state.ts'
 
 /** How a run ended, and what it leaves behind. */
@@ -38,7 +39,11 @@ export async function endRuns(client: PoolClient, ended: readonly EndedRun[]): P
 
 /** Null where nothing was written, as one of the rows was changed by somebody else. */
 async function tryToEnd(client: PoolClient, ended: readonly EndedRun[]): Promise<{ queueGrew: boolean } | null> {
-  const decided = ended.map(({ run, report }) => ({ run, report, decision: verdict(run, report.ending) }))
+  const before = await outcomesBefore(client, ended)
+  const decided = ended.map(({ run, report }) => {
+    const decision = verdict({ ...run, before: before.get(run.jobId) ?? [] }, report.ending)
+    return { run, report, decision }
+  })
   for (const { run, decision } of decided) {
     assertRunMove(run.runState, decision.runState)
     assertJobMove(run.jobState, decision.jobState)
@@ -55,6 +60,12 @@ async function tryToEnd(client: PoolClient, ended: readonly EndedRun[]): Promise
     over.map(({ run }) => run.jobId),
   )
   return { queueGrew: settled.queueGrew || over.length < decided.length }
+}
+
+/** How the attempts before ended, by job: of those alone where it makes a difference, as it takes one more question. */
+async function outcomesBefore(client: PoolClient, ended: readonly EndedRun[]): ReturnType<typeof lastOutcomes> {
+  const jobs = ended.filter(({ report }) => report.ending.outcome === 'GPU_FAILED').map(({ run }) => run.jobId)
+  return jobs.length > 0 ? lastOutcomes(client, jobs, MOST_GPU_FAILURES - 1) : new Map()
 }
 
 /** Those that still live, as they are now. Their rows were locked by us for a moment, so others have come to an end. */

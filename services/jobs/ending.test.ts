@@ -132,6 +132,48 @@ test.each<[string, Partial<Parameters<typeof verdict>[0]>, Ending, object]>([
     ending('PREEMPTED'),
     { jobState: 'queued', runState: 'preempted', usesRetry: false, retryAfterSeconds: null },
   ],
+  [
+    'a failed GPU queues the job again, and uses up no retry',
+    { before: ['EXITED', 'GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED'] },
+    ending('GPU_FAILED', { reason: 'GPU-1: XID 79.' }),
+    { jobState: 'queued', runState: 'lost', usesRetry: false, retryAfterSeconds: null, reason: 'GPU-1: XID 79.' },
+  ],
+  [
+    'the fourth in a row does so too',
+    { before: ['GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED', null] },
+    ending('GPU_FAILED'),
+    { jobState: 'queued', event: 'job.requeued', reason: 'One of its GPUs failed.' },
+  ],
+  [
+    'the fifth in a row fails the job, and says why',
+    { maxRetries: 9, before: ['GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED'] },
+    ending('GPU_FAILED', { reason: 'GPU-1: XID 79.' }),
+    {
+      jobState: 'failed',
+      runState: 'lost',
+      event: 'job.failed',
+      reason:
+        'GPU-1: XID 79. This was attempt 5 in a row whose GPU failed: it is not tried again, as the job may be the cause.',
+    },
+  ],
+  [
+    'the fifth in a row of a job to be cancelled ends it as that',
+    { cancelRequested: true, before: ['GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED', 'GPU_FAILED'] },
+    ending('GPU_FAILED'),
+    { jobState: 'cancelled', runState: 'lost' },
+  ],
+  [
+    'GPUs that did nothing end a job that is to be cancelled as that',
+    { cancelRequested: true },
+    ending('IDLE'),
+    { jobState: 'cancelled', runState: 'cancelled' },
+  ],
+  [
+    'GPUs that did nothing fail the job, whatever retries are left',
+    { maxRetries: 9 },
+    ending('IDLE', { reason: 'Its GPUs did nothing for 60 s.' }),
+    { jobState: 'failed', runState: 'failed', event: 'job.failed', reason: 'Its GPUs did nothing for 60 s.' },
+  ],
 ])('%s', (_, changes, how, expected) => {
   expect(verdict({ ...job, ...changes }, how)).toMatchObject(expected)
 })

@@ -32,7 +32,12 @@ interface Tried {
   maxRetries: number
   timeoutSeconds?: number | null | undefined
   retry?: JobParams['retry'] | null
+  /** How its attempts before this one ended, the last one first: the last few, where this one's GPU failed. */
+  before?: readonly (RunOutcome | null)[]
 }
+
+/** So many attempts in a row whose GPU failed are no accident: the job is not tried again. */
+export const MOST_GPU_FAILURES = 5
 
 /** What becomes of the run, and of the job it was an attempt at. */
 export function verdict(job: Tried, ending: Ending): Verdict {
@@ -49,13 +54,13 @@ export function verdict(job: Tried, ending: Ending): Verdict {
       return { ...ended('failed', ending.reason ?? 'The command could not be started.'), usesRetry: true }
     case 'IDLE':
       // It would idle again.
-      return { ...ended('failed', ending.reason ?? 'Ended because its GPUs did nothing.'), usesRetry: true }
+      return failed({ ...job, maxRetries: 0 }, ending, ending.reason ?? 'Ended because its GPUs did nothing.')
     case 'CANCELLED':
       return ended('cancelled', ending.reason ?? 'Cancelled.')
     case 'PREEMPTED':
       return requeued(job, 'preempted', ending.reason ?? 'It made room for a job of higher priority.')
     case 'GPU_FAILED':
-      return requeued(job, 'lost', ending.reason ?? 'One of its GPUs failed.')
+      return gpuFailed(job, ending.reason ?? 'One of its GPUs failed.')
     case 'RELEASED':
       return requeued(job, 'lost', ending.reason ?? 'The worker let go of it.')
   }
@@ -69,6 +74,15 @@ function ended(state: 'completed' | 'failed' | 'cancelled', reason: string | nul
 function requeued(job: Tried, runState: 'lost' | 'preempted', reason: string): Verdict {
   if (job.cancelRequested) return { ...ended('cancelled', 'Cancelled.'), runState }
   return { runState, jobState: 'queued', event: 'job.requeued', reason, usesRetry: false, retryAfterSeconds: null }
+}
+
+function gpuFailed(job: Tried, reason: string): Verdict {
+  const { before = [] } = job
+  const other = before.findIndex((outcome) => outcome !== 'GPU_FAILED')
+  const inARow = 1 + (other < 0 ? before.length : other)
+  if (inARow < MOST_GPU_FAILURES || job.cancelRequested) return requeued(job, 'lost', reason)
+  const why = `This was attempt ${inARow} in a row whose GPU failed: it is not tried again, as the job may be the cause.`
+  return { ...ended('failed', `${reason} ${why}`), runState: 'lost' }
 }
 
 function failed(job: Tried, ending: Ending, reason: string): Verdict {

@@ -1,4 +1,6 @@
 // The service's tables as MikroORM reads them. The statements that change them are in sql/.
+
+import type { ThrottleReason } from '@constellation/platform/events.ts'
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { RunOutcome } from './generated/resolvers.ts'
 import type { JobState, RunState } from './state.ts'
@@ -17,14 +19,23 @@ export interface JobParams {
   /** Names of the account's secrets. */
   secrets?: string[]
   workerLabels?: Record<string, string>
+  /** It is ended when its GPUs have done nothing for so long. */
+  maxIdleSeconds?: number
 }
 
+/** Null is what is not known; what an earlier version did not know of is absent. */
 export interface RunMetrics {
   meanUtilisationPercent: number | null
   maxUtilisationPercent: number | null
   peakMemoryMb: number | null
   energyJoules: number | null
   maxTemperatureC: number | null
+  meanPowerWatts?: number | null
+  maxPowerWatts?: number | null
+  throttledSeconds?: number | null
+  throttleReasons?: ThrottleReason[] | null
+  idleSeconds?: number | null
+  xids?: number[] | null
 }
 
 export const JobEntity = defineEntity({
@@ -93,6 +104,8 @@ export const RunEntity = defineEntity({
     leaseEpoch: p.integer(),
     logChunks: p.integer().nullable(),
     logExpiredAt: p.datetime().nullable(),
+    /** Since when its GPUs have done nothing; null once it has ended. */
+    idleSince: p.datetime().nullable(),
   },
 })
 export type Run = InferEntity<typeof RunEntity>

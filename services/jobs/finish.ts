@@ -1,18 +1,28 @@
 // Runs have ended: their workers say how, and what follows is written.
 import { inTransaction } from '@constellation/platform/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
+import { THROTTLE_REASONS } from '@constellation/platform/events.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { endRuns, type Report } from './end.ts'
-import type { FinishRunInput } from './generated/resolvers.ts'
+import type { FinishRunInput, RunOutcome } from './generated/resolvers.ts'
 import { over, requireRunIds, type Standing } from './lease.ts'
-import { findLive } from './sql/live.ts'
+import { findLive, type LiveRun } from './sql/live.ts'
 import { problemsOf } from './submission/spec.ts'
 
 const MOST = 1000
 
 const metric = (least: number, most: number) => v.nullish(v.pipe(v.number(), v.minValue(least), v.maxValue(most)), null)
+const eachOnce = <Value>(value: v.GenericSchema<unknown, Value>, most: number) =>
+  v.nullish(
+    v.pipe(
+      v.array(value),
+      v.maxLength(most, `must be at most ${most}`),
+      v.transform((all) => [...new Set(all)]),
+    ),
+    null,
+  )
 const sentence = v.nullish(
   v.pipe(v.string(), v.maxLength(2000), v.excludes('\0', 'must not hold a NUL character')),
   null,
@@ -31,6 +41,12 @@ const report = v.object({
       peakMemoryMb: metric(0, 1e9),
       energyJoules: metric(0, 1e15),
       maxTemperatureC: metric(-100, 1000),
+      meanPowerWatts: metric(0, 1e6),
+      maxPowerWatts: metric(0, 1e6),
+      throttledSeconds: metric(0, 1e10),
+      throttleReasons: eachOnce(v.picklist(THROTTLE_REASONS), THROTTLE_REASONS.length),
+      idleSeconds: metric(0, 1e10),
+      xids: eachOnce(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)), 64),
     }),
     null,
   ),
@@ -64,6 +80,7 @@ async function finish(
       const told = reports.get(run.runId)
       return told && run.workerId === who.id && run.epoch === told.epoch ? [{ run, report: told }] : []
     })
+    for (const { run, report } of ours) requireGpus(run, report)
     return endRuns(client, ours)
   })
   if (outcome.queueGrew) announce.queueGrew()
@@ -71,7 +88,22 @@ async function finish(
   return inputs.map(({ runId }) => over(runId))
 }
 
-function readReport(input: FinishRunInput, path: string): Report & { epoch: number } {
+/** Ends that only a run with GPUs can come to. */
+const OF_GPUS: readonly RunOutcome[] = ['GPU_FAILED', 'IDLE']
+
+/** @throws ConstellationError BAD_USER_INPUT where a run without GPUs is said to have ended by them */
+function requireGpus({ gpuCount }: LiveRun, { ending, path }: Told): void {
+  if (gpuCount > 0 || !OF_GPUS.includes(ending.outcome)) return
+  throw invalidInput([{ path: path ? `${path}.outcome` : 'outcome', message: 'is only for runs with GPUs' }])
+}
+
+/** A report as it was given; `path` leads to its input. */
+interface Told extends Report {
+  epoch: number
+  path: string
+}
+
+function readReport(input: FinishRunInput, path: string): Told {
   const checked = v.safeParse(report, input)
   if (!checked.success) {
     throw invalidInput(
@@ -82,5 +114,5 @@ function readReport(input: FinishRunInput, path: string): Report & { epoch: numb
     )
   }
   const { logChunks, metrics, endedMsAgo, ...how } = checked.output
-  return { epoch: input.epoch, ending: { outcome: input.outcome, ...how }, logChunks, metrics, endedMsAgo }
+  return { epoch: input.epoch, path, ending: { outcome: input.outcome, ...how }, logChunks, metrics, endedMsAgo }
 }

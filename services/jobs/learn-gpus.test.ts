@@ -41,8 +41,8 @@ const capability = async () => {
   const rows = await query<{ is: number }>(
     pool,
     'test-capability',
-    'SELECT compute_capability AS is FROM known_gpus',
-    [],
+    'SELECT compute_capability AS is FROM known_gpus WHERE gpu_id = $1',
+    [GPU],
   )
   return rows[0]?.is
 }
@@ -67,6 +67,47 @@ test('what is older than what is known of a worker changes nothing, in one batch
   expect(await worker('w1')).toEqual({ labels: { zone: 'b' }, executors: ['process'] })
   await learnWorkers(pool, [workerEvent(12, {})])
   expect(await worker('w1')).toEqual({ labels: {}, executors: ['process'] })
+})
+
+test('a GPU is there and takes runs where an earlier version does not say, and else as it is said', async () => {
+  const known = async () => {
+    const text = 'SELECT present, in_service AS "inService", why_not AS "whyNot" FROM known_gpus WHERE gpu_id = $1'
+    return (await query(pool, 'test-known', text, [GPU]))[0]
+  }
+  const event = gpuEvent(4)
+  await learnGpus(pool, [event])
+  expect(await known()).toEqual({ present: true, inService: true, whyNot: null })
+  await learnGpus(pool, [{ ...event, id: 'gpus-5', type: 'gpu.missing' }])
+  expect(await known()).toEqual({ present: false, inService: true, whyNot: null })
+  const away = { ...event.gpu, present: true, inService: false, whyNot: 'XID 79.' }
+  await learnGpus(pool, [{ ...event, id: 'gpus-6', type: 'gpu.failed', gpu: away }])
+  expect(await known()).toEqual({ present: true, inService: false, whyNot: 'XID 79.' })
+  await learnGpus(pool, [{ ...event, id: 'gpus-7', type: 'gpu.recovered', gpu: { ...event.gpu, inService: true } }])
+  expect(await known()).toEqual({ present: true, inService: true, whyNot: null })
+})
+
+test('it is told when something has come, come back, or become another, and not when it has gone or is the same', async () => {
+  const event = gpuEvent(30, '8.0')
+  const gpuThat = (number: number, changes: Partial<GpuEvent['gpu']> = {}) =>
+    learnGpus(pool, [{ ...event, id: `gpus-${number}`, type: 'gpu.noted', gpu: { ...event.gpu, ...changes } }])
+  const own = { id: '0198a000-0000-7000-8000-000000000002' }
+  expect(await gpuThat(31, own)).toBe(true)
+  expect(await gpuThat(32, own)).toBe(false)
+  expect(await gpuThat(33, { ...own, inService: false })).toBe(false)
+  expect(await gpuThat(34, own)).toBe(true)
+  expect(await gpuThat(34, { ...own, workerId: 'w3' })).toBe(false)
+  expect(await gpuThat(35, { ...own, workerId: 'w3' })).toBe(true)
+  expect(await gpuThat(36, { ...own, present: false })).toBe(false)
+
+  const workerThat = (number: number, inService: boolean, labels = {}) => {
+    const worker = { id: 'w9', labels, executors: ['process' as const], inService }
+    return learnWorkers(pool, [{ id: `gpus-${number}`, ts, type: 'worker.registered', worker }])
+  }
+  expect(await workerThat(40, true)).toBe(true)
+  expect(await workerThat(41, true)).toBe(false)
+  expect(await workerThat(42, true, { zone: 'a' })).toBe(true)
+  expect(await workerThat(43, false)).toBe(false)
+  expect(await workerThat(44, true)).toBe(true)
 })
 
 test('both are heard from the stream, what was said before and what is not understood included', async () => {

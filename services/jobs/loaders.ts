@@ -9,10 +9,11 @@ import { dependencyLoaders } from './dependencies/dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 import { explainJobs } from './explain/explain.ts'
 import { sharedViews } from './explain/queue-views.ts'
+import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
 
-export interface Loaders {
+export interface Loaders extends GpuRunLoaders {
   /** A job by id; null where there is none that the principal may see. */
   job: DataLoader<string, Job | null>
   /** A run by id; null likewise. */
@@ -69,7 +70,16 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     })
     return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
   })
-  return { job, run, runsOfJob, gpusOfRun, queuePlace, runOnGpu, ...dependencyLoaders(pool, job) }
+  return {
+    job,
+    run,
+    runsOfJob,
+    gpusOfRun,
+    queuePlace,
+    runOnGpu,
+    ...dependencyLoaders(pool, job),
+    ...gpuRunLoaders(pool, who, run),
+  }
 }
 
 /** The row of each key, in the keys' order. Keys may be written in any case, as UUIDs are. */

@@ -2,10 +2,10 @@
 // again, and the GPUs are kept for the job meanwhile.
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { choosePreemptions, type Preemption } from './policy/preempt.ts'
-import { type Regular, regularly } from './regularly.ts'
 import { lowestPreemptible, renewKept, urgentJobs, workersGpus } from './sql/preemption.ts'
 import { recordEvents } from './sql/record-events.ts'
 import { keepGpus } from './sql/reservations.ts'

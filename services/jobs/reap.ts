@@ -3,11 +3,11 @@
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import type { LogRecord } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { createPatience } from '@constellation/platform/patience.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { endRuns } from './end.ts'
-import { createPatience } from './patience.ts'
-import { type Regular, regularly } from './regularly.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'
 

@@ -12,9 +12,11 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
+import { countRuns, runsOfGpu } from './gpu-runs.ts'
 import { eventsOfJob } from './history.ts'
 import { listJobs } from './list.ts'
 import { readLog } from './logs.ts'
+import { noteIdle } from './note-idle.ts'
 import { renewLeases } from './renew.ts'
 import { giveSecrets } from './secrets/give-secrets.ts'
 import { startRun } from './start.ts'
@@ -95,6 +97,7 @@ export const resolvers: Resolvers = {
       }
     },
     startRun: (_, { input }, context) => startRun(context, input),
+    noteIdle: (_, { input }, context) => noteIdle(context, input),
     renewLeases: (_, { leases }, context) => renewLeases(context, leases),
     finishRun: (_, { input }, context) => finishRun(context, input),
     finishRuns: (_, { inputs }, context) => finishRuns(context, inputs),
@@ -129,6 +132,7 @@ export const resolvers: Resolvers = {
     claimedAt: (run) => run.claimedAt.toISOString(),
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
+    idleSince: (run) => run.idleSince?.toISOString() ?? null,
     log: async (run, { after, fromLine, first }, { pool }) => {
       const { chunks, ...page } = await readLog(pool, run, after ?? -1, first ?? 100, fromLine ?? 0)
       return {
@@ -140,6 +144,8 @@ export const resolvers: Resolvers = {
   Gpu: {
     __resolveReference: ({ id }) => ({ id }),
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
+    runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
+    runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),
   },
   Account: { __resolveReference: ({ id }, context) => findAccount(context, id) },
   Template: { gpus: gpuRequest },

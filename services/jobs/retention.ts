@@ -1,7 +1,7 @@
 // What is kept no longer: the logs of runs and, where that is wished for, jobs with their whole history.
 import type { Logger } from '@constellation/platform/log.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
-import { type Regular, regularly } from './regularly.ts'
 import {
   type Candidate,
   deleteChunks,

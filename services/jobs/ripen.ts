@@ -1,9 +1,9 @@
 // Jobs whose start time has come, or whose pause after a failure is over, may be claimed from now on.
 import { query } from '@constellation/platform/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import type { Announce } from './announce.ts'
-import { type Regular, regularly } from './regularly.ts'
 
 /** It adds to how late a job is, in milliseconds. */
 const PERIOD_MS = 500

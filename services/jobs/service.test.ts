@@ -6,7 +6,7 @@ import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
 import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startJobsService } from './service.ts'
 import { alice, log, worker } from './testing.ts'
 
@@ -145,6 +145,56 @@ test('a job goes from submit to its end, its events in order on NATS and its log
   )
   expect(shown.job.runs).toMatchObject([
     { state: 'COMPLETED', exitCode: 0, log: { ended: true, chunks: [{ seq: 0 }, { seq: 1 }, { seq: 2, end: true }] } },
+  ])
+})
+
+test('a job on a GPU tells in the graph of its idleness and its metrics, and the GPU of its runs', async () => {
+  const gpu = {
+    id: '0198a000-0000-7000-8000-000000000001',
+    uuid: 'GPU-a',
+    name: 'L4',
+    totalMemoryMb: 1,
+    simulated: true,
+  }
+  const event = {
+    id: 'gpus-1',
+    ts: new Date().toISOString(),
+    type: 'gpu.registered',
+    gpu: { ...gpu, workerId: worker.id },
+  }
+  await jetstream(nats).publish(SUBJECTS.gpuEvents(gpu.id), JSON.stringify(event))
+  const job =
+    'submitJob(input: {command: ["true"], gpus: {count: 1}, maxIdleSeconds: 60}) { job { id maxIdleSeconds } }'
+  const { data } = await ask(alice, `mutation { ${job} }`)
+  expect(data.submitJob.job.maxIdleSeconds).toBe(60)
+  const claims = `mutation { claimRuns(input: {gpuIds: ["${gpu.id}"], cpuSlots: 0}) { runs { runId epoch maxIdleSeconds } } }`
+  const claimed = await vi.waitUntil(async () => (await ask(worker, claims)).data.claimRuns.runs[0], {
+    timeout: 10_000,
+  })
+  expect(claimed.maxIdleSeconds).toBe(60)
+  const lease = { runId: claimed.runId, epoch: claimed.epoch }
+
+  const input = { ...lease, idleMs: 60_000 }
+  await ask(worker, 'mutation ($input: NoteIdleInput!) { noteIdle(input: $input) { standing } }', { input })
+  const about = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Gpu {
+    currentRun { idleSince }
+    runs(first: 1) { nodes { id idleSince outcome metrics { energyJoules xids throttleReasons } } pageInfo { hasNextPage } }
+    runCounts { completed gpuFailed } } } }`
+  const r = [{ __typename: 'Gpu', id: gpu.id }]
+  expect((await ask(alice, about, { r })).data._entities[0].currentRun.idleSince).toMatch(/^20\d\d-.*Z$/)
+
+  const metrics = { xids: [79], throttleReasons: ['POWER_CAP'] }
+  const end = { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 1, metrics }
+  await ask(worker, 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { standing } }', { input: end })
+  expect((await ask(alice, about, { r })).data._entities).toEqual([
+    {
+      currentRun: null,
+      runs: {
+        nodes: [{ id: lease.runId, idleSince: null, outcome: 'EXITED', metrics: { energyJoules: null, ...metrics } }],
+        pageInfo: { hasNextPage: false },
+      },
+      runCounts: { completed: 1, gpuFailed: 0 },
+    },
   ])
 })
 

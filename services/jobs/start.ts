@@ -18,7 +18,7 @@ export async function startRun({ who, pool, announce, leaseMs }: Context, lease:
   requireRole(who, 'worker')
   requireRunIds([lease])
   const live = await inTransaction(pool, async (client) => {
-    const found = await renew(client, who.id, lease, leaseMs)
+    const found = await renewRun(client, who.id, lease, leaseMs)
     if (found && found.runState !== 'running') await markRunning(client, lease.runId, found)
     return found
   })
@@ -28,7 +28,12 @@ export async function startRun({ who, pool, announce, leaseMs }: Context, lease:
 }
 
 /** The run where this worker holds it with this epoch. Its lease is locked until the transaction ends. */
-async function renew(client: PoolClient, workerId: string, lease: LeaseClaim, leaseMs: number): Promise<Live | null> {
+export async function renewRun(
+  client: PoolClient,
+  workerId: string,
+  lease: LeaseClaim,
+  leaseMs: number,
+): Promise<Live | null> {
   const [live] = await query<Live>(
     client,
     'renew-run',

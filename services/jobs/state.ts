@@ -13,6 +13,8 @@
 //        ───────────► claimed ───────────► running ───────────► completed | failed | cancelled | lost | preempted
 //                        └───────────────────────────────────────────────────────────────▲
 //                                 could not start, cancelled, or its worker went away
+//
+// A run that is lost since its GPU failed may be the last of its job, which has failed then.
 
 export type JobState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled'
 export type RunState = 'claimed' | 'running' | 'completed' | 'failed' | 'cancelled' | 'lost' | 'preempted'

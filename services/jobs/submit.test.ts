@@ -59,6 +59,9 @@ describe('a job', () => {
     ['a name of a variable with a space', { command: ['true'], env: { 'A B': '1' } }, 'env.A B'],
     ['a relative directory', { command: ['true'], workingDirectory: 'data' }, 'workingDirectory'],
     ['a time limit of nothing', { command: ['true'], timeoutSeconds: 0 }, 'timeoutSeconds'],
+    ['too short an idleness', { command: ['true'], gpus: { count: 1 }, maxIdleSeconds: 59 }, 'maxIdleSeconds'],
+    ['too long an idleness', { command: ['true'], gpus: { count: 1 }, maxIdleSeconds: 2_592_001 }, 'maxIdleSeconds'],
+    ['a limit of idleness without GPUs', { command: ['true'], maxIdleSeconds: 60 }, 'maxIdleSeconds'],
     ['a priority out of bounds', { command: ['true'], priority: 1001 }, 'priority'],
     ['a name of blanks', { command: ['true'], name: '  ' }, 'name'],
     ['a shell with two lines', { command: ['a', 'b'], shell: true }, 'command'],
@@ -141,6 +144,7 @@ describe('a job', () => {
       workerLabels: { zone: 'a' },
       container: { image: 'ghcr.io/a/b:1@sha256:00', mounts: [{ source: '/data', target: '/d', readOnly: true }] },
       limits: { memoryMb: 1024, cpus: 0.5 },
+      maxIdleSeconds: 2_592_000,
     })
     expect(job).toMatchObject({
       gpuCount: 1,
@@ -155,6 +159,7 @@ describe('a job', () => {
         workerLabels: { zone: 'a' },
         container: { image: 'ghcr.io/a/b:1@sha256:00', mounts: [{ source: '/data', target: '/d', readOnly: true }] },
         limits: { memoryMb: 1024, cpus: 0.5 },
+        maxIdleSeconds: 2_592_000,
       },
     })
   })
@@ -210,6 +215,13 @@ describe('a template', () => {
     ]
     const result = await submitJob(bench.as(alice), { template: 'train', arguments: { data: 'd' }, array: { sweep } })
     expect('jobs' in result && result.jobs.map(({ params }) => params.command[2])).toEqual(['--lr=1', '--lr=2'])
+  })
+
+  test('may be given a limit of idleness where its GPUs are its own', async () => {
+    await saveTemplate(bench.as(operator), { name: 'on-a-gpu', command: ['true'], gpus: { count: 1 } })
+    expect(
+      (await submitted(bench, { command: null, template: 'on-a-gpu', maxIdleSeconds: 60 })).params.maxIdleSeconds,
+    ).toBe(60)
   })
 
   test('refuses a missing and an unknown argument by name', async () => {

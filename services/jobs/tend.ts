@@ -3,10 +3,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { query } from '@constellation/platform/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { createPatience } from '@constellation/platform/patience.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import type { Announce } from './announce.ts'
-import { createPatience } from './patience.ts'
-import { type Regular, regularly } from './regularly.ts'
 import { emptyLanes, KEPT_MS, putLanesAside, wakeLanes } from './sql/lanes.ts'
 import { tallyUse } from './sql/shares.ts'
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { cloneDatabase } from '@constellation/local/testing.ts'
 import { type Database, openDatabase } from '@constellation/platform/database.ts'
+import type { GpuEvent, WorkerEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Announce } from './announce.ts'
@@ -10,7 +11,7 @@ import { claimRuns } from './claim.ts'
 import { type Context, createContext } from './context.ts'
 import { type Job, JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
-import { learnGpus } from './learn-gpus.ts'
+import { learnGpus, learnWorkers } from './learn-gpus.ts'
 import type { Claim } from './sql/bind.ts'
 import { startRun } from './start.ts'
 import { submitJob } from './submit.ts'
@@ -98,17 +99,36 @@ export async function claim(
   cpuSlots: number,
   leaseMs?: number,
 ) {
-  const events = gpus.map(({ id, uuid, model, memoryMb, simulated }) => ({
-    id: `gpus-${++heard}`,
-    ts: new Date().toISOString(),
-    type: 'gpu.registered' as const,
-    gpu: { id, uuid, name: model, totalMemoryMb: memoryMb, simulated, workerId: who.id },
-  }))
-  await learnGpus(bench.database.pool, events)
+  await tellGpus(bench, who, gpus)
   return claimRuns(bench.as(who, leaseMs), { gpuIds: gpus.map(({ id }) => id), cpuSlots })
 }
 
 type Offered = ReturnType<typeof gpu>
+
+/** The service hears of GPUs of this worker, that they are as `changes` say. */
+export async function tellGpus(
+  bench: Bench,
+  who: Principal,
+  gpus: readonly Offered[],
+  changes: Partial<GpuEvent['gpu']> = {},
+) {
+  const events = gpus.map(({ id, uuid, model, memoryMb, simulated }) => ({
+    ...nextEvent(),
+    type: 'gpu.registered' as const,
+    gpu: { id, uuid, name: model, totalMemoryMb: memoryMb, simulated, workerId: who.id, ...changes },
+  }))
+  await learnGpus(bench.database.pool, events)
+}
+
+/** The same of the worker itself, which runs processes. */
+export async function tellWorker(bench: Bench, who: Principal, changes: Partial<WorkerEvent['worker']> = {}) {
+  const worker = { id: who.id, labels: {}, executors: ['process' as const], ...changes }
+  await learnWorkers(bench.database.pool, [{ ...nextEvent(), type: 'worker.registered', worker }])
+}
+
+function nextEvent() {
+  return { id: `gpus-${++heard}`, ts: new Date().toISOString() }
+}
 
 /** The run that the worker gets for the job at the head of the queue. */
 export async function claimed(bench: Bench, gpus = [gpu(1)], leaseMs?: number): Promise<Claim> {

@@ -1,66 +1,73 @@
 import { mkdtempSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildFake, canCompile } from '../node-nvml/fake/build.ts'
+import { buildFake, canCompile } from 'node-nvml/fake/build'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { chooseGpus } from './choose.ts'
+import { nvmlGpus } from './nvml.ts'
+import type { GpuProvider } from './provider.ts'
 
 const NOWHERE = '/no/such/libnvidia-ml.so.1'
+let folder: string
+const open = new Set<GpuProvider>()
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'constellation-choose-'))
+})
+
+afterEach(async () => {
+  for (const gpus of open) await gpus.close()
+  open.clear()
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+/** `system` is the library that this machine has. */
+function choose(simulated: number | undefined, nvmlLibrary: string | undefined, system = NOWHERE) {
+  let now = 0
+  const gpus = chooseGpus({ workerId: 'worker', simulated, nvmlLibrary, home: folder }, (options) =>
+    nvmlGpus({ ...options, library: options.library ?? system, clock: () => (now += 10_000) }),
+  )
+  open.add(gpus)
+  return gpus
+}
 
 test('without a driver four simulated GPUs stand in, and it is said why', async () => {
-  const gpus = chooseGpus('worker', undefined, NOWHERE)
+  const gpus = choose(undefined, undefined)
   expect(await gpus.list()).toHaveLength(4)
   expect((await gpus.list()).every(({ simulated, name }) => simulated && name.startsWith('Simulated'))).toBe(true)
+  expect(await gpus.sample(new Map())).toHaveLength(4)
   expect(gpus.notice()).toMatch(/there is no NVIDIA driver here\. Simulated GPUs stand in\.$/)
 })
 
+test('where a library is named there are real GPUs or none', async () => {
+  const gpus = choose(undefined, NOWHERE)
+  expect(await gpus.list()).toEqual([])
+  expect(await gpus.sample(new Map())).toEqual([])
+  expect(await gpus.health()).toEqual([])
+  expect(await gpus.processes()).toBeNull()
+  expect(gpus.notice()).toMatch(/there is no NVIDIA driver here\.$/)
+})
+
 test('a number of simulated GPUs is taken at its word, and none means none', async () => {
-  expect(await chooseGpus('worker', 7, undefined).list()).toHaveLength(7)
-  const none = chooseGpus('worker', 0, undefined)
+  expect(await choose(7, undefined).list()).toHaveLength(7)
+  const none = choose(0, undefined)
   expect(await none.list()).toEqual([])
-  expect(await none.sample(new Set())).toEqual([])
+  expect(await none.sample(new Map())).toEqual([])
   expect(none.notice()).not.toBeNull()
 })
 
-describe.runIf(canCompile())('with a fake driver', () => {
-  let folder: string
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'worker-gpus-'))
-  })
-  afterAll(() => rm(folder, { recursive: true }))
-
-  test('real GPUs are listed and read, and a metric that is not offered is null', async () => {
-    const fake = buildFake(join(folder, 'libnvidia-ml.so.1'))
-    const gpus = chooseGpus('worker', undefined, fake.path)
-    expect(await gpus.list()).toMatchObject([
-      { name: 'NVIDIA A100-SXM4-80GB', index: 0, totalMemoryMb: 81_920, computeCapability: '8.0', simulated: false },
-      { uuid: 'GPU-11111111-2222-3333-4444-555555555555', index: 1, driverVersion: '580.65.06' },
-    ])
-    expect(gpus.notice()).toBeNull()
-    fake.answer(0, 'ENERGY', 3)
-    fake.answer(1, 'POWER', 15)
-    const [first, lost] = await gpus.sample(new Set())
-    expect(first).toMatchObject({
-      utilisationPercent: 87,
-      powerWatts: 312.5,
-      temperatureC: 61,
-      smClockMhz: 1_410,
-      energyJoules: null,
-    })
-    expect(first?.memoryUsedMb).toBeCloseTo(5_053.85)
-    expect(lost).toMatchObject({ utilisationPercent: null, powerWatts: null })
-    fake.answer(0, 'HANDLE', 4)
-    expect(await gpus.list()).toHaveLength(1)
-    gpus.close()
-  })
-
-  test('a driver that comes later is found', async () => {
-    const later = join(folder, 'later.so.1')
-    const gpus = chooseGpus('worker', undefined, later)
-    expect((await gpus.list())[0]?.simulated).toBe(true)
-    await rename(buildFake(join(folder, 'other.so.1')).path, later)
-    expect((await gpus.list())[0]?.simulated).toBe(false)
-    gpus.close()
-  })
+test.runIf(canCompile())('real GPUs take the place of simulated ones, which never take theirs', async () => {
+  const library = join(folder, 'libnvidia-ml.so.1')
+  const gpus = choose(undefined, undefined, library)
+  expect((await gpus.list())[0]?.simulated).toBe(true)
+  const fake = buildFake(library)
+  const [first] = await gpus.list()
+  expect(first).toMatchObject({ simulated: false, name: 'NVIDIA A100-SXM4-80GB' })
+  expect(gpus.notice()).toBeNull()
+  fake.unplug()
+  expect(await gpus.list()).toEqual([])
+  expect(await gpus.sample(new Map())).toEqual([])
+  expect(gpus.notice()).toBe('The NVIDIA driver is not loaded.')
 })

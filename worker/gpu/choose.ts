@@ -1,41 +1,56 @@
 // Which GPUs the worker offers: the machine's own or, where it has none, simulated ones.
-import { NvmlError, openNvml } from 'node-nvml'
-import { nvmlGpus } from './nvml.ts'
+import { type NvmlGpus, nvmlGpus } from './nvml.ts'
 import type { GpuProvider } from './provider.ts'
 import { simulatedGpus } from './simulated.ts'
 
 const DEFAULT_SIMULATED = 4
 
+export interface Choice {
+  workerId: string
+  /** So many simulated GPUs, whatever the machine has. */
+  simulated: number | undefined
+  /** NVML's library: whoever names one wants real GPUs, or none. */
+  nvmlLibrary: string | undefined
+  /** The worker's home. */
+  home: string
+}
+
 /**
- * `simulated` GPUs where it is a number. Otherwise the real ones; while there is no driver four simulated
- * ones stand in, and each `list` looks again.
+ * Simulated GPUs where a number of them is given. Otherwise the real ones; simulated ones stand in until a driver was
+ * found for the first time, and never for GPUs whose driver has gone away.
  */
 export function chooseGpus(
-  workerId: string,
-  simulated: number | undefined,
-  nvmlLibrary: string | undefined,
+  { workerId, simulated, nvmlLibrary, home }: Choice,
+  openReal: typeof nvmlGpus = nvmlGpus,
 ): GpuProvider {
   if (simulated !== undefined) {
-    return simulatedGpus(workerId, simulated, simulated === 0 ? 'This worker was told to have no GPUs.' : null)
+    const notice = simulated === 0 ? 'This worker was told to have no GPUs.' : null
+    return simulatedGpus({ workerId, count: simulated, notice, home })
   }
-  let reason = ''
-  const standIns = simulatedGpus(workerId, DEFAULT_SIMULATED, null)
-  let real: GpuProvider | undefined
-  const lookForReal = () => {
-    try {
-      real = nvmlGpus(openNvml(nvmlLibrary))
-    } catch (error) {
-      if (!(error instanceof NvmlError)) throw error
-      reason = error.message
-    }
-  }
+  const real = openReal({ library: nvmlLibrary, home })
+  if (nvmlLibrary !== undefined) return real
+  return withStandIns(real, simulatedGpus({ workerId, count: DEFAULT_SIMULATED, notice: null, home }))
+}
+
+function withStandIns(real: NvmlGpus, standIns: GpuProvider): GpuProvider {
+  const now = () => (real.wasFound() ? real : standIns)
   return {
     list: async () => {
-      if (!real) lookForReal()
-      return (real ?? standIns).list()
+      const gpus = await real.list()
+      return real.wasFound() ? gpus : standIns.list()
     },
-    sample: (busy) => (real ?? standIns).sample(busy),
-    notice: () => (real ? real.notice() : `${reason} Simulated GPUs stand in.`),
-    close: () => (real ?? standIns).close(),
+    sample: (holders) => now().sample(holders),
+    processes: () => now().processes(),
+    health: () => now().health(),
+    onEvent: (listener) => {
+      const ends = [real, standIns].map((provider) => provider.onEvent(listener))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+    notice: () => (real.wasFound() ? real.notice() : `${real.notice()} Simulated GPUs stand in.`),
+    close: async () => {
+      await Promise.all([real.close(), standIns.close()])
+    },
   }
 }

@@ -1,74 +1,98 @@
-// The machine's NVIDIA GPUs, through NVML.
-import { NO_METRICS } from '@constellation/platform/events.ts'
-import { type Nvml, type NvmlDevice, NvmlError } from 'node-nvml'
-import type { GpuInfo, GpuProvider, GpuReading } from './provider.ts'
+// The machine's NVIDIA GPUs, through NVML on threads of its own.
+import { type Monitor, openMonitor } from 'node-nvml/monitor'
+import { openHints } from './hints.ts'
+import { connect } from './nvml-connection.ts'
+import { healthOf, hintsOf, type Listed, listedOf, processesOf, readingsOf } from './nvml-words.ts'
+import type { GpuProvider } from './provider.ts'
+import { openResets } from './resets.ts'
 
-const BYTES_PER_MB = 2 ** 20
+export interface NvmlOptions {
+  /** NVML's library, where it is not the system's. */
+  library: string | undefined
+  /** Where is kept how the GPUs were, for the worker's next life; null for nowhere. */
+  home: string | null
+  /** How long the driver may take to answer, in milliseconds. */
+  timeLimitMs?: number
+  /** Milliseconds of a clock that does not jump. */
+  clock?: () => number
+}
 
-export function nvmlGpus(nvml: Nvml): GpuProvider {
-  let devices: { info: GpuInfo; device: NvmlDevice }[] = []
+export interface NvmlGpus extends GpuProvider {
+  /** True once a driver was found. */
+  wasFound(): boolean
+  /** False where a driver that does not answer keeps this process from ending: Node waits for its threads. */
+  close(): Promise<boolean>
+}
+
+export function nvmlGpus(options: NvmlOptions): NvmlGpus {
+  const hints = openHints()
+  const { home, clock = () => performance.now() } = options
+  const resets = openResets(home, clock)
+  let listed: readonly Listed[] = []
+  /** Of the last sample, in joules. */
+  let energies = new Map<string, number>()
+  /** All cards of this life, by UUID, and those of them whose reset is still to be told. */
+  const cards = new Set<string>()
+  const reset = new Set<string>()
+  const connection = connect({
+    open: () => open(options),
+    clock,
+    onEvent: (event) => hintsOf(listed, event).forEach(hints.tell),
+    onChange: ({ anew }) => {
+      if (anew) for (const card of cards) reset.add(card)
+      hints.tell({ type: 'look' })
+    },
+  })
   return {
     list: async () => {
-      const driverVersion = nvml.driverVersion()
-      devices = Array.from({ length: nvml.deviceCount() }, (_, index) => index).flatMap((index) => {
-        const device = lookUp(nvml, index)
-        const info = device && describe(device, index, driverVersion)
-        return info ? [{ device, info }] : []
-      })
-      return devices.map(({ info }) => info)
+      const machine = await connection.ask((monitor) => monitor.describe())
+      listed = machine ? listedOf(machine) : []
+      for (const { card } of listed) cards.add(card)
+      return listed.map(({ info }) => info)
     },
-    sample: async () => devices.map(({ info, device }) => read(info.uuid, device)),
-    notice: () => (devices.length > 0 ? null : 'The NVIDIA driver is loaded, but shows no GPU to this user.'),
-    close: () => nvml.shutdown(),
+    sample: async () => {
+      const samples = await connection.ask((monitor) => monitor.sample())
+      if (!samples) return []
+      energies = new Map(
+        samples.flatMap(({ uuid, energyMillijoules: mj }) => (mj === null ? [] : [[uuid, mj / 1_000] as const])),
+      )
+      return readingsOf(listed, samples)
+    },
+    processes: async () => {
+      const processes = await connection.ask((monitor) => monitor.processes())
+      return processes ? processesOf(listed, processes) : null
+    },
+    health: async () => {
+      const told = (await connection.ask((monitor) => monitor.health())) ?? []
+      const seen = told.map(({ uuid, lost }) => ({ uuid, lost, energyJoules: energies.get(uuid) ?? null }))
+      for (const uuid of resets.see(seen)) reset.add(uuid)
+      const answer = healthOf(listed, told).map((health) => ({ ...health, wasReset: isReset(health, listed, reset) }))
+      for (const { wasReset, uuid } of answer) if (wasReset) reset.delete(cardOf(uuid, listed))
+      return answer
+    },
+    onEvent: hints.onEvent,
+    wasFound: connection.wasFound,
+    notice: () => connection.trouble() ?? (listed.length > 0 ? null : NO_GPU),
+    close: async () => {
+      const [free] = await Promise.all([connection.close(), resets.written()])
+      return free
+    },
   }
 }
 
-/** The count includes GPUs that this user may not look at, and those that are gone. */
-function lookUp(nvml: Nvml, index: number): NvmlDevice | undefined {
-  try {
-    return nvml.device(index)
-  } catch (error) {
-    if (error instanceof NvmlError && (error.code === 'NO_PERMISSION' || error.code === 'GPU_IS_LOST')) return undefined
-    throw error
-  }
+const NO_GPU = 'The NVIDIA driver is loaded, but shows no GPU to this user.'
+
+function open({ library, timeLimitMs }: NvmlOptions): Promise<Monitor> {
+  return openMonitor({
+    ...(library === undefined ? {} : { library }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  })
 }
 
-/** Nothing for a GPU that does not tell how much memory it has: no job could be matched to it. */
-function describe(device: NvmlDevice, index: number, driverVersion: string): GpuInfo | undefined {
-  const memory = device.memory()
-  if (!memory) return undefined
-  const capability = device.computeCapability()
-  return {
-    uuid: device.uuid(),
-    name: device.name(),
-    index,
-    totalMemoryMb: Math.floor(memory.totalBytes / BYTES_PER_MB),
-    computeCapability: capability && `${capability.major}.${capability.minor}`,
-    driverVersion,
-    simulated: false,
-  }
+function isReset({ uuid, lost }: { uuid: string; lost: boolean }, listed: readonly Listed[], reset: Set<string>) {
+  return !lost && reset.has(cardOf(uuid, listed))
 }
 
-function read(uuid: string, device: NvmlDevice): GpuReading {
-  try {
-    const memory = device.memory()
-    return {
-      uuid,
-      ...NO_METRICS,
-      utilisationPercent: device.utilisation()?.gpuPercent ?? null,
-      memoryUsedMb: memory && memory.usedBytes / BYTES_PER_MB,
-      powerWatts: scale(device.powerMilliwatts(), 1_000),
-      temperatureC: device.temperatureC(),
-      smClockMhz: device.clockMhz('sm'),
-      energyJoules: scale(device.energyMillijoules(), 1_000),
-    }
-  } catch (error) {
-    // One GPU that is lost must not hide the others.
-    if (error instanceof NvmlError) return { uuid, ...NO_METRICS }
-    throw error
-  }
-}
-
-function scale(value: number | null, by: number): number | null {
-  return value === null ? null : value / by
+function cardOf(uuid: string, listed: readonly Listed[]): string {
+  return listed.find(({ info }) => info.uuid === uuid)?.card ?? uuid
 }

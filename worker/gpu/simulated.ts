@@ -1,117 +1,114 @@
-// GPUs that do not exist, for machines without any. They say so in their names, and behave: load
-// follows the run that holds them, power follows load, heat follows power.
+// GPUs that do not exist, for machines without any. They say so in their names, and behave: load follows the run that
+// holds them, and what is to go wrong with them does.
 import { createHash } from 'node:crypto'
-import type { GpuInfo, GpuProvider, GpuReading } from './provider.ts'
+import { NO_METRICS } from '@constellation/platform/events.ts'
+import type { GpuHealthReading, GpuInfo, GpuProcessReading, GpuProvider, GpuReading, Holders } from './provider.ts'
+import { AT_REST, advance, type CardState, read, SHUTDOWN_C, SLOWDOWN_C, TOTAL_MEMORY_MB } from './simulated-card.ts'
+import { openDemands } from './simulated-demand.ts'
+import { openFaults, type SimulatedFaults } from './simulated-faults.ts'
 
-const TOTAL_MEMORY_MB = 81_920
-const AMBIENT_C = 24
-/** What one watt adds to the temperature, in the long run. */
-const DEGREES_PER_WATT = 0.12
-const IDLE = { utilisation: 0, memoryMb: 425, clockMhz: 210, watts: 52 }
-const LOADED = { utilisation: 94, memoryMb: 0.7 * TOTAL_MEMORY_MB, clockMhz: 1_410, watts: 385 }
-/** How fast each quantity approaches its goal: after so many seconds, 63 % of the way is done. */
-const LOAD_SECONDS = 1.5
-const HEAT_SECONDS = 20
-
-/** The state of one GPU. `load` is 0 when idle, 1 under a run. */
-export interface SimulatedState {
-  load: number
-  temperatureC: number
-  energyJoules: number
+export interface SimulatedOptions {
+  /** Gives the GPUs their UUIDs. */
+  workerId: string
+  count: number
+  notice: string | null
+  /** The worker's home, where faults are kept; null keeps them in memory. */
+  home: string | null
+  /** Numbers from 0 to 1. */
+  random?: () => number
+  /** Milliseconds since 1970. */
+  clock?: () => number
 }
 
-export const AT_REST: SimulatedState = {
-  load: 0,
-  temperatureC: AMBIENT_C + IDLE.watts * DEGREES_PER_WATT,
-  energyJoules: 0,
-}
+const LINKS_OF_A_PAIR = 12
 
-/** `random` answers with numbers from 0 to 1. `clock` is in milliseconds. */
-export function simulatedGpus(
-  workerId: string,
-  count: number,
-  notice: string | null,
-  random: () => number = Math.random,
-  clock: () => number = () => performance.now(),
-): GpuProvider {
-  const gpus = Array.from({ length: count }, (_, index) => describe(workerId, index))
-  const states = new Map(gpus.map(({ uuid }) => [uuid, AT_REST]))
+export function simulatedGpus(options: SimulatedOptions): GpuProvider {
+  const { workerId, count, notice, home, random = Math.random, clock = Date.now } = options
+  const gpus = Array.from({ length: count }, (_, index) => describe(workerId, index, count))
+  const faults = openFaults(gpus, home)
+  const demands = openDemands(clock)
+  const cards = new Map(gpus.map(({ uuid }) => [uuid, AT_REST]))
+  let holders: Holders = new Map()
   let before = clock()
   return {
     list: async () => gpus,
-    sample: async (busy) => {
-      const seconds = (clock() - before) / 1_000
+    sample: async (held) => {
+      holders = held
+      await faults.bring(demands.due(held))
+      const seconds = Math.max(0, clock() - before) / 1_000
       before = clock()
-      return gpus.map(({ uuid }) => {
-        const state = advance(states.get(uuid) ?? AT_REST, busy.has(uuid), seconds)
-        states.set(uuid, state)
-        return read(uuid, state, random())
-      })
+      for (const { uuid } of gpus) {
+        const { hot } = faults.of(uuid)
+        cards.set(uuid, advance(cards.get(uuid) ?? AT_REST, demands.of(held.get(uuid)), hot, seconds))
+      }
+      return gpus.map(({ uuid }) => readingOf(uuid, cards.get(uuid), faults, random()))
     },
+    processes: async () => gpus.flatMap(({ uuid }) => processesOf(uuid, cards.get(uuid), faults, holders)),
+    health: async () => {
+      await faults.look()
+      return gpus.map(({ uuid }) => healthOf(uuid, cards.get(uuid), faults))
+    },
+    onEvent: faults.onEvent,
     notice: () => notice,
-    close: () => undefined,
+    close: faults.close,
   }
 }
 
-/** The state `seconds` later. */
-export function advance(state: SimulatedState, busy: boolean, seconds: number): SimulatedState {
-  const load = approach(state.load, busy ? 1 : 0, seconds / LOAD_SECONDS)
-  const watts = between(IDLE.watts, LOADED.watts, (state.load + load) / 2)
-  return {
-    load,
-    temperatureC: approach(state.temperatureC, AMBIENT_C + watts * DEGREES_PER_WATT, seconds / HEAT_SECONDS),
-    energyJoules: state.energyJoules + watts * seconds,
-  }
+function readingOf(uuid: string, card: CardState = AT_REST, faults: SimulatedFaults, noise: number): GpuReading {
+  return faults.of(uuid).lost ? { uuid, ...NO_METRICS } : read(uuid, card, noise)
 }
 
-/** What an observer sees. `noise`, from 0 to 1, moves the load by a few percent while there is any. */
-function read(uuid: string, state: SimulatedState, noise: number): GpuReading {
-  const seen = Math.min(1, Math.max(0, state.load * (1 + (noise - 0.5) * 0.1)))
+/** A stranger is this process's parent: a process that is there, and is no run's. */
+function processesOf(
+  uuid: string,
+  card: CardState = AT_REST,
+  faults: SimulatedFaults,
+  holders: Holders,
+): GpuProcessReading[] {
+  const { lost, stranger } = faults.of(uuid)
+  if (lost) return []
+  const pid = holders.get(uuid)?.pid ?? null
+  return [
+    ...(pid === null ? [] : [{ uuid, pid, name: 'simulated', memoryMb: Math.round(card.memoryMb) }]),
+    ...(stranger ? [{ uuid, pid: Math.max(1, process.ppid), name: 'simulated stranger', memoryMb: 1_024 }] : []),
+  ]
+}
+
+function healthOf(uuid: string, card: CardState = AT_REST, faults: SimulatedFaults): GpuHealthReading {
+  const { lost, doubleBitEccErrors, remapPending, remapFailed, recoveryAction } = faults.of(uuid)
   return {
     uuid,
-    utilisationPercent: Math.round(between(IDLE.utilisation, LOADED.utilisation, seen)),
-    memoryUsedMb: Math.round(between(IDLE.memoryMb, LOADED.memoryMb, state.load)),
-    powerWatts: round(between(IDLE.watts, LOADED.watts, seen)),
-    temperatureC: Math.round(state.temperatureC),
-    smClockMhz: Math.round(between(IDLE.clockMhz, LOADED.clockMhz, Math.min(1, state.load * 2)) / 15) * 15,
-    energyJoules: round(state.energyJoules),
-    memoryUtilisationPercent: Math.round(between(IDLE.utilisation, LOADED.utilisation, seen) / 2),
-    powerLimitWatts: 400,
-    memoryTemperatureC: null,
-    memoryClockMhz: 1_593,
-    fanPercent: null,
-    throttleReasons: [],
+    lost,
+    wasReset: faults.wasReset(uuid),
+    temperatureC: lost ? null : Math.round(card.temperatureC),
+    slowdownTemperatureC: SLOWDOWN_C,
+    shutdownTemperatureC: SHUTDOWN_C,
+    doubleBitEccErrors: lost ? null : doubleBitEccErrors,
+    remapPending: lost ? null : remapPending,
+    remapFailed: lost ? null : remapFailed,
+    recoveryAction: lost ? null : recoveryAction,
   }
 }
 
-function describe(workerId: string, index: number): GpuInfo {
-  const digest = createHash('sha256').update(`${workerId}:${index}`).digest('hex')
-  const uuid = [
-    digest.slice(0, 8),
-    digest.slice(8, 12),
-    digest.slice(12, 16),
-    digest.slice(16, 20),
-    digest.slice(20, 32),
-  ]
+function describe(workerId: string, index: number, count: number): GpuInfo {
+  // Each even one is linked with the next.
+  const peer = index ^ 1
   return {
-    uuid: `SIM-${uuid.join('-')}`,
+    uuid: uuidOf(workerId, index),
     name: 'Simulated A100 80GB',
     index,
     totalMemoryMb: TOTAL_MEMORY_MB,
     computeCapability: '8.0',
     driverVersion: null,
+    cudaVersion: null,
+    pciBusId: `00000000:${(index + 1).toString(16).toUpperCase().padStart(2, '0')}:00.0`,
+    mig: null,
+    nvlinkPeers: peer < count ? [{ uuid: uuidOf(workerId, peer), links: LINKS_OF_A_PAIR }] : [],
     simulated: true,
   }
 }
 
-function approach(from: number, to: number, timeConstants: number): number {
-  return to + (from - to) * Math.exp(-timeConstants)
-}
-
-function between(low: number, high: number, share: number): number {
-  return low + (high - low) * share
-}
-
-function round(value: number): number {
-  return Math.round(value * 1_000) / 1_000
+function uuidOf(workerId: string, index: number): string {
+  const digest = createHash('sha256').update(`${workerId}:${index}`).digest('hex')
+  return `SIM-${[digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)].join('-')}`
 }

@@ -2,13 +2,17 @@
 import koffi, { type LibraryHandle } from 'koffi'
 import { FUNCTION_NOT_FOUND, isUnsupported, LIBRARY_NOT_FOUND, NvmlError, SUCCESS } from './errors.ts'
 
-/** An argument of a call. Devices are pointers, which travel as numbers; results are written into buffers. */
-type Argument = bigint | number | Buffer
+/** An argument of a call. Handles are pointers, which travel as numbers; results are written into buffers. */
+type Argument = number | Buffer
 
-/** The C types of a function's parameters. */
-type Signature = readonly ('device' | 'uint' | 'buffer')[]
+/** The C types of a function's parameters; an `address` is where a caller keeps memory that does not move. */
+type Signature = readonly ('handle' | 'uint' | 'int' | 'ull' | 'buffer' | 'address')[]
+
+type NativeCall = (...given: Argument[]) => number
 
 export interface Library {
+  /** The C function, or null where this library has none of that name. */
+  bind(name: string, signature: Signature): NativeCall | null
   /** NVML's answer: 0 is success. */
   call(name: string, signature: Signature, ...given: Argument[]): number
   /** @throws NvmlError for whatever is not success */
@@ -18,30 +22,42 @@ export interface Library {
   unload(): void
 }
 
-const C_TYPES = { device: 'uintptr_t', uint: 'uint32_t', buffer: 'void *' } as const
+const C_TYPES = {
+  handle: 'uintptr_t',
+  address: 'uintptr_t',
+  uint: 'uint32_t',
+  int: 'int32_t',
+  ull: 'uint64_t',
+  buffer: 'void *',
+} as const
 
 /** @throws NvmlError LIBRARY_NOT_FOUND */
 export function loadLibrary(path: string): Library {
   const handle = open(path)
-  const bound = new Map<string, ((...given: Argument[]) => number) | null>()
+  const bound = new Map<string, NativeCall | null>()
 
-  const call: Library['call'] = (name, signature, ...given) => {
-    let symbol = bound.get(name)
+  const bindOnce: Library['bind'] = (name, signature) => {
+    // The same function can be wanted with an address or with a buffer.
+    const key = `${name}(${signature.join()})`
+    let symbol = bound.get(key)
     if (symbol === undefined) {
       symbol = bind(handle, name, signature)
-      bound.set(name, symbol)
+      bound.set(key, symbol)
     }
-    return symbol ? symbol(...given) : FUNCTION_NOT_FOUND
+    return symbol
   }
-  const offers: Library['offers'] = (name, signature, ...given) => {
-    const answer = call(name, signature, ...given)
-    if (answer === SUCCESS) return true
-    if (isUnsupported(answer)) return false
-    throw new NvmlError(name, answer)
-  }
+  const call: Library['call'] = (name, signature, ...given) =>
+    bindOnce(name, signature)?.(...given) ?? FUNCTION_NOT_FOUND
+
   return {
+    bind: bindOnce,
     call,
-    offers,
+    offers: (name, signature, ...given) => {
+      const answer = call(name, signature, ...given)
+      if (answer === SUCCESS) return true
+      if (isUnsupported(answer)) return false
+      throw new NvmlError(name, answer)
+    },
     must: (name, signature, ...given) => {
       const answer = call(name, signature, ...given)
       if (answer !== SUCCESS) throw new NvmlError(name, answer)
@@ -54,11 +70,11 @@ function open(path: string): LibraryHandle {
   try {
     return koffi.load(path)
   } catch (error) {
-    throw new NvmlError('dlopen', LIBRARY_NOT_FOUND, error)
+    throw new NvmlError('dlopen', LIBRARY_NOT_FOUND, { cause: error })
   }
 }
 
-function bind(handle: LibraryHandle, name: string, signature: Signature): ((...given: Argument[]) => number) | null {
+function bind(handle: LibraryHandle, name: string, signature: Signature): NativeCall | null {
   try {
     return handle.func(
       name,

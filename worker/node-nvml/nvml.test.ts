@@ -1,19 +1,7 @@
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildFake, canCompile } from './fake/build.ts'
-import { type Nvml, type NvmlDevice, NvmlError, openNvml } from './nvml.ts'
-
-const compiler = canCompile()
-
-if (!compiler) {
-  test('the bindings are read from their places', ({ skip }) => {
-    expect(process.env.CI, 'in CI there has to be a C compiler (cc)').toBeUndefined()
-    skip('There is no C compiler (cc) to build the fake library with.')
-  })
-}
+import { expect, test } from 'vitest'
+import { buildFake } from './fake/build.ts'
+import { openNvml } from './nvml.ts'
+import { caught, describeWithFake, uuidOf } from './testing.ts'
 
 test('without a driver the error is a plain sentence', () => {
   const error = caught(() => openNvml('libnvidia-ml-is-not-here.so.1'))
@@ -21,49 +9,26 @@ test('without a driver the error is a plain sentence', () => {
   expect(error?.message).toMatch(/^NVIDIA’s management library .* could not be loaded/)
 })
 
-describe.runIf(compiler)('against a fake library', () => {
-  let folder: string
-  let fake: ReturnType<typeof buildFake>
-  let nvml: Nvml
-  let device: NvmlDevice
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'node-nvml-'))
-    fake = buildFake(join(folder, 'libnvidia-ml.so.1'))
-    nvml = openNvml(fake.path)
-    device = nvml.device(0)
-  })
-  afterEach(() => fake.reset())
-  afterAll(async () => {
-    nvml.shutdown()
-    expect(fake.started()).toBe(0)
-    await rm(folder, { recursive: true })
-  })
-
+describeWithFake('the library', (lab) => {
   test('versions and the number of devices are read', () => {
-    expect(nvml.driverVersion()).toBe('580.65.06')
-    expect(nvml.nvmlVersion()).toBe('13.580.65.06')
-    expect(nvml.deviceCount()).toBe(2)
+    expect(lab.nvml.driverVersion()).toBe('580.65.06')
+    expect(lab.nvml.nvmlVersion()).toBe('13.580.65.06')
+    expect(lab.nvml.cudaVersion()).toBe('13.0')
+    expect(lab.nvml.deviceCount()).toBe(8)
   })
 
-  test('every field is read from its place', () => {
-    expect(device.uuid()).toBe('GPU-00000000-2222-3333-4444-555555555555')
-    expect(nvml.device(1).uuid()).toBe('GPU-11111111-2222-3333-4444-555555555555')
-    expect(device.name()).toBe('NVIDIA A100-SXM4-80GB')
-    expect(device.memory()).toEqual({
-      totalBytes: 85_899_345_920,
-      reservedBytes: 600_000_000,
-      freeBytes: 80_000_000_000,
-      usedBytes: 5_299_345_920,
-    })
-    expect(device.utilisation()).toEqual({ gpuPercent: 87, memoryPercent: 31 })
-    expect(device.temperatureC()).toBe(61)
-    expect(device.powerMilliwatts()).toBe(312_500)
-    expect(device.clockMhz('sm')).toBe(1_410)
-    expect(device.clockMhz('memory')).toBe(1_593)
-    expect(device.energyMillijoules()).toBe(9_876_543_210)
-    expect(device.computeCapability()).toEqual({ major: 8, minor: 0 })
-    expect(device.pci()).toEqual({
+  test('a GPU tells who it is, and is found by what it tells', () => {
+    const gpu = lab.nvml.device(3)
+    expect(gpu.uuid()).toBe(uuidOf(3))
+    expect(gpu.name()).toBe('NVIDIA A100-SXM4-80GB')
+    expect(gpu.index()).toBe(3)
+    expect(gpu.computeCapability()).toEqual({ major: 8, minor: 0 })
+    expect(lab.nvml.deviceByUuid(uuidOf(3))?.handle).toBe(gpu.handle)
+    expect(lab.nvml.deviceByUuid('GPU-of-nobody')).toBeNull()
+  })
+
+  test('the address on the bus is read from its places', () => {
+    expect(lab.nvml.device(0).pci()).toEqual({
       busId: '00000001:65:02.0',
       domain: 1,
       bus: 0x65,
@@ -73,70 +38,58 @@ describe.runIf(compiler)('against a fake library', () => {
     })
   })
 
-  test('a driver without the newer calls is asked by the older ones', () => {
-    for (const code of [3, 13, 25]) {
-      fake.answer(0, 'MEMORY_V2', code)
-      fake.answer(0, 'TEMPERATURE_V', code)
-      expect(device.memory()).toEqual({
-        totalBytes: 85_899_345_920,
-        freeBytes: 80_000_000_000,
-        usedBytes: 5_899_345_920,
-        reservedBytes: null,
-      })
-      expect(device.temperatureC()).toBe(60)
+  test('each code is named, and those that people meet have a sentence', () => {
+    const named: [number, string, RegExp][] = [
+      [1, 'UNINITIALIZED', /loaded anew/],
+      [2, 'INVALID_ARGUMENT', /answered INVALID_ARGUMENT \(2\)/],
+      [6, 'NOT_FOUND', /answered NOT_FOUND \(6\)/],
+      [7, 'INSUFFICIENT_SIZE', /answered INSUFFICIENT_SIZE \(7\)/],
+      [9, 'DRIVER_NOT_LOADED', /driver is not loaded/],
+      [10, 'TIMEOUT', /answered TIMEOUT \(10\)/],
+      [12, 'LIBRARY_NOT_FOUND', /could not be loaded/],
+      [15, 'GPU_IS_LOST', /fallen off the bus/],
+      [16, 'RESET_REQUIRED', /has to be reset/],
+      [18, 'LIB_RM_VERSION_MISMATCH', /different versions/],
+      [999, 'UNKNOWN', /answered UNKNOWN \(999\)/],
+      [77, 'CODE_77', /nvmlDeviceGetPowerUsage answered CODE_77 \(77\)/],
+    ]
+    for (const [number, code, sentence] of named) {
+      lab.fake.answer(0, 'nvmlDeviceGetPowerUsage', number)
+      const error = caught(() => lab.device.powerMilliwatts())
+      expect(error).toMatchObject({ number, code, call: 'nvmlDeviceGetPowerUsage' })
+      expect(error?.message).toMatch(sentence)
     }
   })
 
-  test('a function that the library lacks is a metric that is not offered', () => {
-    const old = openNvml(buildFake(join(folder, 'libnvidia-ml-old.so.1'), { oldDriver: true }).path)
-    expect(old.device(0).pci()).toBeNull()
-    expect(old.device(0).powerMilliwatts()).toBe(312_500)
-    old.shutdown()
-  })
-
-  test('what a card does not support, or does not let us see, is null', () => {
-    for (const code of [3, 4]) {
-      for (const call of ['MEMORY_V2', 'MEMORY', 'UTILISATION', 'TEMPERATURE_V', 'TEMPERATURE'] as const)
-        fake.answer(0, call, code)
-      for (const call of ['POWER', 'CLOCK', 'ENERGY', 'CAPABILITY', 'PCI'] as const) fake.answer(0, call, code)
-      expect(device.memory()).toBeNull()
-      expect(device.utilisation()).toBeNull()
-      expect(device.temperatureC()).toBeNull()
-      expect(device.powerMilliwatts()).toBeNull()
-      expect(device.clockMhz('sm')).toBeNull()
-      expect(device.energyMillijoules()).toBeNull()
-      expect(device.computeCapability()).toBeNull()
-      expect(device.pci()).toBeNull()
-    }
-  })
-
-  test('a GPU that is lost is an error that says so, and the other one goes on', () => {
-    fake.answer(0, 'UTILISATION', 15)
-    const error = caught(() => device.utilisation())
-    expect(error).toMatchObject({ code: 'GPU_IS_LOST', call: 'nvmlDeviceGetUtilizationRates', number: 15 })
-    expect(nvml.device(1).utilisation()).toEqual({ gpuPercent: 87, memoryPercent: 31 })
-  })
-
-  test('an index that does not exist, and an answer without a name, are errors', () => {
-    expect(caught(() => nvml.device(7))).toMatchObject({ code: 'INVALID_ARGUMENT' })
-    fake.answer(0, 'POWER', 77)
-    expect(caught(() => device.powerMilliwatts())?.message).toBe('nvmlDeviceGetPowerUsage answered CODE_77 (77).')
+  test('an index that does not exist, and a GPU that this user may not open, are errors', () => {
+    expect(caught(() => lab.nvml.device(8))).toMatchObject({ code: 'INVALID_ARGUMENT' })
+    lab.fake.answer(1, 'nvmlDeviceGetHandleByIndex_v2', 4)
+    expect(caught(() => lab.nvml.device(1))).toMatchObject({ code: 'NO_PERMISSION' })
+    expect(lab.nvml.deviceCount()).toBe(8)
   })
 
   test('a driver that is not loaded, or of another version, is a plain sentence', () => {
-    fake.initResult(9)
-    expect(caught(() => openNvml(fake.path))?.message).toBe('The NVIDIA driver is not loaded.')
-    fake.initResult(18)
-    expect(caught(() => openNvml(fake.path))?.message).toMatch(/different versions/)
+    lab.fake.unplug()
+    expect(caught(() => openNvml(lab.fake.path))?.message).toBe('The NVIDIA driver is not loaded.')
+    lab.fake.unplug(18)
+    expect(caught(() => openNvml(lab.fake.path))?.message).toMatch(/different versions/)
+  })
+
+  test('the program of a process is told, and is unknown when that is gone', () => {
+    lab.fake.process(0, { pid: 4711, memoryMiB: 1 })
+    expect(lab.nvml.processName(4711)).toBe('/usr/bin/program-4711')
+    expect(lab.nvml.processName(4712)).toBeNull()
+  })
+
+  test('after the driver was loaded anew the library has to be opened again', () => {
+    const other = buildFake(lab.path('reloaded.so'))
+    const before = openNvml(other.path)
+    other.unplug()
+    expect(caught(() => before.deviceCount())).toMatchObject({ code: 'DRIVER_NOT_LOADED' })
+    other.plug()
+    expect(caught(() => before.deviceCount())).toMatchObject({ code: 'UNINITIALIZED' })
+    const after = openNvml(other.path)
+    expect(after.deviceCount()).toBe(8)
+    after.shutdown()
   })
 })
-
-function caught(call: () => unknown): NvmlError | undefined {
-  try {
-    call()
-  } catch (error) {
-    if (error instanceof NvmlError) return error
-    throw error
-  }
-  return undefined
-}

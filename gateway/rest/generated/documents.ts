@@ -98,6 +98,24 @@ export type RetryRulesInput = {
   maxBackoffSeconds?: number | null | undefined;
 };
 
+export type RunOutcome =
+  | 'CANCELLED'
+  /** The process ended by itself: `exitCode` or `signal` say how. */
+  | 'EXITED'
+  /** One of its GPUs failed: the job is queued again, for another. */
+  | 'GPU_FAILED'
+  /** Its GPUs did nothing for longer than it allows itself. This is not tried again. */
+  | 'IDLE'
+  /** The command could not be started, so trying again is of no use. */
+  | 'NOT_STARTED'
+  /** It used more memory than it may, and was ended for that. */
+  | 'OUT_OF_MEMORY'
+  /** Ended as it was asked to by `PREEMPT`: the job is queued again. */
+  | 'PREEMPTED'
+  /** The worker lets go of the run, for no fault of the command: the job is queued again. */
+  | 'RELEASED'
+  | 'TIMED_OUT';
+
 export type RunState =
   | 'CANCELLED'
   /** Given to a worker; its process has not started. */
@@ -155,6 +173,20 @@ export type SweepInput = {
   name: string;
   values: Array<string>;
 };
+
+export type ThrottleReason =
+  /** The hardware slows it, for whatever reason. */
+  | 'HW_SLOWDOWN'
+  /** It is too hot: the hardware halves its clocks, or worse. */
+  | 'HW_THERMAL'
+  /** The power supply told it to. */
+  | 'POWER_BRAKE'
+  /** It is at its limit of power. */
+  | 'POWER_CAP'
+  /** The driver keeps it from getting too hot. */
+  | 'SW_THERMAL'
+  /** It keeps in step with a slower GPU of its group. */
+  | 'SYNC_BOOST';
 
 /** Half open: `from` belongs to it, `to` does not. */
 export type TimeRangeInput = {
@@ -218,9 +250,9 @@ export type WorkerState =
   | 'OFFLINE'
   | 'ONLINE';
 
-export type RestRunFragment = { id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null };
+export type RestRunFragment = { id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null };
 
-export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> };
+export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> };
 
 export type RestQueueFragment = { queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null };
 
@@ -229,7 +261,7 @@ export type RestGetJobQueryVariables = Exact<{
 }>;
 
 
-export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } | null };
+export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } | null };
 
 export type RestListJobsQueryVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -238,7 +270,7 @@ export type RestListJobsQueryVariables = Exact<{
 }>;
 
 
-export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RestSubmitJobMutationVariables = Exact<{
   input: SubmitJobInput;
@@ -246,7 +278,7 @@ export type RestSubmitJobMutationVariables = Exact<{
 }>;
 
 
-export type RestSubmitJobMutation = { submitJob: { replayed: boolean, job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestSubmitJobMutation = { submitJob: { replayed: boolean, job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestSubmitJobsMutationVariables = Exact<{
   inputs: Array<SubmitJobInput> | SubmitJobInput;
@@ -254,7 +286,7 @@ export type RestSubmitJobsMutationVariables = Exact<{
 }>;
 
 
-export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
+export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
 
 export type RestCheckJobQueryVariables = Exact<{
   input: SubmitJobInput;
@@ -269,14 +301,14 @@ export type RestUpdateJobMutationVariables = Exact<{
 }>;
 
 
-export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestCancelJobMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestJobProgressSubscriptionVariables = Exact<{
   id: string;
@@ -306,12 +338,12 @@ export type RestJobChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } };
+export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } };
 
 export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, reason: string | null, startedAt: string | null, finishedAt: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, energyJoules: number | null, maxTemperatureC: number | null } | null }> } };
+export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } };
 
 export type RestListGpusQueryVariables = Exact<{
   filter?: GpuFilter | null | undefined;
@@ -364,9 +396,11 @@ export const RestRunFragmentDoc = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -377,8 +411,14 @@ export const RestRunFragmentDoc = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
     `, {"fragmentName":"RestRun"}) as unknown as TypedDocumentString<RestRunFragment, unknown>;
@@ -406,6 +446,7 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -455,9 +496,11 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -468,8 +511,14 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }`, {"fragmentName":"RestJob"}) as unknown as TypedDocumentString<RestJobFragment, unknown>;
 export const RestQueueFragmentDoc = new TypedDocumentString(`
@@ -498,9 +547,11 @@ export const RestGetJobDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -511,8 +562,14 @@ export const RestGetJobDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -538,6 +595,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -611,9 +669,11 @@ export const RestListJobsDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -624,8 +684,14 @@ export const RestListJobsDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -651,6 +717,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -721,9 +788,11 @@ export const RestSubmitJobDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -734,8 +803,14 @@ export const RestSubmitJobDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -761,6 +836,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -823,9 +899,11 @@ export const RestSubmitJobsDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -836,8 +914,14 @@ export const RestSubmitJobsDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -863,6 +947,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -947,9 +1032,11 @@ export const RestUpdateJobDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -960,8 +1047,14 @@ export const RestUpdateJobDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -987,6 +1080,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -1048,9 +1142,11 @@ export const RestCancelJobDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -1061,8 +1157,14 @@ export const RestCancelJobDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -1088,6 +1190,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -1185,9 +1288,11 @@ export const RestJobChangedDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -1198,8 +1303,14 @@ export const RestJobChangedDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -1225,6 +1336,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes
@@ -1288,9 +1400,11 @@ export const RestJobsChangedDocument = new TypedDocumentString(`
   state
   exitCode
   signal
+  outcome
   reason
   startedAt
   finishedAt
+  idleSince
   gpus {
     id
     uuid
@@ -1301,8 +1415,14 @@ export const RestJobsChangedDocument = new TypedDocumentString(`
     meanUtilisationPercent
     maxUtilisationPercent
     peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
     energyJoules
     maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
   }
 }
 fragment RestJob on Job {
@@ -1328,6 +1448,7 @@ fragment RestJob on Job {
   env
   workingDirectory
   timeoutSeconds
+  maxIdleSeconds
   maxRetries
   retry {
     exitCodes

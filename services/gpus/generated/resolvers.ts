@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Gpu as GpuRow, Worker as WorkerRow } from '../entities.ts';
+import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
+import type { GpuOfRun } from '../rollups/history.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -479,6 +480,7 @@ export type RegisterWorkerPayload = {
 
 export type Run = {
   __typename?: 'Run';
+  gpus?: Maybe<Array<Gpu>>;
   id: Scalars['ID']['output'];
   /** What each of its GPUs did while the run held it, in at most `points` parts; empty where nothing is kept of it. */
   telemetry: Array<RunTelemetry>;
@@ -649,7 +651,9 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
   Run:
     ( { __typename: 'Run' }
-    & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Run'], {"gpus":{"id":true}}> ) );
   Worker:
     ( { __typename: 'Worker' }
     & GraphQLRecursivePick<FederationTypes['Worker'], {"id":true}> );
@@ -696,8 +700,8 @@ export type ResolversTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: ResolverTypeWrapper<Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversTypes['Worker'] }>;
-  Run: ResolverTypeWrapper<Omit<Run, 'telemetry'> & { telemetry: Array<ResolversTypes['RunTelemetry']> }>;
-  RunTelemetry: ResolverTypeWrapper<Omit<RunTelemetry, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
+  Run: ResolverTypeWrapper<RunRef>;
+  RunTelemetry: ResolverTypeWrapper<GpuOfRun>;
   StrangerInput: StrangerInput;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   ThrottleReason: ThrottleReason;
@@ -740,8 +744,8 @@ export type ResolversParentTypes = {
   RegisterGpuInput: RegisterGpuInput;
   RegisterWorkerInput: RegisterWorkerInput;
   RegisterWorkerPayload: Omit<RegisterWorkerPayload, 'worker'> & { worker: ResolversParentTypes['Worker'] };
-  Run: Omit<Run, 'telemetry'> & { telemetry: Array<ResolversParentTypes['RunTelemetry']> } | FederationReferenceTypes['Run'];
-  RunTelemetry: Omit<RunTelemetry, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
+  Run: RunRef;
+  RunTelemetry: GpuOfRun;
   StrangerInput: StrangerInput;
   StringMap: Scalars['StringMap']['output'];
   Worker: WorkerRow;

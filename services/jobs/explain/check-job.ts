@@ -7,11 +7,11 @@ import type { SubmitJobInput } from '../generated/resolvers.ts'
 import { type Explanation, MOST_PLACES, type Waiter, whyNotYet, whyWaiting } from '../policy/explain.ts'
 import { NO_USE, type Share } from '../policy/fair-share.ts'
 import { whyNotThere } from '../policy/fit-words.ts'
-import { fitOf, type Machine, type Need } from '../policy/machines.ts'
+import { fitOf, fitOnceBack, type Machine, type Need } from '../policy/machines.ts'
 import { orderOf, type QueuedLane } from '../policy/order.ts'
 import { withinLimits } from '../policy/rank.ts'
 import { MINUTES_A_POINT } from '../policy/requests.ts'
-import { whyNever } from '../policy/why-never.ts'
+import { couldEver } from '../policy/why-never.ts'
 import { lockNamed } from '../sql/dependencies.ts'
 import type { Kind } from '../sql/queue-lanes.ts'
 import { type NewJob, prepare } from '../submission/prepare.ts'
@@ -57,7 +57,7 @@ export async function checkJob(
   const explanation = await explain(pool, kind, view, job, waitingOn)
   return {
     explanation,
-    possible: whyNever(job.lane, view.machines) === null,
+    possible: couldEver(job.lane, view.machines),
     workers: view.machines.map((machine) => toFit(machine, job.lane)),
   }
 }
@@ -73,9 +73,8 @@ async function explain(pool: Pool, kind: Kind, view: QueueView, job: NewJob, wai
     notBefore: startAt && startAt > now ? { at: startAt, why: 'start_time' } : null,
     endingForIt: 0,
   }
-  const never = whyNever(job.lane, view.machines)
   const share = await shareOf(pool, kind, view, job.account)
-  const early = never === null ? whyNotYet(waiter) : null
+  const early = couldEver(job.lane, view.machines) ? whyNotYet(waiter) : null
   return early ?? whyWaiting(waiter, { ...(await foreseen(view, job, share, now)), share }, now)
 }
 
@@ -121,7 +120,7 @@ function toFit(machine: Machine, need: Need): Fit {
   return {
     workerId: machine.workerId,
     possible,
-    gpusThatFit: gpus.length,
+    gpusThatFit: fitOnceBack(machine, need).gpus.length,
     gpusFree: gpus.filter(({ freeInMs }) => freeInMs === 0).length,
     reason: whyNotThere(machine, need),
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Standing, type Waiter, whyNotYet, whyWaiting } from './explain.ts'
 import { NO_USE } from './fair-share.ts'
-import type { Machine, Need } from './machines.ts'
+import { ALL_IN_SERVICE, type Machine, type Need } from './machines.ts'
 
 const NOW = new Date('2026-01-31T12:00:00.000Z')
 const need = (changes: Partial<Need> = {}): Need => ({
@@ -20,6 +20,7 @@ const machine = (workerId: string, has: Partial<Machine> = {}): Machine => ({
   executors: ['process'],
   gpus: [gpu(`${workerId}-1`), gpu(`${workerId}-2`, 0)],
   slots: [],
+  outOfService: ALL_IN_SERVICE,
   ...has,
 })
 const waiter = (changes: Partial<Waiter> = {}): Waiter => ({

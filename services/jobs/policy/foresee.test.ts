@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { foresee, type Reservation } from './foresee.ts'
-import type { Machine } from './machines.ts'
+import { ALL_IN_SERVICE, type Machine } from './machines.ts'
 import type { Place, QueuedLane } from './order.ts'
 import { positionsOf } from './positions.ts'
 
@@ -21,6 +21,7 @@ const machine = (workerId: string, has: Partial<Machine>): Machine => ({
   executors: ['process'],
   gpus: [],
   slots: [],
+  outOfService: ALL_IN_SERVICE,
   ...has,
 })
 let lanes = 0

@@ -1,6 +1,7 @@
-// Why none of the machines that are there could ever run a job, and what would have to change. Pure.
+// Why none of the machines that are there could run a job, and what would have to change. Pure.
 import type { WaitReason } from '../generated/resolvers.ts'
-import { fitOf, hasLabels, type Machine, type Need, runsSuch } from './machines.ts'
+import { fitOf, fitOnceBack, hasLabels, type Machine, type Need, type OutGpu, runsSuch } from './machines.ts'
+import { outOfService } from './out-of-service.ts'
 import type { WorkerGpu } from './requests.ts'
 
 export interface Why {
@@ -17,9 +18,17 @@ export function whyNever(need: Need, machines: readonly Machine[]): Why | null {
   const labelled = able.filter((machine) => hasLabels(machine, need))
   if (labelled.length === 0) return noLabels(need, able)
   if (labelled.some((machine) => fitOf(machine, need).possible)) return null
+  const away = outOfService(need, labelled)
+  if (away) return away
   if (need.gpuCount === 0) return { reason: 'NO_WORKER', message: `No worker${such(need)} takes jobs without a GPU.` }
-  const most = Math.max(...labelled.map((machine) => fitOf(machine, need).gpus.length))
+  const most = Math.max(...labelled.map((machine) => fitOnceBack(machine, need).gpus.length))
   return most === 0 ? noGpu(need, labelled) : tooFew(need, most)
+}
+
+/** Whether one of them could, if only once what is out of service is back. */
+export function couldEver(need: Need, machines: readonly Machine[]): boolean {
+  const never = whyNever(need, machines)
+  return never === null || never.reason === 'OUT_OF_SERVICE'
 }
 
 function noExecutor({ executor }: Need): Why {
@@ -37,10 +46,7 @@ function noLabels({ workerLabels }: Need, able: readonly Machine[]): Why {
 }
 
 function noGpu(need: Need, labelled: readonly Machine[]): Why {
-  const models = Map.groupBy(
-    labelled.flatMap(({ gpus }) => gpus),
-    ({ model }) => model,
-  )
+  const models = Map.groupBy(labelled.flatMap(gpusOf), ({ model }) => model)
   const present = [...models].map(([model, gpus]) => `${model} (${gpus.length})`).toSorted()
   const there = present.length > 0 ? `there are: ${list(present)}` : 'there are none'
   return { reason: 'NO_SUCH_GPU', message: `No worker${such(need)} has a GPU${like(need, labelled)}; ${there}.` }
@@ -62,7 +68,7 @@ function such({ executor, workerLabels }: Need): string {
 
 /** What the GPU must be like: of what is asked for, the part that leaves none. */
 function like(need: Need, machines: readonly Machine[]): string {
-  const gpus: WorkerGpu[] = machines.flatMap((machine) => [...machine.gpus])
+  const gpus = machines.flatMap(gpusOf)
   const model = need.gpuModel === '' ? '' : ` like “${need.gpuModel}”`
   const ofModel = gpus.filter((gpu) => gpu.model.toLowerCase().includes(need.gpuModel.toLowerCase()))
   if (model !== '' && gpus.length > 0 && ofModel.length === 0) return model
@@ -70,6 +76,11 @@ function like(need: Need, machines: readonly Machine[]): string {
   const { gpuMinCapability: least } = need
   const capability = least > 0 ? ` of compute capability ${Math.floor(least / 100)}.${least % 100} or more` : ''
   return `${model}${memory}${capability}`
+}
+
+/** Those out of service included. */
+function gpusOf({ gpus, outOfService }: Machine): (WorkerGpu | OutGpu)[] {
+  return [...gpus, ...outOfService.gpus]
 }
 
 function label([name, value]: [string, string]): string {

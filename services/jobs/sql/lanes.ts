@@ -99,10 +99,12 @@ const firstOfLane = (most: string) =>
 /** GPUs are kept for as long as the worker that keeps them goes on saying so. */
 export const KEPT_MS = 30_000
 
-/** The lanes that a worker may serve by its labels and executors; one that nothing was heard of yet runs processes. */
-const servedBy = (
-  worker: string,
-) => `l.worker_labels <@ coalesce((SELECT labels FROM known_workers WHERE worker_id = ${worker}), '{}')
+/**
+ * The lanes that a worker may serve by its labels and executors: none where it is out of service. One that nothing was
+ * heard of yet runs processes.
+ */
+const servedBy = (worker: string) => `coalesce((SELECT in_service FROM known_workers WHERE worker_id = ${worker}), true)
+  AND l.worker_labels <@ coalesce((SELECT labels FROM known_workers WHERE worker_id = ${worker}), '{}')
   AND l.executor = ANY (coalesce((SELECT executors FROM known_workers WHERE worker_id = ${worker}), '{process}'))`
 const IS_KEPT = `r.renewed_at > now() - interval '${KEPT_MS} ms'`
 const KEEPER = `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND ${IS_KEPT}))`

@@ -21,6 +21,7 @@ export interface LiveRun {
   maxRetries: number
   timeoutSeconds: number | null
   retry: JobParams['retry'] | null
+  gpuCount: number
 }
 
 /** Those of these runs that live. Nothing is locked: ending them finds out whether anything has changed since. */
@@ -30,7 +31,7 @@ export async function findLive(client: PoolClient, runIds: readonly string[]): P
     'find-live',
     `SELECT r.id AS "runId", l.job_id AS "jobId", l.worker_id AS "workerId", l.epoch, r.state AS "runState", j.state AS "jobState",
        j.cancel_requested AS "cancelRequested", j.failures, j.max_retries AS "maxRetries",
-       j.timeout_seconds AS "timeoutSeconds", j.params -> 'retry' AS retry
+       j.timeout_seconds AS "timeoutSeconds", j.params -> 'retry' AS retry, j.gpu_count AS "gpuCount"
      -- Looked up one by one: for a handful of rows the planner would read whole tables that are not yet large.
      FROM unnest($1::uuid[]) u (run_id) CROSS JOIN LATERAL (SELECT id, job_id, state FROM runs WHERE id = u.run_id OFFSET 0) r
      CROSS JOIN LATERAL (SELECT * FROM leases WHERE job_id = r.job_id AND run_id = r.id OFFSET 0) l
@@ -91,14 +92,15 @@ export async function writeEnds(client: PoolClient, ends: readonly WrittenEnd[])
        RETURNING job_id, place
      ), run AS (
        UPDATE runs r SET state = e."runState", exit_code = e."exitCode", signal = e.signal, reason = e.reason,
-         metrics = e.metrics, log_chunks = e."logChunks", outcome = e.outcome,
+         metrics = e.metrics, log_chunks = e."logChunks", outcome = e.outcome, idle_since = NULL,
          -- A process whose start was never heard of held its GPUs from the claim on.
          started_at = coalesce(started_at, CASE WHEN e.ran THEN claimed_at END),
          finished_at = greatest(now() - e."endedMsAgo" * interval '1 ms', started_at, claimed_at)
        FROM e JOIN lease ON lease.job_id = e."jobId" WHERE r.id = e."runId"
        RETURNING r.id, r.job_id, r.attempt, r.state, r.worker_id, r.started_at, r.finished_at, lease.place
      ), freed AS (
-       UPDATE run_gpus SET held = false FROM e WHERE run_id = e."runId" AND held
+       UPDATE run_gpus SET held = false, ended = CASE WHEN e.outcome = 'GPU_FAILED' THEN 'gpu_failed' ELSE e."runState" END
+       FROM e WHERE run_id = e."runId" AND held
      ), job AS (
        UPDATE jobs j SET state = e."jobState", reason = e.reason, version = version + 1,
          failures = failures + e."usesRetry"::integer,

@@ -3,12 +3,12 @@ import { query } from '@constellation/platform/database.ts'
 import type { PoolClient } from 'pg'
 import { type Durations, expectedRest, type Running } from '../policy/durations.ts'
 import type { Reservation } from '../policy/foresee.ts'
-import type { Machine } from '../policy/machines.ts'
+import type { Machine, OutGpu } from '../policy/machines.ts'
 import { ANY_KEEPER } from '../policy/order.ts'
 import type { Waiting, WorkerGpu } from '../policy/requests.ts'
 import { KEPT_MS } from './lanes.ts'
 import type { Kind } from './queue-lanes.ts'
-import { workersOnline } from './sightings.ts'
+import { type Sighting, workersOnline } from './sightings.ts'
 
 /** What a live run is, as SQL: `k` is its lease, `l` its lane. */
 const RUNNING = `k.lane_id AS "laneId", l.account,
@@ -23,6 +23,9 @@ interface RunningRow extends Omit<Running, 'limitMs'> {
 interface GpuRow extends Omit<WorkerGpu, 'freeInMs'>, Omit<RunningRow, 'laneId'> {
   laneId: number | null
   held: boolean
+  uuid: string
+  inService: boolean
+  whyNot: string | null
 }
 
 /**
@@ -39,20 +42,45 @@ export async function readMachines(
   const names = workers.map(({ workerId }) => workerId)
   const gpus = Map.groupBy(kind === 'gpus' ? await readGpus(client, names) : [], ({ workerId }) => workerId)
   const runs = Map.groupBy(kind === 'slots' ? await readSlotRuns(client, names) : [], ({ workerId }) => workerId)
-  return workers.map(({ workerId, labels, executors, slots }) => ({
-    workerId,
-    labels,
-    executors,
-    gpus: (gpus.get(workerId) ?? []).map((gpu) => toGpu(gpu, durations)),
-    slots: kind === 'slots' ? slotsOf(slots, runs.get(workerId) ?? [], durations) : [],
-  }))
+  return workers.map(({ slots, ...worker }) => {
+    const all = kind === 'slots' ? slotsOf(slots, runs.get(worker.workerId) ?? [], durations) : []
+    return toMachine(worker, gpus.get(worker.workerId) ?? [], all, durations)
+  })
+}
+
+/** Of a worker that is out of service, all is. */
+function toMachine(
+  { inService, whyNot, ...worker }: Omit<Sighting, 'slots'>,
+  gpus: readonly GpuRow[],
+  slots: readonly number[],
+  durations: Durations,
+): Machine {
+  const usable = gpus.filter((gpu) => inService && gpu.inService)
+  return {
+    ...worker,
+    gpus: usable.map((gpu) => toGpu(gpu, durations)),
+    slots: inService ? slots : [],
+    outOfService: {
+      whyNot: inService ? null : (whyNot ?? UNSAID),
+      gpus: gpus.filter((gpu) => !usable.includes(gpu)).map(toOutGpu),
+      slots: inService ? 0 : slots.length,
+    },
+  }
+}
+
+/** Where nobody has said why. */
+const UNSAID = 'No reason is known.'
+
+function toOutGpu({ id, uuid, model, memoryMb, capability, whyNot }: GpuRow): OutGpu {
+  return { id, uuid, model, memoryMb, capability, whyNot: whyNot ?? UNSAID }
 }
 
 function readGpus(client: PoolClient, workers: readonly string[]): Promise<GpuRow[]> {
   return query<GpuRow>(
     client,
     'gpus-online',
-    `SELECT g.worker_id AS "workerId", g.gpu_id AS id, g.model, g.memory_mb AS "memoryMb", g.compute_capability AS capability,
+    `SELECT g.worker_id AS "workerId", g.gpu_id AS id, g.gpu_uuid AS uuid, g.model, g.memory_mb AS "memoryMb",
+       g.compute_capability AS capability, g.in_service AS "inService", g.why_not AS "whyNot",
        h.gpu_id IS NOT NULL AS held, ${RUNNING}
      FROM known_gpus g LEFT JOIN run_gpus h ON h.held AND h.gpu_id = g.gpu_id
      LEFT JOIN runs r ON r.id = h.run_id LEFT JOIN leases k ON k.job_id = r.job_id LEFT JOIN lanes l ON l.id = k.lane_id
@@ -61,7 +89,8 @@ function readGpus(client: PoolClient, workers: readonly string[]): Promise<GpuRo
   )
 }
 
-function toGpu({ id, model, memoryMb, capability, held, laneId, limitMs, ...run }: GpuRow, durations: Durations) {
+function toGpu(row: GpuRow, durations: Durations): WorkerGpu {
+  const { id, model, memoryMb, capability, held, laneId, limitMs, ...run } = row
   const rest = laneId === null ? Infinity : restOf({ ...run, laneId, limitMs }, durations)
   return { id, model, memoryMb, capability, freeInMs: held ? rest : 0 }
 }

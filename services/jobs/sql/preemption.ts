@@ -3,6 +3,7 @@ import { query } from '@constellation/platform/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { HeldGpu, Host, Urgent } from '../policy/preempt.ts'
 import { KEPT_MS } from './lanes.ts'
+import { IN_SERVICE } from './worker-gpus.ts'
 
 /** The lowest priority of a run that may be ended and was not asked to; null where there is none. */
 export async function lowestPreemptible(pool: Pool): Promise<number | null> {
@@ -33,9 +34,9 @@ export async function urgentJobs(client: PoolClient, above: number): Promise<Urg
     'urgent-jobs',
     `SELECT q.job_id AS "jobId", q.priority, l.gpu_count AS "gpuCount", l.gpu_min_memory_mb AS "gpuMinMemoryMb",
        l.gpu_model AS "gpuModel", l.gpu_min_capability AS "gpuMinCapability",
-       ARRAY (SELECT DISTINCT k.worker_id FROM known_gpus k LEFT JOIN known_workers w USING (worker_id)
-              WHERE k.present AND l.worker_labels <@ coalesce(w.labels, '{}')
-                AND l.executor = ANY (coalesce(w.executors, '{process}'))) AS workers
+       ARRAY (SELECT DISTINCT k.worker_id FROM known_gpus k LEFT JOIN known_workers v USING (worker_id)
+              WHERE ${IN_SERVICE} AND l.worker_labels <@ coalesce(v.labels, '{}')
+                AND l.executor = ANY (coalesce(v.executors, '{process}'))) AS workers
      FROM lanes l CROSS JOIN LATERAL (
        SELECT job_id, priority, place FROM queue q WHERE q.lane_id = l.id AND waiting_on = 0 AND not_before IS NULL
        ORDER BY place, job_id LIMIT 4) q
@@ -58,7 +59,7 @@ interface GpuRow extends Omit<HeldGpu, 'holder'> {
   claimedAt: number
 }
 
-/** The GPUs of every worker that keeps them for nobody. */
+/** The GPUs that take runs, of every worker that keeps them for nobody. */
 export async function workersGpus(client: PoolClient): Promise<Host[]> {
   const rows = await query<GpuRow>(
     client,
@@ -68,7 +69,7 @@ export async function workersGpus(client: PoolClient): Promise<Host[]> {
        (extract(epoch FROM l.claimed_at) * 1000)::double precision AS "claimedAt"
      FROM known_gpus k LEFT JOIN run_gpus g ON g.held AND g.gpu_id = k.gpu_id
      LEFT JOIN runs r ON r.id = g.run_id LEFT JOIN leases l ON l.job_id = r.job_id
-     WHERE k.present AND NOT EXISTS (
+     WHERE ${IN_SERVICE} AND NOT EXISTS (
        SELECT FROM reservations v WHERE v.worker_id = k.worker_id AND v.renewed_at > now() - interval '${KEPT_MS} ms')`,
   )
   return [...Map.groupBy(rows, (row) => row.workerId)].map(([workerId, gpus]) => ({

@@ -37,6 +37,10 @@ export interface Sighting {
   executors: string[]
   /** How many runs without a GPU it takes at a time. */
   slots: number
+  /** Whether it takes runs. */
+  inService: boolean
+  /** In a sentence, why it does not. */
+  whyNot: string | null
 }
 
 /** Those that were heard of lately, by name. `leaseMs` is what a renewed lease lasts. */
@@ -45,7 +49,7 @@ export async function workersOnline(client: PoolClient, leaseMs: number): Promis
     client,
     'workers-online',
     `SELECT n.worker_id AS "workerId", coalesce(w.labels, '{}') AS labels, coalesce(w.executors, '{process}') AS executors,
-       coalesce(s.slots, 0) AS slots
+       coalesce(s.slots, 0) AS slots, coalesce(w.in_service, true) AS "inService", w.why_not AS "whyNot"
      FROM (SELECT worker_id FROM sightings WHERE seen_at > now() - $2 * interval '1 ms'
            UNION SELECT worker_id FROM leases WHERE until > now() + ($1 - $2) * interval '1 ms') n
      LEFT JOIN sightings s USING (worker_id) LEFT JOIN known_workers w USING (worker_id)

@@ -14,7 +14,11 @@ interface GpuRow extends Omit<KnownGpu, 'freeInMs'> {
   endsInMs: number | null
 }
 
-/** The worker's GPUs. Free are those that it offers and that no live run holds: its view may be older than ours. */
+/** True of a GPU that takes runs, its worker included; as SQL, where `k` is its row of `known_gpus`. */
+export const IN_SERVICE = `k.present AND k.in_service
+  AND NOT EXISTS (SELECT FROM known_workers w WHERE w.worker_id = k.worker_id AND NOT w.in_service)`
+
+/** Those of the worker's GPUs that take runs. Free are those that it offers and that no live run holds: its view may be older than ours. */
 export async function gpusOfWorker(
   client: Pool | PoolClient,
   workerId: string,
@@ -28,7 +32,7 @@ export async function gpusOfWorker(
        (extract(epoch FROM l.limit_at - now()) * 1000)::double precision AS "endsInMs"
      FROM known_gpus k LEFT JOIN run_gpus g ON g.held AND g.gpu_id = k.gpu_id
      LEFT JOIN runs r ON r.id = g.run_id LEFT JOIN leases l ON l.job_id = r.job_id
-     WHERE k.worker_id = $1 AND k.present`,
+     WHERE k.worker_id = $1 AND ${IN_SERVICE}`,
     [workerId, offered],
   )
   return rows.map(({ free, endsInMs, ...gpu }) => ({

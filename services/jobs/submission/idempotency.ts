@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
 import type { SubmitJobInput } from '../generated/resolvers.ts'
-import { type Regular, regularly } from '../regularly.ts'
 
 /** A submission by its name. */
 export interface SubmissionKey {

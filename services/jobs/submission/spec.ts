@@ -42,6 +42,7 @@ export interface JobSpec {
 }
 
 const YEAR_SECONDS = 31_536_000
+const DAY_SECONDS = 86_400
 
 export const command = v.pipe(
   v.array(text(ARGUMENT_BYTES)),
@@ -73,6 +74,7 @@ const submission = v.pipe(
     workingDirectory: v.nullish(v.pipe(text(4096), v.startsWith('/', 'must be an absolute path'))),
     priority: v.nullish(priority, 0),
     timeoutSeconds: v.nullish(whole(1, 10 * YEAR_SECONDS)),
+    maxIdleSeconds: v.nullish(whole(60, 30 * DAY_SECONDS)),
     maxRetries: v.nullish(whole(0, 100), 0),
     retry: v.nullish(retryRules),
     array: v.nullish(array, null),
@@ -119,6 +121,14 @@ const submission = v.pipe(
   ),
   v.forward(
     v.partialCheck(
+      [['maxIdleSeconds'], ['gpus']],
+      (job) => job.maxIdleSeconds == null || job.gpus.count > 0,
+      'is only for jobs with GPUs',
+    ),
+    ['maxIdleSeconds'],
+  ),
+  v.forward(
+    v.partialCheck(
       [['env'], ['secrets']],
       (job) => job.secrets.every((name) => !Object.hasOwn(job.env, name)),
       'must not name what env gives too',
@@ -153,7 +163,7 @@ export function checkSpec(input: SubmitJobInput): { spec: JobSpec } | { problems
 
 /** What is stored as it is. What was not asked for is left out, so that a row stays small. */
 function paramsOf(command: string[], job: Omit<v.InferOutput<typeof submission>, 'command'>): JobParams {
-  const { retry, warning, container, limits, secrets, workerLabels } = job
+  const { retry, warning, container, limits, secrets, workerLabels, maxIdleSeconds } = job
   return {
     command,
     shell: job.shell,
@@ -165,6 +175,7 @@ function paramsOf(command: string[], job: Omit<v.InferOutput<typeof submission>,
     ...(limits && { limits }),
     ...(secrets.length > 0 && { secrets }),
     ...(Object.keys(workerLabels).length > 0 && { workerLabels }),
+    ...(maxIdleSeconds != null && { maxIdleSeconds }),
   }
 }
 

@@ -30,6 +30,7 @@ export const submissionMutations: NonNullable<Resolvers['Mutation']> = {
 
 /** What a job was asked to be, beside its command. */
 export const submittedJob: NonNullable<Resolvers['Job']> = {
+  maxIdleSeconds: ({ params }) => params.maxIdleSeconds ?? null,
   retry: ({ params }) => params.retry ?? { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
   // Most jobs wait for none, and know it.
   dependsOn: ({ id, dependencies }, _, { loaders }) => (dependencies > 0 ? loaders.dependsOn.load(id) : []),

@@ -1,5 +1,5 @@
 // Work that a service does again and again, whatever becomes of it each time.
-import type { Logger } from '@constellation/platform/log.ts'
+import type { Logger } from './log.ts'
 
 export interface Regular {
   /** Returns when the work is not being done, and will not be again. */
