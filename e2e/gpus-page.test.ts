@@ -129,6 +129,30 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     await operator.getByLabel('What its GPUs did').getByText('Peak memory').waitFor()
   }, 120_000)
 
+  test('a GPU that fails under a run says so, and which run that was; the run says why it was tried again', async () => {
+    const { id } = await submit(
+      world,
+      { command: ['sleep', '5'], gpus: 1, env: { SIMULATED_GPU_FAULT: 'xid:79@1' } },
+      'unlucky',
+    )
+    await watchJob(world, id, settled)
+    await operator.goto(`${world.stack.url}/app/jobs/${id}?attempt=1`)
+    await operator.getByText('a GPU failed, so it was queued again').waitFor()
+    await operator.getByLabel('What its GPUs did').getByText('79', { exact: true }).waitFor()
+    await operator.getByText('Completed').first().waitFor()
+
+    await operator.goto(`${world.stack.url}/app/gpus?show=out`)
+    await operator.getByText('Unhealthy', { exact: true }).first().waitFor()
+    const failures = operator.getByRole('region', { name: /^GPUs that ended runs/ })
+    await failures.getByRole('link').click()
+    const faults = operator.getByRole('region', { name: 'Faults' })
+    await faults.getByText('XID 79', { exact: true }).waitFor()
+    await faults.getByText('Open', { exact: true }).first().waitFor()
+    await faults.getByRole('link', { name: 'unlucky' }).first().waitFor()
+    const ends = operator.getByRole('region', { name: /^How its runs ended/ })
+    await ends.getByText('GPU failed').waitFor()
+  }, 120_000)
+
   test('nothing is wider than a phone', async () => {
     await operator.setViewportSize({ width: 390, height: 844 })
     const wider = () => operator.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)
