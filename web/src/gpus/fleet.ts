@@ -5,6 +5,7 @@ import {
   FleetDocument,
   type FleetQuery,
   type GpuCardFragment,
+  GpuHoldersDocument,
   GpusChangedDocument,
   JobsTickDocument,
 } from '../generated/documents.ts'
@@ -14,10 +15,10 @@ import { createRows, type Rows } from '../shared/rows.ts'
 import { createSoon } from '../shared/soon.ts'
 import { createTelemetry, type Telemetry } from './telemetry.ts'
 
-/** How many GPUs and workers are asked for. */
-export const MOST = 100
+/** How many GPUs and workers are asked for: as many as the server gives at a time. */
+export const MOST = 1000
 
-/** Workers come and go without an event: ask this often, in milliseconds. */
+/** Workers come and go without an event: all is asked for this often, in milliseconds. */
 const ROUND_MS = 10_000
 
 /** Changes within this many milliseconds lead to one question. */
@@ -53,7 +54,10 @@ export function createFleet(): Fleet {
       if (data && untrack(() => shown(data.gpusChanged.id)) === undefined) refreshSoon()
     },
   )
-  createSubscription(JobsTickDocument, () => ({}), refreshSoon)
+  // The cache hands what it learns of the holders on to the cards.
+  const askHolders = () =>
+    void graph.client.query(GpuHoldersDocument, { first: MOST }, { requestPolicy: 'network-only' }).toPromise()
+  createSubscription(JobsTickDocument, () => ({}), createSoon(askHolders, SOON_MS))
   refreshByLink(graph, query.refresh)
   return { data: query.data, error: query.error, gpus, rows, telemetry }
 }

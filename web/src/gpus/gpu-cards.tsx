@@ -1,4 +1,4 @@
-import { type Accessor, createMemo, For, Show } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import type { Fleet } from './fleet.ts'
 import { GpuCard } from './gpu-card.tsx'
@@ -6,11 +6,23 @@ import styles from './gpu-cards.module.css'
 import { type Place, placeOf, sliceGroups } from './standing.ts'
 import { words } from './words.ts'
 
+/** Cards are drawn so many at a time. */
+const STEP = 100
+
 /** The GPUs of one place, or all: whole ones first, then the slices of each GPU in MIG mode. */
 export function GpuCards(props: { fleet: Fleet; place: Place | undefined }) {
-  const here = createMemo(() =>
+  const [limit, setLimit] = createSignal(STEP)
+  createEffect(
+    on(
+      () => props.place,
+      () => setLimit(STEP),
+      { defer: true },
+    ),
+  )
+  const all = createMemo(() =>
     props.fleet.rows().filter((gpu) => props.place === undefined || placeOf(gpu()) === props.place),
   )
+  const here = createMemo(() => all().slice(0, limit()))
   const whole = () => here().filter((gpu) => gpu().mig === null)
   const groups = createMemo(() => sliceGroups(here().map((gpu) => gpu())), [], { equals: sameGroups })
   return (
@@ -28,6 +40,14 @@ export function GpuCards(props: { fleet: Fleet; place: Place | undefined }) {
           </section>
         )}
       </For>
+      <Show when={all().length > limit()}>
+        <p class={styles.more}>
+          <button type="button" class="button" onClick={() => setLimit((shown) => shown + STEP)}>
+            {words.moreCards(Math.min(STEP, all().length - limit()))}
+          </button>
+          <span class="muted">{words.shown(limit(), all().length)}</span>
+        </p>
+      </Show>
       <Show when={here().length === 0 && props.place}>
         {(place) => <p class={`panel muted ${styles.nothing}`}>{words.noneHere[place()]}</p>}
       </Show>
