@@ -112,6 +112,7 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     const page = await signedIn(token)
     await card(page, 0).getByText('Available', { exact: true }).waitFor()
     await page.getByRole('region', { name: 'Workers' }).getByText('Online').waitFor()
+    await page.getByRole('button', { name: 'With your runs 0' }).waitFor()
     expect(await page.getByRole('button', { name: /^(Cordon|Drain)/ }).count()).toBe(0)
     await page.close()
   })

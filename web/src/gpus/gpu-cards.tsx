@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
+import { seesAllRuns } from '../shared/roles.ts'
 import type { Fleet } from './fleet.ts'
 import { GpuCard } from './gpu-card.tsx'
 import styles from './gpu-cards.module.css'
@@ -49,7 +50,7 @@ export function GpuCards(props: { fleet: Fleet; place: Place | undefined }) {
         </p>
       </Show>
       <Show when={here().length === 0 && props.place}>
-        {(place) => <p class={`panel muted ${styles.nothing}`}>{words.noneHere[place()]}</p>}
+        {(place) => <p class={`panel muted ${styles.nothing}`}>{noneHere(place())}</p>}
       </Show>
     </>
   )
@@ -61,6 +62,10 @@ function Cards(props: { gpus: readonly Accessor<GpuCardFragment>[]; fleet: Fleet
       <For each={props.gpus}>{(gpu) => <GpuCard gpu={gpu()} samples={props.fleet.telemetry.of(gpu().id)} />}</For>
     </ul>
   )
+}
+
+function noneHere(place: Place): string {
+  return place === 'busy' && !seesAllRuns() ? words.noneOfYours : words.noneHere[place]
 }
 
 function sameGroups(a: readonly object[], b: readonly object[]): boolean {
