@@ -24,7 +24,7 @@ export function ChartPanel(props: {
     createEffect(
       on([theme, looks], () => {
         if (!host) return
-        drawing = openDrawing(host, looks(), props.banded, props.say, setHovered)
+        drawing = openDrawing(host, { looks: looks(), banded: props.banded, say: props.say }, setHovered)
         drawing.show(props.picture)
         onCleanup(() => drawing?.close())
       }),

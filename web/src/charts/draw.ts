@@ -43,46 +43,23 @@ const AXIS_WIDTH = 58
 /** A time nearer than this to the right edge would be cut off, in pixels. */
 const LABEL_ROOM = 26
 
+/** What stays the same while a chart is open. */
+export interface Style {
+  looks: readonly LineLook[]
+  /** Whether the room between the last line and the first is tinted. */
+  banded: boolean
+  say: (value: number) => string
+}
+
 /** Draws into `host`, as wide as it is, until closed. `onHover` is told which time the pointer is at. */
-export function openDrawing(
-  host: HTMLElement,
-  looks: readonly LineLook[],
-  banded: boolean,
-  say: (value: number) => string,
-  onHover: (index: number | undefined) => void,
-): Drawing {
-  let picture: Picture = { times: [], columns: looks.map(() => []), from: 0, to: 1, top: 1, shaded: [] }
-  const tint = colourOn(host, '--state-queued')
+export function openDrawing(host: HTMLElement, style: Style, onHover: (index: number | undefined) => void): Drawing {
+  let picture: Picture = { times: [], columns: style.looks.map(() => []), from: 0, to: 1, top: 1, shaded: [] }
   const plot = new uPlot(
-    {
-      width: Math.max(host.clientWidth, 1),
-      height: HEIGHT,
-      padding: [8, 8, 0, 0],
-      legend: { show: false },
-      cursor: {
-        y: false,
-        drag: { x: false, y: false },
-        points: { size: 7 },
-        sync: { key: 'constellation', scales: ['x', null] },
-      },
-      scales: {
-        x: { time: true, range: () => [picture.from, picture.to] },
-        y: { range: () => [0, picture.top] },
-      },
-      series: [{}, ...looks.map((look) => series(look, colourOn(host, look.colour)))],
-      bands: banded ? [{ series: [looks.length, 1], fill: faint(colourOn(host, '--series-1'), 0.18) }] : [],
-      axes: axes(host, () => picture, say),
-      hooks: {
-        drawClear: [(drawn) => shadeSpans(drawn, picture.shaded, tint)],
-        setCursor: [
-          ({ cursor }) => onHover(cursor.left === undefined || cursor.left < 0 ? undefined : (cursor.idx ?? undefined)),
-        ],
-      },
-    },
+    optionsOf(host, style, () => picture, onHover),
     dataOf(picture),
     host,
   )
-  const observer = new ResizeObserver(() => plot.setSize({ width: Math.max(host.clientWidth, 1), height: HEIGHT }))
+  const observer = new ResizeObserver(() => plot.setSize({ width: widthOf(host), height: HEIGHT }))
   observer.observe(host)
   return {
     show(next) {
@@ -94,6 +71,42 @@ export function openDrawing(
       plot.destroy()
     },
   }
+}
+
+function optionsOf(
+  host: HTMLElement,
+  { looks, banded, say }: Style,
+  picture: () => Picture,
+  onHover: (index: number | undefined) => void,
+): uPlot.Options {
+  const tint = colourOn(host, '--state-queued')
+  return {
+    width: widthOf(host),
+    height: HEIGHT,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 7 },
+      sync: { key: 'constellation', scales: ['x', null] },
+    },
+    scales: {
+      x: { time: true, range: () => [picture().from, picture().to] },
+      y: { range: () => [0, picture().top] },
+    },
+    series: [{}, ...looks.map((look) => series(look, colourOn(host, look.colour)))],
+    bands: banded ? [{ series: [looks.length, 1], fill: faint(colourOn(host, '--series-1'), 0.18) }] : [],
+    axes: axes(host, picture, say),
+    hooks: {
+      drawClear: [(drawn) => shadeSpans(drawn, picture().shaded, tint)],
+      setCursor: [({ cursor: { left = -1, idx } }) => onHover(left < 0 ? undefined : (idx ?? undefined))],
+    },
+  }
+}
+
+function widthOf(host: HTMLElement): number {
+  return Math.max(host.clientWidth, 1)
 }
 
 function dataOf({ times, columns }: Picture): uPlot.AlignedData {
