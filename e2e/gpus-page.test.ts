@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, openPage } from './browser.ts'
 import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
 
+/** In an hour's chart the first seconds after the start are less than a pixel wide. */
+const DRAWN = { timeout: 40_000 }
+
 /** Roll-ups are of a quarter of a minute, and stored a moment later. */
 const STORED = { timeout: 60_000 }
 
@@ -65,11 +68,11 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     for (const metric of ['Utilisation', 'Memory', 'Power', 'Temperature']) {
       const chart = operator.getByRole('img', { name: new RegExp(`^${metric}: now .*highest \\d`) })
       await chart.waitFor()
-      await expect.poll(() => isDrawn(chart), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => isDrawn(chart), DRAWN).toBe(true)
     }
     await operator.getByRole('button', { name: 'Last week' }).click()
     await expect.poll(() => operator.url()).toContain('range=week')
-  })
+  }, 120_000)
 
   test('an operator cordons a GPU with a reason, and others see it at once, until it is returned', async () => {
     await operator.getByRole('button', { name: /^Cordon GPU 0 of/ }).click()
@@ -126,7 +129,7 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     await operator.reload()
     const kept = operator.getByRole('img', { name: /^Utilisation: mean \d+ %, highest \d+ %/ })
     await kept.waitFor(STORED)
-    await expect.poll(() => isDrawn(kept), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isDrawn(kept), DRAWN).toBe(true)
     await operator.getByLabel('What its GPUs did').getByText('Peak memory').waitFor()
   }, 120_000)
 
