@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { findChromium } from '@constellation/local/setup/chromium.mjs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, openBrowser, openPage } from './browser.ts'
 import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
-
-const CHROMIUM = findChromium()
 
 if (!CHROMIUM && process.env.CI) {
   test('there is a Chromium', () => expect.fail('The page cannot be tested without it: apt-get install chromium'))
@@ -19,21 +17,8 @@ describe.skipIf(!CHROMIUM)('the page', () => {
   beforeAll(async () => {
     if (!CHROMIUM) return
     world = await openWorld()
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text())
-    })
+    browser = await openBrowser()
+    page = await openPage(browser, complaints)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()

@@ -1,7 +1,8 @@
 import { Navigate, Route, Router } from '@solidjs/router'
 import { ErrorBoundary, lazy, type ParentProps, Show } from 'solid-js'
 import { jobCacheRules } from './jobs/cache.ts'
-import { GraphProvider, openGraph } from './shared/graph.ts'
+import { operateOptimistic } from './operate/cache.ts'
+import { type CacheRules, GraphProvider, openGraph } from './shared/graph.ts'
 import { Broken, NotFound } from './shared/lost.tsx'
 import { rejected, token, tokenRefused } from './shared/session.ts'
 import { Shell } from './shared/shell.tsx'
@@ -11,7 +12,13 @@ import { followTheme } from './shared/theme.ts'
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
+const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
+
+const CACHE_RULES: CacheRules = {
+  updates: jobCacheRules.updates,
+  optimistic: { ...jobCacheRules.optimistic, ...operateOptimistic },
+}
 
 /** The whole page: the sign-in screen, or everything else with a connection of its own per token. */
 export function App() {
@@ -27,7 +34,7 @@ export function App() {
 
 function SignedIn(props: { token: string }) {
   const held = props.token
-  const graph = openGraph(held, jobCacheRules, () => tokenRefused(held))
+  const graph = openGraph(held, CACHE_RULES, () => tokenRefused(held))
   return (
     <GraphProvider value={graph}>
       <Router base="/app" root={(inner: ParentProps) => <Shell token={held}>{inner.children}</Shell>}>
@@ -35,6 +42,7 @@ function SignedIn(props: { token: string }) {
         <Route path="/jobs" component={JobsPage} />
         <Route path="/jobs/:id" component={JobPage} />
         <Route path="/gpus" component={GpusPage} />
+        <Route path="/gpus/:id" component={GpuPage} />
         <Route path="/usage" component={UsagePage} />
         <Route path="*" component={NotFound} />
       </Router>

@@ -1,75 +1,73 @@
-import { createEffect, For, Show } from 'solid-js'
-import { FleetDocument, type GpuCardFragment, JobsTickDocument } from '../generated/documents.ts'
-import { useGraph } from '../shared/graph.ts'
-import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
-import { createRows } from '../shared/rows.ts'
+import { useSearchParams } from '@solidjs/router'
+import { createMemo, Show } from 'solid-js'
+import { Choices } from '../shared/choices.tsx'
+import { mayOperate } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
-import { createSoon } from '../shared/soon.ts'
+import { useSearchParam } from '../shared/search.ts'
 import { setTitle } from '../shared/title.ts'
-import { GpuCard } from './gpu-card.tsx'
+import { FailuresTable } from './failures-table.tsx'
+import { createFleet, MOST } from './fleet.ts'
+import { FleetSummary } from './fleet-summary.tsx'
+import { GpuCards } from './gpu-cards.tsx'
 import styles from './gpus-page.module.css'
-import { createTelemetry } from './telemetry.ts'
+import { placeWords } from './place-words.ts'
+import { type Counts, countGpus, PLACES, type Place, placeFromAddress } from './standing.ts'
 import { words } from './words.ts'
 import { WorkersTable } from './workers-table.tsx'
 
-/** How many GPUs and workers are asked for. */
-const MOST = 100
-
-/** Workers come and go without an event: ask this often, in milliseconds. */
-const ROUND_MS = 10_000
-
-/** Changes of jobs within this many milliseconds lead to one question. */
-const SOON_MS = 300
-
-/** The GPUs with what they do, and the workers that have them. */
+/** The GPUs with what they do, those that end runs, and the workers that have them. */
 export default function GpusPage() {
   setTitle(() => words.title)
-  const graph = useGraph()
-  const query = createLiveQuery(FleetDocument, () => ({ first: MOST }))
-  const telemetry = createTelemetry()
-  const refreshSoon = createSoon(query.refresh, SOON_MS, ROUND_MS)
-  createSubscription(JobsTickDocument, () => ({}), refreshSoon)
-  refreshByLink(graph, query.refresh)
-
-  const cards = createRows<GpuCardFragment>()
-  const gpus = () => query.data()?.gpus?.nodes ?? []
-  const busy = () => gpus().filter((gpu) => gpu.currentRun !== null).length
-  createEffect(() => {
-    cards.show(gpus())
-    for (const gpu of gpus()) if (gpu.lastSample) telemetry.enter(gpu.lastSample)
-  })
+  const fleet = createFleet()
+  const asked = useSearchParam('show')
+  const place = createMemo(() => placeFromAddress(asked()))
+  const counts = createMemo(() => countGpus(fleet.gpus()))
 
   return (
     <>
       <div class={styles.head}>
         <h1>{words.title}</h1>
-        <Show when={gpus().length > 0}>
-          <span class="muted">{words.summary(busy(), gpus().length)}</span>
+        <Show when={counts().all > 0}>
+          <PlaceFilter place={place()} counts={counts()} />
         </Show>
       </div>
-      <Show when={query.error()}>
+      <Show when={fleet.error()}>
         {(error) => (
           <p class={`notice bad ${styles.error}`} role="alert">
             {sayError(error())}
           </p>
         )}
       </Show>
-      <Show when={query.data()} fallback={<p class={styles.loading}>{query.error() ? '' : words.loading}</p>}>
+      <Show when={fleet.data()} fallback={<p class={styles.loading}>{fleet.error() ? '' : words.loading}</p>}>
         {(data) => (
           <>
-            <Show when={gpus().length > 0} fallback={<NoGpus />}>
-              <ul class={styles.cards}>
-                <For each={cards.rows()}>{(gpu) => <GpuCard gpu={gpu()} samples={telemetry.of(gpu().id)} />}</For>
-              </ul>
+            <Show when={counts().all > 0} fallback={<NoGpus />}>
+              <FleetSummary counts={counts()} gpus={fleet.gpus()} telemetry={fleet.telemetry} />
+              <GpuCards fleet={fleet} place={place()} />
               <Show when={data().gpus?.pageInfo.hasNextPage}>
                 <p class="muted">{words.more(MOST)}</p>
               </Show>
+              <FailuresTable />
             </Show>
-            <WorkersTable workers={data().workers?.nodes ?? []} />
+            <WorkersTable workers={data().workers?.nodes ?? []} gpus={fleet.gpus()} operable={mayOperate()} />
           </>
         )}
       </Show>
     </>
+  )
+}
+
+/** Which GPUs are shown, with how many there are of each kind. The choice lives in the address. */
+function PlaceFilter(props: { place: Place | undefined; counts: Counts }) {
+  const [, setSearch] = useSearchParams()
+  return (
+    <Choices
+      label={words.filter}
+      options={['all', ...PLACES]}
+      chosen={props.place ?? 'all'}
+      say={(each) => words.counted(each === 'all' ? words.all : placeWords()[each], props.counts[each])}
+      onChoose={(each) => setSearch({ show: each === 'all' ? undefined : each }, { replace: true })}
+    />
   )
 }
 

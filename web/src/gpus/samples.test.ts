@@ -1,18 +1,28 @@
 import { expect, it } from 'vitest'
 import type { SampleFragment } from '../generated/documents.ts'
-import { keepLast, utilisationPath } from './samples.ts'
+import { keepLast, sparkPath } from './samples.ts'
 
 function sample(second: number, utilisationPercent: number | null = 50): SampleFragment {
-  const at = new Date(second * 1000).toISOString()
-  return { gpuId: 'g', at, utilisationPercent, memoryUsedMb: null, powerWatts: null, temperatureC: null }
+  return {
+    gpuId: 'g',
+    at: new Date(second * 1000).toISOString(),
+    utilisationPercent,
+    memoryUsedMb: null,
+    powerWatts: null,
+    powerLimitWatts: null,
+    temperatureC: null,
+    smClockMhz: null,
+    throttleReasons: [],
+  }
 }
 
-it('keeps the samples of the last minute', () => {
-  const samples = [0, 30, 60, 89].reduce<readonly SampleFragment[]>(
-    (kept, second) => keepLast(kept, sample(second)),
-    [],
-  )
-  expect(samples.map((each) => Date.parse(each.at) / 1000)).toEqual([30, 60, 89])
+const seconds = (samples: readonly SampleFragment[]) => samples.map((each) => Date.parse(each.at) / 1000)
+
+it('keeps the samples of the last minute, or of as long as it is told', () => {
+  const keep = (spanMs?: number) =>
+    [0, 30, 60, 89].reduce<readonly SampleFragment[]>((kept, second) => keepLast(kept, sample(second), spanMs), [])
+  expect(seconds(keep())).toEqual([30, 60, 89])
+  expect(seconds(keep(100_000))).toEqual([0, 30, 60, 89])
 })
 
 it('ignores a sample that is not newer', () => {
@@ -22,6 +32,7 @@ it('ignores a sample that is not newer', () => {
 })
 
 it('draws the newest at the right edge, and leaves out what is unknown', () => {
-  expect(utilisationPath([sample(0, 0), sample(30, null), sample(60, 150)], 240, 36)).toBe('0.0,36.0 240.0,0.0')
-  expect(utilisationPath([], 240, 36)).toBe('')
+  const path = (samples: SampleFragment[]) => sparkPath(samples, (each) => each.utilisationPercent, 100, 240, 36)
+  expect(path([sample(0, 0), sample(30, null), sample(60, 150)])).toBe('0.0,36.0 240.0,0.0')
+  expect(path([])).toBe('')
 })

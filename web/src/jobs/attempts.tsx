@@ -4,6 +4,8 @@ import type { AttemptFragment } from '../generated/documents.ts'
 import { Ago, Duration } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './attempts.module.css'
+import { RunFigures } from './run-figures.tsx'
+import { sayEnd } from './say-end.ts'
 import { RunStateLabel } from './state-label.tsx'
 import { words } from './words.ts'
 
@@ -38,6 +40,9 @@ export function Attempts(props: {
                 </button>
                 <Outcome run={run} />
                 <Where run={run} />
+                <Show when={run.id === props.shown && run.metrics}>
+                  {(metrics) => <RunFigures metrics={metrics()} />}
+                </Show>
               </li>
             )}
           </For>
@@ -48,18 +53,11 @@ export function Attempts(props: {
 }
 
 function Outcome(props: { run: AttemptFragment }) {
-  const detail = () => {
-    const { signal, exitCode, outcome } = props.run
-    const kind = outcome === null ? undefined : words.outcome[outcome]
-    return [kind ?? null, signal, exitCode === null ? null : words.job.exit(exitCode)]
-      .filter((part) => part !== null)
-      .join(', ')
-  }
   return (
     <div class={styles.outcome}>
       <p class={styles.line}>
         <RunStateLabel state={props.run.state} />
-        <Show when={detail()}>{(said) => <span class="muted">{said()}</span>}</Show>
+        <Show when={sayEnd(props.run)}>{(said) => <span class="muted">{said()}</span>}</Show>
         <span class={styles.times}>
           <Show when={props.run.startedAt}>
             {(startedAt) => <Duration from={startedAt()} to={props.run.finishedAt} />}
@@ -82,7 +80,7 @@ function Where(props: { run: AttemptFragment }) {
       <For each={props.run.gpus} fallback={<li class="muted">{words.job.noGpus}</li>}>
         {(gpu) => (
           <li class={styles.gpu}>
-            <A href="/gpus">{gpu.name}</A>
+            <A href={`/gpus/${gpu.id}`}>{gpu.name}</A>
             <span class={`mono muted ${styles.uuid}`} title={gpu.uuid}>
               {gpu.uuid}
             </span>

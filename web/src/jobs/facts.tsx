@@ -27,6 +27,9 @@ export function Facts(props: { job: JobDetailsFragment }) {
       <Fact label={words.job.timeLimit}>
         {props.job.timeoutSeconds === null ? words.job.noLimit : sayDuration(props.job.timeoutSeconds * 1000)}
       </Fact>
+      <Show when={props.job.maxIdleSeconds}>
+        {(seconds) => <Fact label={words.job.idleLimit}>{sayDuration(seconds() * 1000)}</Fact>}
+      </Show>
       <Fact label={words.job.retries}>{retries(props.job)}</Fact>
       <Show when={props.job.startAt}>
         {(startAt) => (

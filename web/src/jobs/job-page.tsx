@@ -1,6 +1,6 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, Show } from 'solid-js'
-import type { JobDetailsFragment } from '../generated/documents.ts'
+import { createMemo, lazy, Show, Suspense } from 'solid-js'
+import type { AttemptFragment, JobDetailsFragment } from '../generated/documents.ts'
 import { LogView } from '../log/log-view.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
@@ -10,12 +10,16 @@ import { Attempts } from './attempts.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { Command } from './command.tsx'
 import { Facts } from './facts.tsx'
+import { IdleNotice } from './idle-notice.tsx'
 import styles from './job-page.module.css'
 import { createLiveJob } from './live-job.ts'
 import { Related } from './related.tsx'
 import { JobStateLabel } from './state-label.tsx'
 import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
+
+// The charts weigh more than the rest of the page: only a job with GPUs loads them.
+const RunCharts = lazy(() => import('../charts/run-charts.tsx'))
 
 /** One job: what became of it, its attempts with their logs, and what was asked for. */
 export default function JobPage() {
@@ -61,9 +65,8 @@ function Job(props: { job: JobDetailsFragment }) {
     return props.job.runs.find((run) => run.attempt === asked) ?? last()
   })
   const ended = () => !['QUEUED', 'RUNNING'].includes(props.job.state)
-  /** Unless the last attempt says the same, right below, or the line on its waiting does. */
-  const reason = () =>
-    props.job.reason === last()?.reason || props.job.queue?.message === props.job.reason ? undefined : props.job.reason
+  const idleSince = () => (last()?.finishedAt === null ? last()?.idleSince : undefined)
+  const reason = () => (idleSince() ? undefined : ownReason(props.job))
 
   return (
     <article class={styles.page}>
@@ -88,6 +91,7 @@ function Job(props: { job: JobDetailsFragment }) {
           </p>
         )}
       </Show>
+      <Show when={idleSince()}>{(since) => <IdleNotice job={props.job} since={since()} />}</Show>
       <Facts job={props.job} />
       <div class={styles.body}>
         <div class={styles.main}>
@@ -99,6 +103,13 @@ function Job(props: { job: JobDetailsFragment }) {
               setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })
             }
           />
+          <Show when={withGpus(shownAttempt())}>
+            {(run) => (
+              <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
+                <RunCharts run={run()} />
+              </Suspense>
+            )}
+          </Show>
           <Show when={shownAttempt()?.id} keyed>
             {(runId) => <LogView jobId={props.job.id} runId={runId} attempt={shownAttempt()?.attempt ?? 1} />}
           </Show>
@@ -110,4 +121,14 @@ function Job(props: { job: JobDetailsFragment }) {
       </div>
     </article>
   )
+}
+
+/** The run, once its GPUs are its own. */
+function withGpus(run: AttemptFragment | undefined): AttemptFragment | undefined {
+  return run?.gpus?.length ? run : undefined
+}
+
+/** Unless the last attempt says the same, right below, or the line on its waiting does. */
+function ownReason({ reason, runs, queue }: JobDetailsFragment): string | null {
+  return reason === runs.at(-1)?.reason || reason === queue?.message ? null : reason
 }

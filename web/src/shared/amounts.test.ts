@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sayAgo, sayDuration, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
+import { sayAgo, sayDuration, sayEnergy, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
 
 describe('sayDuration', () => {
   it.each([
@@ -61,4 +61,15 @@ it('says GPU-seconds with a decimal only while they are few', () => {
 
 it('says memory in the larger unit where there is enough of it', () => {
   expect([512, 1024, 23_034, 81_920].map(sayMemory)).toEqual(['512 MB', '1 GB', '22.5 GB', '80 GB'])
+})
+
+it('says energy in the unit that keeps its number short', () => {
+  expect([0, 840, 12_500, 359_999, 1_440_000, 36_000_000].map(sayEnergy)).toEqual([
+    '0 J',
+    '840 J',
+    '12.5 kJ',
+    '360 kJ',
+    '0.4 kWh',
+    '10 kWh',
+  ])
 })

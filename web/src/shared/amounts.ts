@@ -44,12 +44,23 @@ export function sayMemory(megabytes: number): string {
   return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${whole.format(megabytes)} MB`
 }
 
+/** Energy in joules: `840 J`, `12.5 kJ`, and from a kilowatt-hour's tenth on `0.4 kWh`. */
+export function sayEnergy(joules: number): string {
+  if (joules < 1000) return `${whole.format(joules)} J`
+  return joules < JOULES_OF_KWH / 10
+    ? `${upToOneDecimal.format(joules / 1000)} kJ`
+    : `${upToTwoDecimals.format(joules / JOULES_OF_KWH)} kWh`
+}
+
 export function sayWhole(value: number): string {
   return whole.format(value)
 }
 
+const JOULES_OF_KWH = 3_600_000
+
 const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const upToTwoDecimals = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 function pad(value: number): string {

@@ -2,6 +2,7 @@
 import {
   Client,
   type CombinedError,
+  type Exchange,
   fetchExchange,
   mapExchange,
   stringifyDocument,
@@ -24,6 +25,8 @@ const REQUEST_LIMIT_MS = 20_000
 
 export interface Graph {
   client: Client
+  /** The same without the cache, which telemetry of the past would only fill. */
+  uncached: Client
   link: Accessor<Link>
   /** Grows when a subscription had to be opened again, so that something may have been missed. */
   reopened: Accessor<number>
@@ -50,28 +53,37 @@ export function openGraph(token: string, rules: CacheRules, onRefused: () => voi
   const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`, token)
   const [reopened, setReopened] = createSignal(0)
   const onReopened = () => setReopened((count) => count + 1)
-  const client = new Client({
-    url: '/graphql',
-    preferGetMethod: false,
-    fetch: (input, init) => fetch(input, { ...init, signal: withLimit(init?.signal) }),
-    fetchOptions: { headers: { authorization: `Bearer ${token}` } },
-    exchanges: [
-      mapExchange({ onError: (error) => isRefusal(error) && onRefused() }),
-      cacheExchange({ keys: KEYS, ...rules }),
-      fetchExchange,
-      subscriptionExchange({
-        forwardSubscription: ({ query = '', variables }) => ({
-          subscribe: (sink) => ({ unsubscribe: keepSubscribed(socket, { query, variables }, sink, onReopened) }),
-        }),
+  const over = (exchanges: Exchange[]) => openClient(token, [reportRefusal(onRefused), ...exchanges])
+  const client = over([
+    cacheExchange({ keys: KEYS, ...rules }),
+    fetchExchange,
+    subscriptionExchange({
+      forwardSubscription: ({ query = '', variables }) => ({
+        subscribe: (sink) => ({ unsubscribe: keepSubscribed(socket, { query, variables }, sink, onReopened) }),
       }),
-    ],
-  })
+    }),
+  ])
   return {
     client,
+    uncached: over([fetchExchange]),
     link: socket.link,
     reopened,
     stream: (document, variables, onData, onEnd) => openStream(socket, document, variables, onData, onEnd),
   }
+}
+
+function openClient(token: string, exchanges: Exchange[]): Client {
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    fetch: (input, init) => fetch(input, { ...init, signal: withLimit(init?.signal) }),
+    fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+    exchanges,
+  })
+}
+
+function reportRefusal(onRefused: () => void): Exchange {
+  return mapExchange({ onError: (error) => isRefusal(error) && onRefused() })
 }
 
 function openStream<Data, Variables extends Record<string, unknown>>(
@@ -122,8 +134,12 @@ const KEYS: KeyingConfig = {
   // Its id is the array's, which all jobs of it share.
   ArrayPlace: partOfItsParent,
   Container: partOfItsParent,
+  Cordon: partOfItsParent,
   GpuConnection: partOfItsParent,
+  GpuPayload: partOfItsParent,
+  GpuProcess: partOfItsParent,
   GpuRequest: partOfItsParent,
+  GpuRunCounts: partOfItsParent,
   GpuSample: partOfItsParent,
   JobConnection: partOfItsParent,
   JobPayload: partOfItsParent,
@@ -131,9 +147,12 @@ const KEYS: KeyingConfig = {
   Limits: partOfItsParent,
   LogChunk: partOfItsParent,
   LogPage: partOfItsParent,
+  MigSlice: partOfItsParent,
+  NvlinkPeer: partOfItsParent,
   PageInfo: partOfItsParent,
   Problem: partOfItsParent,
   QueuePlace: partOfItsParent,
+  RunConnection: partOfItsParent,
   RunMetrics: partOfItsParent,
   SubmitJobPayload: partOfItsParent,
   Template: (template) => (typeof template.name === 'string' ? template.name : null),
@@ -142,4 +161,5 @@ const KEYS: KeyingConfig = {
   UsageReport: partOfItsParent,
   UsageRow: partOfItsParent,
   WorkerConnection: partOfItsParent,
+  WorkerPayload: partOfItsParent,
 }

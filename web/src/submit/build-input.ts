@@ -18,6 +18,7 @@ export interface JobForm {
   account: string
   priority: string
   timeout: string
+  maxIdle: string
   retries: string
   directory: string
   /** Ids of jobs, with spaces or commas between them. */
@@ -50,6 +51,7 @@ export const EMPTY_FORM: JobForm = {
   account: '',
   priority: '',
   timeout: '',
+  maxIdle: '',
   retries: '',
   directory: '',
   dependsOn: '',
@@ -61,7 +63,15 @@ export const EMPTY_FORM: JobForm = {
   arrayCount: '',
 }
 
-type WholeField = 'gpuCount' | 'gpuMemory' | 'priority' | 'timeout' | 'retries' | 'memoryLimit' | 'arrayCount'
+type WholeField =
+  | 'gpuCount'
+  | 'gpuMemory'
+  | 'priority'
+  | 'timeout'
+  | 'maxIdle'
+  | 'retries'
+  | 'memoryLimit'
+  | 'arrayCount'
 
 /** The input, or what keeps it from being made. The server looks at everything again. */
 export function buildInput(form: JobForm): { input: SubmitJobInput } | { problems: Problems } {
@@ -84,6 +94,7 @@ export function buildInput(form: JobForm): { input: SubmitJobInput } | { problem
     ...given('account', form.account.trim()),
     ...given('priority', whole('priority')),
     ...given('timeoutSeconds', whole('timeout')),
+    ...given('maxIdleSeconds', whole('maxIdle')),
     ...given('maxRetries', whole('retries')),
     ...given('workingDirectory', form.directory.trim()),
     ...given('dependsOn', listed(form.dependsOn)),

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
+import { Field } from '../shared/field.tsx'
 import { looksLikeShell, parseArgv } from './argv.ts'
-import { Field } from './field.tsx'
 import type { FormPart } from './form-part.ts'
 import styles from './submit-dialog.module.css'
 import { type Template, TemplateFields } from './template-fields.tsx'

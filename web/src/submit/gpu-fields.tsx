@@ -1,4 +1,4 @@
-import { Field } from './field.tsx'
+import { Field } from '../shared/field.tsx'
 import type { FormPart } from './form-part.ts'
 import styles from './submit-dialog.module.css'
 import { words } from './words.ts'

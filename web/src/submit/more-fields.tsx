@@ -1,6 +1,6 @@
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
+import { type ControlProps, Field } from '../shared/field.tsx'
 import type { JobForm } from './build-input.ts'
-import { type ControlProps, Field } from './field.tsx'
 import type { FormPart } from './form-part.ts'
 import styles from './submit-dialog.module.css'
 import { words } from './words.ts'
@@ -9,6 +9,7 @@ const TEXT_FIELDS = [
   'account',
   'priority',
   'timeout',
+  'maxIdle',
   'retries',
   'directory',
   'dependsOn',
@@ -70,6 +71,7 @@ export function MoreFields(props: FormPart & { accounts: readonly string[] }) {
           {text('timeout', words.hints.timeout, { type: 'number', min: '1' })}
           {text('retries', '0', { type: 'number', min: '0' })}
         </div>
+        {text('maxIdle', words.hints.maxIdle, { type: 'number', min: '60' }, words.hints.maxIdleHelp)}
         <Preemptible {...props} />
         {text('dependsOn', words.hints.dependsOn, { spellcheck: false })}
         <div class={`${styles.pair} ${styles.long}`}>

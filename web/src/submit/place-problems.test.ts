@@ -9,6 +9,7 @@ describe('placeProblems', () => {
       'gpus',
       'gpus.minMemoryMb',
       'env.A',
+      'maxIdleSeconds',
       'maxRetries',
       'arguments.epochs',
       'dependsOn.0',
@@ -29,7 +30,18 @@ describe('placeProblems', () => {
         ),
       ),
     ).toEqual([
-      ...['name', 'command', 'gpuCount', 'gpuMemory', 'env', 'retries', 'arguments.epochs', 'dependsOn', 'startAt'],
+      ...[
+        'name',
+        'command',
+        'gpuCount',
+        'gpuMemory',
+        'env',
+        'maxIdle',
+        'retries',
+        'arguments.epochs',
+        'dependsOn',
+        'startAt',
+      ],
       ...['preemptible', 'image', 'memoryLimit', 'secrets', 'arrayCount', 'form'],
     ])
   })

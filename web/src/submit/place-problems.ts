@@ -32,6 +32,8 @@ function fieldOf(path: string, usesTemplate: boolean): FieldName {
       return second === 'minMemoryMb' ? 'gpuMemory' : second === 'model' ? 'gpuModel' : 'gpuCount'
     case 'timeoutSeconds':
       return 'timeout'
+    case 'maxIdleSeconds':
+      return 'maxIdle'
     case 'maxRetries':
       return 'retries'
     case 'workingDirectory':

@@ -1,8 +1,7 @@
-import { Dialog } from '@kobalte/core/dialog'
 import { Show } from 'solid-js'
 import { TemplatesDocument } from '../generated/documents.ts'
 import { createLiveQuery } from '../shared/live.ts'
-import { words as everywhere } from '../shared/words.ts'
+import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
 import { CommandFields } from './command-fields.tsx'
 import { GpuFields } from './gpu-fields.tsx'
 import { MoreFields } from './more-fields.tsx'
@@ -13,22 +12,9 @@ import { words } from './words.ts'
 /** The dialog in which a job is described and submitted; the page then shows the job. */
 export default function SubmitDialog(props: { accounts: readonly string[]; onClose: () => void }) {
   return (
-    <Dialog open preventScroll={false} onOpenChange={(open) => open || props.onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay class={styles.overlay} />
-        <div class={styles.place}>
-          <Dialog.Content class={styles.dialog}>
-            <header class={styles.head}>
-              <Dialog.Title class={styles.title}>{words.title}</Dialog.Title>
-              <Dialog.CloseButton class="button quiet" aria-label={everywhere.close}>
-                <span aria-hidden="true">✕</span>
-              </Dialog.CloseButton>
-            </header>
-            <SubmitForm accounts={props.accounts} onDone={() => props.onClose()} />
-          </Dialog.Content>
-        </div>
-      </Dialog.Portal>
-    </Dialog>
+    <ModalDialog title={words.title} onClose={() => props.onClose()}>
+      <SubmitForm accounts={props.accounts} onDone={() => props.onClose()} />
+    </ModalDialog>
   )
 }
 
@@ -64,12 +50,11 @@ function SubmitForm(props: { accounts: readonly string[]; onDone: () => void }) 
         <GpuFields {...part} />
         <MoreFields {...part} accounts={props.accounts} />
       </div>
-      <footer class={styles.foot}>
-        <Dialog.CloseButton class="button">{words.cancel}</Dialog.CloseButton>
+      <ModalFoot cancel={words.cancel}>
         <button type="submit" class="button primary" disabled={submission.busy()}>
           {submission.busy() ? words.submitting : words.submit}
         </button>
-      </footer>
+      </ModalFoot>
     </form>
   )
 }

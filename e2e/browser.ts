@@ -1,0 +1,35 @@
+// A browser for the tests of the page.
+import { findChromium } from '@constellation/local/setup/chromium.mjs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+/** Where there is none, the page's tests are skipped. */
+export const CHROMIUM = findChromium()
+
+/** @throws Error where there is no Chromium */
+export async function openBrowser(): Promise<Browser> {
+  if (!CHROMIUM) throw new Error('There is no Chromium on this machine.')
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A page that has nothing in common with others; what fails in it is added to `complaints`. */
+export async function openPage(
+  browser: Browser,
+  complaints: string[],
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return page
+}

@@ -1,0 +1,20 @@
+import { token } from './session.ts'
+import { identityOf } from './token.ts'
+
+/**
+ * Whether who is signed in may take GPUs out of service. It only decides which buttons are shown: the server
+ * refuses the rest.
+ */
+export function mayOperate(): boolean {
+  return ['operator', 'admin'].includes(role())
+}
+
+/** Whether every run is shown to who is signed in; to the others a GPU that somebody else holds seems free. */
+export function seesAllRuns(): boolean {
+  return ['operator', 'admin', 'analyst'].includes(role())
+}
+
+function role(): string {
+  const held = token()
+  return held === undefined ? '' : identityOf(held).role
+}
