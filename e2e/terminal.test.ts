@@ -54,7 +54,7 @@ function onTerminal(wanted: RegExp): Promise<string> {
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
       screen = (screen + text).slice(-20_000)
       // Colours stand between the words.
-      if (wanted.test(stripVTControlCharacters(screen))) terminal.stdin.write('q')
+      if (terminal.stdin.writable && wanted.test(stripVTControlCharacters(screen))) terminal.stdin.end('q')
     })
     terminal.once('close', () => resolve(screen))
   })

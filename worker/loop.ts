@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { claimRuns } from './claim.ts'
-import { noteXid } from './health.ts'
+import { noteXid } from './health/health.ts'
 import { watchIdle } from './idle.ts'
 import { renewalPeriod } from './lease.ts'
 import { orderEnd } from './order.ts'

@@ -23,6 +23,8 @@ export interface Loaders extends GpuRunLoaders {
   gpusOfRun: DataLoader<string, RunGpu[]>
   /** Why a job waits; null where it does not. */
   queuePlace: DataLoader<string, Explanation | null>
+  /** What binds a GPU to the live run that holds it, whoever's. */
+  holderOfGpu: DataLoader<string, RunGpu | null>
   /** The live run that holds a GPU. */
   runOnGpu: DataLoader<string, Run | null>
   /** The jobs that a job waits for, or did: that must complete, and that must end. Those that may be seen. */
@@ -61,21 +63,25 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
   const queuePlace = new DataLoader<string, Explanation | null>((ids) =>
     explainJobs(pool, sharedViews(pool, leaseMs), (waiting) => findAwaited(pool, who, waiting), ids),
   )
-  const runOnGpu = new DataLoader<string, Run | null>(async (ids) => {
+  const holderOfGpu = new DataLoader<string, RunGpu | null>(async (ids) => {
     const held = await em.find(RunGpuEntity, { gpuId: { $in: ids.filter(isUuid) }, held: true })
-    const runs = await run.loadMany(held.map((row) => row.runId))
-    const found = held.flatMap((row, i) => {
-      const holder = runs[i]
-      return holder && !(holder instanceof Error) ? [{ gpuId: row.gpuId, holder }] : []
-    })
-    return byKey(ids, found, (row) => row.gpuId).map((row) => row?.holder ?? null)
+    return byKey(ids, held, (row) => row.gpuId)
   })
+  const runOnGpu = new DataLoader<string, Run | null>((ids) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const holder = await holderOfGpu.load(id)
+        return holder && run.load(holder.runId)
+      }),
+    ),
+  )
   return {
     job,
     run,
     runsOfJob,
     gpusOfRun,
     queuePlace,
+    holderOfGpu,
     runOnGpu,
     ...dependencyLoaders(pool, job),
     ...gpuRunLoaders(pool, who, run),

@@ -143,6 +143,7 @@ export const resolvers: Resolvers = {
   },
   Gpu: {
     __resolveReference: ({ id }) => ({ id }),
+    inUse: async ({ id }, _, { loaders }) => (await loaders.holderOfGpu.load(id)) !== null,
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
     runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
     runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),

@@ -177,17 +177,22 @@ test('a job on a GPU tells in the graph of its idleness and its metrics, and the
   const input = { ...lease, idleMs: 60_000 }
   await ask(worker, 'mutation ($input: NoteIdleInput!) { noteIdle(input: $input) { standing } }', { input })
   const about = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Gpu {
-    currentRun { idleSince }
+    inUse currentRun { idleSince }
     runs(first: 1) { nodes { id idleSince outcome metrics { energyJoules xids throttleReasons } } pageInfo { hasNextPage } }
     runCounts { completed gpuFailed } } } }`
   const r = [{ __typename: 'Gpu', id: gpu.id }]
   expect((await ask(alice, about, { r })).data._entities[0].currentRun.idleSince).toMatch(/^20\d\d-.*Z$/)
+  expect((await ask({ ...alice, id: 'bob' }, about, { r })).data._entities[0]).toMatchObject({
+    inUse: true,
+    currentRun: null,
+  })
 
   const metrics = { xids: [79], throttleReasons: ['POWER_CAP'] }
   const end = { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 1, metrics }
   await ask(worker, 'mutation ($input: FinishRunInput!) { finishRun(input: $input) { standing } }', { input: end })
   expect((await ask(alice, about, { r })).data._entities).toEqual([
     {
+      inUse: false,
       currentRun: null,
       runs: {
         nodes: [{ id: lease.runId, idleSince: null, outcome: 'EXITED', metrics: { energyJoules: null, ...metrics } }],

@@ -132,6 +132,8 @@ export type Gpu = {
   /** The run that holds it, where you may see it. */
   currentRun?: Maybe<Run>;
   id: Scalars['ID']['output'];
+  /** Whether a run holds it, whoever's. */
+  inUse: Scalars['Boolean']['output'];
   /** How its runs of the last `days` ended, whoever's they were. */
   runCounts: GpuRunCounts;
   /** The runs that it has had, of those that you may see, the newest first. */
@@ -1304,6 +1306,7 @@ export type GpuResolvers<ContextType = Context, ParentType extends ResolversPare
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
   currentRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   runCounts?: Resolver<ResolversTypes['GpuRunCounts'], ParentType, ContextType, RequireFields<GpuRunCountsArgs, 'days'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<GpuRunsArgs, 'first'>>;
 };

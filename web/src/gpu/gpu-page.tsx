@@ -90,7 +90,7 @@ function Head(props: { gpu: GpuDetailsFragment }) {
     name: words.named(props.gpu.index, props.gpu.worker.hostname),
     cordon: props.gpu.cordon,
     openFaults: props.gpu.openFaults.length,
-    runs: props.gpu.currentRun === null ? 0 : 1,
+    runs: props.gpu.inUse ? 1 : 0,
   })
   return (
     <header class={styles.head}>
@@ -103,7 +103,7 @@ function Head(props: { gpu: GpuDetailsFragment }) {
         </span>
       </Show>
       <p class={styles.state}>
-        <GpuStateLabel state={props.gpu.state} busy={props.gpu.currentRun !== null} />
+        <GpuStateLabel state={props.gpu.state} busy={props.gpu.inUse} />
       </p>
       <Show when={mayOperate()}>
         <OperateButtons target={target()} />

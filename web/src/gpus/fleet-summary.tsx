@@ -3,7 +3,6 @@ import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayWhole } from '../shared/amounts.ts'
 import styles from './fleet-summary.module.css'
 import { isBad } from './gpu-state.tsx'
-import { placeWords } from './place-words.ts'
 import type { Counts } from './standing.ts'
 import type { Telemetry } from './telemetry.ts'
 import { words } from './words.ts'
@@ -26,8 +25,8 @@ export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFrag
   return (
     <dl class={`panel ${styles.facts}`} aria-label={words.summary}>
       <Fact label={words.inService} value={sayWhole(props.counts.all)} />
-      <Fact label={placeWords().busy} value={sayWhole(props.counts.busy)} />
-      <Fact label={placeWords().free} value={sayWhole(props.counts.free)} />
+      <Fact label={words.places.busy} value={sayWhole(props.counts.busy)} />
+      <Fact label={words.places.free} value={sayWhole(props.counts.free)} />
       <For each={props.counts.states}>
         {([state, count]) => <Fact label={words.state[state]} value={sayWhole(count)} bad={isBad(state)} />}
       </For>

@@ -3,7 +3,6 @@ import { Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
-import { seesAllRuns } from '../shared/roles.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './gpu-card.module.css'
 import { GpuMeters } from './gpu-meters.tsx'
@@ -30,7 +29,7 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
         {placeText(props.gpu)}
       </p>
       <p class={styles.state}>
-        <GpuStateLabel state={props.gpu.state} busy={props.gpu.currentRun !== null} />
+        <GpuStateLabel state={props.gpu.state} busy={props.gpu.inUse} />
         <Show when={props.gpu.openFaults.length > 0}>
           <span class={styles.faults}>{words.faults(props.gpu.openFaults.length)}</span>
         </Show>
@@ -44,9 +43,9 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
         <GpuMeters samples={props.samples} memoryMb={props.gpu.totalMemoryMb} />
         <Show when={throttled()}>{(reasons) => <p class={styles.slowed}>{words.slowed(reasons())}</p>}</Show>
       </Show>
-      <Show when={props.gpu.currentRun ?? props.gpu.state === 'AVAILABLE'}>
+      <Show when={props.gpu.inUse || props.gpu.state === 'AVAILABLE'}>
         <footer class={styles.foot}>
-          <Holder run={props.gpu.currentRun} />
+          <Holder run={props.gpu.currentRun} inUse={props.gpu.inUse} />
         </footer>
       </Show>
     </li>
@@ -54,9 +53,9 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
 }
 
 /** The job that holds a GPU, and that it leaves it idle. */
-function Holder(props: { run: GpuCardFragment['currentRun'] }) {
+function Holder(props: { run: GpuCardFragment['currentRun']; inUse: boolean }) {
   return (
-    <Show when={props.run} fallback={<span class="muted">{seesAllRuns() ? words.idle : words.idleForAll}</span>}>
+    <Show when={props.run} fallback={<span class="muted">{props.inUse ? words.heldByOthers : words.idle}</span>}>
       {(run) => (
         <>
           <span class="muted">{words.held}</span>

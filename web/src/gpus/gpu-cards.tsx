@@ -1,6 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
-import { seesAllRuns } from '../shared/roles.ts'
 import type { Fleet } from './fleet.ts'
 import { GpuCard } from './gpu-card.tsx'
 import styles from './gpu-cards.module.css'
@@ -65,7 +64,7 @@ function Cards(props: { gpus: readonly Accessor<GpuCardFragment>[]; fleet: Fleet
 }
 
 function noneHere(place: Place): string {
-  return place === 'busy' && !seesAllRuns() ? words.noneOfYours : words.noneHere[place]
+  return words.noneHere[place]
 }
 
 function sameGroups(a: readonly object[], b: readonly object[]): boolean {

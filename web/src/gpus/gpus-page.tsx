@@ -10,7 +10,6 @@ import { createFleet, MOST } from './fleet.ts'
 import { FleetSummary } from './fleet-summary.tsx'
 import { GpuCards } from './gpu-cards.tsx'
 import styles from './gpus-page.module.css'
-import { placeWords } from './place-words.ts'
 import { type Counts, countGpus, PLACES, type Place, placeFromAddress } from './standing.ts'
 import { words } from './words.ts'
 import { WorkersTable } from './workers-table.tsx'
@@ -65,7 +64,7 @@ function PlaceFilter(props: { place: Place | undefined; counts: Counts }) {
       label={words.filter}
       options={['all', ...PLACES]}
       chosen={props.place ?? 'all'}
-      say={(each) => words.counted(each === 'all' ? words.all : placeWords()[each], props.counts[each])}
+      say={(each) => words.counted(each === 'all' ? words.all : words.places[each], props.counts[each])}
       onChoose={(each) => setSearch({ show: each === 'all' ? undefined : each }, { replace: true })}
     />
   )

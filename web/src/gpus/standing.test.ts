@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { GpuState } from '../generated/documents.ts'
 import { countGpus, placeFromAddress, placeOf, sliceGroups } from './standing.ts'
 
-const gpu = (state: GpuState, busy = false) => ({ state, currentRun: busy ? {} : null })
+const gpu = (state: GpuState, busy = false) => ({ state, inUse: busy })
 
 it('calls a GPU free, busy, or out of service, which it is also while its last run ends', () => {
   expect(placeOf(gpu('AVAILABLE'))).toBe('free')

@@ -5,12 +5,12 @@ import type { GpuCardFragment, GpuState } from '../generated/documents.ts'
 export const PLACES = ['free', 'busy', 'out'] as const
 export type Place = (typeof PLACES)[number]
 
-type Standing = Pick<GpuCardFragment, 'state'> & { currentRun: object | null }
+type Standing = Pick<GpuCardFragment, 'state' | 'inUse'>
 
 /** A GPU that lets its last run end is out of service: it takes no other. */
 export function placeOf(gpu: Standing): Place {
   if (gpu.state !== 'AVAILABLE') return 'out'
-  return gpu.currentRun === null ? 'free' : 'busy'
+  return gpu.inUse ? 'busy' : 'free'
 }
 
 /** The place that an address names; undefined for all. */

@@ -33,7 +33,7 @@ export const operateOptimistic: CacheRules['optimistic'] = {
 function gpuPayload(action: Action, { id, reason }: WithReason, cache: Cache) {
   const gpu = { __typename: 'Gpu', id }
   const state = cache.resolve(gpu, 'state')
-  const busy = cache.resolve(gpu, 'currentRun') !== null
+  const busy = cache.resolve(gpu, 'inUse') === true
   return {
     __typename: 'GpuPayload',
     gpu: {

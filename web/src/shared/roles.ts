@@ -9,11 +9,6 @@ export function mayOperate(): boolean {
   return ['operator', 'admin'].includes(role())
 }
 
-/** Whether every run is shown to who is signed in; to the others a GPU that somebody else holds seems free. */
-export function seesAllRuns(): boolean {
-  return ['operator', 'admin', 'analyst'].includes(role())
-}
-
 function role(): string {
   const held = token()
   return held === undefined ? '' : identityOf(held).role

@@ -1,6 +1,7 @@
 // Compiles the fake library, in some 300 ms.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Fake, steerFake } from './steer.ts'
 
@@ -23,6 +24,7 @@ export function canCompile(): boolean {
 
 /** Compiles it to `path`, and forgets the state of another that was there. @throws Error where there is no `cc` */
 export function buildFake(path: string, variant: FakeVariant = 'present'): Fake {
+  mkdirSync(dirname(path), { recursive: true })
   // Unlinked first: who has the former one loaded keeps it.
   rmSync(path, { force: true })
   rmSync(`${path}.state`, { force: true })

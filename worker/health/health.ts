@@ -1,16 +1,16 @@
 // How the GPUs are: asks their driver, tells the gpus service what changed, and does what it answers.
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import type { Api } from './api.ts'
-import { inBatches } from './batch.ts'
-import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from './generated/documents.ts'
-import type { GpuHealthReading, GpuHint } from './gpu/provider.ts'
+import type { Api } from '../api.ts'
+import { inBatches } from '../batch.ts'
+import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from '../generated/documents.ts'
+import type { GpuHealthReading, GpuHint } from '../gpu/provider.ts'
+import { addXid } from '../usage.ts'
+import type { Run, Worker } from '../worker.ts'
 import { type GpuUser, ownersOf } from './gpu-users.ts'
-import { type Answer, type Report, reportsOn, type Verdict } from './health-reports.ts'
 import { holderOf, isUsable, obeyVerdict } from './obey-verdict.ts'
+import { type Answer, type Report, reportsOn, type Verdict } from './reports.ts'
 import { strangersAmong } from './strangers.ts'
 import { addHappening, type Happening } from './unheard.ts'
-import { addXid } from './usage.ts'
-import type { Run, Worker } from './worker.ts'
 
 /** What is known of the GPUs, by their UUIDs. */
 export interface Health {

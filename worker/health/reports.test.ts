@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { GpuHealthReading } from './gpu/provider.ts'
-import { type GpuKnowledge, levelsOf, reportsOn, type Verdict } from './health-reports.ts'
-import { healthy } from './testing/scripted-gpus.ts'
+import type { GpuHealthReading } from '../gpu/provider.ts'
+import { healthy } from '../testing/scripted-gpus.ts'
+import { type GpuKnowledge, levelsOf, reportsOn, type Verdict } from './reports.ts'
 import type { Happening } from './unheard.ts'
 
 const gpu = (change: Partial<GpuKnowledge> = {}): GpuKnowledge => ({

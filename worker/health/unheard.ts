@@ -1,5 +1,5 @@
 // What has happened to GPUs and was not heard by the server yet. Pure.
-import type { GpuHealthInput } from './generated/documents.ts'
+import type { GpuHealthInput } from '../generated/documents.ts'
 
 /** An XID, or that a GPU was reset. */
 export interface Happening {

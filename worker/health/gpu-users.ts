@@ -1,10 +1,10 @@
 // Who uses the GPUs: which processes on them belong to runs of this worker, and which are strangers.
-import { members } from './executors/cgroup.ts'
-import { groupPathsOf, lineage, userOf } from './executors/process-tree.ts'
-import type { GpuProcessReading } from './gpu/provider.ts'
-import { readState } from './run-records.ts'
-import type { ProcessIdentity, ShimState } from './shim/files.ts'
-import type { Run } from './worker.ts'
+import { members } from '../executors/cgroup.ts'
+import { groupPathsOf, lineage, userOf } from '../executors/process-tree.ts'
+import type { GpuProcessReading } from '../gpu/provider.ts'
+import { readState } from '../run-records.ts'
+import type { ProcessIdentity, ShimState } from '../shim/files.ts'
+import type { Run } from '../worker.ts'
 
 /** To what a process belongs: `unknown` where that cannot be told with certainty. */
 export type Owner = { runId: string } | 'stranger' | 'unknown'

@@ -1,9 +1,9 @@
 // Processes on a GPU that belong to no run, as they are told to the gpus service.
 import { basename } from 'node:path'
-import { uptimeMs } from './clock.ts'
-import type { StrangerInput } from './generated/documents.ts'
+import { uptimeMs } from '../clock.ts'
+import type { StrangerInput } from '../generated/documents.ts'
+import type { Run } from '../worker.ts'
 import type { GpuUser } from './gpu-users.ts'
-import type { Run } from './worker.ts'
 
 const MOST = 64
 const MPS_SERVER = 'nvidia-cuda-mps-server'

@@ -1,6 +1,6 @@
 // What of the health of GPUs is to be told to the gpus service: what it has not heard, and what it wants to hear. Pure.
-import type { GpuHealthInput, ReportGpuHealthMutation, StrangerInput } from './generated/documents.ts'
-import type { GpuHealthReading } from './gpu/provider.ts'
+import type { GpuHealthInput, ReportGpuHealthMutation, StrangerInput } from '../generated/documents.ts'
+import type { GpuHealthReading } from '../gpu/provider.ts'
 import type { Happening, Portion } from './unheard.ts'
 import { portionsOf } from './unheard.ts'
 

@@ -1,8 +1,9 @@
 // Does what the gpus service answers to a report on a GPU: leaves it out of claims, and ends the run on it.
+
+import { orderEnd } from '../order.ts'
+import type { Run, Worker } from '../worker.ts'
 import type { Health } from './health.ts'
-import type { Report, Verdict } from './health-reports.ts'
-import { orderEnd } from './order.ts'
-import type { Run, Worker } from './worker.ts'
+import type { Report, Verdict } from './reports.ts'
 
 /** What of a worker matters here. */
 type Obeying = Pick<Worker, 'health' | 'log' | 'runs' | 'wakeClaims'>

@@ -3,14 +3,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { openLab } from './gpus/lab.ts'
-import { measureSampling } from './gpus/sampling.ts'
-import { measureWatching } from './gpus/watching.ts'
-import { watchOthers } from './queue/cpu.ts'
-import { type Section, toMarkdown } from './queue/section.ts'
-import { withinSeconds } from './queue/within.ts'
+import { watchOthers } from '../queue/cpu.ts'
+import { type Section, toMarkdown } from '../queue/section.ts'
+import { withinSeconds } from '../queue/within.ts'
+import { openLab } from './lab.ts'
+import { measureSampling } from './sampling.ts'
+import { measureWatching } from './watching.ts'
 
-const REPORT = path.join(import.meta.dirname, 'results', 'gpus.md')
+const REPORT = path.join(import.meta.dirname, '..', 'results', 'gpus.md')
 const MOST_SECONDS = 90
 
 const lab = openLab()
