@@ -135,6 +135,16 @@ describe('the history of a GPU', () => {
   })
 })
 
+test('the histories of many GPUs over a long time are refused together', async () => {
+  const question = { from: iso(NOON - 20 * 86_400_000), to: null, points: 10 }
+  const many = (count: number) => Array.from({ length: count }, () => ({ ...question, gpuId: randomUUID() }))
+  expect(await gpuHistories(gpus.pool, many(10), NOON)).toHaveLength(10)
+  await expect(gpuHistories(gpus.pool, many(11), NOON)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    problems: [{ path: 'from' }],
+  })
+})
+
 describe('the telemetry of a run', () => {
   test('has what each of its GPUs did while it held them, and nothing of before and after', async () => {
     const { ids, store } = await newGpus(2)

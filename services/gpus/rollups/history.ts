@@ -6,7 +6,7 @@ import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool } from 'pg'
 import type { RunRef } from '../entities.ts'
 import type { GpuRollup } from '../generated/resolvers.ts'
-import { type Parts, partsBetween, pointProblems } from './parts.ts'
+import { DAY_MS, type Parts, partsBetween, pointProblems } from './parts.ts'
 import { BUCKET_MS, reasonsOf } from './roll-up.ts'
 
 /** What is asked about one GPU. */
@@ -30,15 +30,20 @@ export interface RunQuestion {
   points: number
 }
 
+/** The days of all GPUs that one request may ask for, added up: the buckets are many, and each is read. */
+const MOST_GPU_DAYS = 200
+
 /**
  * The answers, in the order of the questions: those that only differ in the GPU are asked for together.
  * @returns for a question that is out of bounds, the error BAD_USER_INPUT
+ * @throws ConstellationError BAD_USER_INPUT where all questions together are
  */
 export async function gpuHistories(
   pool: Pool,
   questions: readonly HistoryQuestion[],
   now: number,
 ): Promise<(GpuRollup[] | Error)[]> {
+  requireFew(questions, now)
   const alike = Map.groupBy(questions, ({ from, to, points }) => `${from} ${to} ${points}`)
   const answers = new Map<HistoryQuestion, GpuRollup[] | Error>()
   for (const group of alike.values()) {
@@ -48,6 +53,13 @@ export async function gpuHistories(
     }
   }
   return questions.map((question) => answers.get(question) ?? [])
+}
+
+function requireFew(questions: readonly HistoryQuestion[], now: number): void {
+  const asked = questions.reduce((sum, { from, to }) => sum + Math.max(0, timeOf(to, now) - Date.parse(from)), 0)
+  if (asked <= MOST_GPU_DAYS * DAY_MS) return
+  const message = `must be later, or of fewer GPUs: of all together at most ${MOST_GPU_DAYS} days are read`
+  throw invalidInput([{ path: 'from', message }])
 }
 
 /** By GPU. */
@@ -73,11 +85,15 @@ async function historyOf(
 
 function partsOrError({ from, to, points }: HistoryQuestion, now: number): Parts | Error {
   try {
-    return partsBetween(Date.parse(from), to === null ? now : Date.parse(to), points)
+    return partsBetween(Date.parse(from), timeOf(to, now), points)
   } catch (error) {
     if (error instanceof Error) return error
     throw error
   }
+}
+
+function timeOf(instant: string | null, now: number): number {
+  return instant === null ? now : Date.parse(instant)
 }
 
 /**
@@ -106,16 +122,16 @@ function keyOf(runId: string, points: number, gpuId: string): string {
   return `${runId.toLowerCase()} ${points} ${gpuId.toLowerCase()}`
 }
 
-function partsOfRun({ origin, end, step }: RunRow): Parts {
-  return { origin: origin.getTime(), end: end.getTime() + BUCKET_MS, stepMs: step * 1000 }
+function partsOfRun({ end, step }: RunRow) {
+  return { end: end.getTime() + BUCKET_MS, stepMs: step * 1000 }
 }
 
 type Measures = Omit<GpuRollup, '__typename' | 'at' | 'seconds' | 'throttleReasons'>
 
 interface Row extends Measures {
   gpuId: string
-  /** Which part it is, from 0. */
-  part: number
+  /** The beginning of the part. */
+  at: Date
   /** The bits of the reasons. */
   reasons: number
 }
@@ -123,19 +139,17 @@ interface Row extends Measures {
 interface RunRow extends Row {
   runId: string
   points: number
-  /** The first bucket of the run, and the last. */
-  origin: Date
+  /** Its last bucket. */
   end: Date
   /** In seconds. */
   step: number
 }
 
-function rollupOf({ part, reasons, ...measures }: Row, { origin, end, stepMs }: Parts): GpuRollup {
-  const at = origin + part * stepMs
+function rollupOf({ at, reasons, ...measures }: Row, { end, stepMs }: Pick<Parts, 'end' | 'stepMs'>): GpuRollup {
   return {
     ...measures,
-    at: new Date(at).toISOString(),
-    seconds: Math.min(stepMs, end - at) / 1000,
+    at: at.toISOString(),
+    seconds: Math.min(stepMs, end - at.getTime()) / 1000,
     throttleReasons: reasonsOf(reasons),
   }
 }
@@ -154,7 +168,7 @@ const MEASURES = `
   bit_or(r.throttle_reasons) AS reasons`
 
 const HISTORIES = `
-SELECT r.gpu_id AS "gpuId", floor(extract(epoch FROM r.bucket - $2::timestamptz) / $4::integer)::integer AS part, ${MEASURES}
+SELECT r.gpu_id AS "gpuId", date_bin(make_interval(secs => $4), r.bucket, $2) AS at, ${MEASURES}
 FROM gpu_rollups r
 WHERE r.gpu_id = ANY($1::uuid[]) AND r.bucket >= $2 AND r.bucket < $3
 GROUP BY 1, 2 ORDER BY 1, 2`
@@ -168,7 +182,7 @@ lives AS (
   FROM asked a
   CROSS JOIN LATERAL (SELECT min(bucket) AS origin, max(bucket) AS "end" FROM gpu_rollups WHERE run_id = a.run_id) AS life
   WHERE life.origin IS NOT NULL)
-SELECT l.run_id AS "runId", l.points, l.origin, l."end", l.step, r.gpu_id AS "gpuId",
-  floor(extract(epoch FROM r.bucket - l.origin) / l.step)::integer AS part, ${MEASURES}
+SELECT l.run_id AS "runId", l.points, l."end", l.step, r.gpu_id AS "gpuId",
+  date_bin(make_interval(secs => l.step), r.bucket, l.origin) AS at, ${MEASURES}
 FROM lives l JOIN gpu_rollups r ON r.run_id = l.run_id AND r.bucket BETWEEN l.origin AND l."end"
-GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 6, 7`
+GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 5, 6`
