@@ -111,6 +111,10 @@ function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Bef
     const job = jobs.get(id)
     return job && maySeeJob(who, job) ? job : null
   }
+  const visibleRun = (id: string, who: Principal) => {
+    const run = runs.get(id)
+    return run && visible(run.jobId, who) ? run : null
+  }
   return {
     Query: {
       async job(_: unknown, { id }: Id, { who }: Context) {
@@ -119,8 +123,7 @@ function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Bef
       },
       async run(_: unknown, { id }: Id, { who }: Context) {
         await hooks.before('jobs', 'run')
-        const run = runs.get(id)
-        return run && visible(run.jobId, who) ? run : null
+        return visibleRun(id, who)
       },
       async templates() {
         await hooks.before('jobs', 'templates')
@@ -138,11 +141,11 @@ function jobsResolvers({ jobs, runs, logs, places }: World, hooks: { before: Bef
       },
       runs: ({ id }: Id) => [...runs.values()].filter((run) => run.jobId === id),
     },
+    GpuFault: {
+      run: ({ runId }: { runId: string }, _: unknown, { who }: Context) => visibleRun(runId, who),
+    },
     Run: {
-      __resolveReference({ id }: Id, { who }: Context) {
-        const run = runs.get(id)
-        return run && visible(run.jobId, who) ? run : null
-      },
+      __resolveReference: ({ id }: Id, { who }: Context) => visibleRun(id, who),
       attempt: () => 1,
       state: () => 'RUNNING',
       gpus: ({ gpuIds }: { gpuIds: string[] }) => gpuIds.map((id) => ({ id })),
@@ -185,7 +188,7 @@ function gpusResolvers(world: World, hooks: { before: Before }) {
       faults: ({ id }: Id) =>
         [...world.runs.values()]
           .filter(({ gpuIds }) => gpuIds.includes(id))
-          .map((run) => ({ message: run.id, run: { __typename: 'Run', id: run.id } })),
+          .map(({ id }) => ({ id, runId: id, message: id })),
     },
     Run: {
       telemetry: ({ gpus }: { gpus: Id[] }, { points }: { points: number }) =>

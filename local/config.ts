@@ -48,6 +48,8 @@ const WORKER_SETTINGS = [
   'NVML_LIBRARY',
   'CPU_SLOTS',
   'TERMINATION_GRACE_SECONDS',
+  'IDLE_NOTE_SECONDS',
+  'MAX_IDLE_SECONDS',
   'LOG_LIMIT_MB',
   'RUN_AS',
   'WORKER_CGROUP',
@@ -62,7 +64,7 @@ const WORKER_SETTINGS = [
 /** Settings of the jobs service, likewise. */
 const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
 /** Settings of the gpus service, likewise. */
-const GPUS_SETTINGS = ['TELEMETRY_RETENTION_DAYS']
+const GPUS_SETTINGS = ['GPU_PROBATION_SECONDS', 'TELEMETRY_RETENTION_DAYS']
 
 /** The variables that are passed on: to every program, and to one alone. */
 export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus', Record<string, string>> {

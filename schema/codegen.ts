@@ -59,6 +59,8 @@ const config: CodegenConfig = {
       Gpu: '../entities.ts#Gpu as GpuRow',
       Worker: '../entities.ts#Worker as WorkerRow',
       Run: '../entities.ts#RunRef',
+      GpuProcess: '@constellation/platform/events.ts#GpuProcess as GpuProcessRow',
+      GpuFault: '../sql/faults.ts#FaultRow',
       RunTelemetry: '../rollups/history.ts#GpuOfRun',
     }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),

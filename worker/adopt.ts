@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { uptimeMs } from './clock.ts'
 import { runsDirectory } from './launch.ts'
 import { orderEnd } from './order.ts'
-import { followRun } from './run.ts'
+import { followRun, noteBeginning } from './run.ts'
 import { readExit, readOrder, readRecord, readSpec, readState } from './run-records.ts'
 import { runFiles } from './shim/files.ts'
 import { NO_USAGE, runUsage } from './usage.ts'
@@ -31,6 +31,10 @@ async function adopt(worker: Worker, directory: string, name: string): Promise<v
   const run = newRun(spec, files, { warnAt: 0, killAt: 0 }, usage, uptimeMs())
   // If its end was reported already, the lease is over, which must not keep the rest of its log back.
   run.ended = (await readExit(files.exit)) !== undefined
+  run.measured = run.ended
+  run.idleHeard = undefined
+  const state = await readState(files.state)
+  if (state) await noteBeginning(run, state)
   await repeatOrder(run)
   worker.log.info({ runId: name }, 'a run of an earlier worker is adopted')
   followRun(worker, run)

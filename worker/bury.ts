@@ -13,6 +13,7 @@ import {
   processesWithEnvironment,
   strayChildren,
 } from './executors/process-tree.ts'
+import { BY_ORDER } from './shim/ending.ts'
 import { type RunExit, type ShimState, writeJson } from './shim/files.ts'
 import type { Shims } from './shims.ts'
 import type { Run } from './worker.ts'
@@ -48,8 +49,7 @@ export async function buryShim(run: Run, state: ShimState | undefined, shims: Sh
 }
 
 function outcomeOf(order: Run['order']): RunExit['outcome'] {
-  if (order === 'cancel') return 'CANCELLED'
-  return order === 'preempt' ? 'PREEMPTED' : 'RELEASED'
+  return order === undefined ? 'RELEASED' : BY_ORDER[order].outcome
 }
 
 /** The machine went down at some time after the last renewal of the lease, and nobody knows when. */

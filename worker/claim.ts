@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { uptimeMs } from './clock.ts'
 import { ClaimRunsDocument, type ClaimRunsInput, FinishRunDocument } from './generated/documents.ts'
 import { launch } from './launch.ts'
+import { isUsable } from './obey-verdict.ts'
 import { speakable } from './report.ts'
 import { followRun } from './run.ts'
 import { container, limits, warning } from './run-records.ts'
@@ -21,6 +22,7 @@ const claimedRun = v.object({
   env: v.record(v.string(), v.string()),
   workingDirectory: v.nullable(v.string()),
   timeoutSeconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  maxIdleSeconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   gpuUuids: v.array(v.string()),
   secrets: v.record(v.string(), v.string()),
   warning: v.nullable(warning),
@@ -44,10 +46,10 @@ export async function claimRuns(worker: Worker): Promise<void> {
   }
 }
 
-/** GPUs that no run holds, and the slots that runs without a GPU leave. */
-function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs'>): ClaimRunsInput {
+/** GPUs that no run holds and that are well, and the slots that runs without a GPU leave. */
+function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs' | 'health'>): ClaimRunsInput {
   const held = new Set([...worker.runs.values()].flatMap(({ spec }) => spec.gpuUuids))
-  const free = worker.registered.filter(({ uuid }) => !held.has(uuid))
+  const free = worker.registered.filter(({ uuid }) => !held.has(uuid) && isUsable(worker.health, uuid))
   const withoutGpu = [...worker.runs.values()].filter(({ spec }) => spec.gpuUuids.length === 0).length
   return {
     gpuIds: free.map(({ id }) => id),

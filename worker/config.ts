@@ -56,6 +56,10 @@ const settings = v.object({
   CPU_SLOTS: v.optional(wholeNumber(0, 900), String(availableParallelism() * 2)),
   /** Between SIGTERM and SIGKILL. */
   TERMINATION_GRACE_SECONDS: v.optional(wholeNumber(0, 600), '10'),
+  /** After how long a run whose GPUs do nothing is said to idle. */
+  IDLE_NOTE_SECONDS: v.optional(wholeNumber(1, 2_592_000), '600'),
+  /** After how long a run whose GPUs do nothing is ended, where its job does not say; without it, never. */
+  MAX_IDLE_SECONDS: v.optional(wholeNumber(1, 2_592_000)),
   /** How much of a run's output is kept. */
   LOG_LIMIT_MB: v.optional(wholeNumber(1, 65_536), '1024'),
   /** What jobs may ask of this worker. */

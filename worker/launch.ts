@@ -5,7 +5,15 @@ import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
 import { deadlineOf } from './lease.ts'
-import { type DockerSettings, type RunFiles, type RunSpec, reserveFiles, runFiles, writeJson } from './shim/files.ts'
+import {
+  type DockerSettings,
+  type IdleLimit,
+  type RunFiles,
+  type RunSpec,
+  reserveFiles,
+  runFiles,
+  writeJson,
+} from './shim/files.ts'
 import { NO_USAGE } from './usage.ts'
 import { newRun, type Run, type Worker } from './worker.ts'
 
@@ -62,6 +70,7 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     secrets: Object.keys(secrets),
     workingDirectory,
     timeoutSeconds,
+    idleLimit: gpuUuids.length === 0 ? null : idleLimit(claimed.maxIdleSeconds, config.MAX_IDLE_SECONDS),
     gpuUuids,
     warning,
     container,
@@ -73,6 +82,11 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
   }
+}
+
+function idleLimit(job: number | null, worker: number | undefined): IdleLimit | null {
+  if (job !== null) return { seconds: job, by: 'job' }
+  return worker === undefined ? null : { seconds: worker, by: 'worker' }
 }
 
 /** An image has paths and users of its own: of the machine's environment only the time zone fits. */

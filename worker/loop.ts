@@ -1,7 +1,10 @@
-// What a worker does all the time: claim, renew, sample, and look for changes of its GPUs.
+// What a worker does all the time: claim, renew, sample, and look at its GPUs. Each goes on by itself, so that a driver
+// that takes its time holds up nothing else.
 import { setTimeout as delay } from 'node:timers/promises'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import { claimRuns } from './claim.ts'
+import { noteXid } from './health.ts'
+import { watchIdle } from './idle.ts'
 import { renewalPeriod } from './lease.ts'
 import { orderEnd } from './order.ts'
 import { register, registerChanges } from './register.ts'
@@ -11,6 +14,8 @@ import type { Worker } from './worker.ts'
 
 const CLAIM_MS = 5_000
 const SAMPLE_MS = 1_000
+const HEALTH_MS = 5_000
+const IDLE_MS = 1_000
 const GPUS_MS = 30_000
 /** A stop in parts, in milliseconds; together below the limit of `platform/lifecycle.ts`. */
 const STOP = { claim: 1_000, grace: 6_000, report: 8_500, logs: 1_000, rest: 1_000 }
@@ -27,14 +32,24 @@ export function startLoop(worker: Worker): { stop(): Promise<void> } {
     () => renewalPeriod(worker.leaseMs),
     fault('renew the leases'),
   )
-  const repeated: Repeating[] = [sampling, renewing]
+  const looking = repeat(worker.lookAtHealth, () => HEALTH_MS, fault('tell of the health of the GPUs'))
+  const idling = repeat(
+    () => watchIdle(worker),
+    () => IDLE_MS,
+    fault('tell which runs idle'),
+  )
+  const repeated: Repeating[] = [sampling, renewing, looking, idling]
   worker.wakeRenewals = renewing.wake
   worker.bus.onMessage(SUBJECTS.wakeWorker(worker.id), renewing.wake)
 
   let claiming: Repeating | undefined
   const keepRegistered = async () => {
-    if (claiming) return registerChanges(worker)
+    if (claiming) {
+      if (await registerChanges(worker)) looking.wake()
+      return
+    }
     await register(worker)
+    looking.wake()
     worker.log.info({ gpus: worker.registered.length, notice: worker.gpus.notice() }, 'registered')
     claiming = repeat(
       () => claimRuns(worker),
@@ -47,9 +62,15 @@ export function startLoop(worker: Worker): { stop(): Promise<void> } {
   const registering = repeat(keepRegistered, () => GPUS_MS, fault('register'))
   worker.wakeRegistration = registering.wake
   repeated.push(registering)
+  const unheed = worker.gpus.onEvent((hint) => {
+    if (hint.type === 'xid') noteXid(worker, hint)
+    else registering.wake()
+    looking.wake()
+  })
 
   return {
     stop: async () => {
+      unheed()
       await Promise.race([claiming?.stop(), delay(STOP.claim)])
       await releaseRuns(worker)
       worker.stopped.abort()

@@ -9,10 +9,13 @@ import { openApi } from './api.ts'
 import { openBus } from './bus.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { closeCgroups, openCgroups } from './executors/cgroup-home.ts'
+import { seesMachine } from './executors/process-tree.ts'
 import { chooseGpus } from './gpu/choose.ts'
+import { lookAtHealth, newHealth } from './health.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { oneByOne } from './one-by-one.ts'
 import { createPatience } from './patience.ts'
 import { endReporter } from './report.ts'
 import { openUsers } from './run-as.ts'
@@ -73,6 +76,7 @@ function assemble(parts: Pick<Worker, Parts>): Worker {
   const worker: Worker = {
     ...parts,
     registered: [],
+    gpuNotice: null,
     executors: [],
     runs: new Map(),
     lives: new Set(),
@@ -83,8 +87,11 @@ function assemble(parts: Pick<Worker, Parts>): Worker {
     wakeRegistration: nothing,
     wakeRenewals: nothing,
     sampleNow: async () => undefined,
+    health: newHealth(parts.api, seesMachine()),
+    lookAtHealth: async () => undefined,
     stopped,
   }
-  worker.sampleNow = sampler(worker)
+  worker.sampleNow = oneByOne(sampler(worker))
+  worker.lookAtHealth = oneByOne(() => lookAtHealth(worker))
   return worker
 }

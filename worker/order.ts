@@ -5,7 +5,14 @@ import { type Order, writeJson } from './shim/files.ts'
 import type { Run } from './worker.ts'
 
 /** Of two orders the stronger stands: a run that is warned before it makes room may still be cancelled, or given back. */
-const STRENGTH: Readonly<Record<Order['why'], number>> = { preempt: 1, release: 2, cancel: 2, over: 3 }
+const STRENGTH: Readonly<Record<Order['why'], number>> = {
+  preempt: 1,
+  idle: 1,
+  release: 2,
+  cancel: 2,
+  'gpu-failed': 2,
+  over: 3,
+}
 
 /** Does nothing where the run has been told as much, or has ended. */
 export async function orderEnd(run: Run, order: Order): Promise<void> {

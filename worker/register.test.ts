@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@constellation/platform/log.ts'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { register, registerChanges } from './register.ts'
 import { startFakeDocker } from './testing/fake-docker.ts'
 import { startFakeGateway } from './testing/fake-gateway.ts'
 
-test('a worker registers again when its Docker goes away and when it is back, and else not', async () => {
+test('a worker registers again when what it can do has changed, and else not', async () => {
   const log = createLogger('test', 'silent')
   const home = await mkdtemp(join(tmpdir(), 'constellation-register-'))
   await writeFile(join(home, 'token'), 'token')
@@ -16,16 +16,24 @@ test('a worker registers again when its Docker goes away and when it is back, an
   const docker = await startFakeDocker(join(home, 'docker.sock'))
   const api = openApi(gateway.url, join(home, 'token'), log)
   let woken = 0
+  let notice: string | null = null
   const worker: Parameters<typeof register>[0] = {
-    config: { EXECUTORS: ['process', 'docker'], DOCKER_SOCKET: docker.socket, WORKER_LABELS: {}, WORKER_HOME: home },
+    config: {
+      EXECUTORS: ['process', 'docker'],
+      DOCKER_SOCKET: docker.socket,
+      WORKER_LABELS: {},
+      WORKER_HOME: home,
+      CPU_SLOTS: 7,
+    },
     log,
     api,
-    gpus: { list: async () => [], notice: () => null },
+    gpus: { list: async () => [], notice: () => notice },
     wakeClaims: () => {
       woken += 1
     },
     runs: new Map(),
     registered: [],
+    gpuNotice: null,
     executors: [],
     stopped: new AbortController(),
   }
@@ -39,6 +47,13 @@ test('a worker registers again when its Docker goes away and when it is back, an
   await registerChanges(worker)
   expect(said().slice(1)).toEqual([['PROCESS'], ['PROCESS', 'DOCKER']])
   expect(woken).toBe(2)
+  notice = 'there is no NVIDIA driver here.'
+  expect(await registerChanges(worker)).toBe(true)
+  expect(await registerChanges(worker)).toBe(false)
+  expect(gateway.state.registrations.at(-1)).toMatchObject({
+    gpuNotice: notice,
+    capacity: { cpus: availableParallelism(), memoryMb: Math.floor(totalmem() / 2 ** 20), cpuSlots: 7 },
+  })
   await docker.stop()
   await api.close()
   await gateway.stop()

@@ -1,5 +1,5 @@
 // Tells the gpus service who this worker is, what it can do and which GPUs it has, and again when that changes.
-import { hostname } from 'node:os'
+import { availableParallelism, hostname, totalmem } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import type { WorkerConfig } from './config.ts'
 import { dockerAnswers } from './executors/docker/answers.ts'
@@ -12,14 +12,18 @@ import type { Worker } from './worker.ts'
 const VERSION = '0.1.0'
 
 /** What of a worker matters here. */
-type Registering = Pick<Worker, 'api' | 'log' | 'runs' | 'registered' | 'executors' | 'stopped' | 'wakeClaims'> & {
+type Registering = Pick<
+  Worker,
+  'api' | 'log' | 'runs' | 'registered' | 'gpuNotice' | 'executors' | 'stopped' | 'wakeClaims'
+> & {
   gpus: Pick<Worker['gpus'], 'list' | 'notice'>
-  config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET'>
+  config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET' | 'CPU_SLOTS'>
 }
 
 /** What may change while a worker lives. */
 interface Abilities {
   gpus: readonly GpuInfo[]
+  gpuNotice: string | null
   executors: readonly Executor[]
 }
 
@@ -28,39 +32,49 @@ export async function register(worker: Registering): Promise<void> {
   await registerAbilities(worker, await findAbilities(worker))
 }
 
-/** Registers again if that is not what was registered. */
-export async function registerChanges(worker: Registering): Promise<void> {
+/** Registers again if that is not what was registered. Returns whether it did. */
+export async function registerChanges(worker: Registering): Promise<boolean> {
   const found = await findAbilities(worker)
-  const known: Abilities = { gpus: worker.registered.map(({ id: _, ...gpu }) => gpu), executors: worker.executors }
-  if (isDeepStrictEqual(found, known)) return
-  const tell = ({ gpus, executors }: Abilities) => ({ gpus: gpus.length, executors })
+  const { executors, gpuNotice } = worker
+  const known: Abilities = { gpus: worker.registered.map(({ id: _, ...gpu }) => gpu), gpuNotice, executors }
+  if (isDeepStrictEqual(found, known)) return false
+  const tell = ({ gpus, ...rest }: Abilities) => ({ ...rest, gpus: gpus.length })
   worker.log.info({ before: tell(known), now: tell(found) }, 'what this worker can do has changed')
   await registerAbilities(worker, found)
   worker.wakeClaims()
+  return true
 }
 
 async function findAbilities({ config, gpus }: Registering): Promise<Abilities> {
   const process = config.EXECUTORS.includes('process')
   const docker = config.EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
+  const list = await gpus.list()
   return {
-    gpus: await gpus.list(),
+    gpus: list,
+    gpuNotice: gpus.notice(),
     executors: [...(process ? (['PROCESS'] as const) : []), ...(docker ? (['DOCKER'] as const) : [])],
   }
 }
 
-async function registerAbilities(worker: Registering, { gpus, executors }: Abilities): Promise<void> {
+async function registerAbilities(worker: Registering, { gpus, gpuNotice, executors }: Abilities): Promise<void> {
   const input = {
     hostname: hostname(),
     version: VERSION,
-    gpuNotice: worker.gpus.notice(),
+    gpuNotice,
     labels: worker.config.WORKER_LABELS,
     executors: [...executors],
+    capacity: {
+      cpus: availableParallelism(),
+      memoryMb: Math.floor(totalmem() / 2 ** 20),
+      cpuSlots: worker.config.CPU_SLOTS,
+    },
     gpus: [...gpus],
   }
   const answer = await worker.api.insist(RegisterWorkerDocument, { input }, worker.stopped.signal)
   const ids = new Map(answer.registerWorker.worker.gpus.map(({ id, uuid }) => [uuid, id]))
   if (executors.includes('DOCKER') && !worker.executors.includes('DOCKER')) void clearStrays(worker)
   worker.executors = executors
+  worker.gpuNotice = gpuNotice
   worker.registered = gpus.flatMap((gpu) => {
     const id = ids.get(gpu.uuid)
     return id === undefined ? [] : [{ ...gpu, id }]

@@ -5,6 +5,7 @@ import type { Cgroup } from './executors/cgroup.ts'
 import {
   type Container,
   type DockerSettings,
+  type IdleLimit,
   type Limits,
   type Order,
   type ProcessIdentity,
@@ -38,6 +39,11 @@ export const limits: v.GenericSchema<unknown, Limits> = v.object({
   cpus: v.nullable(v.pipe(v.number(), v.gtValue(0))),
 })
 
+const idleLimit: v.GenericSchema<unknown, IdleLimit> = v.object({
+  seconds: count,
+  by: v.picklist(['job', 'worker']),
+})
+
 const user: v.GenericSchema<unknown, RunUser> = v.object({
   uid: count,
   gid: count,
@@ -64,6 +70,7 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   secrets: v.optional(v.array(v.string()), []),
   workingDirectory: v.nullable(v.string()),
   timeoutSeconds: v.nullable(v.number()),
+  idleLimit: v.optional(v.nullable(idleLimit), null),
   gpuUuids: v.array(v.string()),
   warning: v.optional(v.nullable(warning), null),
   container: v.optional(v.nullable(container), null),
@@ -85,7 +92,17 @@ const state: v.GenericSchema<unknown, ShimState> = v.object({
 })
 
 const exit: v.GenericSchema<unknown, RunExit> = v.object({
-  outcome: v.picklist(['EXITED', 'TIMED_OUT', 'CANCELLED', 'NOT_STARTED', 'OUT_OF_MEMORY', 'PREEMPTED', 'RELEASED']),
+  outcome: v.picklist([
+    'EXITED',
+    'TIMED_OUT',
+    'CANCELLED',
+    'NOT_STARTED',
+    'OUT_OF_MEMORY',
+    'IDLE',
+    'GPU_FAILED',
+    'PREEMPTED',
+    'RELEASED',
+  ]),
   exitCode: v.nullable(v.number()),
   signal: v.nullable(v.string()),
   reason: v.nullable(v.string()),
@@ -95,8 +112,9 @@ const exit: v.GenericSchema<unknown, RunExit> = v.object({
 })
 
 const order: v.GenericSchema<unknown, Order> = v.object({
-  why: v.picklist(['cancel', 'preempt', 'release', 'over']),
+  why: v.picklist(['cancel', 'preempt', 'idle', 'release', 'gpu-failed', 'over']),
   graceMs: count,
+  sentence: v.exactOptional(v.string()),
 })
 
 /** How far a run's log is published. */

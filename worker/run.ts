@@ -1,15 +1,21 @@
 // The life of one run on this worker, from the start of its shim until nothing of it is left to do.
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { buryShim, shimLives } from './bury.ts'
+import { uptimeMs } from './clock.ts'
 import { completeLog } from './complete-log.ts'
+import { judgeEnd } from './judge.ts'
 import { publishLog } from './publish-log.ts'
 import { reportEnd, reportStart } from './report.ts'
 import { readExit, readState } from './run-records.ts'
 import { removeScratch } from './scratch.ts'
 import { unlessDiskIsFull } from './shim/disk.ts'
-import { type RunExit, writeJson } from './shim/files.ts'
+import { type RunExit, type ShimState, writeJson } from './shim/files.ts'
 import { type DirectoryWatch, watchDirectory } from './watch-directory.ts'
+import { within } from './within.ts'
 import type { Run, Worker } from './worker.ts'
+
+/** How long a driver that takes its time may keep a run. */
+const SAMPLE_MS = 1_000
 
 /** Follows a run to its end, in the background; `worker.lives` has it until then. */
 export function followRun(worker: Worker, run: Run): void {
@@ -43,15 +49,18 @@ async function live(worker: Worker, run: Run): Promise<void> {
 async function holdLease(worker: Worker, run: Run, watch: DirectoryWatch): Promise<void> {
   try {
     const holdsGpus = run.spec.gpuUuids.length > 0
-    if (holdsGpus) await worker.sampleNow()
-    const exit = await untilEnded(worker, run, watch)
+    if (holdsGpus) await within(SAMPLE_MS, worker.sampleNow())
+    const end = await untilEnded(worker, run, watch)
     if (run.lost.signal.aborted) return
-    if (holdsGpus) await worker.sampleNow()
+    if (holdsGpus && !run.measured) await within(SAMPLE_MS, worker.sampleNow())
+    run.measured = true
+    const exit = holdsGpus ? await judgeEnd(worker, run, end) : end
     if (exit.outcome === 'RELEASED' && run.order === undefined) pauseClaims(worker, run, exit)
     await reportEnd(worker, run, exit)
   } finally {
     run.reported.resolve()
     worker.runs.delete(run.spec.runId)
+    for (const uuid of run.spec.gpuUuids) worker.health.freedAt.set(uuid, uptimeMs())
     worker.wakeClaims()
   }
 }
@@ -64,7 +73,7 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     // The exit first: if there is none, the state that is read next is of a living run, or the look after next tells.
     const exit = await readExit(run.files.exit)
     const state = await readState(run.files.state)
-    if (!started && (state?.child || state?.container)) {
+    if (!started && state && (await noteBeginning(run, state))) {
       worker.patience.worked()
       started = reportStart(worker, run)
     }
@@ -80,6 +89,15 @@ async function untilEnded(worker: Worker, run: Run, watch: DirectoryWatch): Prom
     }
     await change
   }
+}
+
+/** Notes when the command has started. False where it has not yet. */
+export async function noteBeginning(run: Run, state: ShimState): Promise<boolean> {
+  if (!state.child && !state.container) return false
+  run.pid = state.child?.pid
+  // The shim writes it then, and no more after that.
+  run.begunAt = (await stat(run.files.state)).mtimeMs
+  return true
 }
 
 /** What this run met with, the next one may, too: Docker may be gone, or a GPU. */

@@ -6,6 +6,7 @@ import type { Bus } from './bus.ts'
 import type { WorkerConfig } from './config.ts'
 import type { Executor, FinishRunInput, LeaseStanding } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
+import type { Health } from './health.ts'
 import type { Patience } from './patience.ts'
 import type { Users } from './run-as.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
@@ -25,6 +26,8 @@ export interface Worker {
   scratch: string
   /** The GPUs that the graph knows of, with their ids there. */
   registered: readonly (GpuInfo & { id: string })[]
+  /** What the graph knows of why there are no GPUs. */
+  gpuNotice: string | null
   /** How the graph knows that it can run commands. */
   executors: readonly Executor[]
   /** The runs that hold a lease, and with it a slot and their GPUs, by id. */
@@ -44,6 +47,9 @@ export interface Worker {
   wakeRenewals(): void
   /** Reads the GPUs now. */
   sampleNow(): Promise<void>
+  health: Health
+  /** Looks now at how the GPUs are, and returns when what is new was heard. Rejects where it was not. */
+  lookAtHealth(): Promise<void>
   /** Aborted when the worker stops waiting for anything. */
   stopped: AbortController
 }
@@ -56,6 +62,16 @@ export interface Run {
   /** The last write of the deadline's file: one at a time, so that no older one comes last. */
   deadlineWritten: Promise<void>
   usage: RunUsage
+  /** True when what its GPUs do is not the run's any more. */
+  measured: boolean
+  /** When its command started, in milliseconds since 1970; undefined until that is known. */
+  begunAt: number | undefined
+  /** Its command's process; undefined until it is known, and in a container. */
+  pid: number | undefined
+  /** Whether the server has heard that its GPUs do nothing; undefined where an earlier worker may have said so. */
+  idleHeard: boolean | undefined
+  /** In a sentence, how one of its GPUs failed while the run held it. */
+  gpuFailure: string | undefined
   /** The shim, where this process started it. */
   child: ChildProcess | undefined
   /** An instant of `uptimeMs`. */
@@ -81,6 +97,11 @@ export function newRun(spec: RunSpec, files: RunFiles, deadline: Deadline, usage
     deadline,
     deadlineWritten: Promise.resolve(),
     usage,
+    measured: false,
+    begunAt: undefined,
+    pid: undefined,
+    idleHeard: false,
+    gpuFailure: undefined,
     child: undefined,
     followedSince: since,
     order: undefined,

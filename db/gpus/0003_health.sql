@@ -18,8 +18,10 @@ ALTER TABLE gpus
   ADD COLUMN labels          jsonb NOT NULL DEFAULT '{}',
   -- Follows from the faults that stand, and is written with them.
   ADD COLUMN health          text NOT NULL DEFAULT 'healthy' CHECK (health IN ('healthy', 'suspect', 'failed')),
-  -- What the worker said last of its health, as it said it: what is said again changes nothing.
-  ADD COLUMN last_report     jsonb,
+  -- The XIDs that were heard last, [{code, at}]: a report that comes again tells of the same ones.
+  ADD COLUMN heard_xids      jsonb NOT NULL DEFAULT '[]',
+  -- Since when its worker was there without a break and had nothing bad to say of it; known only while an XID stands.
+  ADD COLUMN well_since      timestamptz(3),
   ADD COLUMN cordon          text CHECK (cordon IN ('drain', 'cordon')),
   ADD COLUMN cordon_reason   text,
   ADD COLUMN cordoned_by     text,
@@ -47,6 +49,9 @@ CREATE TABLE gpu_faults (
 -- A fault stands once: what is reported again counts.
 CREATE UNIQUE INDEX gpu_faults_standing ON gpu_faults (gpu_id, kind, coalesce(xid, 0)) WHERE cleared_at IS NULL;
 CREATE INDEX gpu_faults_of_gpu ON gpu_faults (gpu_id, id);
+-- There may be many notes, as programs fail in all their runs.
+CREATE INDEX gpu_faults_noted ON gpu_faults (gpu_id, xid, last_at) WHERE severity = 'note';
+CREATE INDEX gpu_faults_of_run ON gpu_faults (run_id) WHERE severity = 'fatal';
 
 ALTER TABLE events
   ADD COLUMN worker_id text,

@@ -156,6 +156,12 @@ describe('a request is refused', () => {
     ['for a NUL in a filter', '/jobs?name=%00', {}, 400, 'name'],
     ['for a NUL in a cursor', '/jobs?cursor=a%00', {}, 400, 'cursor'],
     ['for a boolean that is none', '/gpus?simulated=maybe', {}, 400, 'simulated'],
+    ['for a health that is none', '/gpus?health=suspect,sad', {}, 400, 'health.1'],
+    ['for a GPU that is no UUID', '/gpus/17', {}, 400, 'id'],
+    ['for a cordon without a reason', `/gpus/${JOB_ID}/cordon`, { method: 'POST', json: {} }, 400, 'reason'],
+    ['for a drain for nothing', `/gpus/${JOB_ID}/drain`, { method: 'POST', json: { reason: '' } }, 400, 'reason'],
+    ['for a GPU that is not there', `/gpus/${JOB_ID}`, {}, 404],
+    ['for returning a GPU that is not there', `/gpus/${JOB_ID}/return`, { method: 'POST' }, 404],
     ['for a time that is none', '/usage/leaderboard?from=yesterday', {}, 400, 'from'],
     ['for a day that does not exist', '/usage/leaderboard?to=2026-02-31T25:00:00Z', {}, 400, 'to'],
     ['for an unknown dimension', '/usage/leaderboard?by=planet', {}, 400, 'by'],
@@ -196,6 +202,7 @@ describe('a request is refused', () => {
       ['/jobs', 'PATCH', 'HEAD, GET, POST, OPTIONS'],
       [`/jobs/${JOB_ID}`, 'POST', 'HEAD, GET, PUT, DELETE, OPTIONS'],
       ['/gpus', 'POST', 'HEAD, GET, OPTIONS'],
+      [`/gpus/${JOB_ID}/drain`, 'PUT', 'POST, OPTIONS'],
     ] as const) {
       const answer = await bridge.call(path, { method, body: 'whatever' })
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow])

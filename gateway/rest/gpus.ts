@@ -1,17 +1,51 @@
-// /gpus: the inventory.
+// /gpus: the inventory, and what operators say of a GPU.
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Graph } from '../graph.ts'
-import { RestListGpusDocument } from './generated/documents.ts'
+import {
+  type GpuHealth,
+  RestCordonGpuDocument,
+  RestDrainGpuDocument,
+  RestGetGpuDocument,
+  RestListGpusDocument,
+  RestReturnGpuDocument,
+} from './generated/documents.ts'
+import { toGpu } from './gpu-shape.ts'
 import { dataOf, present } from './graph-data.ts'
-import type { Handlers } from './operations.ts'
-import { toGpu } from './shape.ts'
+import type { Handlers, Shape } from './operations.ts'
 
-export function gpuHandlers(graph: Graph): Handlers<'listGpus'> {
+const HEALTH: Readonly<Record<Shape['GpuHealth'], GpuHealth>> = {
+  healthy: 'HEALTHY',
+  suspect: 'SUSPECT',
+  failed: 'FAILED',
+}
+
+export function gpuHandlers(graph: Graph): Handlers<'listGpus' | 'getGpu' | 'cordonGpu' | 'drainGpu' | 'returnGpu'> {
   return {
     async listGpus({ query, principal }) {
       const { name = null, worker: workerId = null, simulated = null } = query
-      const page = { filter: { name, workerId, simulated }, first: query.limit ?? null, after: query.cursor ?? null }
+      const health = query.health?.map((word) => HEALTH[word]) ?? null
+      const filter = { name, workerId, simulated, health }
+      const page = { filter, first: query.limit ?? null, after: query.cursor ?? null }
       const { nodes, pageInfo } = present(dataOf(await graph.execute(RestListGpusDocument, page, principal)).gpus)
       return { gpus: nodes.map(toGpu), next_cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+    },
+
+    async getGpu({ params: { id }, principal }) {
+      const { gpu } = dataOf(await graph.execute(RestGetGpuDocument, { id }, principal))
+      if (!gpu) throw new ConstellationError('NOT_FOUND', `There is no GPU ${id}.`)
+      return toGpu(gpu)
+    },
+
+    async cordonGpu({ params: { id }, body: { reason }, principal }) {
+      return toGpu(dataOf(await graph.execute(RestCordonGpuDocument, { id, reason }, principal)).cordonGpu.gpu)
+    },
+
+    async drainGpu({ params: { id }, body: { reason }, principal }) {
+      return toGpu(dataOf(await graph.execute(RestDrainGpuDocument, { id, reason }, principal)).drainGpu.gpu)
+    },
+
+    async returnGpu({ params: { id }, principal }) {
+      return toGpu(dataOf(await graph.execute(RestReturnGpuDocument, { id }, principal)).returnGpu.gpu)
     },
   }
 }

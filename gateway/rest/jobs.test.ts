@@ -121,19 +121,6 @@ describe('/jobs/{id}', () => {
 })
 
 describe('other reads', () => {
-  test('GET /gpus has the documented names', async () => {
-    const { json } = await bridge.call('/gpus?simulated=true&worker=worker-1')
-    expect(json.gpus[0]).toMatchObject({
-      total_mem_mb: 81_920,
-      compute_capability: '8.0',
-      simulated: true,
-      state: 'available',
-      worker: { id: 'worker-1', hostname: 'node-1', state: 'online' },
-    })
-    expect(json.next_cursor).toBeNull()
-    expect(bridge.world.asked[0]?.args).toMatchObject({ filter: { name: null, workerId: 'worker-1', simulated: true } })
-  })
-
   test("GET /usage/accounts/{id} has the account's sum and its rows", async () => {
     const { json } = await bridge.call('/usage/accounts/team-a?from=2026-01-01T01:00:00%2B01:00')
     expect(json).toMatchObject({

@@ -24,7 +24,7 @@ const OUTCOMES: Readonly<Record<RunOutcome, Shape['RunOutcome']>> = {
   RELEASED: 'released',
 }
 
-const THROTTLE_REASONS: Readonly<Record<ThrottleReason, Shape['ThrottleReason']>> = {
+export const THROTTLE_REASONS: Readonly<Record<ThrottleReason, Shape['ThrottleReason']>> = {
   POWER_CAP: 'power_cap',
   SW_THERMAL: 'sw_thermal',
   HW_THERMAL: 'hw_thermal',

@@ -1,15 +1,12 @@
 // From the graph's shapes to REST's: the documented names, in snake_case, with states in lower case.
 import type {
-  GpuState,
   JobState,
   LogStream,
   RestAccountUsageQuery,
   RestJobFragment,
   RestLeaderboardQuery,
-  RestListGpusQuery,
   RestQueueFragment,
   RestRunLogSubscription,
-  WorkerState,
 } from './generated/documents.ts'
 import type { Shape } from './operations.ts'
 import { toQueuePlace } from './queue.ts'
@@ -22,21 +19,6 @@ export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
   COMPLETED: 'completed',
   FAILED: 'failed',
   CANCELLED: 'cancelled',
-}
-
-const GPU_STATES: Readonly<Record<GpuState, Shape['GpuState']>> = {
-  AVAILABLE: 'available',
-  MISSING: 'missing',
-  UNREACHABLE: 'unreachable',
-  UNHEALTHY: 'unhealthy',
-  DRAINING: 'draining',
-  CORDONED: 'cordoned',
-  OCCUPIED: 'occupied',
-}
-
-const WORKER_STATES: Readonly<Record<WorkerState, Shape['GpuWorker']['state']>> = {
-  ONLINE: 'online',
-  OFFLINE: 'offline',
 }
 
 const LOG_STREAMS: Readonly<Record<LogStream, Shape['LogEvent']['stream']>> = {
@@ -88,31 +70,6 @@ export function toLogEvent(
     stream: LOG_STREAMS[chunk.stream],
     text: chunk.text,
     first_line: chunk.firstLine,
-  }
-}
-
-export function toGpu(gpu: NonNullable<RestListGpusQuery['gpus']>['nodes'][number]): Shape['Gpu'] {
-  return {
-    id: gpu.id,
-    uuid: gpu.uuid,
-    name: gpu.name,
-    index: gpu.index,
-    total_mem_mb: gpu.totalMemoryMb,
-    compute_capability: gpu.computeCapability,
-    driver_version: gpu.driverVersion,
-    simulated: gpu.simulated,
-    state: GPU_STATES[gpu.state],
-    worker: { id: gpu.worker.id, hostname: gpu.worker.hostname, state: WORKER_STATES[gpu.worker.state] },
-    current_run: gpu.currentRun && { id: gpu.currentRun.id, job_id: gpu.currentRun.job.id },
-    last_sample: gpu.lastSample && {
-      at: gpu.lastSample.at,
-      utilisation_percent: gpu.lastSample.utilisationPercent,
-      memory_used_mb: gpu.lastSample.memoryUsedMb,
-      power_watts: gpu.lastSample.powerWatts,
-      temperature_c: gpu.lastSample.temperatureC,
-      sm_clock_mhz: gpu.lastSample.smClockMhz,
-      energy_joules: gpu.lastSample.energyJoules,
-    },
   }
 }
 

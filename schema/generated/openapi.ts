@@ -270,6 +270,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gpus/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        /** One GPU */
+        get: operations["getGpu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gpus/{id}/cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps new runs off a GPU
+         * @description The run that it has goes on. For operators.
+         */
+        post: operations["cordonGpu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gpus/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the present run of a GPU end, and cordons it then
+         * @description For operators.
+         */
+        post: operations["drainGpu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gpus/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a GPU back into service
+         * @description Ends its cordon, and its open faults as well. Of what is still wrong, its worker's next report opens a
+         *     fault again. For operators.
+         */
+        post: operations["returnGpu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage/accounts/{id}": {
         parameters: {
             query?: never;
@@ -716,14 +818,88 @@ export interface components {
             total_mem_mb: number;
             compute_capability: string | null;
             driver_version: string | null;
+            /** @description The newest CUDA that the driver can run, such as `13.0`. */
+            cuda_version: string | null;
+            /** @description Such as `00000000:65:00.0`. */
+            pci_bus_id: string | null;
             /** @description True when no such hardware exists: a stand-in for trying Constellation out. */
             simulated: boolean;
             state: components["schemas"]["GpuState"];
+            /** @description In a sentence, why it is in its state; null while it is available. */
+            state_reason: string | null;
+            health: components["schemas"]["GpuHealth"];
+            /** @description An operator's word that keeps runs off it. */
+            cordon: components["schemas"]["Cordon"] | null;
+            /** @description Null for a whole GPU. */
+            mig: components["schemas"]["MigSlice"] | null;
+            /** @description The GPUs that it is linked with by NVLink. */
+            nvlink_peers: components["schemas"]["NvlinkPeer"][];
+            /** @description What its operator says of it. */
+            labels: {
+                [key: string]: string;
+            };
+            /** @description What is wrong with it, the newest first. */
+            faults: components["schemas"]["GpuFault"][];
             worker: components["schemas"]["GpuWorker"];
             /** @description The run that holds it, where you may see it and the queue answers. */
             current_run: components["schemas"]["CurrentRun"] | null;
             /** @description The last reading, where there is one of the last 30 seconds. */
             last_sample: components["schemas"]["GpuSample"] | null;
+        };
+        /**
+         * @description `suspect`: it may go on with the run that it has, and then gets no other. `failed`: the run that it had was
+         *     ended, to be tried again elsewhere.
+         * @enum {string}
+         */
+        GpuHealth: "healthy" | "suspect" | "failed";
+        CordonRequest: {
+            /** @description Why, in a sentence. */
+            reason: string;
+        };
+        Cordon: {
+            /**
+             * @description `drain`: its present run may end; then it is cordoned.
+             * @enum {string}
+             */
+            mode: "drain" | "cordon";
+            reason: string;
+            /** @description Who said so. */
+            by: string;
+            at: components["schemas"]["Instant"];
+        };
+        /** @description A part of a GPU in MIG mode, which is a GPU of its own. */
+        MigSlice: {
+            /** @description The GPU that it is part of. */
+            parent_uuid: string;
+            gpu_instance: number;
+            compute_instance: number;
+        };
+        NvlinkPeer: {
+            uuid: string;
+            /** @description How many there are between the two. */
+            links: number;
+        };
+        /** @description Something that is wrong with a GPU until it is cleared. */
+        GpuFault: {
+            id: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            kind: "xid" | "ecc" | "remap_pending" | "remap_failed" | "temperature" | "lost" | "recovery_action" | "strangers";
+            /** @description The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
+            xid: number | null;
+            /**
+             * @description `drain`: the run that it has may end; then the GPU gets no other until this is cleared. `fatal`: the run
+             *     that it has is ended and tried again elsewhere. `note` changes nothing.
+             * @enum {string}
+             */
+            severity: "note" | "drain" | "fatal";
+            /** @description In a sentence. */
+            message: string;
+            first_at: components["schemas"]["Instant"];
+            last_at: components["schemas"]["Instant"];
+            /** @description How often it was reported. */
+            count: number;
+            /** @description The run that held the GPU when it was first seen. */
+            run_id: components["schemas"]["Uuid"] | null;
         };
         GpuWorker: {
             id: string;
@@ -738,12 +914,20 @@ export interface components {
         GpuSample: {
             at: components["schemas"]["Instant"];
             utilisation_percent: number | null;
+            /** @description The part of the time in which its memory was read or written. */
+            memory_utilisation_percent: number | null;
             memory_used_mb: number | null;
             power_watts: number | null;
+            power_limit_watts: number | null;
             temperature_c: number | null;
+            memory_temperature_c: number | null;
             sm_clock_mhz: number | null;
+            memory_clock_mhz: number | null;
+            fan_percent: number | null;
             /** @description Since the driver was loaded. */
             energy_joules: number | null;
+            /** @description What holds it back; empty where nothing does. */
+            throttle_reasons: components["schemas"]["ThrottleReason"][];
         };
         GpuPage: {
             gpus: components["schemas"]["Gpu"][];
@@ -1031,6 +1215,11 @@ export interface components {
          * @example 0199a1b2-0000-7000-8000-000000000001
          */
         JobId: components["schemas"]["Uuid"];
+        /**
+         * @description The GPU's id.
+         * @example 0199a1b2-0000-7000-8000-000000000003
+         */
+        GpuId: components["schemas"]["Uuid"];
         /**
          * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
          *     same jobs; with another body it is refused with 422.
@@ -1993,6 +2182,14 @@ export interface operations {
                 /** @description The worker's id. */
                 worker?: components["schemas"]["PersonName"];
                 simulated?: boolean;
+                /**
+                 * @description One of these, or several with commas between them.
+                 * @example [
+                 *       "suspect",
+                 *       "failed"
+                 *     ]
+                 */
+                health?: components["schemas"]["GpuHealth"][];
                 /** @description How many at the most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -2021,8 +2218,24 @@ export interface operations {
                      *           "total_mem_mb": 81920,
                      *           "compute_capability": "8.0",
                      *           "driver_version": "580.95.05",
+                     *           "cuda_version": "13.0",
+                     *           "pci_bus_id": "00000000:65:00.0",
                      *           "simulated": false,
                      *           "state": "available",
+                     *           "state_reason": null,
+                     *           "health": "healthy",
+                     *           "cordon": null,
+                     *           "mig": null,
+                     *           "nvlink_peers": [
+                     *             {
+                     *               "uuid": "GPU-0b9a3c5d-4d2c-4a8b-8f6e-1a2b3c4d5e6f",
+                     *               "links": 12
+                     *             }
+                     *           ],
+                     *           "labels": {
+                     *             "rack": "a1"
+                     *           },
+                     *           "faults": [],
                      *           "worker": {
                      *             "id": "worker-1",
                      *             "hostname": "node-1",
@@ -2032,11 +2245,17 @@ export interface operations {
                      *           "last_sample": {
                      *             "at": "2026-01-31T12:00:00.000Z",
                      *             "utilisation_percent": 0,
+                     *             "memory_utilisation_percent": 0,
                      *             "memory_used_mb": 512,
                      *             "power_watts": 61.5,
+                     *             "power_limit_watts": 400,
                      *             "temperature_c": 34,
+                     *             "memory_temperature_c": 36,
                      *             "sm_clock_mhz": 210,
-                     *             "energy_joules": 1834022
+                     *             "memory_clock_mhz": 1593,
+                     *             "fan_percent": null,
+                     *             "energy_joules": 1834022,
+                     *             "throttle_reasons": []
                      *           }
                      *         }
                      *       ],
@@ -2048,6 +2267,351 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GPU. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *       "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *       "name": "NVIDIA A100-SXM4-80GB",
+                     *       "index": 0,
+                     *       "total_mem_mb": 81920,
+                     *       "compute_capability": "8.0",
+                     *       "driver_version": "580.95.05",
+                     *       "cuda_version": "13.0",
+                     *       "pci_bus_id": "00000000:65:00.0",
+                     *       "simulated": false,
+                     *       "state": "available",
+                     *       "state_reason": null,
+                     *       "health": "healthy",
+                     *       "cordon": null,
+                     *       "mig": null,
+                     *       "nvlink_peers": [
+                     *         {
+                     *           "uuid": "GPU-0b9a3c5d-4d2c-4a8b-8f6e-1a2b3c4d5e6f",
+                     *           "links": 12
+                     *         }
+                     *       ],
+                     *       "labels": {
+                     *         "rack": "a1"
+                     *       },
+                     *       "faults": [],
+                     *       "worker": {
+                     *         "id": "worker-1",
+                     *         "hostname": "node-1",
+                     *         "state": "online"
+                     *       },
+                     *       "current_run": null,
+                     *       "last_sample": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "utilisation_percent": 0,
+                     *         "memory_utilisation_percent": 0,
+                     *         "memory_used_mb": 512,
+                     *         "power_watts": 61.5,
+                     *         "power_limit_watts": 400,
+                     *         "temperature_c": 34,
+                     *         "memory_temperature_c": 36,
+                     *         "sm_clock_mhz": 210,
+                     *         "memory_clock_mhz": 1593,
+                     *         "fan_percent": null,
+                     *         "energy_joules": 1834022,
+                     *         "throttle_reasons": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gpu"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cordonGpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Its fan is loud."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CordonRequest"];
+            };
+        };
+        responses: {
+            /** @description The GPU as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *       "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *       "name": "NVIDIA A100-SXM4-80GB",
+                     *       "index": 0,
+                     *       "total_mem_mb": 81920,
+                     *       "compute_capability": "8.0",
+                     *       "driver_version": "580.95.05",
+                     *       "cuda_version": "13.0",
+                     *       "pci_bus_id": "00000000:65:00.0",
+                     *       "simulated": false,
+                     *       "state": "available",
+                     *       "state_reason": null,
+                     *       "health": "healthy",
+                     *       "cordon": null,
+                     *       "mig": null,
+                     *       "nvlink_peers": [
+                     *         {
+                     *           "uuid": "GPU-0b9a3c5d-4d2c-4a8b-8f6e-1a2b3c4d5e6f",
+                     *           "links": 12
+                     *         }
+                     *       ],
+                     *       "labels": {
+                     *         "rack": "a1"
+                     *       },
+                     *       "faults": [],
+                     *       "worker": {
+                     *         "id": "worker-1",
+                     *         "hostname": "node-1",
+                     *         "state": "online"
+                     *       },
+                     *       "current_run": null,
+                     *       "last_sample": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "utilisation_percent": 0,
+                     *         "memory_utilisation_percent": 0,
+                     *         "memory_used_mb": 512,
+                     *         "power_watts": 61.5,
+                     *         "power_limit_watts": 400,
+                     *         "temperature_c": 34,
+                     *         "memory_temperature_c": 36,
+                     *         "sm_clock_mhz": 210,
+                     *         "memory_clock_mhz": 1593,
+                     *         "fan_percent": null,
+                     *         "energy_joules": 1834022,
+                     *         "throttle_reasons": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gpu"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drainGpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Its fan is loud."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CordonRequest"];
+            };
+        };
+        responses: {
+            /** @description The GPU as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *       "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *       "name": "NVIDIA A100-SXM4-80GB",
+                     *       "index": 0,
+                     *       "total_mem_mb": 81920,
+                     *       "compute_capability": "8.0",
+                     *       "driver_version": "580.95.05",
+                     *       "cuda_version": "13.0",
+                     *       "pci_bus_id": "00000000:65:00.0",
+                     *       "simulated": false,
+                     *       "state": "available",
+                     *       "state_reason": null,
+                     *       "health": "healthy",
+                     *       "cordon": null,
+                     *       "mig": null,
+                     *       "nvlink_peers": [
+                     *         {
+                     *           "uuid": "GPU-0b9a3c5d-4d2c-4a8b-8f6e-1a2b3c4d5e6f",
+                     *           "links": 12
+                     *         }
+                     *       ],
+                     *       "labels": {
+                     *         "rack": "a1"
+                     *       },
+                     *       "faults": [],
+                     *       "worker": {
+                     *         "id": "worker-1",
+                     *         "hostname": "node-1",
+                     *         "state": "online"
+                     *       },
+                     *       "current_run": null,
+                     *       "last_sample": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "utilisation_percent": 0,
+                     *         "memory_utilisation_percent": 0,
+                     *         "memory_used_mb": 512,
+                     *         "power_watts": 61.5,
+                     *         "power_limit_watts": 400,
+                     *         "temperature_c": 34,
+                     *         "memory_temperature_c": 36,
+                     *         "sm_clock_mhz": 210,
+                     *         "memory_clock_mhz": 1593,
+                     *         "fan_percent": null,
+                     *         "energy_joules": 1834022,
+                     *         "throttle_reasons": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gpu"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnGpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The GPU's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000003
+                 */
+                id: components["parameters"]["GpuId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GPU as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000003",
+                     *       "uuid": "GPU-6c1f0b3e-5c1d-4f6e-9d5e-2f3a4b5c6d7e",
+                     *       "name": "NVIDIA A100-SXM4-80GB",
+                     *       "index": 0,
+                     *       "total_mem_mb": 81920,
+                     *       "compute_capability": "8.0",
+                     *       "driver_version": "580.95.05",
+                     *       "cuda_version": "13.0",
+                     *       "pci_bus_id": "00000000:65:00.0",
+                     *       "simulated": false,
+                     *       "state": "available",
+                     *       "state_reason": null,
+                     *       "health": "healthy",
+                     *       "cordon": null,
+                     *       "mig": null,
+                     *       "nvlink_peers": [
+                     *         {
+                     *           "uuid": "GPU-0b9a3c5d-4d2c-4a8b-8f6e-1a2b3c4d5e6f",
+                     *           "links": 12
+                     *         }
+                     *       ],
+                     *       "labels": {
+                     *         "rack": "a1"
+                     *       },
+                     *       "faults": [],
+                     *       "worker": {
+                     *         "id": "worker-1",
+                     *         "hostname": "node-1",
+                     *         "state": "online"
+                     *       },
+                     *       "current_run": null,
+                     *       "last_sample": {
+                     *         "at": "2026-01-31T12:00:00.000Z",
+                     *         "utilisation_percent": 0,
+                     *         "memory_utilisation_percent": 0,
+                     *         "memory_used_mb": 512,
+                     *         "power_watts": 61.5,
+                     *         "power_limit_watts": 400,
+                     *         "temperature_c": 34,
+                     *         "memory_temperature_c": 36,
+                     *         "sm_clock_mhz": 210,
+                     *         "memory_clock_mhz": 1593,
+                     *         "fan_percent": null,
+                     *         "energy_joules": 1834022,
+                     *         "throttle_reasons": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gpu"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

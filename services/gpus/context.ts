@@ -7,6 +7,7 @@ import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
 import type { GpuRollup } from './generated/resolvers.ts'
+import { type FaultLoaders, faultLoaders } from './health/fault-loaders.ts'
 import {
   type GpuOfRun,
   gpuHistories,
@@ -23,8 +24,10 @@ export interface Context {
   /** To be called after a commit that wrote events. */
   changed: () => void
   lastSeen: LastSeen
-  loaders: {
+  loaders: FaultLoaders & {
     gpu: DataLoader<string, Gpu | null>
+    /** By NVML's name of it. */
+    gpuByUuid: DataLoader<string, Gpu | null>
     worker: DataLoader<string, Worker | null>
     gpusOfWorker: DataLoader<string, Gpu[]>
     history: DataLoader<HistoryQuestion, GpuRollup[]>
@@ -44,10 +47,16 @@ export function createContext(
 
 function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
   return {
+    ...faultLoaders(pool),
     gpu: new DataLoader(async (ids: readonly string[]) => {
       const rows = await em.find(GpuEntity, { id: { $in: ids.filter(isUuid) } })
       const found = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    }),
+    gpuByUuid: new DataLoader(async (uuids: readonly string[]) => {
+      const rows = await em.find(GpuEntity, { uuid: { $in: [...uuids] } })
+      const found = new Map(rows.map((row) => [row.uuid, row]))
+      return uuids.map((uuid) => found.get(uuid) ?? null)
     }),
     worker: new DataLoader(async (ids: readonly string[]) => {
       const rows = await em.find(WorkerEntity, { id: { $in: ids.filter((id) => !id.includes('\0')) } })

@@ -3,8 +3,8 @@ import { containing, cursorText, pageOf, readCursor, rowsFor } from '@constellat
 import type { FilterQuery } from '@mikro-orm/core'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
-import type { GpuFilter } from './generated/resolvers.ts'
+import { type Gpu, GpuEntity, type Health, type Worker, WorkerEntity } from './entities.ts'
+import type { GpuFilter, GpuHealth } from './generated/resolvers.ts'
 
 const MOST = 1000
 
@@ -40,9 +40,12 @@ function matching(filter: GpuFilter): FilterQuery<Gpu> {
   return {
     ...(filter.name != null && { name: { $ilike: containing(filter.name) } }),
     ...(filter.workerId != null && { workerId: filter.workerId }),
+    ...(filter.health != null && { health: { $in: filter.health.map((health) => HEALTH[health]) } }),
     ...(filter.simulated != null && { simulated: filter.simulated }),
   }
 }
+
+const HEALTH: Readonly<Record<GpuHealth, Health>> = { HEALTHY: 'healthy', SUSPECT: 'suspect', FAILED: 'failed' }
 
 const gpuCursor = v.tuple([cursorText, v.number(), v.pipe(v.string(), v.uuid())])
 const workerCursor = v.tuple([cursorText])

@@ -123,12 +123,18 @@ describe('the inventory', () => {
       {
         type: 'worker.registered',
         subject: 'events.workers.w6',
-        payload: { worker: { id: 'w6', labels: { zone: 'b' }, executors: ['process'] } },
+        payload: {
+          worker: { id: 'w6', labels: { zone: 'b' }, executors: ['process'], inService: true, whyNot: null },
+          reason: null,
+        },
       },
       {
         type: 'gpu.registered',
         subject: `events.gpus.${gpu?.id}`,
-        payload: { gpu: expect.objectContaining({ id: gpu?.id, workerId: 'w6', computeCapability: '8.0' }) },
+        payload: {
+          gpu: expect.objectContaining({ id: gpu?.id, workerId: 'w6', computeCapability: '8.0', present: true }),
+          reason: null,
+        },
       },
     ])
     for (const { payload, ...row } of rows) {

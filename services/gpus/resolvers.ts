@@ -1,11 +1,14 @@
 // The graph's fields, each one call into the domain.
 import { scalars } from '@constellation/platform/scalars.ts'
-import type { Context } from './context.ts'
-import type { Executor, Worker } from './entities.ts'
+import { cordonOf, operatorMutations } from './cordon-fields.ts'
+import type { Executor } from './entities.ts'
 import type { Executor as ExecutorName, Resolvers } from './generated/resolvers.ts'
+import { faultFields, healthOfGpu, processFields } from './health/health-fields.ts'
+import { reportGpuHealth } from './health/report-health.ts'
 import { listGpus, listWorkers } from './list.ts'
 import { registerWorker } from './register.ts'
-import { FRESH_MS } from './telemetry.ts'
+import { isOnline } from './state.ts'
+import { workerOf } from './worker-of.ts'
 
 const EXECUTORS: Record<Executor, ExecutorName> = { process: 'PROCESS', docker: 'DOCKER' }
 
@@ -19,19 +22,23 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     registerWorker: async (_, { input }, context) => ({ worker: await registerWorker(context, input) }),
+    reportGpuHealth: (_, { reports }, context) => reportGpuHealth(context, reports),
+    ...operatorMutations,
   },
   Gpu: {
     __resolveReference: ({ id }, { loaders }) => loaders.gpu.load(id),
     totalMemoryMb: (gpu) => gpu.totalMemMb,
     worker: (gpu, _, { loaders }) => workerOf(loaders, gpu.workerId),
-    state: async (gpu, _, { loaders }) => {
-      if (!gpu.present) return 'MISSING'
-      return isOnline(await workerOf(loaders, gpu.workerId)) ? 'AVAILABLE' : 'UNREACHABLE'
-    },
+    registeredAt: (gpu) => gpu.registeredAt.toISOString(),
+    cordon: cordonOf,
+    ...healthOfGpu,
     lastSample: (gpu, _, { lastSeen }) => lastSeen.sample(gpu.workerId, gpu.id),
     history: (gpu, { from, to, points }, { loaders }) =>
       loaders.history.load({ gpuId: gpu.id, from, to: to ?? null, points: points ?? 240 }),
   },
+  GpuFault: faultFields,
+  GpuProcess: processFields,
+  NvlinkPeer: { gpu: ({ uuid }, _, { loaders }) => loaders.gpuByUuid.load(uuid) },
   // Who is asked for a run's telemetry was told its GPUs by the jobs service, which tells those who may see the run.
   Run: {
     telemetry: (run, { points }, { loaders }) => loaders.runTelemetry.load({ run, points: points ?? 240 }),
@@ -48,17 +55,8 @@ export const resolvers: Resolvers = {
     state: (worker) => (isOnline(worker) ? 'ONLINE' : 'OFFLINE'),
     registeredAt: (worker) => worker.registeredAt.toISOString(),
     lastSeenAt: (worker) => worker.lastSeenAt.toISOString(),
+    cordon: cordonOf,
     executors: (worker) => worker.executors.map((name) => EXECUTORS[name]),
     gpus: (worker, _, { loaders }) => loaders.gpusOfWorker.load(worker.id),
   },
-}
-
-async function workerOf(loaders: Context['loaders'], id: string): Promise<Worker> {
-  const worker = await loaders.worker.load(id)
-  if (!worker) throw new Error('A GPU is left whose worker is gone.')
-  return worker
-}
-
-function isOnline(worker: Worker): boolean {
-  return worker.lastSeenAt.getTime() >= Date.now() - FRESH_MS
 }

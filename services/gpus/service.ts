@@ -7,7 +7,9 @@ import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { GpusConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { startEndingDrains } from './drain.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
+import { startRecovering } from './health/recover.ts'
 import { resolvers } from './resolvers.ts'
 import { startRollups } from './rollups/keep.ts'
 import { startPartitions } from './rollups/partitions.ts'
@@ -33,6 +35,16 @@ export async function startGpusService(
   lifecycle.onStop('the roll-ups', () => rollups.stop())
   const lastSeen = watchTelemetry({ nats, pool, rollups, log })
   lifecycle.onStop('the watch over telemetry', () => lastSeen.stop())
+
+  const recovering = startRecovering({
+    pool,
+    changed: outbox.wake,
+    probationSeconds: config.GPU_PROBATION_SECONDS,
+    log,
+  })
+  lifecycle.onStop('the recovery of GPUs', () => recovering.stop())
+  const draining = startEndingDrains({ pool, lastSeen, changed: outbox.wake, log })
+  lifecycle.onStop('the ending of drains', () => draining.stop())
 
   const subgraph = await startSubgraph({
     name: 'gpus',

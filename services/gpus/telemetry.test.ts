@@ -57,7 +57,9 @@ test('processes share the work, nothing is counted twice, and joules are those o
     const samples = gpuIds.map((gpuId) =>
       sampleOf(gpuId, time, { runId, energyJoules: 1_000 + 20 * i, powerWatts: 1, utilisationPercent: 50 }),
     )
-    worker.publish(SUBJECTS.telemetry('w1'), JSON.stringify({ workerId: 'w1', at: samples[0]?.at, samples }))
+    const users = i === 0 ? [{ gpuId: gpuIds[1], pid: 7, name: 'a', memoryMb: null }] : null
+    const message = { workerId: 'w1', at: samples[0]?.at, samples, processes: users }
+    worker.publish(SUBJECTS.telemetry('w1'), JSON.stringify(message))
   }
   for (let i = 0; i < MESSAGES; i++) {
     say(i)
@@ -68,7 +70,10 @@ test('processes share the work, nothing is counted twice, and joules are those o
   for (const process of processes) expect(process.counted.length).toBeGreaterThan(0)
   for (const { watch } of processes) {
     expect(watch.sample('w1', gpuIds[1] ?? '')).toMatchObject({ energyJoules: 1_000 + 20 * (MESSAGES - 1) })
-    expect(watch.said('w1')?.samples).toHaveLength(2)
+    // The first message alone told of them.
+    expect(watch.processes('w1', gpuIds[1] ?? '')).toEqual([{ gpuId: gpuIds[1], pid: 7, name: 'a', memoryMb: null }])
+    expect(watch.processes('w1', gpuIds[0] ?? '')).toEqual([])
+    expect(watch.processes('w2', gpuIds[0] ?? '')).toBeNull()
   }
   await Promise.all(processes.map(({ watch }) => watch.stop()))
   await Promise.all(processes.map(({ rollups }) => rollups.stop()))

@@ -1,12 +1,13 @@
 // What workers say of themselves and their GPUs, second by second: the latest samples are kept in memory, what they add
 // up to is kept in roll-ups, and that a worker lives is written down from time to time.
 import { query } from '@constellation/platform/database.ts'
-import { type GpuSample, SUBJECTS, type Telemetry, telemetry } from '@constellation/platform/events.ts'
+import { type GpuProcess, type GpuSample, SUBJECTS, type Telemetry, telemetry } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool } from 'pg'
 import type { Rollups } from './rollups/keep.ts'
 import { type Reading, readingOf } from './rollups/roll-up.ts'
+import { processesOn, type Users, usersOf } from './users.ts'
 
 /** A worker or a sample older than this counts as gone, in milliseconds. */
 export const FRESH_MS = 30_000
@@ -19,15 +20,15 @@ const COUNTING = { queue: 'gpus-rollups' }
 export interface LastSeen {
   /** The last sample of a worker's GPU, unless it is stale. */
   sample(workerId: string, gpuId: string): GpuSample | null
-  /** What a worker said last, unless it is stale. */
-  said(workerId: string): Telemetry | null
+  /** What uses a worker's GPU, as it told last, unless that is stale. */
+  processes(workerId: string, gpuId: string): GpuProcess[] | null
 }
 
 /** A worker's last message. */
 interface Heard {
   receivedAt: number
   bytes: Uint8Array
-  said: Telemetry
+  users: Users | null
   readings: ReadonlyMap<string, Reading>
   /** The readings of the message before. */
   before: ReadonlyMap<string, Reading> | undefined
@@ -77,7 +78,7 @@ export function watchTelemetry(options: {
   }
   return {
     sample: (workerId, gpuId) => fresh(workerId)?.readings.get(gpuId)?.sample ?? null,
-    said: (workerId) => fresh(workerId)?.said ?? null,
+    processes: (workerId, gpuId) => processesOn(fresh(workerId)?.users ?? null, gpuId),
     async stop() {
       clearInterval(forgetting)
       stopListening()
@@ -95,7 +96,7 @@ function speakerOf(subject: string): string {
 function hear(said: Telemetry, bytes: Uint8Array, previous: Heard | undefined): Heard {
   const receivedAt = Date.now()
   const readings = new Map(said.samples.map((sample) => [sample.gpuId, readingOf(sample, receivedAt)]))
-  return { receivedAt, bytes, said, readings, before: previous?.readings }
+  return { receivedAt, bytes, readings, users: usersOf(said, receivedAt, previous?.users), before: previous?.readings }
 }
 
 /** Writes down that workers live. */

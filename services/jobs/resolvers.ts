@@ -147,6 +147,7 @@ export const resolvers: Resolvers = {
     runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
     runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),
   },
+  GpuFault: { run: ({ runId }, _, { loaders }) => (runId ? loaders.run.load(runId) : null) },
   Account: { __resolveReference: ({ id }, context) => findAccount(context, id) },
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,

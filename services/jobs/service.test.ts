@@ -206,6 +206,17 @@ test('entities of others are no entities', async () => {
   expect((await ask({ ...alice, id: 'bob' }, query, { r })).data).toEqual({ _entities: [null] })
 })
 
+test('the fault of a GPU shows the run that it hit to those who may see it', async () => {
+  const { data } = await ask(alice, 'mutation { submitJob(input: {command: ["true"]}) { job { id } } }')
+  const claims = 'mutation { claimRuns(input: {gpuIds: [], cpuSlots: 9}) { runs { runId jobId } } }'
+  const { runs } = (await ask(worker, claims)).data.claimRuns
+  const { runId } = runs.find(({ jobId }: { jobId: string }) => jobId === data.submitJob.job.id)
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on GpuFault { run { job { name } } } } }`
+  const r = [runId, null].map((runId, id) => ({ __typename: 'GpuFault', id: String(id), runId }))
+  expect((await ask(alice, query, { r })).data._entities).toEqual([{ run: { job: { name: 'true' } } }, { run: null }])
+  expect((await ask({ ...alice, id: 'bob' }, query, { r })).data._entities).toEqual([{ run: null }, { run: null }])
+})
+
 test('whoever is not the gateway gets 401, and so does a body that was changed on the way', async () => {
   const body = JSON.stringify({ query: '{ templates { name } }' })
   const headers = { 'content-type': 'application/json', ...vouch(GATEWAY_SECRET, alice, body) }

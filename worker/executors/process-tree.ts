@@ -1,6 +1,6 @@
 // Which processes there are, and which of them belong to a run.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProcessIdentity } from '../shim/files.ts'
@@ -13,6 +13,8 @@ interface Process extends ProcessIdentity {
 }
 
 const LINUX = process.platform === 'linux'
+/** The kernel gives the namespace that a machine starts with the same number everywhere. */
+const FIRST_NAMESPACE = 'pid:[4026531836]'
 
 /** A name for the machine's present run, from one start to the next. */
 export function bootId(): string {
@@ -79,6 +81,41 @@ export function processesOfSession({ pid, startedAt }: ProcessIdentity): number[
 /** True for a process of this one's session, which nothing from outside can come into. */
 export function isOfOwnSession(pid: number): boolean {
   return readProcess(pid)?.session === readProcess(process.pid)?.session
+}
+
+/** A process and those that it descends from, nearest first; undefined where it has ended or may not be looked at. */
+export function lineage(pid: number): ProcessIdentity[] | undefined {
+  if (!LINUX) return undefined
+  const found: ProcessIdentity[] = []
+  for (let next = pid; next > 0; ) {
+    const seen = readProcess(next)
+    // An ancestor that ends meanwhile leaves its children to another one: what was found until then may be wrong.
+    if (!seen || seen.zombie) return undefined
+    found.push({ pid: next, startedAt: seen.startedAt })
+    next = seen.parent
+  }
+  return found
+}
+
+/** The user of a process, by the number that it cannot change without further rights. */
+export function userOf(pid: number): number | undefined {
+  const [, uid] = /^Uid:\t(\d+)\t/m.exec(readIfThere(`/proc/${pid}/status`) ?? '') ?? []
+  return uid === undefined ? undefined : Number(uid)
+}
+
+/** The paths of the groups of processes that a process is in, as proc(5) writes them; empty where they are not known. */
+export function groupPathsOf(pid: number): string {
+  return readIfThere(`/proc/${pid}/cgroup`) ?? ''
+}
+
+/** True where the numbers of processes that we see are the machine's own, as its drivers tell them. */
+export function seesMachine(): boolean {
+  if (!LINUX) return false
+  try {
+    return readlinkSync('/proc/self/ns/pid') === FIRST_NAMESPACE
+  } catch {
+    return false
+  }
 }
 
 /** The living children of this process that it does not call its own, and all that descends from them. */

@@ -40,6 +40,29 @@ export type FinishRunInput = {
   signal?: string | null | undefined;
 };
 
+export type GpuHealthInput = {
+  /** Since the driver was loaded; null where it has no ECC. */
+  doubleBitEccErrors?: number | null | undefined;
+  gpuId: string;
+  /** It does not answer. What follows is then not known. */
+  lost: boolean;
+  recoveryAction?: RecoveryAction | null | undefined;
+  remapFailed?: boolean | null | undefined;
+  remapPending?: boolean | null | undefined;
+  /** The run that holds it, or held it when the XIDs came. */
+  runId?: string | null | undefined;
+  shutdownTemperatureC?: number | null | undefined;
+  /** At which it slows itself down, and at which it shuts itself down. */
+  slowdownTemperatureC?: number | null | undefined;
+  /** Processes on it that belong to no run of its worker. */
+  strangers: Array<StrangerInput>;
+  temperatureC?: number | null | undefined;
+  /** True in the first report after it was reset, came back, or its driver was loaded anew. */
+  wasReset: boolean;
+  /** Those that came since the last report that was heard. */
+  xids: Array<XidInput>;
+};
+
 /** Of several that apply, the first of this list. */
 export type GpuState =
   | 'AVAILABLE'
@@ -71,10 +94,24 @@ export type MigSliceInput = {
   parentUuid: string;
 };
 
+export type NoteIdleInput = {
+  epoch: number;
+  /** How long they have done nothing by now, in milliseconds; null where they work. */
+  idleMs?: number | null | undefined;
+  runId: string;
+};
+
 export type NvlinkPeerInput = {
   links: number;
   uuid: string;
 };
+
+export type RecoveryAction =
+  | 'DRAIN_AND_RESET'
+  | 'DRAIN_P2P'
+  | 'NONE'
+  | 'REBOOT'
+  | 'RESET';
 
 export type RegisterGpuInput = {
   computeCapability?: string | null | undefined;
@@ -138,6 +175,12 @@ export type RunOutcome =
   | 'RELEASED'
   | 'TIMED_OUT';
 
+export type StrangerInput = {
+  memoryMb?: number | null | undefined;
+  name?: string | null | undefined;
+  pid: number;
+};
+
 export type ThrottleReason =
   /** The hardware slows it, for whatever reason. */
   | 'HW_SLOWDOWN'
@@ -157,6 +200,11 @@ export type WorkerState =
   | 'OFFLINE'
   | 'ONLINE';
 
+export type XidInput = {
+  at: string;
+  code: number;
+};
+
 export type RegisterWorkerMutationVariables = Exact<{
   input: RegisterWorkerInput;
 }>;
@@ -169,7 +217,7 @@ export type ClaimRunsMutationVariables = Exact<{
 }>;
 
 
-export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
+export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
 
 export type StartRunMutationVariables = Exact<{
   lease: RunLeaseInput;
@@ -198,6 +246,20 @@ export type FinishRunsMutationVariables = Exact<{
 
 
 export type FinishRunsMutation = { finishRuns: Array<{ standing: LeaseStanding }> };
+
+export type ReportGpuHealthMutationVariables = Exact<{
+  reports: Array<GpuHealthInput> | GpuHealthInput;
+}>;
+
+
+export type ReportGpuHealthMutation = { reportGpuHealth: Array<{ gpuId: string, usable: boolean, endRun: boolean, reason: string | null }> };
+
+export type NoteIdleMutationVariables = Exact<{
+  input: NoteIdleInput;
+}>;
+
+
+export type NoteIdleMutation = { noteIdle: { standing: LeaseStanding } };
 
 export type SimulatedGpusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -275,6 +337,7 @@ export const ClaimRunsDocument = new TypedDocumentString(`
       env
       workingDirectory
       timeoutSeconds
+      maxIdleSeconds
       gpuUuids
       secrets
       warning {
@@ -328,6 +391,23 @@ export const FinishRunsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FinishRunsMutation, FinishRunsMutationVariables>;
+export const ReportGpuHealthDocument = new TypedDocumentString(`
+    mutation ReportGpuHealth($reports: [GpuHealthInput!]!) {
+  reportGpuHealth(reports: $reports) {
+    gpuId
+    usable
+    endRun
+    reason
+  }
+}
+    `) as unknown as TypedDocumentString<ReportGpuHealthMutation, ReportGpuHealthMutationVariables>;
+export const NoteIdleDocument = new TypedDocumentString(`
+    mutation NoteIdle($input: NoteIdleInput!) {
+  noteIdle(input: $input) {
+    standing
+  }
+}
+    `) as unknown as TypedDocumentString<NoteIdleMutation, NoteIdleMutationVariables>;
 export const SimulatedGpusDocument = new TypedDocumentString(`
     query SimulatedGpus {
   gpus(filter: {simulated: true}, first: 200) {

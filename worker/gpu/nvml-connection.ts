@@ -35,6 +35,7 @@ export function connect({ open, onEvent, onChange, clock }: ConnectionOptions): 
   let trouble: string | null = null
   let found = false
   let unloaded = false
+  let stranded = false
   let closed = false
   let tryAgainAt = Number.NEGATIVE_INFINITY
 
@@ -55,9 +56,11 @@ export function connect({ open, onEvent, onChange, clock }: ConnectionOptions): 
       if (found) onChange({ anew: unloaded })
       found = true
       unloaded = false
+      stranded = false
       return opened
     } catch (error) {
-      if (isTimeout(error)) tryAgainAt = clock() + RETRY_SILENT_MS
+      stranded = isTimeout(error)
+      if (stranded) tryAgainAt = clock() + RETRY_SILENT_MS
       fail(error)
       return undefined
     } finally {
@@ -96,7 +99,8 @@ export function connect({ open, onEvent, onChange, clock }: ConnectionOptions): 
     wasFound: () => found,
     close: async () => {
       closed = true
-      return (await (monitor ?? (await opening))?.close()) ?? true
+      const free = await (monitor ?? (await opening))?.close()
+      return free ?? !stranded
     },
   }
 }

@@ -67,6 +67,8 @@ const HEALTH: GpuHealth = {
   shutdownTemperatureC: 95,
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 test('a GPU is told in the words of the graph', () => {
   expect(WHOLE.map(({ info }) => info)).toEqual([
     {
@@ -122,17 +124,19 @@ test('an instance has its own memory and the heat of its GPU, but not its power,
 })
 
 test('the health of a card is that of each of its instances', () => {
-  expect(healthOf(SPLIT, [{ ...HEALTH, retiredPagesPending: true }])).toMatchObject([
-    { uuid: 'MIG-7', lost: false, remapPending: true, recoveryAction: 'DRAIN_AND_RESET' },
-    { uuid: 'MIG-8', lost: false, remapPending: true, recoveryAction: 'DRAIN_AND_RESET' },
+  expect(healthOf(SPLIT, [{ ...HEALTH, retiredPagesPending: true }], new Set(['GPU-a']))).toMatchObject([
+    { uuid: 'MIG-7', lost: false, wasReset: true, remapPending: true, recoveryAction: 'DRAIN_AND_RESET' },
+    { uuid: 'MIG-8', lost: false, wasReset: true, remapPending: true, recoveryAction: 'DRAIN_AND_RESET' },
   ])
 })
 
 test('what a card does not tell is null, and one that has to be reset asks for it', () => {
   const unknown = { remapPending: null, recoveryAction: 'unknown' } as const
-  expect(healthOf(WHOLE, [{ ...HEALTH, ...unknown }])).toMatchObject([{ remapPending: null, recoveryAction: null }])
+  expect(healthOf(WHOLE, [{ ...HEALTH, ...unknown }], NONE)).toMatchObject([
+    { remapPending: null, recoveryAction: null },
+  ])
   const lost = { ...HEALTH, lost: true, resetRequired: true, recoveryAction: null }
-  expect(healthOf(WHOLE, [lost])).toMatchObject([{ lost: true, recoveryAction: 'RESET' }])
+  expect(healthOf(WHOLE, [lost], NONE)).toMatchObject([{ lost: true, recoveryAction: 'RESET' }])
 })
 
 const XID: GpuEvent = { uuid: 'GPU-a', type: 'xid', xid: 94, at: 5, gpuInstanceId: null, computeInstanceId: null }

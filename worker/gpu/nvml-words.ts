@@ -104,7 +104,12 @@ const THROTTLE_REASONS: Partial<Record<NonNullable<GpuSample['throttleReasons']>
 }
 
 /** A card that wants to be reset before it answers is as good as lost, and says what it wants. */
-export function healthOf(listed: readonly Listed[], cards: readonly GpuHealth[]): Omit<GpuHealthReading, 'wasReset'>[] {
+export function healthOf(
+  listed: readonly Listed[],
+  cards: readonly GpuHealth[],
+  /** The UUIDs of cards. */
+  reset: ReadonlySet<string>,
+): GpuHealthReading[] {
   const byUuid = new Map(cards.map((card) => [card.uuid, card]))
   return listed.flatMap(({ info: { uuid }, card }) => {
     const health = byUuid.get(card)
@@ -113,6 +118,7 @@ export function healthOf(listed: readonly Listed[], cards: readonly GpuHealth[])
     return {
       uuid,
       lost,
+      wasReset: reset.has(card),
       temperatureC,
       slowdownTemperatureC,
       shutdownTemperatureC,
@@ -141,12 +147,13 @@ function either(one: boolean | null, other: boolean | null): boolean | null {
 export function processesOf(listed: readonly Listed[], processes: readonly GpuProcess[]): GpuProcessReading[] {
   const known = new Set(listed.map(({ info }) => info.uuid))
   const seen = new Set<string>()
-  return processes.flatMap(({ uuid, pid, name, memoryUsedBytes }) => {
-    // One that computes and draws is told twice.
+  return processes.flatMap(({ uuid, pid, kind, name, memoryUsedBytes }) => {
+    // One that computes and draws is told twice, that it computes first.
     const key = `${uuid} ${pid}`
     if (!known.has(uuid) || seen.has(key)) return []
     seen.add(key)
-    return { uuid, pid, name, memoryMb: scale(memoryUsedBytes, BYTES_PER_MB) }
+    const process = { uuid, pid, name, memoryMb: scale(memoryUsedBytes, BYTES_PER_MB) }
+    return kind === 'graphics' ? { ...process, drawsOnly: true } : process
   })
 }
 

@@ -78,6 +78,7 @@ describe.runIf(canCompile())('the GPUs of a fake driver', () => {
   })
 
   test('a driver that goes away leaves nothing but a notice, and what comes back was loaded anew', async () => {
+    await gpus.health()
     fake.unplug()
     expect(await gpus.sample(new Map())).toEqual([])
     expect(heard).toEqual([{ type: 'look' }])

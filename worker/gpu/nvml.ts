@@ -1,5 +1,5 @@
 // The machine's NVIDIA GPUs, through NVML on threads of its own.
-import { type Monitor, openMonitor } from 'node-nvml/monitor'
+import { type GpuHealth, type Monitor, openMonitor } from 'node-nvml/monitor'
 import { openHints } from './hints.ts'
 import { connect } from './nvml-connection.ts'
 import { healthOf, hintsOf, type Listed, listedOf, processesOf, readingsOf } from './nvml-words.ts'
@@ -31,15 +31,12 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
   let listed: readonly Listed[] = []
   /** Of the last sample, in joules. */
   let energies = new Map<string, number>()
-  /** All cards of this life, by UUID, and those of them whose reset is still to be told. */
-  const cards = new Set<string>()
-  const reset = new Set<string>()
   const connection = connect({
     open: () => open(options),
     clock,
     onEvent: (event) => hintsOf(listed, event).forEach(hints.tell),
     onChange: ({ anew }) => {
-      if (anew) for (const card of cards) reset.add(card)
+      if (anew) resets.loadedAnew()
       hints.tell({ type: 'look' })
     },
   })
@@ -47,7 +44,6 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
     list: async () => {
       const machine = await connection.ask((monitor) => monitor.describe())
       listed = machine ? listedOf(machine) : []
-      for (const { card } of listed) cards.add(card)
       return listed.map(({ info }) => info)
     },
     sample: async () => {
@@ -64,11 +60,8 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
     },
     health: async () => {
       const told = (await connection.ask((monitor) => monitor.health())) ?? []
-      const seen = told.map(({ uuid, lost }) => ({ uuid, lost, energyJoules: energies.get(uuid) ?? null }))
-      for (const uuid of resets.see(seen)) reset.add(uuid)
-      const answer = healthOf(listed, told).map((health) => ({ ...health, wasReset: isReset(health, listed, reset) }))
-      for (const { wasReset, uuid } of answer) if (wasReset) reset.delete(cardOf(uuid, listed))
-      return answer
+      resets.see(told.map(({ uuid, lost }) => ({ uuid, lost, energyJoules: energies.get(uuid) ?? null })))
+      return healthOf(listed, told, resets.take(answering(listed, told)))
     },
     onEvent: hints.onEvent,
     wasFound: connection.wasFound,
@@ -89,10 +82,7 @@ function open({ library, timeLimitMs }: NvmlOptions): Promise<Monitor> {
   })
 }
 
-function isReset({ uuid, lost }: { uuid: string; lost: boolean }, listed: readonly Listed[], reset: Set<string>) {
-  return !lost && reset.has(cardOf(uuid, listed))
-}
-
-function cardOf(uuid: string, listed: readonly Listed[]): string {
-  return listed.find(({ info }) => info.uuid === uuid)?.card ?? uuid
+/** The cards that are told of and are not lost. */
+function answering(listed: readonly Listed[], told: readonly GpuHealth[]): string[] {
+  return told.filter(({ uuid, lost }) => !lost && listed.some(({ card }) => card === uuid)).map(({ uuid }) => uuid)
 }

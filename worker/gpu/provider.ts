@@ -66,6 +66,8 @@ export interface GpuProcessReading {
   pid: number
   name: string | null
   memoryMb: number | null
+  /** True for one that draws and computes nothing, such as a desktop's. */
+  drawsOnly?: boolean
 }
 
 export type GpuHint =

@@ -37,8 +37,12 @@ export function resetsSince(before: Marks, now: Marks): string[] {
 }
 
 export interface Resets {
-  /** The UUIDs of those of the cards that were reset since they were last seen. */
-  see(cards: readonly Card[]): string[]
+  /** Notes how these cards are now. */
+  see(cards: readonly Card[]): void
+  /** The driver was loaded anew, and every card with it. */
+  loadedAnew(): void
+  /** Those of these cards, by UUID, that were reset since this was asked before. */
+  take(uuids: readonly string[]): ReadonlySet<string>
   /** Resolves when what was seen is written down. */
   written(): Promise<void>
 }
@@ -47,26 +51,35 @@ export interface Resets {
 export function openResets(home: string | null, clock: () => number): Resets {
   const path = home === null ? undefined : join(home, 'gpu-marks.json')
   const bootId = readText('/proc/sys/kernel/random/boot_id')?.trim() ?? null
+  const untold = new Set<string>()
   let known = readMarks(path)
   let notedAt = Number.NEGATIVE_INFINITY
   let writing: Promise<void> = Promise.resolve()
   return {
     see: (cards) => {
-      const now: Marks = { bootId, cards: { ...known.cards } }
-      for (const { uuid, lost, energyJoules } of cards) {
-        now.cards[uuid] = { lost, energyJoules: energyJoules ?? known.cards[uuid]?.energyJoules ?? null }
-      }
-      const reset = resetsSince(known, now)
-      const changed = cards.some(({ uuid, lost }) => known.cards[uuid]?.lost !== lost)
-      known = now
-      if (path !== undefined && (changed || reset.length > 0 || clock() - notedAt >= NOTE_MS)) {
-        notedAt = clock()
-        writing = writing.then(() => writeJson(path, now)).catch(() => undefined)
-      }
-      return reset
+      const before = known
+      known = marksWith(before, bootId, cards)
+      for (const uuid of resetsSince(before, known)) untold.add(uuid)
+      const changed = cards.some(({ uuid, lost }) => before.cards[uuid]?.lost !== lost)
+      if (path === undefined || (!changed && clock() - notedAt < NOTE_MS)) return
+      notedAt = clock()
+      const noted = known
+      writing = writing.then(() => writeJson(path, noted)).catch(() => undefined)
     },
+    loadedAnew: () => {
+      for (const uuid of Object.keys(known.cards)) untold.add(uuid)
+    },
+    take: (uuids) => new Set(uuids.filter((uuid) => untold.delete(uuid))),
     written: () => writing,
   }
+}
+
+/** A counter that is not known now is as it was. */
+function marksWith(before: Marks, bootId: string | null, cards: readonly Card[]): Marks {
+  const now = cards.map(({ uuid, lost, energyJoules }) => {
+    return [uuid, { lost, energyJoules: energyJoules ?? before.cards[uuid]?.energyJoules ?? null }] as const
+  })
+  return { bootId, cards: { ...before.cards, ...Object.fromEntries(now) } }
 }
 
 function readMarks(path: string | undefined): Marks {

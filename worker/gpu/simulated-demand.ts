@@ -20,26 +20,27 @@ export interface Demands {
 interface Plan {
   load: ReturnType<typeof loadPlan>
   faults: ReturnType<typeof faultsOfRun>
-  startedAt: number
+  /** When it was first seen: its start, until that is known. */
+  seenAt: number
 }
 
 /** `clock` is in milliseconds since 1970. */
 export function openDemands(clock: () => number): Demands {
   // Runs are made over and over, so what is known of one goes with it.
   const plans = new Map<string, Plan>()
-  const planOf = ({ runId, environment, startedAt }: Holder): Plan => {
+  const planOf = ({ runId, environment }: Holder): Plan => {
     const known = plans.get(runId)
     if (known) return known
-    const plan = { load: loadPlan(environment), faults: faultsOfRun(environment), startedAt: startedAt ?? clock() }
+    const plan = { load: loadPlan(environment), faults: faultsOfRun(environment), seenAt: clock() }
     plans.set(runId, plan)
     return plan
   }
-  const age = ({ startedAt }: Plan) => Math.max(0, clock() - startedAt) / 1_000
+  const age = ({ startedAt }: Holder, { seenAt }: Plan) => Math.max(0, clock() - (startedAt ?? seenAt)) / 1_000
   return {
     of: (holder) => {
       if (!holder) return null
       const plan = planOf(holder)
-      return { load: loadAt(plan.load, age(plan)), memoryMb: plan.load.memoryMb ?? USUAL_MEMORY_MB }
+      return { load: loadAt(plan.load, age(holder, plan)), memoryMb: plan.load.memoryMb ?? USUAL_MEMORY_MB }
     },
     due: (holders) => {
       const firstGpus = new Map<string, string>()
@@ -49,7 +50,7 @@ export function openDemands(clock: () => number): Demands {
         if (firstGpus.get(holder.runId) !== uuid) return []
         const plan = planOf(holder)
         return plan.faults.flatMap(({ word, afterSeconds }, number) =>
-          afterSeconds <= age(plan) ? [{ uuid, word, cause: `${holder.runId}/${number}` }] : [],
+          afterSeconds <= age(holder, plan) ? [{ uuid, word, cause: `${holder.runId}/${number}` }] : [],
         )
       })
     },

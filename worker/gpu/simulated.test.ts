@@ -82,6 +82,16 @@ test('load and memory are what the run asks for, and the process is its own', as
   expect(idle).toMatchObject({ utilisationPercent: 0, memoryUsedMb: 2_000 })
 })
 
+test('a run whose start is not known yet is as old as it was seen, until it is known', async () => {
+  const gpus = start(1)
+  const [first = ''] = await uuidsOf(gpus)
+  const run = { ...RUN, startedAt: null, environment: { SIMULATED_GPU_LOAD: '0-60:80' } }
+  expect(await after(50, gpus, new Map([[first, run]]))).toMatchObject([{ utilisationPercent: 80 }])
+  const begun = { ...run, startedAt: now }
+  expect(await after(50, gpus, new Map([[first, begun]]))).toMatchObject([{ utilisationPercent: 80 }])
+  expect(await after(20, gpus, new Map([[first, begun]]))).toMatchObject([{ utilisationPercent: 0 }])
+})
+
 test('a run brings its fault upon the first of its GPUs, once, also when the worker starts anew', async () => {
   const gpus = start()
   const [first = '', second = ''] = await uuidsOf(gpus)

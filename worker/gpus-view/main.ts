@@ -6,6 +6,7 @@ import { machineSource } from './machine-source.ts'
 import { remember, type Snapshot } from './model.ts'
 import { paintFor } from './paint.ts'
 import { NARROWEST, wholeView } from './render.ts'
+import type { Source } from './source.ts'
 import { stackSource } from './stack-source.ts'
 
 const USAGE = `Usage: npm run gpus -- [--once] [--json] [--gateway URL --token-file FILE]
@@ -15,22 +16,22 @@ const USAGE = `Usage: npm run gpus -- [--once] [--json] [--gateway URL --token-f
   --gateway     a stack elsewhere, with the file of a token for it; by default the stack on this machine, else the
                 machine's own GPUs`
 
-async function main(): Promise<void> {
+async function main(): Promise<Source> {
   const { once, json, gateway, tokenFile } = readArguments(process.argv.slice(2))
   const live = !once && !json && process.stdout.isTTY === true
   const source =
     gateway === undefined
       ? machineSource(readTerminalConfig().NVML_LIBRARY)
       : await stackSource(gateway, tokenFile ?? '', live)
-  try {
-    const first = await source.read()
-    requireGpus(first, gateway)
-    if (live) await showLive(source, first, { input: process.stdin, output: process.stdout })
-    else print(first, json)
-  } finally {
-    // A driver that hangs keeps a thread, and Node would wait for it at its end.
-    if (!(await source.close())) process.kill(process.pid, 'SIGKILL')
-  }
+  await show(source, { live, json, gateway }).catch(tell)
+  return source
+}
+
+async function show(source: Source, how: { live: boolean; json: boolean; gateway: string | undefined }): Promise<void> {
+  const first = await source.read()
+  requireGpus(first, how.gateway)
+  if (how.live) await showLive(source, first, { input: process.stdin, output: process.stdout })
+  else print(first, how.json)
 }
 
 function readArguments(args: string[]) {
@@ -66,9 +67,13 @@ function print(snapshot: Snapshot, json: boolean): void {
   process.stdout.write(`${lines.map((line) => line.trimEnd()).join('\n')}\n`)
 }
 
-await main().catch((error) => {
+function tell(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   console.error(isUsage || message.startsWith('--') ? `${message}\n\n${USAGE}` : message)
   process.exitCode = 1
-})
+}
+
+const source = await main().catch(tell)
+// A driver that hangs keeps a thread, and Node would wait for it at its end.
+if ((await source?.close()) === false) process.kill(process.pid, 'SIGKILL')

@@ -56,8 +56,9 @@ export function createDying(execution: Execution): Dying {
     begin(ending) {
       termAt = Math.min(termAt, ending.termAt)
       killAt = Math.min(killAt, ending.killAt)
-      // Whoever cancels a run that makes room does not want it to begin again.
-      const stays = reason && !(reason.outcome === 'PREEMPTED' && ending.outcome === 'CANCELLED')
+      // Whoever cancels a run that makes room does not want it to begin again; and that a GPU failed is worth knowing.
+      const outweighs = ending.outcome === 'CANCELLED' || ending.outcome === 'GPU_FAILED'
+      const stays = reason && !(reason.outcome === 'PREEMPTED' && outweighs)
       if (!stays) reason = ending
       return !stays
     },

@@ -92,17 +92,21 @@ function atTimeLimit({ timeoutSeconds, graceMs }: RunSpec, now: number): Ending 
   return { outcome: 'TIMED_OUT', sentence, termAt: now, killAt: now + graceMs }
 }
 
-const BY_ORDER = {
+/** What an order stands for. */
+export const BY_ORDER = {
   cancel: { outcome: 'CANCELLED', sentence: 'The run was cancelled.' },
   preempt: { outcome: 'PREEMPTED', sentence: 'The run made room for a job of higher priority.' },
+  idle: { outcome: 'IDLE', sentence: 'Its GPUs did nothing for longer than they may.' },
+  'gpu-failed': { outcome: 'GPU_FAILED', sentence: 'One of its GPUs failed.' },
   release: { outcome: 'RELEASED', sentence: 'The worker stopped, and the run with it.' },
   over: { outcome: 'RELEASED', sentence: 'The run is no longer this worker’s.' },
-} as const
+} as const satisfies Record<Order['why'], Pick<Ending, 'outcome' | 'sentence'>>
 
 /** Only for a job of higher priority is there time to wait for what the warned run does. */
-function byOrder({ why, graceMs }: Order, { warning }: RunSpec, now: number): Ending {
+function byOrder({ why, graceMs, ...order }: Order, { warning }: RunSpec, now: number): Ending {
   const termAt = why === 'preempt' && warning ? now + warning.seconds * 1_000 : now
-  return { ...BY_ORDER[why], termAt, killAt: termAt + graceMs }
+  const { outcome, sentence } = BY_ORDER[why]
+  return { outcome, sentence: order.sentence ?? sentence, termAt, killAt: termAt + graceMs }
 }
 
 /** A deadline that cannot be read is one that was not renewed. */

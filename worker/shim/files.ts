@@ -70,6 +70,12 @@ export interface Limits {
   cpus: number | null
 }
 
+/** After how long a run whose GPUs do nothing is ended, and who says so. */
+export interface IdleLimit {
+  seconds: number
+  by: 'job' | 'worker'
+}
+
 /** Whom a command runs as. */
 export interface RunUser {
   uid: number
@@ -93,6 +99,8 @@ export interface RunSpec {
   secrets: string[]
   workingDirectory: string | null
   timeoutSeconds: number | null
+  /** Null for none. */
+  idleLimit: IdleLimit | null
   gpuUuids: string[]
   warning: Warning | null
   container: Container | null
@@ -119,8 +127,10 @@ export interface Deadline {
 
 /** Why the worker wants the run to end: `over` when the run is no longer its own. */
 export interface Order {
-  why: 'cancel' | 'preempt' | 'release' | 'over'
+  why: 'cancel' | 'preempt' | 'idle' | 'release' | 'gpu-failed' | 'over'
   graceMs: number
+  /** The reason in a sentence, where the worker knows it better than the word does. */
+  sentence?: string
 }
 
 export interface ShimState {

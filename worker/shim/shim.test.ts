@@ -39,6 +39,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     scratch: files.scratch,
     requireLimits: false,
     timeoutSeconds: null,
+    idleLimit: null,
     gpuUuids: [],
     secrets: [],
     warning: null,

@@ -5,6 +5,7 @@ import { type Deadline, type Order, type RunExit, type RunFiles, readJson } from
 
 /** Orders come with a signal, but the deadline does not. */
 const LOOK_MS = 1_000
+const GPU_FAILED = 'One of its GPUs failed before the run started.'
 
 export interface NotStarted {
   outcome: RunExit['outcome']
@@ -51,6 +52,7 @@ export async function watchStart(files: RunFiles, lease: Deadline): Promise<Star
 function reasonNotToStart(order: Order | undefined, { warnAt }: Deadline, now: number): NotStarted | undefined {
   if (order?.why === 'cancel') return { outcome: 'CANCELLED', reason: 'The run was cancelled before it started.' }
   if (order?.why === 'preempt') return { outcome: 'PREEMPTED', reason: 'The run made room before it started.' }
+  if (order?.why === 'gpu-failed') return { outcome: 'GPU_FAILED', reason: order.sentence ?? GPU_FAILED }
   if (order) return { outcome: 'RELEASED', reason: 'The worker stopped before the run started.' }
   if (now >= warnAt) return { outcome: 'RELEASED', reason: 'The lease was over before the run started.' }
   return undefined

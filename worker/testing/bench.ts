@@ -56,7 +56,7 @@ export async function startBench(options: { leaseMs?: number } = {}) {
       return run
     },
     /** Waits until a file of the run's directory says what `check` wants. */
-    untilFile: <T>(run: FakeRun, name: 'exit' | 'state', check: (value: T) => boolean) =>
+    untilFile: <T>(run: FakeRun, name: 'exit' | 'state' | 'usage', check: (value: T) => boolean) =>
       untilFile(runDirectory(run), name, check),
     /** Puts a job in the queue and tells the worker. */
     submit: (job: Parameters<typeof gateway.queue>[0]) => {
@@ -104,7 +104,11 @@ export async function startBench(options: { leaseMs?: number } = {}) {
   }
 }
 
-async function untilFile<T>(directory: string, name: 'exit' | 'state', check: (value: T) => boolean): Promise<T> {
+async function untilFile<T>(
+  directory: string,
+  name: 'exit' | 'state' | 'usage',
+  check: (value: T) => boolean,
+): Promise<T> {
   const watch = watchDirectory(directory)
   try {
     for (;;) {

@@ -49,6 +49,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     secrets: [],
     workingDirectory: null,
     timeoutSeconds: null,
+    idleLimit: null,
     gpuUuids: [],
     warning: null,
     container: { image: place.image, mounts: [] },

@@ -5,11 +5,13 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { buildSchema, graphql } from 'graphql'
+import { buildSchema, GraphQLError, graphql } from 'graphql'
 import type {
   ClaimRunsInput,
   FinishRunInput,
+  GpuHealthInput,
   LeaseStanding,
+  NoteIdleInput,
   RegisterWorkerInput,
   RunLeaseInput,
 } from '../generated/documents.ts'
@@ -24,6 +26,7 @@ export interface FakeJob {
   env: Record<string, string>
   workingDirectory: string | null
   timeoutSeconds: number | null
+  maxIdleSeconds: number | null
   gpuCount: number
   secrets: Record<string, string>
   warning: { signal: string; seconds: number } | null
@@ -50,6 +53,7 @@ const PLAIN_JOB = {
   env: {},
   workingDirectory: null,
   timeoutSeconds: null,
+  maxIdleSeconds: null,
   gpuCount: 0,
   secrets: {},
   warning: null,
@@ -62,6 +66,14 @@ export async function startFakeGateway(token: string, leaseMs = 45_000) {
   const state = {
     jobs: [] as FakeJob[],
     registrations: [] as RegisterWorkerInput[],
+    healthReports: [] as GpuHealthInput[],
+    /** Why GPUs have failed, by their ids. */
+    failed: new Map<string, string>(),
+    /** What reports on health are answered after. */
+    judging: Promise.resolve(),
+    /** Reports on this one are refused. */
+    foreignGpu: undefined as string | undefined,
+    idleNotes: [] as NoteIdleInput[],
     claims: [] as ClaimRunsInput[],
     renewals: 0,
     /** Requests in flight that claim; more than one would be a fault of the worker's. */
@@ -127,6 +139,10 @@ async function handle(state: State, rootValue: object, request: IncomingMessage)
   return { status: result.data === undefined ? 400 : 200, body: result }
 }
 
+function refusal(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } })
+}
+
 /** graphql-js calls these for the fields of the mutation type. */
 function resolvers(state: State, leaseMs: number) {
   const liveRun = ({ runId, epoch }: RunLeaseInput) => {
@@ -153,6 +169,23 @@ function resolvers(state: State, leaseMs: number) {
       state.registrations.push(input)
       const gpus = input.gpus.map(({ uuid }) => ({ id: `id-of-${uuid}`, uuid }))
       return { worker: { id: 'worker', gpus } }
+    },
+    reportGpuHealth: async ({ reports }: { reports: GpuHealthInput[] }) => {
+      await state.judging
+      const gpuIds = reports.map(({ gpuId }) => gpuId)
+      if (gpuIds.some((id) => id === state.foreignGpu)) throw refusal('The GPU is another worker’s.')
+      if (new Set(gpuIds).size < gpuIds.length) throw new Error('A GPU was told of twice in one report.')
+      state.healthReports.push(...reports)
+      return reports.map(({ gpuId, xids, wasReset }) => {
+        if (wasReset) state.failed.delete(gpuId)
+        if (xids.some(({ code }) => code === 79)) state.failed.set(gpuId, 'XID 79: it has fallen off the bus.')
+        const reason = state.failed.get(gpuId)
+        return { gpuId, usable: reason === undefined, endRun: reason !== undefined, reason }
+      })
+    },
+    noteIdle: ({ input }: { input: NoteIdleInput }) => {
+      state.idleNotes.push(input)
+      return standing(input)
     },
     claimRuns: async ({ input }: { input: ClaimRunsInput }) => {
       state.claims.push(input)
@@ -188,9 +221,10 @@ function take(state: State, input: ClaimRunsInput) {
   let { cpuSlots } = input
   for (const job of state.jobs) {
     const last = job.runs.at(-1)
-    const queued = !last || last.end?.outcome === 'RELEASED'
+    const queued = !last || last.end?.outcome === 'RELEASED' || last.end?.outcome === 'GPU_FAILED'
     if (!queued || free.length < job.gpuCount || (job.gpuCount === 0 && cpuSlots-- <= 0)) continue
-    const { command, shell, env, workingDirectory, timeoutSeconds, secrets, warning, container, limits } = job
+    const { command, shell, env, workingDirectory, timeoutSeconds, maxIdleSeconds } = job
+    const { secrets, warning, container, limits } = job
     const attempt = job.runs.length + 1
     const run = {
       runId: randomUUID(),
@@ -213,6 +247,7 @@ function take(state: State, input: ClaimRunsInput) {
       env,
       workingDirectory,
       timeoutSeconds,
+      maxIdleSeconds,
       secrets,
       warning,
       container,

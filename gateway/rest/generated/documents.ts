@@ -18,6 +18,34 @@ export type ContainerInput = {
   mounts?: Array<MountInput> | null | undefined;
 };
 
+export type CordonMode =
+  | 'CORDON'
+  /** The present runs may end; then it is cordoned. */
+  | 'DRAIN';
+
+export type GpuFaultKind =
+  /** Double-bit errors of its memory, since the driver was loaded. */
+  | 'ECC'
+  /** It does not answer any more. */
+  | 'LOST'
+  /** The driver asks for a reset, a reboot or a drain. */
+  | 'RECOVERY_ACTION'
+  | 'REMAP_FAILED'
+  /** A row of memory is to be remapped at the next reset. */
+  | 'REMAP_PENDING'
+  /** Processes use it that belong to no run. */
+  | 'STRANGERS'
+  | 'TEMPERATURE'
+  | 'XID';
+
+export type GpuFaultSeverity =
+  /** The run that it has may end; then the GPU gets no other until this is cleared. */
+  | 'DRAIN'
+  /** The run that it has is ended and tried again elsewhere. */
+  | 'FATAL'
+  /** The program's own doing, or of no consequence: only noted. */
+  | 'NOTE';
+
 export type GpuFilter = {
   health?: Array<GpuHealth> | null | undefined;
   /** Part of the model's name, in any case. */
@@ -345,6 +373,8 @@ export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never;
 
 export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } };
 
+export type RestGpuFragment = { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null };
+
 export type RestListGpusQueryVariables = Exact<{
   filter?: GpuFilter | null | undefined;
   first?: number | null | undefined;
@@ -352,7 +382,37 @@ export type RestListGpusQueryVariables = Exact<{
 }>;
 
 
-export type RestListGpusQuery = { gpus: { nodes: Array<{ id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, simulated: boolean, state: GpuState, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, temperatureC: number | null, smClockMhz: number | null, energyJoules: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RestListGpusQuery = { gpus: { nodes: Array<{ id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RestGetGpuQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestGetGpuQuery = { gpu: { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null } | null };
+
+export type RestCordonGpuMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type RestCordonGpuMutation = { cordonGpu: { gpu: { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null } } };
+
+export type RestDrainGpuMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type RestDrainGpuMutation = { drainGpu: { gpu: { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null } } };
+
+export type RestReturnGpuMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestReturnGpuMutation = { returnGpu: { gpu: { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null } } };
 
 export type RestAccountUsageQueryVariables = Exact<{
   account: string;
@@ -531,6 +591,78 @@ export const RestQueueFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RestQueue"}) as unknown as TypedDocumentString<RestQueueFragment, unknown>;
+export const RestGpuFragmentDoc = new TypedDocumentString(`
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}
+    `, {"fragmentName":"RestGpu"}) as unknown as TypedDocumentString<RestGpuFragment, unknown>;
 export const RestGetJobDocument = new TypedDocumentString(`
     query RestGetJob($id: ID!) {
   job(id: $id) {
@@ -1496,35 +1628,7 @@ export const RestListGpusDocument = new TypedDocumentString(`
     query RestListGpus($filter: GpuFilter, $first: Int, $after: String) {
   gpus(filter: $filter, first: $first, after: $after) {
     nodes {
-      id
-      uuid
-      name
-      index
-      totalMemoryMb
-      computeCapability
-      driverVersion
-      simulated
-      state
-      worker {
-        id
-        hostname
-        state
-      }
-      currentRun {
-        id
-        job {
-          id
-        }
-      }
-      lastSample {
-        at
-        utilisationPercent
-        memoryUsedMb
-        powerWatts
-        temperatureC
-        smClockMhz
-        energyJoules
-      }
+      ...RestGpu
     }
     pageInfo {
       hasNextPage
@@ -1532,7 +1636,386 @@ export const RestListGpusDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RestListGpusQuery, RestListGpusQueryVariables>;
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}`) as unknown as TypedDocumentString<RestListGpusQuery, RestListGpusQueryVariables>;
+export const RestGetGpuDocument = new TypedDocumentString(`
+    query RestGetGpu($id: ID!) {
+  gpu(id: $id) {
+    ...RestGpu
+  }
+}
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}`) as unknown as TypedDocumentString<RestGetGpuQuery, RestGetGpuQueryVariables>;
+export const RestCordonGpuDocument = new TypedDocumentString(`
+    mutation RestCordonGpu($id: ID!, $reason: String!) {
+  cordonGpu(id: $id, reason: $reason) {
+    gpu {
+      ...RestGpu
+    }
+  }
+}
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}`) as unknown as TypedDocumentString<RestCordonGpuMutation, RestCordonGpuMutationVariables>;
+export const RestDrainGpuDocument = new TypedDocumentString(`
+    mutation RestDrainGpu($id: ID!, $reason: String!) {
+  drainGpu(id: $id, reason: $reason) {
+    gpu {
+      ...RestGpu
+    }
+  }
+}
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}`) as unknown as TypedDocumentString<RestDrainGpuMutation, RestDrainGpuMutationVariables>;
+export const RestReturnGpuDocument = new TypedDocumentString(`
+    mutation RestReturnGpu($id: ID!) {
+  returnGpu(id: $id) {
+    gpu {
+      ...RestGpu
+    }
+  }
+}
+    fragment RestGpu on Gpu {
+  id
+  uuid
+  name
+  index
+  totalMemoryMb
+  computeCapability
+  driverVersion
+  cudaVersion
+  pciBusId
+  simulated
+  state
+  stateReason
+  health
+  cordon {
+    mode
+    reason
+    by
+    at
+  }
+  mig {
+    parentUuid
+    gpuInstance
+    computeInstance
+  }
+  nvlinkPeers {
+    uuid
+    links
+  }
+  labels
+  faults(open: true) {
+    id
+    kind
+    xid
+    severity
+    message
+    firstAt
+    lastAt
+    count
+    run {
+      id
+    }
+  }
+  worker {
+    id
+    hostname
+    state
+  }
+  currentRun {
+    id
+    job {
+      id
+    }
+  }
+  lastSample {
+    at
+    utilisationPercent
+    memoryUtilisationPercent
+    memoryUsedMb
+    powerWatts
+    powerLimitWatts
+    temperatureC
+    memoryTemperatureC
+    smClockMhz
+    memoryClockMhz
+    fanPercent
+    energyJoules
+    throttleReasons
+  }
+}`) as unknown as TypedDocumentString<RestReturnGpuMutation, RestReturnGpuMutationVariables>;
 export const RestAccountUsageDocument = new TypedDocumentString(`
     query RestAccountUsage($account: String!, $range: TimeRangeInput) {
   usage(range: $range, filter: {account: $account}, groupBy: [USER, MODEL]) {

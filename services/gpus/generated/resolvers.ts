@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
+import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
+import type { FaultRow } from '../sql/faults.ts';
 import type { GpuOfRun } from '../rollups/history.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -153,8 +155,7 @@ export type GpuFault = {
   lastAt: Scalars['DateTime']['output'];
   /** In a sentence. */
   message: Scalars['String']['output'];
-  /** The run that held the GPU when it was first seen, where you may see it. */
-  run?: Maybe<Run>;
+  runId?: Maybe<Scalars['ID']['output']>;
   severity: GpuFaultSeverity;
   /** The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
   xid?: Maybe<Scalars['Int']['output']>;
@@ -640,6 +641,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Gpu: Gpu;
+  GpuFault: GpuFault;
   Run: Run;
   Worker: Worker;
 };
@@ -649,6 +651,9 @@ export type FederationReferenceTypes = {
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
+  GpuFault:
+    ( { __typename: 'GpuFault' }
+    & GraphQLRecursivePick<FederationTypes['GpuFault'], {"id":true}> );
   Run:
     ( { __typename: 'Run' }
     & GraphQLRecursivePick<FederationTypes['Run'], {"id":true}>
@@ -676,7 +681,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   GpuConnection: ResolverTypeWrapper<Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversTypes['Gpu']> }>;
   GpuEvent: ResolverTypeWrapper<GpuEvent>;
-  GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversTypes['Gpu'], run?: Maybe<ResolversTypes['Run']> }>;
+  GpuFault: ResolverTypeWrapper<FaultRow>;
   GpuFaultKind: GpuFaultKind;
   GpuFaultSeverity: GpuFaultSeverity;
   GpuFilter: GpuFilter;
@@ -684,7 +689,7 @@ export type ResolversTypes = {
   GpuHealthInput: GpuHealthInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GpuPayload: ResolverTypeWrapper<Omit<GpuPayload, 'gpu'> & { gpu: ResolversTypes['Gpu'] }>;
-  GpuProcess: ResolverTypeWrapper<Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  GpuProcess: ResolverTypeWrapper<GpuProcessRow>;
   GpuRollup: ResolverTypeWrapper<GpuRollup>;
   GpuSample: ResolverTypeWrapper<GpuSample>;
   GpuState: GpuState;
@@ -725,12 +730,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   GpuConnection: Omit<GpuConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Gpu']> };
   GpuEvent: GpuEvent;
-  GpuFault: Omit<GpuFault, 'gpu' | 'run'> & { gpu: ResolversParentTypes['Gpu'], run?: Maybe<ResolversParentTypes['Run']> };
+  GpuFault: FaultRow;
   GpuFilter: GpuFilter;
   GpuHealthInput: GpuHealthInput;
   Float: Scalars['Float']['output'];
   GpuPayload: Omit<GpuPayload, 'gpu'> & { gpu: ResolversParentTypes['Gpu'] };
-  GpuProcess: Omit<GpuProcess, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  GpuProcess: GpuProcessRow;
   GpuRollup: GpuRollup;
   GpuSample: GpuSample;
   GpuVerdict: GpuVerdict;
@@ -811,7 +816,8 @@ export type GpuEventResolvers<ContextType = Context, ParentType extends Resolver
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault']> = {
+export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault'], FederationReferenceType extends FederationReferenceTypes['GpuFault'] = FederationReferenceTypes['GpuFault']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['GpuFault']> | FederationReferenceType, FederationReferenceType, ContextType>;
   clearedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   clearedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -821,7 +827,7 @@ export type GpuFaultResolvers<ContextType = Context, ParentType extends Resolver
   kind?: Resolver<ResolversTypes['GpuFaultKind'], ParentType, ContextType>;
   lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  runId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   severity?: Resolver<ResolversTypes['GpuFaultSeverity'], ParentType, ContextType>;
   xid?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };

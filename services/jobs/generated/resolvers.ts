@@ -149,6 +149,14 @@ export type GpuRunsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type GpuFault = {
+  __typename?: 'GpuFault';
+  id: Scalars['ID']['output'];
+  /** The run that held the GPU when it was first seen, where you may see it. */
+  run?: Maybe<Run>;
+  runId?: Maybe<Scalars['ID']['output']>;
+};
+
 export type GpuRequest = {
   __typename?: 'GpuRequest';
   count: Scalars['Int']['output'];
@@ -1059,6 +1067,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Account: Account;
   Gpu: Gpu;
+  GpuFault: GpuFault;
   Job: Job;
   Run: Run;
 };
@@ -1071,6 +1080,11 @@ export type FederationReferenceTypes = {
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
+  GpuFault:
+    ( { __typename: 'GpuFault' }
+    & GraphQLRecursivePick<FederationTypes['GpuFault'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['GpuFault'], {"runId":true}> ) );
   Job:
     ( { __typename: 'Job' }
     & GraphQLRecursivePick<FederationTypes['Job'], {"id":true}> );
@@ -1099,6 +1113,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FinishRunInput: FinishRunInput;
   Gpu: ResolverTypeWrapper<GpuRef>;
+  GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   GpuRequest: ResolverTypeWrapper<GpuRequest>;
   GpuRequestInput: GpuRequestInput;
   GpuRunCounts: ResolverTypeWrapper<GpuRunCounts>;
@@ -1178,6 +1193,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   FinishRunInput: FinishRunInput;
   Gpu: GpuRef;
+  GpuFault: Omit<GpuFault, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> } | FederationReferenceTypes['GpuFault'];
   GpuRequest: GpuRequest;
   GpuRequestInput: GpuRequestInput;
   GpuRunCounts: GpuRunCounts;
@@ -1290,6 +1306,12 @@ export type GpuResolvers<ContextType = Context, ParentType extends ResolversPare
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   runCounts?: Resolver<ResolversTypes['GpuRunCounts'], ParentType, ContextType, RequireFields<GpuRunCountsArgs, 'days'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<GpuRunsArgs, 'first'>>;
+};
+
+export type GpuFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuFault'] = ResolversParentTypes['GpuFault'], FederationReferenceType extends FederationReferenceTypes['GpuFault'] = FederationReferenceTypes['GpuFault']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['GpuFault']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
 };
 
 export type GpuRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GpuRequest'] = ResolversParentTypes['GpuRequest']> = {
@@ -1597,6 +1619,7 @@ export type Resolvers<ContextType = Context> = {
   Container?: ContainerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
+  GpuFault?: GpuFaultResolvers<ContextType>;
   GpuRequest?: GpuRequestResolvers<ContextType>;
   GpuRunCounts?: GpuRunCountsResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;

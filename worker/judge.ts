@@ -1,0 +1,74 @@
+// Whether a run that ended badly did so because of one of its GPUs.
+import { setTimeout as delay } from 'node:timers/promises'
+import { unlessDiskIsFull } from './shim/disk.ts'
+import { type RunExit, writeJson } from './shim/files.ts'
+import { within } from './within.ts'
+import type { Run, Worker } from './worker.ts'
+
+/** How long the verdict on the GPUs may keep the report of an end. */
+const LONGEST_MS = 10_000
+/** A driver tells of an XID about when the program finds its GPU gone: by then it has. */
+const DRAIN_MS = 250
+const RETRY_MS = 250
+
+/** What of a worker matters here. */
+type Judging = Pick<Worker, 'lookAtHealth' | 'health' | 'stopped'> & {
+  gpus: Pick<Worker['gpus'], 'list' | 'notice'>
+}
+
+/** The end as it is to be reported: a program usually exits by itself, with an error, as soon as its GPU fails. */
+export async function judgeEnd(
+  worker: Judging,
+  run: Run,
+  exit: RunExit,
+  longestMs: number = LONGEST_MS,
+): Promise<RunExit> {
+  if (!mayBeItsGpu(exit)) return exit
+  await within(longestMs, findFailure(worker, run, longestMs), worker.stopped.signal)
+  if (run.gpuFailure === undefined) return exit
+  const judged: RunExit = { ...exit, outcome: 'GPU_FAILED', reason: run.gpuFailure }
+  await writeJson(run.files.exit, judged).catch(unlessDiskIsFull)
+  return judged
+}
+
+/** Not where it did well, was told to end for another reason, or is to be queued again anyway. */
+function mayBeItsGpu({ outcome, exitCode }: RunExit): boolean {
+  switch (outcome) {
+    case 'EXITED':
+      return exitCode !== 0
+    case 'TIMED_OUT':
+    case 'NOT_STARTED':
+    case 'OUT_OF_MEMORY':
+    case 'IDLE':
+      return true
+    case 'CANCELLED':
+    case 'PREEMPTED':
+    case 'RELEASED':
+    case 'GPU_FAILED':
+      return false
+  }
+}
+
+async function findFailure(worker: Judging, run: Run, longestMs: number): Promise<void> {
+  await untilHeard(worker, run, longestMs)
+  const listed = new Set((await worker.gpus.list()).map(({ uuid }) => uuid))
+  const missing = run.spec.gpuUuids.find((uuid) => !listed.has(uuid))
+  // Of one that its driver does not count any more there is nothing to report.
+  if (missing !== undefined)
+    run.gpuFailure ??= [`Its GPU ${missing} is gone.`, worker.gpus.notice() ?? ''].join(' ').trim()
+}
+
+/** Looks once more, until the service has heard all that there is to tell of the run's GPUs. */
+async function untilHeard(worker: Judging, run: Run, longestMs: number): Promise<void> {
+  const { signal } = worker.stopped
+  const until = Date.now() + longestMs
+  await delay(DRAIN_MS)
+  while (!signal.aborted && run.gpuFailure === undefined && Date.now() < until) {
+    const heard = await worker.lookAtHealth().then(
+      () => run.spec.gpuUuids.every((uuid) => worker.health.verdicts.has(uuid)),
+      () => false,
+    )
+    if (heard) return
+    await delay(RETRY_MS)
+  }
+}
