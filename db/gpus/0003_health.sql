@@ -49,9 +49,9 @@ CREATE TABLE gpu_faults (
 -- A fault stands once: what is reported again counts.
 CREATE UNIQUE INDEX gpu_faults_standing ON gpu_faults (gpu_id, kind, coalesce(xid, 0)) WHERE cleared_at IS NULL;
 CREATE INDEX gpu_faults_of_gpu ON gpu_faults (gpu_id, id);
--- There may be many notes, as programs fail in all their runs.
-CREATE INDEX gpu_faults_noted ON gpu_faults (gpu_id, xid, last_at) WHERE severity = 'note';
-CREATE INDEX gpu_faults_of_run ON gpu_faults (run_id) WHERE severity = 'fatal';
+-- There may be many notes, as programs fail in all their runs. What came without a run goes by the GPU in its place.
+CREATE INDEX gpu_faults_noted ON gpu_faults (gpu_id, xid, coalesce(run_id, gpu_id)) WHERE severity = 'note';
+CREATE INDEX gpu_faults_fatal ON gpu_faults (gpu_id, first_at) WHERE severity = 'fatal';
 
 ALTER TABLE events
   ADD COLUMN worker_id text,

@@ -69,13 +69,13 @@ function lockOnProbation(client: PoolClient): Promise<OnProbation[]> {
        SELECT * FROM gpus WHERE id IN (SELECT gpu_id FROM gpu_faults WHERE cleared_at IS NULL AND kind = 'xid')
        ORDER BY uuid FOR NO KEY UPDATE SKIP LOCKED
      )
-     SELECT g.id, extract(epoch FROM now() - g.well_since)::double precision AS "wellSeconds", f.fatal::integer,
-       f.xids, g.present AND w.last_seen_at > now() - $1 * interval '1 ms' AND NOT f.ails AS "isWell"
+     SELECT g.id, extract(epoch FROM now() - g.well_since)::double precision AS "wellSeconds", f.xids,
+       g.present AND w.last_seen_at > now() - $1 * interval '1 ms' AND NOT f.ails AS "isWell",
+       (SELECT count(*)::integer FROM gpu_faults
+        WHERE gpu_id = g.id AND severity = 'fatal' AND first_at > now() - interval '1 day') AS fatal
      FROM gpu g JOIN workers w ON w.id = g.worker_id CROSS JOIN LATERAL (
-       SELECT count(*) FILTER (WHERE severity = 'fatal' AND first_at > now() - interval '1 day') AS fatal,
-         array_agg(id) FILTER (WHERE kind = 'xid' AND cleared_at IS NULL) AS xids,
-         coalesce(bool_or(kind NOT IN ('xid', 'strangers') AND cleared_at IS NULL), false) AS ails
-       FROM gpu_faults WHERE gpu_id = g.id AND (cleared_at IS NULL OR first_at > now() - interval '1 day')
+       SELECT array_agg(id) FILTER (WHERE kind = 'xid') AS xids, bool_or(kind NOT IN ('xid', 'strangers')) AS ails
+       FROM gpu_faults WHERE gpu_id = g.id AND cleared_at IS NULL
      ) f WHERE f.xids IS NOT NULL`,
     [FRESH_MS],
   )

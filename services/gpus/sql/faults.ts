@@ -86,10 +86,11 @@ export async function noteFaults(client: PoolClient, faults: readonly NewFault[]
     client,
     'count-notes',
     `UPDATE gpu_faults f SET count = f.count + n.count, last_at = greatest(f.last_at, n."lastAt")
-     FROM ${NEW_FAULTS} WHERE f.id = (
+     FROM ${NEW_FAULTS} CROSS JOIN LATERAL (
        SELECT id FROM gpu_faults WHERE gpu_id = n."gpuId" AND xid = n.xid AND severity = 'note'
-         AND run_id IS NOT DISTINCT FROM n."runId" AND last_at > n."lastAt" - interval '1 hour'
-       ORDER BY id DESC LIMIT 1)
+         AND coalesce(run_id, gpu_id) = coalesce(n."runId", n."gpuId") AND last_at > n."lastAt" - interval '1 hour'
+       ORDER BY last_at DESC LIMIT 1) AS known
+     WHERE f.id = known.id
      RETURNING f.gpu_id AS "gpuId", f.xid`,
     [JSON.stringify(faults)],
   )
