@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { GpuSample } from '@constellation/platform/events.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { gpuHistories, runTelemetries } from './history.ts'
+import { gpuHistories } from './history.ts'
 import { startRollups } from './keep.ts'
+import { runTelemetries } from './of-run.ts'
 import { addGpus, log, openGpus, reading } from './testing.ts'
 
 let gpus: Awaited<ReturnType<typeof openGpus>>
