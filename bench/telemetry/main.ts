@@ -22,11 +22,11 @@ const TIME_LIMIT_MS = 150_000
 
 const GOAL: Step = { gpus: 1_000, watchers: 100, shape: 'all', everyMs: 1_000 }
 const FIRST: readonly Step[] = [{ ...GOAL, watchers: 0 }, GOAL, { ...GOAL, everyMs: 250 }, { ...GOAL, shape: '8 each' }]
-/** Each is made more until something breaks. */
+/** Each is made more until something breaks; workers that publish no longer would be told of, so GPUs come last. */
 const GROWING: readonly { from: Step; what: 'gpus' | 'watchers'; by: number }[] = [
-  { from: { ...GOAL, shape: '8 each' }, what: 'gpus', by: 2 },
   { from: GOAL, what: 'watchers', by: 2 },
   { from: { ...GOAL, shape: '8 each' }, what: 'watchers', by: 4 },
+  { from: { ...GOAL, shape: '8 each' }, what: 'gpus', by: 2 },
 ]
 
 await main()
