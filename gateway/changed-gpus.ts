@@ -33,6 +33,8 @@ interface ChangedGpusOptions {
 export function createChangedGpus({ gpus, workers, ask, log }: ChangedGpusOptions): SlowFeed<Changed> {
   const listeners = new Set<(gpu: Changed) => void>()
   const waiting = new Map<string, Changed>()
+  const workersWaiting = new Set<string>()
+  let asking = false
   let sources: Listening[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -48,8 +50,20 @@ export function createChangedGpus({ gpus, workers, ask, log }: ChangedGpusOption
     if (!timer) pass()
   }
 
-  /** What happens to a worker concerns all of its GPUs. */
+  /** One after the other, however many change at once. */
   async function hearOfWorker({ id }: Changed): Promise<void> {
+    workersWaiting.add(id)
+    if (asking) return
+    asking = true
+    for (const next of workersWaiting) {
+      workersWaiting.delete(next)
+      await tellOfGpusOf(next)
+    }
+    asking = false
+  }
+
+  /** What happens to a worker concerns all of its GPUs. */
+  async function tellOfGpusOf(id: string): Promise<void> {
     try {
       const { nodes } = v.parse(gpusOfWorker, await ask(GPUS_OF_WORKER, { id }, ITSELF)).gpus
       for (const gpu of nodes) hear({ id: gpu.id })

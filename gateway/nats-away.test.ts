@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { startNats } from '@constellation/local/nats-server.ts'
 import { makeSecrets } from '@constellation/local/secrets.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { NO_METRICS, SUBJECTS } from '@constellation/platform/events.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { nextOf, startTestGateway, type TestGateway } from './testing.ts'
 import { jobMessage, logMessage, makeChunk, makeJob } from './testing-events.ts'
@@ -91,4 +91,23 @@ test('a log that grew while NATS was away is read on, and then followed', async 
   await publish(SUBJECTS.storedLog(runId), logMessage(end))
   expect(await nextOf(results)).toEqual({ data: { runLog: { seq: 2 } } })
   expect(await results.next()).toMatchObject({ done: true })
+})
+
+test('who watches GPUs is told to read the list again, as nobody knows what was missed; samples go on', async () => {
+  await healthy('ok')
+  const changes = gateway.subscribe(alice, 'subscription { gpusChanged { id } }')
+  const samples = gateway.subscribe(alice, 'subscription { gpuTelemetry(everyMs: 250) { gpuId } }')
+  const change = nextOf(changes)
+  const sample = nextOf(samples)
+  await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(3))
+  await nats.stop()
+  await healthy('the connection is lost')
+  await restart()
+  expect((await change).errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
+  expect(await changes.next()).toMatchObject({ done: true })
+  await healthy('ok')
+  const [gpuId, at] = [randomUUID(), '2026-01-31T12:00:00.000Z']
+  await publish(SUBJECTS.telemetry('w1'), { workerId: 'w1', at, samples: [{ gpuId, at, ...NO_METRICS }] })
+  expect(await sample).toEqual({ data: { gpuTelemetry: [{ gpuId }] } })
+  await Promise.all([changes.return?.(), samples.return?.()])
 })

@@ -138,7 +138,15 @@ export type GpuEventType = GpuEvent['type']
 /** What happens to a worker: it says who it is, and operators say whether it takes runs. */
 export const workerEvent = v.object({
   ...common,
-  type: v.picklist(['worker.registered', 'worker.cordoned', 'worker.draining', 'worker.returned']),
+  type: v.picklist([
+    'worker.registered',
+    'worker.cordoned',
+    'worker.draining',
+    'worker.returned',
+    /** It has not been heard of for a while, and is heard of again. */
+    'worker.silent',
+    'worker.back',
+  ]),
   reason: v.nullish(v.string()),
   worker: v.object({
     id: v.string(),

@@ -61,7 +61,7 @@ const config: CodegenConfig = {
       Run: '../entities.ts#RunRef',
       GpuProcess: '@constellation/platform/events.ts#GpuProcess as GpuProcessRow',
       GpuFault: '../sql/faults.ts#FaultRow',
-      RunTelemetry: '../rollups/history.ts#GpuOfRun',
+      RunTelemetry: '../rollups/of-run.ts#GpuOfRun',
     }),
     ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),
     ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),

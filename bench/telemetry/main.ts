@@ -6,23 +6,27 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { watchOthers } from '../queue/cpu.ts'
 import { toMarkdown } from '../queue/section.ts'
+import { withinSeconds } from '../queue/within.ts'
 import { type Measured, measureStep, type Step } from './measure.ts'
 import { startWorker } from './orders.ts'
-import { sectionOf, whyBroken } from './report.ts'
+import { progressOf, sectionOf, whyBroken } from './report.ts'
 import { GPUS_PER_WORKER, startSystem } from './system.ts'
 
 const REPORT = path.join(import.meta.dirname, '..', 'results', 'telemetry.md')
 const MOST_GPUS = 16_000
+/** Each has a socket, of which a process may have so many. */
+const MOST_WATCHERS = 6_400
+const STEP_LIMIT_SECONDS = 45
 /** After this long no further step is begun, in milliseconds. */
 const TIME_LIMIT_MS = 150_000
 
 const GOAL: Step = { gpus: 1_000, watchers: 100, shape: 'all', everyMs: 1_000 }
 const FIRST: readonly Step[] = [{ ...GOAL, watchers: 0 }, GOAL, { ...GOAL, everyMs: 250 }, { ...GOAL, shape: '8 each' }]
-/** Each is doubled until something breaks. */
-const DOUBLINGS: readonly { from: Step; double: 'gpus' | 'watchers' }[] = [
-  { from: { ...GOAL, shape: '8 each' }, double: 'gpus' },
-  { from: GOAL, double: 'watchers' },
-  { from: { ...GOAL, shape: '8 each' }, double: 'watchers' },
+/** Each is made more until something breaks; workers that publish no longer would be told of, so GPUs come last. */
+const GROWING: readonly { from: Step; what: 'gpus' | 'watchers'; by: number }[] = [
+  { from: GOAL, what: 'watchers', by: 2 },
+  { from: { ...GOAL, shape: '8 each' }, what: 'watchers', by: 4 },
+  { from: { ...GOAL, shape: '8 each' }, what: 'gpus', by: 2 },
 ]
 
 await main()
@@ -36,17 +40,21 @@ async function main(): Promise<void> {
   const publisher = startWorker(path.join(import.meta.dirname, 'publish.ts'))
   const watchers = startWorker(path.join(import.meta.dirname, 'watch.ts'))
   const measure = async (step: Step) => {
-    const measured = await measureStep(system, { publisher, watchers }, step)
+    const measured = await withinSeconds(
+      STEP_LIMIT_SECONDS,
+      'A step',
+      measureStep(system, { publisher, watchers }, step),
+    )
     rows.push(measured)
-    console.error(JSON.stringify(measured))
+    console.error(progressOf(measured))
     return measured
   }
   try {
     const { natsUrl, inventory } = system
     await publisher.order({ kind: 'connect', natsUrl, inventory }, v.unknown())
     for (const step of FIRST) await measure(step)
-    for (const { from, double } of quick ? [] : DOUBLINGS) {
-      for (let step = twice(from, double); step.gpus <= MOST_GPUS; step = twice(step, double)) {
+    for (const { from, what, by } of quick ? [] : GROWING) {
+      for (let step = more(from, what, by); isPossible(step); step = more(step, what, by)) {
         if (performance.now() - began > TIME_LIMIT_MS) break
         if (whyBroken(await measure(step)) !== undefined) break
       }
@@ -63,8 +71,12 @@ async function main(): Promise<void> {
   await writeFile(REPORT, `${heading()}\n\n${section}`)
 }
 
-function twice(step: Step, what: 'gpus' | 'watchers'): Step {
-  return { ...step, [what]: step[what] * 2 }
+function more(step: Step, what: 'gpus' | 'watchers', by: number): Step {
+  return { ...step, [what]: step[what] * by }
+}
+
+function isPossible({ gpus, watchers }: Step): boolean {
+  return gpus <= MOST_GPUS && watchers <= MOST_WATCHERS
 }
 
 function heading(): string {

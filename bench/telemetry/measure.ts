@@ -35,8 +35,8 @@ export interface Measured {
   lostSockets: number
 }
 
-const WARM_UP_MS = 2_500
-const MEASURED_MS = 4_000
+const WARM_UP_MS = 2_000
+const MEASURED_MS = 5_000
 const STORED_LIMIT_MS = 7_000
 const READERS = 10
 

@@ -119,7 +119,9 @@ function ready(url: string): Promise<void> {
 async function fillInventory(url: string, workers: number): Promise<Inventory> {
   return withClient(url, async (client) => {
     await client.query(
-      `INSERT INTO workers (id, hostname, version) SELECT 'w' || i, 'w' || i, '0' FROM generate_series(1, $1::integer) i`,
+      // Those that do not publish yet are not missed.
+      `INSERT INTO workers (id, hostname, version, last_seen_at)
+       SELECT 'w' || i, 'w' || i, '0', 'infinity' FROM generate_series(1, $1::integer) i`,
       [workers],
     )
     await client.query(

@@ -8,13 +8,8 @@ import type { Pool } from 'pg'
 import { type Gpu, GpuEntity, type Worker, WorkerEntity } from './entities.ts'
 import type { GpuRollup } from './generated/resolvers.ts'
 import { type FaultLoaders, faultLoaders } from './health/fault-loaders.ts'
-import {
-  type GpuOfRun,
-  gpuHistories,
-  type HistoryQuestion,
-  type RunQuestion,
-  runTelemetries,
-} from './rollups/history.ts'
+import { gpuHistories, type HistoryQuestion } from './rollups/history.ts'
+import { type GpuOfRun, type RunQuestion, runTelemetries } from './rollups/of-run.ts'
 import type { LastSeen } from './telemetry.ts'
 
 export interface Context {

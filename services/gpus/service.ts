@@ -10,6 +10,7 @@ import { createContext } from './context.ts'
 import { startEndingDrains } from './drain.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
 import { startRecovering } from './health/recover.ts'
+import { startNoticingSilence } from './notice-silence.ts'
 import { resolvers } from './resolvers.ts'
 import { startRollups } from './rollups/keep.ts'
 import { startPartitions } from './rollups/partitions.ts'
@@ -36,6 +37,8 @@ export async function startGpusService(
   const lastSeen = watchTelemetry({ nats, pool, rollups, log })
   lifecycle.onStop('the watch over telemetry', () => lastSeen.stop())
 
+  const noticing = startNoticingSilence({ pool, changed: outbox.wake, log })
+  lifecycle.onStop('the noticing of silence', () => noticing.stop())
   const recovering = startRecovering({
     pool,
     changed: outbox.wake,

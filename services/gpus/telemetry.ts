@@ -62,7 +62,7 @@ export function watchTelemetry(options: {
     ({ subject, data }) => {
       const speaker = speakerOf(subject)
       const heard = last.get(speaker)
-      // NATS delivers the message here right after it was heard above, where it was refused or not.
+      // NATS delivers a message here right after it was heard above; what was refused there does not count.
       if (heard && Buffer.compare(heard.bytes, data) === 0)
         rollups.count(speaker, heard.readings.values(), heard.before)
     },

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
 import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
 import type { FaultRow } from '../sql/faults.ts';
-import type { GpuOfRun } from '../rollups/history.ts';
+import type { GpuOfRun } from '../rollups/of-run.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { GpuSample } from '@constellation/platform/events.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { gpuHistories, runTelemetries } from './history.ts'
+import { gpuHistories } from './history.ts'
 import { startRollups } from './keep.ts'
+import { runTelemetries } from './of-run.ts'
 import { addGpus, log, openGpus, reading } from './testing.ts'
 
 let gpus: Awaited<ReturnType<typeof openGpus>>
@@ -132,6 +133,16 @@ describe('the history of a GPU', () => {
       [],
     ])
     expect(answers[4]).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ path: 'from' }] })
+  })
+})
+
+test('the histories of many GPUs over a long time are refused together', async () => {
+  const question = { from: iso(NOON - 20 * 86_400_000), to: null, points: 10 }
+  const many = (count: number) => Array.from({ length: count }, () => ({ ...question, gpuId: randomUUID() }))
+  expect(await gpuHistories(gpus.pool, many(10), NOON)).toHaveLength(10)
+  await expect(gpuHistories(gpus.pool, many(11), NOON)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    problems: [{ path: 'from' }],
   })
 })
 

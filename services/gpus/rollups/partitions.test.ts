@@ -38,14 +38,32 @@ test('what is older than is kept goes, and whole days are kept', async () => {
   for (const days of [7, 8, 9]) {
     await storeRollups(gpus.pool, [{ workerId: 'w1', ...rollUp(reading(gpuId, at(days)), undefined) }])
   }
-  expect(await tendPartitions(gpus.pool, 7, NOON)).toEqual({ dropped: ['2026-02-20', '2026-02-21'] })
+  expect(await tendPartitions(gpus.pool, 7, NOON)).toMatchObject({ dropped: ['2026-02-20', '2026-02-21'] })
   expect(await storedRollups(gpus.pool)).toMatchObject([{ bucket: new Date(at(7)) }])
-  expect(await tendPartitions(gpus.pool, 7, NOON)).toEqual({ dropped: [] })
+  expect(await tendPartitions(gpus.pool, 7, NOON)).toEqual({ dropped: [], ordered: [] })
+})
+
+test('a day that is over is put in order by GPU, once, and what it holds stays', async () => {
+  const ids = await addGpus(gpus.pool, 'w1', 3)
+  const yesterday = NOON - DAY_MS
+  await makePartitions(gpus.pool, [dayOf(yesterday)])
+  for (let i = 0; i < 4; i++) {
+    const said = ids.map((id) => ({ workerId: 'w1', ...rollUp(reading(id, yesterday + i * 15_000), undefined) }))
+    await storeRollups(gpus.pool, said)
+  }
+  const before = await storedRollups(gpus.pool)
+  const justOver = Date.UTC(2026, 2, 1, 0, 59)
+  expect(await tendPartitions(gpus.pool, 30, justOver)).toMatchObject({ ordered: [] })
+  expect(await tendPartitions(gpus.pool, 30, NOON)).toMatchObject({ ordered: [dayOf(yesterday)] })
+  expect(await tendPartitions(gpus.pool, 30, NOON)).toMatchObject({ ordered: [] })
+  expect(await storedRollups(gpus.pool)).toEqual(before)
+  const lying = await query<{ gpu: string }>(gpus.pool, null, 'SELECT gpu_id AS gpu FROM gpu_rollups ORDER BY ctid')
+  expect(lying.map(({ gpu }) => gpu)).toEqual(ids.flatMap((id) => [id, id, id, id]))
 })
 
 test('0 days are for ever', async () => {
   await makePartitions(gpus.pool, ['2001-01-01'])
-  expect(await tendPartitions(gpus.pool, 0, NOON)).toEqual({ dropped: [] })
+  expect(await tendPartitions(gpus.pool, 0, NOON)).toMatchObject({ dropped: [] })
   expect(await partitions()).toContain('gpu_rollups_20010101')
 })
 
@@ -65,5 +83,5 @@ test('who reads for long does not hold up those who store: a partition is then d
   expect(await partitions()).toContain('gpu_rollups_20260301')
   await reader.query('COMMIT')
   reader.release()
-  expect(await tendPartitions(gpus.pool, 30, NOON)).toEqual({ dropped: ['2001-01-01'] })
+  expect(await tendPartitions(gpus.pool, 30, NOON)).toMatchObject({ dropped: ['2001-01-01'] })
 })

@@ -1,12 +1,14 @@
-// The partitions of the roll-ups, one for each day (UTC): made before they are needed, dropped when they are kept no
-// longer. Several processes of the service may do so at once.
+// The partitions of the roll-ups, one for each day (UTC): made before they are needed, put in order once their day is
+// over, dropped when they are kept no longer. Several processes of the service may do so at once.
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
+import { DAY_MS } from './parts.ts'
 
 const PERIOD_MS = 600_000
-const DAY_MS = 86_400_000
+/** Nothing comes for a day any more when it has been over for this long, in milliseconds. */
+const SETTLED_MS = 3_600_000
 /** So many days after today have their partition already. */
 const DAYS_AHEAD = 2
 /** One makes or drops partitions at a time; a number that nobody else uses for an advisory lock. */
@@ -38,22 +40,27 @@ export function startPartitions({ pool, keepDays, log }: PartitionsOptions): Reg
   }
 }
 
-/** Makes the partitions around `now`, in milliseconds since 1970, and drops those whose time is over. */
-export async function tendPartitions(pool: Pool, keepDays: number, now: number): Promise<{ dropped: Day[] }> {
+/** Makes the partitions around `now`, in milliseconds since 1970, drops those whose time is over, and puts the others in order. */
+export async function tendPartitions(
+  pool: Pool,
+  keepDays: number,
+  now: number,
+): Promise<{ dropped: Day[]; ordered: Day[] }> {
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, i) => dayOf(now + (i - 1) * DAY_MS))
   await makePartitions(pool, days)
-  if (keepDays === 0) return { dropped: [] }
-  const firstKept = dayOf(now - keepDays * DAY_MS)
-  const old = (await partitions(pool)).filter((day) => day < firstKept)
-  for (const day of old) {
-    await alone(pool, `DROP TABLE IF EXISTS ${tableOf(day)}`)
-  }
-  return { dropped: old }
+  const firstKept = keepDays === 0 ? '' : dayOf(now - keepDays * DAY_MS)
+  const today = dayOf(now - SETTLED_MS)
+  const all = await partitions(pool)
+  const old = all.filter(({ day }) => day < firstKept).map(({ day }) => day)
+  for (const day of old) await alone(pool, `DROP TABLE IF EXISTS ${tableOf(day)}`)
+  const unordered = all.filter(({ day, ordered }) => !ordered && day >= firstKept && day < today).map(({ day }) => day)
+  for (const day of unordered) await alone(pool, orderStatement(day))
+  return { dropped: old, ordered: unordered }
 }
 
 /** Makes those that are missing. */
 export async function makePartitions(pool: Pool, days: readonly Day[]): Promise<void> {
-  const known = new Set(await partitions(pool))
+  const known = new Set((await partitions(pool)).map(({ day }) => day))
   for (const day of days) {
     if (known.has(day)) continue
     const next = dayOf(Date.parse(day) + DAY_MS)
@@ -63,13 +70,26 @@ export async function makePartitions(pool: Pool, days: readonly Day[]): Promise<
       // before it is complete: with room for that its page is written to, and no index.
       `DO $do$ BEGIN
          IF to_regclass('${tableOf(day)}') IS NULL THEN
-           CREATE TABLE ${tableOf(day)} (LIKE gpu_rollups INCLUDING ALL) WITH (fillfactor = 60);
+           CREATE TABLE ${tableOf(day)} (LIKE gpu_rollups INCLUDING ALL) WITH (fillfactor = 80);
            ALTER TABLE gpu_rollups ATTACH PARTITION ${tableOf(day)}
              FOR VALUES FROM ('${day}T00:00:00Z') TO ('${next}T00:00:00Z');
          END IF;
        END $do$`,
     )
   }
+}
+
+/**
+ * Rows lie in the order in which they came, all GPUs mixed: who reads one GPU's day reads every page of it. Afterwards
+ * they lie by GPU, and the room for changes is given back.
+ */
+function orderStatement(day: Day): string {
+  return `DO $do$ BEGIN
+    IF to_regclass('${tableOf(day)}') IS NOT NULL THEN
+      ALTER TABLE ${tableOf(day)} SET (fillfactor = 100);
+      CLUSTER ${tableOf(day)} USING ${tableOf(day)}_gpu_id_bucket_run_id_key;
+    END IF;
+  END $do$`
 }
 
 /** The day of an instant, in milliseconds since 1970. */
@@ -81,16 +101,16 @@ function tableOf(day: Day): string {
   return `gpu_rollups_${day.replaceAll('-', '')}`
 }
 
-/** The days that have a partition. */
-async function partitions(pool: Pool): Promise<Day[]> {
-  const rows = await query<{ day: Day }>(
+/** The days that have a partition, and whether it was put in order. */
+function partitions(pool: Pool): Promise<{ day: Day; ordered: boolean }[]> {
+  return query<{ day: Day; ordered: boolean }>(
     pool,
     'rollup-partitions',
-    `SELECT to_char(to_date(right(c.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS day
+    `SELECT to_char(to_date(right(c.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS day,
+       EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisclustered) AS ordered
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent = 'gpu_rollups'::regclass ORDER BY 1`,
   )
-  return rows.map(({ day }) => day)
 }
 
 /** Runs a statement while no other process does so, and gives up soon where it would hold up those who read and write. */

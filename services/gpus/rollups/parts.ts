@@ -4,7 +4,7 @@ import { BUCKET_MS } from './roll-up.ts'
 
 const MOST_POINTS = 1_000
 const MOST_DAYS = 31
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 /** The time from `origin` on, in parts of `stepMs` each, until `end`; all in milliseconds, the first and last since 1970. */
 export interface Parts {
