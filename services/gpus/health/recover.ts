@@ -61,23 +61,26 @@ interface OnProbation {
 }
 
 /** The GPUs of which an XID stands; those about which a report comes in at this moment are for the next look. */
-function lockOnProbation(client: PoolClient): Promise<OnProbation[]> {
+async function lockOnProbation(client: PoolClient): Promise<OnProbation[]> {
+  const locked = await query<{ id: string }>(
+    client,
+    'lock-on-probation',
+    `SELECT id FROM gpus WHERE id IN (SELECT gpu_id FROM gpu_faults WHERE cleared_at IS NULL AND kind = 'xid')
+     ORDER BY uuid FOR NO KEY UPDATE SKIP LOCKED`,
+  )
+  // A statement of its own sees what whoever held the locks before has written.
   return query<OnProbation>(
     client,
     'gpus-on-probation',
-    `WITH gpu AS (
-       SELECT * FROM gpus WHERE id IN (SELECT gpu_id FROM gpu_faults WHERE cleared_at IS NULL AND kind = 'xid')
-       ORDER BY uuid FOR NO KEY UPDATE SKIP LOCKED
-     )
-     SELECT g.id, extract(epoch FROM now() - g.well_since)::double precision AS "wellSeconds", f.xids,
+    `SELECT g.id, extract(epoch FROM now() - g.well_since)::double precision AS "wellSeconds", f.xids,
        g.present AND w.last_seen_at > now() - $1 * interval '1 ms' AND NOT f.ails AS "isWell",
        (SELECT count(*)::integer FROM gpu_faults
         WHERE gpu_id = g.id AND severity = 'fatal' AND first_at > now() - interval '1 day') AS fatal
-     FROM gpu g JOIN workers w ON w.id = g.worker_id CROSS JOIN LATERAL (
+     FROM gpus g JOIN workers w ON w.id = g.worker_id CROSS JOIN LATERAL (
        SELECT array_agg(id) FILTER (WHERE kind = 'xid') AS xids, bool_or(kind NOT IN ('xid', 'strangers')) AS ails
        FROM gpu_faults WHERE gpu_id = g.id AND cleared_at IS NULL
-     ) f WHERE f.xids IS NOT NULL`,
-    [FRESH_MS],
+     ) f WHERE g.id = ANY ($2) AND f.xids IS NOT NULL`,
+    [FRESH_MS, locked.map(({ id }) => id)],
   )
 }
 
