@@ -72,8 +72,8 @@ export type Gpu = {
   faults: Array<GpuFault>;
   health: GpuHealth;
   /**
-   * What it did from `from` to `to` (now, by default), oldest first, in at most `points` parts. Kept as long as
-   * telemetry is kept.
+   * What it did from `from` to `to` (now, by default), oldest first, in at most `points` parts, and one more where
+   * these do not begin at a quarter of a minute. Kept as long as telemetry is kept.
    */
   history: Array<GpuRollup>;
   id: Scalars['ID']['output'];

@@ -16,16 +16,17 @@ describe('a stretch of time', () => {
     expect(partsBetween(from, to, points).stepMs).toBe(seconds * 1_000)
   })
 
-  test('has no more parts than points, each of whole buckets, and all of its whole buckets are in one', () => {
+  test('has no more parts than points and one, each of whole buckets, and all of its whole buckets are in one', () => {
     const times = fc.tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1, max: 31 * 24 * HOUR }))
     fc.assert(
       fc.property(times, fc.integer({ min: 1, max: 1_000 }), ([from, length], points) => {
         const { origin, end, stepMs } = partsBetween(from, from + length, points)
         expect(stepMs % 15_000).toBe(0)
         expect(origin % 15_000).toBe(0)
-        expect(Math.ceil((end - origin) / stepMs)).toBeLessThanOrEqual(points)
-        expect(origin - from).toBeLessThan(15_000)
-        expect(origin).toBeGreaterThanOrEqual(from)
+        expect(Math.ceil((end - origin) / stepMs)).toBeLessThanOrEqual(points + 1)
+        expect(from - origin).toBeLessThan(15_000)
+        expect(origin).toBeLessThanOrEqual(from)
+        expect(end).toBeGreaterThanOrEqual(from + length)
       }),
     )
   })

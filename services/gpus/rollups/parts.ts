@@ -14,7 +14,8 @@ export interface Parts {
 }
 
 /**
- * The parts of whole buckets that begin from `from` on and before `to`, in milliseconds since 1970: at most `points`.
+ * The parts of whole buckets from the one that holds `from` to the one before `to`, in milliseconds since 1970: at most
+ * `points`, and one more where `from` and `to` lie within buckets.
  * @throws ConstellationError BAD_USER_INPUT naming each argument that is out of bounds
  */
 export function partsBetween(from: number, to: number, points: number): Parts {
@@ -24,9 +25,9 @@ export function partsBetween(from: number, to: number, points: number): Parts {
     problems.push({ path: 'from', message: `must be at most ${MOST_DAYS} days before \`to\`` })
   }
   if (problems.length > 0) throw invalidInput(problems)
-  const origin = upToBucket(from)
-  const end = Math.max(origin, upToBucket(to))
-  return { origin, end, stepMs: Math.max(BUCKET_MS, upToBucket((end - origin) / points)) }
+  const origin = Math.floor(from / BUCKET_MS) * BUCKET_MS
+  const end = upToBucket(to)
+  return { origin, end, stepMs: Math.max(BUCKET_MS, upToBucket((to - from) / points)) }
 }
 
 /** What is wrong with how many points are asked for. */
