@@ -79,6 +79,8 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     JWKS_FILE: wiring.jwksFile,
     TOKEN_ISSUER,
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
+    // One machine's own graph is for its people to explore.
+    INTROSPECTION: 'true',
     HEALTH_NEEDS_WORKER: 'true',
   }
 }
