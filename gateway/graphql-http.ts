@@ -4,10 +4,18 @@ import { ConstellationError, httpStatus } from '@constellation/platform/errors.t
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import * as v from 'valibot'
 import type { GraphContext } from './data-source.ts'
+import type { Documents } from './limits/documents.ts'
+
+interface GraphqlOptions {
+  server: ApolloServer<GraphContext>
+  documents: Documents
+  errorFormat: ErrorFormat
+}
 
 /** Serves queries and mutations. Subscriptions come over a socket at the same path. */
-export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphContext>, errorFormat: ErrorFormat): void {
+export function serveGraphql(app: FastifyInstance, { server, documents, errorFormat }: GraphqlOptions): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -17,6 +25,12 @@ export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphCon
       return reply.code(status).send({ errors: [formatted] })
     },
     handler: async (request, reply) => {
+      const query = queryOf(request)
+      const refused = query === undefined ? undefined : documents.check(query)
+      if (refused) {
+        const status = refused.originalError instanceof ConstellationError ? httpStatus(refused.extensions.code) : 400
+        return reply.code(status).send({ errors: [errorFormat.formatAny(refused)] })
+      }
       const answer = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -33,6 +47,14 @@ export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphCon
         .send(answer.body.string)
     },
   })
+}
+
+const asked = v.object({ query: v.string() })
+
+/** The document of a request; undefined where there is none, which Apollo Server tells of. */
+function queryOf(request: FastifyRequest): string | undefined {
+  const given = request.method === 'GET' ? request.query : request.body
+  return v.is(asked, given) ? given.query : undefined
 }
 
 /** What stopped a request before it reached the graph: nobody is signed in, or a fault that Fastify found. */

@@ -22,7 +22,9 @@ const fetchFn = (url: string, init: RequestInit = {}) => {
 test('the suite of GraphQL over HTTP finds no error, and these warnings alone', async () => {
   const audits = serverAudits({ url: () => `${gateway.url}/graphql`, fetchFn })
   expect(audits.length).toBeGreaterThanOrEqual(61)
-  const results = await Promise.all(audits.map(async (audit) => ({ name: audit.name, ...(await audit.fn()) })))
+  const results = await Promise.all(
+    audits.map(async (audit) => ({ name: audit.name, status: (await audit.fn()).status })),
+  )
   expect(results.filter(({ status }) => status !== 'ok').map(({ status, name }) => `${status}: ${name}`)).toEqual([
     // A wrong request is 4xx here whatever the client accepts: proxies and scripts see it without reading the body.
     'warn: SHOULD use 200 status code on document parsing failure when accepting application/json',

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { boundedMap } from './bounded-map.ts'
 import { PARSE_OPTIONS, validationRules } from './guards.ts'
+import type { Documents } from './limits/documents.ts'
 
 type Read = { document: DocumentNode } | { errors: readonly GraphQLError[] }
 
@@ -25,15 +26,22 @@ const GRAPHQL_RULES = specifiedRules.filter((rule) => rule !== SingleFieldSubscr
 
 export type ReadDocument = (query: string, schema: GraphQLSchema) => Read
 
+interface ReadOptions {
+  introspection: boolean
+  documents: Documents
+}
+
 /** Makes a reader that remembers the documents that were in order, for each schema. */
-export function createReadDocument(options: { introspection: boolean }): ReadDocument {
-  const rules = [...GRAPHQL_RULES, ...validationRules(options)]
+export function createReadDocument({ introspection, documents }: ReadOptions): ReadDocument {
+  const rules = [...GRAPHQL_RULES, ...validationRules({ introspection })]
   const schemas = new WeakMap<GraphQLSchema, ReturnType<typeof boundedMap<string, DocumentNode>>>()
   return (query, schema) => {
     const remembered = schemas.get(schema) ?? boundedMap<string, DocumentNode>(REMEMBERED)
     schemas.set(schema, remembered)
     const known = remembered.get(query)
     if (known) return { document: known }
+    const refused = documents.check(query)
+    if (refused) return { errors: [refused] }
     const read = readNew(query, schema, rules)
     if ('document' in read) remembered.set(query, read.document)
     return read

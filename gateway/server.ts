@@ -19,6 +19,7 @@ import { serveGraphql } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
+import { createDocuments } from './limits/documents.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
@@ -62,7 +63,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const authenticate = limitSignIns(checkToken)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
-  const { graph, server, subgraphs, around, snapshot, readDocument, subscribe } = await startGraph(
+  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
     config,
     link,
     errorFormat,
@@ -88,7 +89,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
   )
-  serveGraphql(app, server, errorFormat)
+  serveGraphql(app, { server, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   await servePage(app, config.WEB_DIR)
@@ -142,7 +143,8 @@ async function startGraph(
   const executeInside = createExecute(server, { isInside: true })
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
   const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
-  const readDocument = createReadDocument({ introspection })
+  const documents = createDocuments({ manifest: new Map(), onlyPersisted: false })
+  const readDocument = createReadDocument({ introspection, documents })
   const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
   return {
     graph: createGraph(execute, subscribe, errorFormat),
@@ -150,6 +152,7 @@ async function startGraph(
     subgraphs,
     around,
     snapshot,
+    documents,
     readDocument,
     subscribe,
   }

@@ -75,6 +75,12 @@ describe.each(TRANSPORTS)('over %s', (_name, ask) => {
     ])
   })
 
+  test('brackets without end are refused before they are read', async () => {
+    expect(await ask(`{ job(id: ${'['.repeat(1_000)}${']'.repeat(990)}) { id } }`)).toEqual([
+      { message: 'Syntax Error: brackets are nested more than 64 deep.', code: 'GRAPHQL_PARSE_FAILED' },
+    ])
+  })
+
   test('in production the schema is not told, nor hinted at', async () => {
     expect(await ask('{ __type(name: "Job") { name } }')).toMatchObject([
       { message: expect.stringMatching(/introspection/), code: 'GRAPHQL_VALIDATION_FAILED' },
