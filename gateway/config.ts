@@ -24,6 +24,8 @@ export const settings = v.object({
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** Which pages of other sites may ask, such as `https://a.example, https://b.example:8443`. Our own always may. */
   ALLOWED_ORIGINS: v.optional(origins, ''),
+  /** `persisted`: only documents of our own clients are answered, which are known when this is built. */
+  ALLOWED_DOCUMENTS: v.optional(v.picklist(['any', 'persisted'], 'must be any or persisted'), 'any'),
   /** Whether the schema is for everybody to read. By default not in production. */
   INTROSPECTION: v.optional(flag),
   NODE_ENV: v.optional(v.string()),

@@ -4,9 +4,9 @@ import { ConstellationError, httpStatus } from '@constellation/platform/errors.t
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
-import * as v from 'valibot'
 import type { GraphContext } from './data-source.ts'
 import type { Documents } from './limits/documents.ts'
+import { findDocument } from './limits/find-document.ts'
 
 interface GraphqlOptions {
   server: ApolloServer<GraphContext>
@@ -25,18 +25,17 @@ export function serveGraphql(app: FastifyInstance, { server, documents, errorFor
       return reply.code(status).send({ errors: [formatted] })
     },
     handler: async (request, reply) => {
-      const query = queryOf(request)
-      const refused = query === undefined ? undefined : documents.check(query)
-      if (refused) {
-        const status = refused.originalError instanceof ConstellationError ? httpStatus(refused.extensions.code) : 400
-        return reply.code(status).send({ errors: [errorFormat.formatAny(refused)] })
+      const found = findDocument(request, documents)
+      if (found.refused) {
+        const status = found.refused.extensions.code === 'FORBIDDEN' ? 403 : 400
+        return reply.code(status).send({ errors: [errorFormat.formatAny(found.refused)] })
       }
       const answer = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: searchOf(request.url),
-          body: request.body,
+          search: found.search ?? searchOf(request.url),
+          body: found.body ?? request.body,
         },
         context: async () => ({ principal: request.principal }),
       })
@@ -47,14 +46,6 @@ export function serveGraphql(app: FastifyInstance, { server, documents, errorFor
         .send(answer.body.string)
     },
   })
-}
-
-const asked = v.object({ query: v.string() })
-
-/** The document of a request; undefined where there is none, which Apollo Server tells of. */
-function queryOf(request: FastifyRequest): string | undefined {
-  const given = request.method === 'GET' ? request.query : request.body
-  return v.is(asked, given) ? given.query : undefined
 }
 
 /** What stopped a request before it reached the graph: nobody is signed in, or a fault that Fastify found. */

@@ -19,7 +19,7 @@ import { serveGraphql } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
-import { createDocuments } from './limits/documents.ts'
+import { createDocuments, readManifest } from './limits/documents.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
@@ -143,7 +143,10 @@ async function startGraph(
   const executeInside = createExecute(server, { isInside: true })
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
   const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
-  const documents = createDocuments({ manifest: new Map(), onlyPersisted: false })
+  const documents = createDocuments({
+    manifest: readManifest(),
+    onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
+  })
   const readDocument = createReadDocument({ introspection, documents })
   const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
   return {

@@ -133,6 +133,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     USAGE_URL: services.urls.usage,
     JWKS_FILE: jwksFile,
     ALLOWED_ORIGINS: [],
+    ALLOWED_DOCUMENTS: 'any',
     INTROSPECTION: undefined,
     NODE_ENV: undefined,
     RATE_PER_SECOND: 5_000_000,

@@ -1,11 +1,14 @@
 // Which documents are read at all, before anything is made of them.
-import { createHash } from 'node:crypto'
-import { ConstellationError, httpStatus } from '@constellation/platform/errors.ts'
-import { GraphQLError } from 'graphql'
+import { readFileSync } from 'node:fs'
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import { documentId } from '@constellation/schema/canonical-document.ts'
+import { GraphQLError, parse } from 'graphql'
+import * as v from 'valibot'
 import { boundedMap } from '../bounded-map.ts'
+import { PARSE_OPTIONS } from '../guards.ts'
 import { checkNesting } from './nesting.ts'
 
-/** The documents of our own clients, by the SHA-256 of each in hexadecimal. */
+/** The documents of our own clients, by the hash of each. */
 export type Manifest = ReadonlyMap<string, string>
 
 export interface Documents {
@@ -30,22 +33,44 @@ export function createDocuments({
 
   function isPersisted(query: string): boolean {
     if (known.get(query)) return true
-    if (!manifest.has(createHash('sha256').update(query).digest('hex'))) return false
+    const id = idOf(query)
+    if (id === undefined || !manifest.has(id)) return false
     known.set(query, true)
     return true
   }
 
   return {
-    check: (query) => (onlyPersisted && !isPersisted(query) ? notPersisted() : checkNesting(query)),
+    check(query) {
+      const tooDeep = checkNesting(query)
+      if (tooDeep || !onlyPersisted || isPersisted(query)) return tooDeep
+      return asGraphQLError(notPersisted())
+    },
     find: (hash) => manifest.get(hash),
   }
 }
 
-function notPersisted(): GraphQLError {
-  const originalError = new ConstellationError(
+/** The documents that were made known when this was built. @throws Error where they cannot be read */
+export function readManifest(): Manifest {
+  const file = new URL(import.meta.resolve('@constellation/schema/generated/documents.json'))
+  return new Map(Object.entries(v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(file, 'utf8')))))
+}
+
+/** Undefined for what is no document. */
+function idOf(query: string): string | undefined {
+  try {
+    return documentId(parse(query, PARSE_OPTIONS))
+  } catch {
+    return undefined // Then it is none of ours either.
+  }
+}
+
+function notPersisted(): ConstellationError {
+  return new ConstellationError(
     'FORBIDDEN',
     'Only documents that were made known when this was built are answered here.',
   )
-  const { message, code } = originalError
-  return new GraphQLError(message, { originalError, extensions: { code, http: { status: httpStatus(code) } } })
+}
+
+function asGraphQLError(originalError: ConstellationError): GraphQLError {
+  return new GraphQLError(originalError.message, { originalError, extensions: { code: originalError.code } })
 }
