@@ -54,6 +54,7 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
   GONE: 4404,
   CONFLICT: 4400,
   IDEMPOTENCY_CONFLICT: 4400,
+  RATE_LIMITED: 1013,
   UNAVAILABLE: 1013,
 }
 
