@@ -9,6 +9,7 @@ import type {
   RunOutcome,
   RunState,
   SubmitJobInput,
+  UpdateJobInput,
 } from './generated/documents.ts'
 import { createTestGraph } from './test-graph.ts'
 
@@ -286,8 +287,19 @@ export function createWorld() {
           eta: null,
           workers: [{ worker: { id: 'worker-1' }, possible: true, gpusThatFit: 2, gpusFree: 1, reason: null }],
         }),
-        updateJob: ({ id, input }: { id: string; input: { name?: string; priority?: number } }) => {
+        updateJob: ({
+          id,
+          input,
+          expectedVersion,
+        }: {
+          id: string
+          input: UpdateJobInput
+          expectedVersion?: number
+        }) => {
           const job = find(id)
+          if (expectedVersion != null && expectedVersion !== job.version) {
+            throw new ConstellationError('PRECONDITION_FAILED', 'The job has changed.')
+          }
           if (input.priority != null && job.state !== 'QUEUED') {
             throw new ConstellationError('CONFLICT', 'The priority of a running job does not change.')
           }

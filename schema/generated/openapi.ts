@@ -150,7 +150,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One job, with its attempts */
+        /**
+         * One job, with its attempts
+         * @description The `ETag` begins with the job's version; with `If-None-Match` an answer that would be the same is 304, and with
+         *     `If-Match` a change is made only where the job's version is still that one.
+         */
         get: operations["getJob"];
         /**
          * Changes what may still change
@@ -166,7 +170,11 @@ export interface paths {
         delete: operations["cancelJob"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes what may still change
+         * @description The same as PUT, by the method that says what it does.
+         */
+        patch: operations["patchJob"];
         trace?: never;
     };
     "/jobs/{id}/logs": {
@@ -1081,6 +1089,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The answer has none of the types that `Accept` names. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Acceptable",
+                 *       "status": 406,
+                 *       "detail": "This is answered as application/json."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It was there, and is kept no longer. */
         Gone: {
             headers: {
@@ -1110,6 +1135,23 @@ export interface components {
                  *       "title": "Conflict",
                  *       "status": 409,
                  *       "detail": "The priority of a running job does not change."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has changed since the version of `If-Match`. Nothing was stored. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Precondition Failed",
+                 *       "status": 412,
+                 *       "detail": "The job has changed: its version is 4 now."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -1226,6 +1268,17 @@ export interface components {
          * @example 7c1e5c9a-train-3
          */
         IdempotencyKey: string;
+        /**
+         * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+         *     412. `*` stands for any.
+         * @example "3-5d41402abc4b2a76"
+         */
+        IfMatch: string;
+        /**
+         * @description The `ETag`s of answers that the client has; `*` stands for any.
+         * @example "3-5d41402abc4b2a76"
+         */
+        IfNoneMatch: string;
         /** @description How many at the most. */
         Limit: number;
         /** @description The `next_cursor` of the page before. */
@@ -1243,6 +1296,16 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The job's version, and what tells answers of the same version apart, as a waiting job's place moves on.
+         * @example "3-5d41402abc4b2a76"
+         */
+        JobETag: string;
+        /**
+         * @description Where the next page is, as `<…>; rel="next"` (RFC 8288); absent on the last one.
+         * @example </jobs?limit=50&cursor=WyIyMDI2Il0>; rel="next"
+         */
+        NextPage: string;
         /** @description Nothing new was stored. */
         IdempotencyReplayed: "true";
     };
@@ -1401,6 +1464,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
         };
     };
@@ -1433,6 +1497,7 @@ export interface operations {
             /** @description A page of jobs. */
             200: {
                 headers: {
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1509,6 +1574,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1582,6 +1648,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1659,6 +1726,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1729,6 +1797,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1739,7 +1808,13 @@ export interface operations {
     getJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag`s of answers that the client has; `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The job's id.
@@ -1754,6 +1829,7 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["JobETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1823,9 +1899,18 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description The job is as the client has it. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["JobETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1833,7 +1918,14 @@ export interface operations {
     updateJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+                 *     412. `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /**
                  * @description The job's id.
@@ -1858,6 +1950,7 @@ export interface operations {
             /** @description The job as it is now. */
             200: {
                 headers: {
+                    ETag: components["headers"]["JobETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1892,7 +1985,9 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -2063,6 +2158,87 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+                 *     412. `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "train again",
+                 *       "priority": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobUpdate"];
+            };
+        };
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["JobETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "queued",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": null,
+                     *       "finished_at": null,
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "runs": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2126,6 +2302,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             410: components["responses"]["Gone"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -2204,6 +2381,7 @@ export interface operations {
             /** @description A page of GPUs. */
             200: {
                 headers: {
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2267,6 +2445,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2348,6 +2527,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2439,6 +2619,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2530,6 +2711,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2612,6 +2794,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2674,6 +2857,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2730,6 +2914,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -70,7 +70,8 @@ export const resolvers: Resolvers = {
   Mutation: {
     ...submissionMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
-    updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
+    updateJob: async (_, { id, input, expectedVersion }, context) =>
+      payload(await updateJob(context, id, input, expectedVersion)),
     saveAccount: async (_, { input }, context) => {
       const result = await saveAccount(context, input)
       return 'account' in result ? { ...result, problems: [] } : { account: null, ...result }

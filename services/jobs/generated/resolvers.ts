@@ -430,7 +430,10 @@ export type Mutation = {
    * problems begin with the position of the input, such as `inputs.0.command`.
    */
   submitJobs: SubmitJobPayload;
-  /** Changes what may still change: the name always, the priority while the job is queued. */
+  /**
+   * Changes what may still change: the name always, the priority while the job is queued. With
+   * `expectedVersion` it is refused (PRECONDITION_FAILED) where the job has another version by now.
+   */
   updateJob: JobPayload;
 };
 
@@ -520,6 +523,7 @@ export type MutationSubmitJobsArgs = {
 
 
 export type MutationUpdateJobArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: UpdateJobInput;
 };
