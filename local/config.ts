@@ -62,7 +62,7 @@ const WORKER_SETTINGS = [
 ]
 
 /** Settings of the jobs service, likewise. */
-const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
+const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS', 'WEBHOOK_ALLOW_PRIVATE']
 /** Settings of the gpus service, likewise. */
 const GPUS_SETTINGS = ['GPU_PROBATION_SECONDS', 'TELEMETRY_RETENTION_DAYS']
 

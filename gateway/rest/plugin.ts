@@ -26,6 +26,7 @@ import { rootHandlers } from './root.ts'
 import { createStream, type Stream, type StreamLimits } from './stream.ts'
 import { usageHandlers } from './usage.ts'
 import { compileValidator } from './validation.ts'
+import { webhookHandlers } from './webhooks.ts'
 
 interface RestOptions {
   graph: Graph
@@ -51,6 +52,7 @@ export async function registerRest(
     ...logs.handlers,
     ...gpuHandlers(graph),
     ...usageHandlers(graph),
+    ...webhookHandlers(graph),
     ...rootHandlers(contract),
   }
   await app.register(async (rest) => {

@@ -12,6 +12,7 @@ import type {
   UpdateJobInput,
 } from './generated/documents.ts'
 import { createTestGraph } from './test-graph.ts'
+import { webhookFields } from './test-webhooks.ts'
 
 export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
 export const GPU = {
@@ -312,6 +313,7 @@ export function createWorld() {
           if (job.state === 'RUNNING') change(job, { cancelRequested: true })
           return { job, problems: [] }
         },
+        ...webhookFields(),
         gpu: ({ id }: { id: string }) => (id === GPU.id ? GPU : null),
         cordonGpu: (word: { id: string; reason: string }) => ({ gpu: cordoned(word, 'CORDON') }),
         drainGpu: (word: { id: string; reason: string }) => ({ gpu: cordoned(word, 'DRAIN') }),

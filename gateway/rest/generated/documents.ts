@@ -156,6 +156,20 @@ export type RunState =
   | 'PREEMPTED'
   | 'RUNNING';
 
+export type SaveWebhookInput = {
+  account?: string | null | undefined;
+  /** All where it is absent. */
+  eventTypes?: Array<string> | null | undefined;
+  /** The webhook that is replaced; without it one is added. */
+  id?: string | null | undefined;
+  /** OWN by default. */
+  scope?: WebhookScope | null | undefined;
+  /** `whsec_` and 24 to 64 bytes in base64; made where it is absent, and kept where a webhook is replaced. */
+  secret?: string | null | undefined;
+  /** Of http or https. Redirects are not followed, and private addresses are refused. */
+  url: string;
+};
+
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: string | null | undefined;
@@ -272,6 +286,15 @@ export type WarningInput = {
   /** SIGUSR1 by default. */
   signal?: string | null | undefined;
 };
+
+/** Whose jobs a webhook hears of. */
+export type WebhookScope =
+  /** Those of an account, for its managers. */
+  | 'ACCOUNT'
+  /** All, for administrators. */
+  | 'ALL'
+  /** Those that its owner has submitted. */
+  | 'OWN';
 
 export type WorkerState =
   /** Not heard of for 30 seconds. */
@@ -431,6 +454,43 @@ export type RestLeaderboardQueryVariables = Exact<{
 
 
 export type RestLeaderboardQuery = { usageLeaderboard: Array<{ rank: number, key: string, usage: { gpuSeconds: number, runs: number, provisional: boolean, asOf: string } }> | null };
+
+export type RestWebhookFragment = { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null };
+
+export type RestListWebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestListWebhooksQuery = { webhooks: Array<{ id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null }> | null };
+
+export type RestGetWebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestGetWebhookQuery = { webhook: { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null } | null };
+
+export type RestSaveWebhookMutationVariables = Exact<{
+  input: SaveWebhookInput;
+}>;
+
+
+export type RestSaveWebhookMutation = { saveWebhook: { secret: string | null, webhook: { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestDeleteWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestDeleteWebhookMutation = { deleteWebhook: boolean };
+
+export type RestListDeliveriesQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RestListDeliveriesQuery = { webhook: { deliveries: { nodes: Array<{ id: string, eventType: string, createdAt: string, attempts: number, lastAt: string | null, nextAt: string | null, deliveredAt: string | null, lastStatus: number | null, lastError: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -665,6 +725,21 @@ export const RestGpuFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RestGpu"}) as unknown as TypedDocumentString<RestGpuFragment, unknown>;
+export const RestWebhookFragmentDoc = new TypedDocumentString(`
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}
+    `, {"fragmentName":"RestWebhook"}) as unknown as TypedDocumentString<RestWebhookFragment, unknown>;
 export const RestGetJobDocument = new TypedDocumentString(`
     query RestGetJob($id: ID!) {
   job(id: $id) {
@@ -2061,3 +2136,95 @@ export const RestLeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestLeaderboardQuery, RestLeaderboardQueryVariables>;
+export const RestListWebhooksDocument = new TypedDocumentString(`
+    query RestListWebhooks {
+  webhooks {
+    ...RestWebhook
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestListWebhooksQuery, RestListWebhooksQueryVariables>;
+export const RestGetWebhookDocument = new TypedDocumentString(`
+    query RestGetWebhook($id: ID!) {
+  webhook(id: $id) {
+    ...RestWebhook
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestGetWebhookQuery, RestGetWebhookQueryVariables>;
+export const RestSaveWebhookDocument = new TypedDocumentString(`
+    mutation RestSaveWebhook($input: SaveWebhookInput!) {
+  saveWebhook(input: $input) {
+    webhook {
+      ...RestWebhook
+    }
+    secret
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestSaveWebhookMutation, RestSaveWebhookMutationVariables>;
+export const RestDeleteWebhookDocument = new TypedDocumentString(`
+    mutation RestDeleteWebhook($id: ID!) {
+  deleteWebhook(id: $id)
+}
+    `) as unknown as TypedDocumentString<RestDeleteWebhookMutation, RestDeleteWebhookMutationVariables>;
+export const RestListDeliveriesDocument = new TypedDocumentString(`
+    query RestListDeliveries($id: ID!, $first: Int, $after: String) {
+  webhook(id: $id) {
+    deliveries(first: $first, after: $after) {
+      nodes {
+        id
+        eventType
+        createdAt
+        attempts
+        lastAt
+        nextAt
+        deliveredAt
+        lastStatus
+        lastError
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestListDeliveriesQuery, RestListDeliveriesQueryVariables>;
