@@ -39,7 +39,7 @@ describe('GET /jobs', () => {
     expect(page.json.jobs.map(({ id }: { id: string }) => id)).toEqual([JOB_ID])
     expect(page.json.next_cursor).toBe('next page')
     expect(bridge.world.asked[0]?.args).toEqual({
-      filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr' },
+      filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr', array: null },
       first: 1,
       after: 'c',
     })

@@ -18,7 +18,7 @@ import { expectedVersion, hasAnswer, jobETag } from './job-etag.ts'
 import { tellNextPage } from './next-page.ts'
 import type { Handlers, Shape } from './operations.ts'
 import { HttpProblem } from './problem.ts'
-import { toJob } from './shape.ts'
+import { GRAPH_JOB_STATES, toJob } from './shape.ts'
 import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
 import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
 
@@ -81,25 +81,19 @@ export function hasEnded(state: JobState): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING'
 }
 
-const STATES: Readonly<Record<Shape['JobState'], JobState>> = {
-  queued: 'QUEUED',
-  running: 'RUNNING',
-  completed: 'COMPLETED',
-  failed: 'FAILED',
-  cancelled: 'CANCELLED',
-}
-
 function toJobFilter(query: {
   state?: Shape['JobState'][]
   account?: string
   submitted_by?: string
   name?: string
+  array?: string
 }): JobFilter {
   return {
-    states: query.state?.map((state) => STATES[state]) ?? null,
+    states: query.state?.map((state) => GRAPH_JOB_STATES[state]) ?? null,
     account: query.account ?? null,
     submittedBy: query.submitted_by ?? null,
     name: query.name ?? null,
+    array: query.array ?? null,
   }
 }
 

@@ -1485,6 +1485,12 @@ export interface components {
          * @example 7c1e5c9a-train-3
          */
         IdempotencyKey: string;
+        Account: components["schemas"]["PersonName"];
+        SubmittedBy: components["schemas"]["PersonName"];
+        /** @description Part of the name, in any case. */
+        NamePart: string;
+        /** @description The jobs of this array. */
+        OfArray: components["schemas"]["Uuid"];
         /**
          * @description The webhook's id.
          * @example 0199a1b2-0000-7000-8000-000000000011
@@ -1702,10 +1708,12 @@ export interface operations {
                  *     ]
                  */
                 state?: components["schemas"]["JobState"][];
-                account?: components["schemas"]["PersonName"];
-                submitted_by?: components["schemas"]["PersonName"];
+                account?: components["parameters"]["Account"];
+                submitted_by?: components["parameters"]["SubmittedBy"];
                 /** @description Part of the name, in any case. */
-                name?: string;
+                name?: components["parameters"]["NamePart"];
+                /** @description The jobs of this array. */
+                array?: components["parameters"]["OfArray"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
@@ -2534,8 +2542,22 @@ export interface operations {
     openStream: {
         parameters: {
             query?: {
-                /** @description This job alone, in place of all that you may see. */
+                /** @description This job alone, in place of all that you may see. It goes with no filter. */
                 job_id?: components["schemas"]["Uuid"];
+                /**
+                 * @description One state, or several with commas between them.
+                 * @example [
+                 *       "queued",
+                 *       "running"
+                 *     ]
+                 */
+                state?: components["schemas"]["JobState"][];
+                account?: components["parameters"]["Account"];
+                submitted_by?: components["parameters"]["SubmittedBy"];
+                /** @description Part of the name, in any case. */
+                name?: components["parameters"]["NamePart"];
+                /** @description The jobs of this array. */
+                array?: components["parameters"]["OfArray"];
                 /** @description For clients that can send no header. */
                 token?: string;
             };
