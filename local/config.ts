@@ -62,7 +62,7 @@ const WORKER_SETTINGS = [
 ]
 
 /** Settings of the jobs service, likewise. */
-const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
+const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS', 'WEBHOOK_ALLOW_PRIVATE']
 /** Settings of the gateway, likewise. */
 const GATEWAY_SETTINGS = ['ALLOWED_DOCUMENTS', 'ALLOWED_ORIGINS', 'INTROSPECTION', 'RATE_BURST', 'RATE_PER_SECOND']
 /** Settings of the gpus service, likewise. */

@@ -55,6 +55,8 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     default:
       return {
         ...common,
+        // Whoever is on this machine reaches its addresses anyway.
+        ...(program === 'jobs' && { WEBHOOK_ALLOW_PRIVATE: 'true' }),
         ...(program !== 'usage' && wiring.inherited[program]),
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),

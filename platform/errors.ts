@@ -20,6 +20,8 @@ const KINDS = {
   CONFLICT: 409,
   /** It was there, and is kept no longer. */
   GONE: 410,
+  /** It has changed since the caller saw it. */
+  PRECONDITION_FAILED: 412,
   /** The idempotency key was used for another input. */
   IDEMPOTENCY_CONFLICT: 422,
   /** The caller asks for more than its share: try again after `retryAfterSeconds`. */
