@@ -13,6 +13,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
+import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import type { GraphContext } from './data-source.ts'
 import { PARSE_OPTIONS, validationRules } from './guards.ts'
 import type { Admit } from './limits/admission.ts'
@@ -43,6 +44,7 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     maxRecursiveSelections: true,
     parseOptions: PARSE_OPTIONS,
     validationRules: validationRules({ introspection }),
+    documentStore: countedCache(REMEMBERED_DOCUMENTS),
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
