@@ -8,12 +8,12 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
-import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import type { GraphContext } from './data-source.ts'
 import { PARSE_OPTIONS, validationRules } from './guards.ts'
 import type { Admit } from './limits/admission.ts'

@@ -2,11 +2,11 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type ServiceMap } from '@apollo/gateway'
 import { QueryPlanner } from '@apollo/query-planner'
+import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { GraphQLSchema } from 'graphql'
-import { type BoundedMap, boundedMap } from './bounded-map.ts'
 import { checkScalars } from './check-scalars.ts'
-import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
 
 /** One loaded schema with all that planning and executing against it takes. A live subscription stays with its own. */
