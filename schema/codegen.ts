@@ -51,6 +51,8 @@ const config: CodegenConfig = {
       Template: '../entities.ts#Template as TemplateRow',
       Schedule: '../schedules/schedules.ts#ScheduleRow',
       Secret: '../secrets/secrets.ts#SecretRow',
+      ApiToken: '../tokens/api-tokens.ts#TokenRow',
+      CheckedApiToken: '../tokens/check-token.ts#CheckedToken',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
       Account: '../accounts.ts#AccountRow',

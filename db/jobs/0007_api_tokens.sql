@@ -1,4 +1,6 @@
--- Tokens that people make for their scripts. The secret is not kept, only what it is known by.
+-- Tokens that people make for their scripts. The secret is not kept, only what it is known by: the SHA-256 of the
+-- whole token. Slow hashes with salt guard passwords, which can be guessed; 256 random bits cannot, and a quick hash
+-- lets a token be found by it.
 CREATE TABLE api_tokens (
   id           uuid PRIMARY KEY DEFAULT uuidv7(),
   hash         bytea NOT NULL UNIQUE CHECK (length(hash) = 32),
@@ -6,7 +8,7 @@ CREATE TABLE api_tokens (
   owner        text NOT NULL,
   role         text NOT NULL,
   accounts     text[] NOT NULL,
-  scopes       text[] NOT NULL CHECK (scopes <@ '{read,submit,operate}'),
+  scopes       text[] NOT NULL CHECK (scopes <@ '{READ,SUBMIT,OPERATE}' AND scopes <> '{}'),
   created_at   timestamptz(3) NOT NULL DEFAULT now(),
   expires_at   timestamptz(3) NOT NULL,
   last_used_at timestamptz(3),

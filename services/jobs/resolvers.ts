@@ -30,6 +30,7 @@ import {
   submittedJob,
 } from './submission/submission-fields.ts'
 import { listTemplates, saveTemplate } from './submission/template.ts'
+import { tokenFields, tokenMutations, tokenQueries } from './tokens/token-fields.ts'
 import { updateJob } from './update.ts'
 
 const JOB_STATES: Readonly<Record<JobState, GraphJobState>> = {
@@ -64,11 +65,13 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
   },
   Mutation: {
     ...submissionMutations,
+    ...tokenMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
     saveAccount: async (_, { input }, context) => {
@@ -153,6 +156,7 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,
   Secret: secretFields,
+  ...tokenFields,
 }
 
 function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {

@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
 import type { ScheduleRow } from '../schedules/schedules.ts';
 import type { SecretRow } from '../secrets/secrets.ts';
+import type { TokenRow } from '../tokens/api-tokens.ts';
+import type { CheckedToken } from '../tokens/check-token.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -44,6 +46,24 @@ export type Account = {
   weight: Scalars['Float']['output'];
 };
 
+/** A token that somebody made for scripts. */
+export type ApiToken = {
+  __typename?: 'ApiToken';
+  /** The accounts that may pay for its jobs. */
+  accounts: Array<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** To within a minute; null where it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  /** Whom it stands for. */
+  owner: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do, as far as its owner's role allows that. */
+  scopes: Array<Scope>;
+};
+
 /** Each job gets `CONSTELLATION_ARRAY_INDEX`, and a sweep's values as environment variables. `{{name}}` in the command stands for them. */
 export type ArrayInput = {
   /** So many jobs; instead of `sweep`. */
@@ -61,6 +81,17 @@ export type ArrayPlace = {
   /** From 0. */
   index: Scalars['Int']['output'];
   size: Scalars['Int']['output'];
+};
+
+/** Who a token stands for. */
+export type CheckedApiToken = {
+  __typename?: 'CheckedApiToken';
+  accounts: Array<Scalars['String']['output']>;
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  owner: Scalars['String']['output'];
+  role: Scalars['String']['output'];
+  scopes: Array<Scope>;
 };
 
 export type ClaimRunsInput = {
@@ -108,6 +139,24 @@ export type Container = {
 export type ContainerInput = {
   image: Scalars['String']['input'];
   mounts?: InputMaybe<Array<MountInput>>;
+};
+
+export type CreateApiTokenInput = {
+  /** Some of your accounts, the first one its default; by default all of them. */
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most a year from now; by default 90 days. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What you know it by. */
+  name: Scalars['String']['input'];
+  scopes: Array<Scope>;
+};
+
+export type CreateApiTokenPayload = {
+  __typename?: 'CreateApiTokenPayload';
+  problems: Array<Problem>;
+  /** What scripts send, such as `Authorization: Bearer cst_…`. Keep it: it is shown this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  token?: Maybe<ApiToken>;
 };
 
 export type FinishRunInput = {
@@ -398,6 +447,8 @@ export type Mutation = {
   cancelJob: JobPayload;
   /** For workers: takes the runs that fit the offered GPUs, and with each a lease. */
   claimRuns: ClaimRunsPayload;
+  /** Makes a token for scripts, which may do what you may, within its scopes. It is in the answer, and never again. */
+  createApiToken: CreateApiTokenPayload;
   /** Ends a schedule; the jobs that it has submitted stay. False where there is none. */
   deleteSchedule: Scalars['Boolean']['output'];
   /** Removes a secret. Jobs that wait for their start with it will fail. False where there is none. */
@@ -410,6 +461,8 @@ export type Mutation = {
   noteIdle: LeasePayload;
   /** For workers: extends leases, and tells which runs must end. */
   renewLeases: Array<LeasePayload>;
+  /** Ends a token of yours at once; administrators end anybody's. Null where there is none. */
+  revokeApiToken?: Maybe<ApiToken>;
   /** Sets an account's share and its limits. For operators. */
   saveAccount: SaveAccountPayload;
   /** Adds a schedule, or replaces yours of that name. */
@@ -450,6 +503,11 @@ export type MutationClaimRunsArgs = {
 };
 
 
+export type MutationCreateApiTokenArgs = {
+  input: CreateApiTokenInput;
+};
+
+
 export type MutationDeleteScheduleArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
@@ -479,6 +537,11 @@ export type MutationNoteIdleArgs = {
 
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
+};
+
+
+export type MutationRevokeApiTokenArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -550,6 +613,10 @@ export type Query = {
   __typename?: 'Query';
   /** How accounts share the GPUs: those you may see, by name. */
   accounts?: Maybe<Array<Account>>;
+  /** Your API tokens, newest first; for administrators everybody's. What they are known by is never shown again. */
+  apiTokens?: Maybe<Array<ApiToken>>;
+  /** For the gateway alone: the token with this SHA-256, in hexadecimal digits, while it holds. */
+  checkApiToken?: Maybe<CheckedApiToken>;
   /** Whether such a job could ever run, and where. Nothing is stored. */
   checkJob: JobCheck;
   /** One job, or null when there is none that you may see. */
@@ -564,6 +631,11 @@ export type Query = {
   secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+};
+
+
+export type QueryCheckApiTokenArgs = {
+  hash: Scalars['String']['input'];
 };
 
 
@@ -817,6 +889,12 @@ export type Schedule = {
   /** Such as `Europe/Berlin`. */
   timeZone: Scalars['String']['output'];
 };
+
+/** What a token may do: look at things; submit, change and cancel jobs; take GPUs and workers out of service and rule the queue. */
+export type Scope =
+  | 'OPERATE'
+  | 'READ'
+  | 'SUBMIT';
 
 export type Secret = {
   __typename?: 'Secret';
@@ -1103,15 +1181,19 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApiToken: ResolverTypeWrapper<TokenRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArrayInput: ArrayInput;
   ArrayPlace: ResolverTypeWrapper<ArrayPlace>;
+  CheckedApiToken: ResolverTypeWrapper<CheckedToken>;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
   ClaimedRun: ResolverTypeWrapper<ClaimedRun>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Container: ResolverTypeWrapper<Container>;
   ContainerInput: ContainerInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FinishRunInput: FinishRunInput;
   Gpu: ResolverTypeWrapper<GpuRef>;
@@ -1160,6 +1242,7 @@ export type ResolversTypes = {
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: ResolverTypeWrapper<Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['Template']> }>;
   Schedule: ResolverTypeWrapper<ScheduleRow>;
+  Scope: Scope;
   Secret: ResolverTypeWrapper<SecretRow>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   SubmitJobInput: SubmitJobInput;
@@ -1183,15 +1266,19 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  ApiToken: TokenRow;
+  String: Scalars['String']['output'];
   ArrayInput: ArrayInput;
   ArrayPlace: ArrayPlace;
+  CheckedApiToken: CheckedToken;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
   ClaimedRun: ClaimedRun;
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Container: Container;
   ContainerInput: ContainerInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   DateTime: Scalars['DateTime']['output'];
   FinishRunInput: FinishRunInput;
   Gpu: GpuRef;
@@ -1264,10 +1351,31 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+};
+
 export type ArrayPlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArrayPlace'] = ResolversParentTypes['ArrayPlace']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CheckedApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedApiToken'] = ResolversParentTypes['CheckedApiToken']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
 export type ClaimRunsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRunsPayload'] = ResolversParentTypes['ClaimRunsPayload']> = {
@@ -1296,6 +1404,12 @@ export type ClaimedRunResolvers<ContextType = Context, ParentType extends Resolv
 export type ContainerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Container'] = ResolversParentTypes['Container']> = {
   image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mounts?: Resolver<Array<ResolversTypes['Mount']>, ParentType, ContextType>;
+};
+
+export type CreateApiTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiTokenPayload'] = ResolversParentTypes['CreateApiTokenPayload']> = {
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1443,12 +1557,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   cancelArray?: Resolver<ResolversTypes['JobsPayload'], ParentType, ContextType, RequireFields<MutationCancelArrayArgs, 'id'>>;
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   claimRuns?: Resolver<ResolversTypes['ClaimRunsPayload'], ParentType, ContextType, RequireFields<MutationClaimRunsArgs, 'input'>>;
+  createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
   deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
+  revokeApiToken?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   saveAccount?: Resolver<ResolversTypes['SaveAccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAccountArgs, 'input'>>;
   saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
   saveSecret?: Resolver<ResolversTypes['SaveSecretPayload'], ParentType, ContextType, RequireFields<MutationSaveSecretArgs, 'input'>>;
@@ -1471,6 +1587,8 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
+  apiTokens?: Resolver<Maybe<Array<ResolversTypes['ApiToken']>>, ParentType, ContextType>;
+  checkApiToken?: Resolver<Maybe<ResolversTypes['CheckedApiToken']>, ParentType, ContextType, RequireFields<QueryCheckApiTokenArgs, 'hash'>>;
   checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
@@ -1616,10 +1734,13 @@ export type WorkerFitResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  ApiToken?: ApiTokenResolvers<ContextType>;
   ArrayPlace?: ArrayPlaceResolvers<ContextType>;
+  CheckedApiToken?: CheckedApiTokenResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
   Container?: ContainerResolvers<ContextType>;
+  CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
   GpuFault?: GpuFaultResolvers<ContextType>;
