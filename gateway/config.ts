@@ -13,6 +13,16 @@ export const settings = v.object({
   JWKS_FILE: v.string(),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
+  /** The OIDC issuer that people sign in with, beside the stack's own: as its tokens name it. */
+  OIDC_ISSUER: v.optional(url),
+  /** What its tokens must be meant for: the client, where nothing else is said. */
+  OIDC_AUDIENCE: v.optional(v.string()),
+  /** The page's client id there; without it nobody signs in by the page. */
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  /** The claims that say who somebody is; a path such as `realm_access.roles` leads into one. */
+  OIDC_SUBJECT_CLAIM: v.optional(v.string(), 'sub'),
+  OIDC_ROLE_CLAIM: v.optional(v.string(), 'role'),
+  OIDC_ACCOUNTS_CLAIM: v.optional(v.string(), 'accounts'),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */

@@ -7,6 +7,8 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
+import { createApiTokens } from './auth/api-tokens.ts'
+import { openOidc } from './auth/oidc.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
@@ -47,12 +49,6 @@ export interface Gateway {
  */
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   const errorFormat = createErrorFormat(log)
-  const authenticate = await createAuthenticate({
-    jwksFile: config.JWKS_FILE,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
-    log,
-  })
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
   const { graph, server, subgraphs, around, snapshot, subscribe } = await startGraph(
@@ -62,6 +58,18 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     log,
     lifecycle,
   )
+
+  const oidc = openOidc(config, log)
+  const apiTokens = createApiTokens({ jobs: subgraphs.jobs, link, log })
+  lifecycle.onStop('the API tokens', () => apiTokens.stop())
+  const authenticate = await createAuthenticate({
+    jwksFile: config.JWKS_FILE,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    oidc,
+    checkApiToken: apiTokens.check,
+    log,
+  })
 
   const answerError = answerErrors(log)
   const app = Fastify({
