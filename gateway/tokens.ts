@@ -73,7 +73,7 @@ async function openIssuers(options: TokenOptions, onChange: () => void): Promise
   const other: Reading = {
     name: oidc.issuer,
     audience: oidc.audience,
-    keys: createOidcKeys({ discovery: oidc.discovery, log, onChange }),
+    keys: createOidcKeys({ ...oidc, log, onChange }),
     readClaims: (claims) => readOidcClaims(claims, oidc.claims),
   }
   return [own, other]

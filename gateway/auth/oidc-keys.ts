@@ -5,7 +5,7 @@ import type { Discovery } from './discover.ts'
 import { issuerAway } from './refusal.ts'
 import type { IssuerKeys } from './verify-token.ts'
 
-interface OidcTimes {
+export interface OidcTimes {
   /** An answer of the issuer may take this long. */
   limitMs: number
   /** An unknown key has them fetched again no sooner than this after the last time, whoever makes up such keys. */

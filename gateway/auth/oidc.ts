@@ -2,6 +2,7 @@
 import type { Logger } from '@constellation/platform/log.ts'
 import type { GatewayConfig } from '../config.ts'
 import { createDiscovery, type Discovery } from './discover.ts'
+import type { OidcTimes } from './oidc-keys.ts'
 import type { ClaimNames } from './read-claims.ts'
 
 export interface Oidc {
@@ -12,6 +13,8 @@ export interface Oidc {
   clientId: string | undefined
   claims: ClaimNames
   discovery: Discovery
+  /** Other times than the usual ones. */
+  times?: Partial<OidcTimes>
 }
 
 /** The issuer of the settings, if they name one. It need not be there yet. */
