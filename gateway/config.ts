@@ -19,6 +19,8 @@ export const settings = v.object({
   OIDC_AUDIENCE: v.optional(v.string()),
   /** The page's client id there; without it nobody signs in by the page. */
   OIDC_CLIENT_ID: v.optional(v.string()),
+  /** What the page asks for; `offline_access` for sessions that are renewed. */
+  OIDC_SCOPE: v.optional(v.string(), 'openid profile email offline_access'),
   /** The claims that say who somebody is; a path such as `realm_access.roles` leads into one. */
   OIDC_SUBJECT_CLAIM: v.optional(v.string(), 'sub'),
   OIDC_ROLE_CLAIM: v.optional(v.string(), 'role'),

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
 import { createApiTokens } from './auth/api-tokens.ts'
 import { openOidc } from './auth/oidc.ts'
+import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
@@ -90,7 +91,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   serveGraphql(app, server, errorFormat)
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
-  await servePage(app, config.WEB_DIR)
+  serveSignIn(app, oidc)
+  await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate, log })
 
   const schema = () => snapshot().apiSchema

@@ -137,6 +137,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     OIDC_ISSUER: undefined,
     OIDC_AUDIENCE: undefined,
     OIDC_CLIENT_ID: undefined,
+    OIDC_SCOPE: 'openid',
     OIDC_SUBJECT_CLAIM: 'sub',
     OIDC_ROLE_CLAIM: 'role',
     OIDC_ACCOUNTS_CLAIM: 'accounts',

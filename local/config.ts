@@ -66,13 +66,25 @@ const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
 /** Settings of the gpus service, likewise. */
 const GPUS_SETTINGS = ['GPU_PROBATION_SECONDS', 'TELEMETRY_RETENTION_DAYS']
 
+/** Settings of the gateway, likewise. */
+const GATEWAY_SETTINGS = [
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+  'OIDC_CLIENT_ID',
+  'OIDC_SCOPE',
+  'OIDC_SUBJECT_CLAIM',
+  'OIDC_ROLE_CLAIM',
+  'OIDC_ACCOUNTS_CLAIM',
+]
+
 /** The variables that are passed on: to every program, and to one alone. */
-export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus', Record<string, string>> {
+export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Record<string, string>> {
   return {
     all: pick(INHERITED),
     worker: pick(WORKER_SETTINGS),
     jobs: pick(JOBS_SETTINGS),
     gpus: pick(GPUS_SETTINGS),
+    gateway: pick(GATEWAY_SETTINGS),
   }
 }
 

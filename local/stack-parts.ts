@@ -27,7 +27,7 @@ export interface Wiring {
   simulatedGpus: number | undefined
   logLevel: string
   /** What is passed on of this process's environment: to every program, and to one alone. */
-  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus', Readonly<Record<string, string>>>>
+  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Readonly<Record<string, string>>>>
 }
 
 /** The file that Node runs for each program. */
@@ -69,6 +69,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
 function gatewayEnvironment(wiring: Wiring): Record<string, string> {
   const service = (name: 'jobs' | 'gpus' | 'usage') => `http://127.0.0.1:${wiring.servicePorts[name]}`
   return {
+    ...wiring.inherited.gateway,
     HOST: wiring.host,
     PORT: String(wiring.port),
     JOBS_URL: service('jobs'),

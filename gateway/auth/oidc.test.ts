@@ -37,6 +37,7 @@ const open = (times: Partial<OidcTimes> = {}, claims = { subject: 'sub', role: '
       issuer: issuer.url,
       audience: AUDIENCE,
       clientId: undefined,
+      scope: 'openid',
       claims,
       discovery: createDiscovery(issuer.url, log, 0),
       times: { pauseMs: 0, ...times },

@@ -11,6 +11,8 @@ export interface Oidc {
   audience: string
   /** The page's, where people sign in there. */
   clientId: string | undefined
+  /** What the page asks for. */
+  scope: string
   claims: ClaimNames
   discovery: Discovery
   /** Other times than the usual ones. */
@@ -31,5 +33,5 @@ export function openOidc(config: GatewayConfig, log: Logger): Oidc | undefined {
     role: config.OIDC_ROLE_CLAIM,
     accounts: config.OIDC_ACCOUNTS_CLAIM,
   }
-  return { issuer, audience, clientId, claims, discovery }
+  return { issuer, audience, clientId, scope: config.OIDC_SCOPE, claims, discovery }
 }

@@ -631,6 +631,8 @@ export type Query = {
   secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+  /** Who you are, as your token says. */
+  viewer: Viewer;
 };
 
 
@@ -999,6 +1001,18 @@ export type UpdateJobInput = {
   priority?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Who asks. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** The accounts that may pay for your jobs; the first one is the default. */
+  accounts: Array<Scalars['String']['output']>;
+  id: Scalars['String']['output'];
+  /** Such as `user` or `operator`. */
+  role: Scalars['String']['output'];
+  /** What your token is limited to; null where it is not. */
+  scopes?: Maybe<Array<Scope>>;
+};
+
 export type WaitReason =
   /** An attempt failed, and the next one waits. */
   | 'BACKOFF'
@@ -1253,6 +1267,7 @@ export type ResolversTypes = {
   TemplateParameterInput: TemplateParameterInput;
   ThrottleReason: ThrottleReason;
   UpdateJobInput: UpdateJobInput;
+  Viewer: ResolverTypeWrapper<Viewer>;
   WaitReason: WaitReason;
   Warning: ResolverTypeWrapper<Warning>;
   WarningInput: WarningInput;
@@ -1331,6 +1346,7 @@ export type ResolversParentTypes = {
   TemplateParameter: TemplateParameter;
   TemplateParameterInput: TemplateParameterInput;
   UpdateJobInput: UpdateJobInput;
+  Viewer: Viewer;
   Warning: Warning;
   WarningInput: WarningInput;
   Worker: WorkerRef;
@@ -1596,6 +1612,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   schedules?: Resolver<Maybe<Array<ResolversTypes['Schedule']>>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['Secret']>>, ParentType, ContextType, Partial<QuerySecretsArgs>>;
   templates?: Resolver<Maybe<Array<ResolversTypes['Template']>>, ParentType, ContextType>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
 export type QueuePlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueuePlace'] = ResolversParentTypes['QueuePlace']> = {
@@ -1715,6 +1732,13 @@ export type TemplateParameterResolvers<ContextType = Context, ParentType extends
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Maybe<Array<ResolversTypes['Scope']>>, ParentType, ContextType>;
+};
+
 export type WarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
   seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   signal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1776,6 +1800,7 @@ export type Resolvers<ContextType = Context> = {
   SubmitJobPayload?: SubmitJobPayloadResolvers<ContextType>;
   Template?: TemplateResolvers<ContextType>;
   TemplateParameter?: TemplateParameterResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   WorkerFit?: WorkerFitResolvers<ContextType>;

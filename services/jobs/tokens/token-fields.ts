@@ -4,6 +4,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts'
 import { checkApiToken } from './check-token.ts'
 
 export const tokenQueries: NonNullable<Resolvers['Query']> = {
+  viewer: (_, __, { who }) => ({ ...who, scopes: who.scopes ?? null }),
   apiTokens: (_, __, context) => listApiTokens(context),
   checkApiToken: (_, { hash }, context) => checkApiToken(context, hash),
 }
