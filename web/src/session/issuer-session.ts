@@ -58,10 +58,11 @@ export async function finishSignIn(): Promise<IssuerSession | undefined> {
   // Once and no more: a code in a bookmark or in the history signs nobody in.
   sessionStorage.removeItem(BEGUN)
   history.replaceState(history.state, '', begun?.returnTo ?? '/app/')
+  // Before anybody is asked anything on the word of an address.
+  const code = codeIn(search, begun)
   const at = await findService()
-  if (!at) throw new Error('The sign-in service does not answer. Try again in a moment.')
-  if (!begun) throw new Error('This sign-in was not begun here. Try again.')
-  const given = await exchangeCode(at, begun, codeIn(search, at, begun), returnUrl())
+  if (!at || !begun) throw new Error('The sign-in service does not answer. Try again in a moment.')
+  const given = await exchangeCode(at, begun, code, returnUrl())
   return { at, tokens: given, identity: await askWho(given) }
 }
 

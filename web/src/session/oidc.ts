@@ -75,11 +75,9 @@ export async function authorizationUrl(at: SignInService, begun: Attempt, redire
 }
 
 /** The code in the address that the issuer sent the person back to. @throws Error where it belongs to no sign-in begun here, or is a refusal */
-export function codeIn(search: string, at: SignInService, begun: Attempt): string {
+export function codeIn(search: string, begun: Attempt | undefined): string {
   const parameters = new URLSearchParams(search)
-  if (parameters.get('state') !== begun.state) throw new Error('This sign-in was not begun here. Try again.')
-  const from = parameters.get('iss')
-  if (from !== null && from !== at.issuer) throw new Error('Another server than the one that was asked has answered.')
+  if (!begun || parameters.get('state') !== begun.state) throw new Error('This sign-in was not begun here. Try again.')
   const code = parameters.get('code')
   if (code) return code
   throw new Error(parameters.get('error_description') ?? parameters.get('error') ?? 'The sign-in has failed.')
