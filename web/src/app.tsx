@@ -9,15 +9,17 @@ import { Shell } from './shared/shell.tsx'
 import { SignIn } from './shared/sign-in.tsx'
 import { followTheme } from './shared/theme.ts'
 import type { Identity } from './shared/token.ts'
+import { tokenUpdates } from './tokens/cache.ts'
 
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
 const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
+const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
 
 const CACHE_RULES: CacheRules = {
-  updates: jobCacheRules.updates,
+  updates: { ...jobCacheRules.updates, Mutation: tokenUpdates },
   optimistic: { ...jobCacheRules.optimistic, ...operateOptimistic },
 }
 
@@ -47,6 +49,7 @@ function SignedIn() {
         <Route path="/gpus" component={GpusPage} />
         <Route path="/gpus/:id" component={GpuPage} />
         <Route path="/usage" component={UsagePage} />
+        <Route path="/tokens" component={TokensPage} />
         <Route path="*" component={NotFound} />
       </Router>
     </GraphProvider>

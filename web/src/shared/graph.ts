@@ -129,6 +129,7 @@ const KEYS: KeyingConfig = {
   // Its id is the array's, which all jobs of it share.
   ArrayPlace: partOfItsParent,
   Container: partOfItsParent,
+  CreateApiTokenPayload: partOfItsParent,
   Cordon: partOfItsParent,
   GpuConnection: partOfItsParent,
   GpuPayload: partOfItsParent,

@@ -19,6 +19,7 @@ export const words = {
     accounts: 'Accounts',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    tokens: 'API tokens',
     signOut: 'Log out',
   },
   signIn: {
