@@ -20,6 +20,7 @@ import { startRipening } from './ripen.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
+import { createNoteOwner } from './tokens/owners.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -63,10 +64,14 @@ export async function startJobsService(
   }
   const sweeping = startSweeping(pool, settings.keyKeptMs, log)
   lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
+  const noteOwner = createNoteOwner(pool, log)
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
-    context: (who) => createContext(database, announce, settings, who),
+    context: (who) => {
+      noteOwner(who)
+      return createContext(database, announce, settings, who)
+    },
     checks: {
       database: () => pool.query('SELECT 1'),
       nats: nats.check,

@@ -115,8 +115,8 @@ describe('an API token', () => {
   })
 
   test('is one of at most a hundred that hold', async () => {
-    await bench.database.pool.query(`INSERT INTO api_tokens (hash, name, owner, role, accounts, scopes, expires_at)
-      SELECT sha256(n::text::bytea), 'x', 'alice', 'user', '{}', '{READ}', now() + interval '1 h' FROM generate_series(1, 100) n`)
+    await bench.database.pool.query(`INSERT INTO api_tokens (hash, name, owner, role, accounts, owner_role, owner_accounts, scopes, expires_at)
+      SELECT sha256(n::text::bytea), 'x', 'alice', 'user', '{}', 'user', '{}', '{READ}', now() + interval '1 h' FROM generate_series(1, 100) n`)
     expect(await ask()).toMatchObject({ problems: [{ path: '' }] })
     await store('revoked_at = now()')
     await made()

@@ -44,11 +44,11 @@ export async function createApiToken(
   const [token] = await query<TokenRow>(
     pool,
     'create-token',
-    `INSERT INTO api_tokens (id, hash, name, owner, role, accounts, scopes, expires_at)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8
+    `INSERT INTO api_tokens (id, hash, name, owner, role, accounts, scopes, expires_at, owner_role, owner_accounts)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $5, $10
      WHERE (SELECT count(*) FROM api_tokens WHERE owner = $4 AND revoked_at IS NULL AND expires_at > now()) < $9
      RETURNING ${COLUMNS}`,
-    [id, hash, name, who.id, who.role, accounts, scopes, expiresAt, MOST],
+    [id, hash, name, who.id, who.role, accounts, scopes, expiresAt, MOST, who.accounts],
   )
   if (token) return { token, secret }
   return { problems: [{ path: '', message: `You have ${MOST} tokens already: revoke one first.` }] }

@@ -2,6 +2,7 @@
 import { query } from '@constellation/platform/database.ts'
 import type { Role, Scope } from '@constellation/platform/identity.ts'
 import type { Context } from '../context.ts'
+import { lowerRole } from './owners.ts'
 
 export interface CheckedToken {
   id: string
@@ -12,7 +13,7 @@ export interface CheckedToken {
   expiresAt: Date
 }
 
-type Found = CheckedToken & { noteUse: boolean }
+type Found = CheckedToken & { ownerRole: Role; noteUse: boolean }
 
 /**
  * The token with this SHA-256, in hexadecimal digits, while it holds. That it was used is written at most once a
@@ -23,13 +24,15 @@ export async function checkApiToken({ pool }: Context, hash: string): Promise<Ch
   const [found] = await query<Found>(
     pool,
     'check-token',
-    `SELECT id, owner, role, accounts, scopes, expires_at AS "expiresAt",
+    `SELECT id, owner, role, owner_role AS "ownerRole", scopes, expires_at AS "expiresAt",
+       ARRAY(SELECT a FROM unnest(accounts) WITH ORDINALITY AS granted (a, n)
+             WHERE a = ANY (owner_accounts) ORDER BY n) AS accounts,
        coalesce(last_used_at < now() - interval '1 minute', true) AS "noteUse"
      FROM api_tokens WHERE hash = decode($1, 'hex') AND revoked_at IS NULL AND expires_at > now()`,
     [hash],
   )
   if (!found) return null
-  const { noteUse, ...token } = found
+  const { noteUse, ownerRole, ...token } = found
   if (noteUse) await query(pool, 'use-token', 'UPDATE api_tokens SET last_used_at = now() WHERE id = $1', [token.id])
-  return token
+  return { ...token, role: lowerRole(token.role, ownerRole) }
 }
