@@ -75,6 +75,24 @@ describe('an API token', () => {
     expect(checked.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
   })
 
+  test('enrols a worker elsewhere, which gets tokens of an hour of its own name', async () => {
+    const { data } = await world.graphql('mutation { enrolWorker(name: "gpu-host-7") { token { id } secret } }')
+    const { secret, token } = Object(data).enrolWorker
+    const exchange = (shown: string) => world.rest('/worker-token', { method: 'POST', ...as(shown) })
+    const answer = await exchange(secret)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const { token: short, expires_in } = await answer.json()
+    expect(expires_in).toBe(3_600)
+    const headers = { 'content-type': 'application/json', ...as(short).headers }
+    const body = JSON.stringify({ query: '{ viewer { id role } }' })
+    const viewer = await (await world.rest('/graphql', { method: 'POST', headers, body })).json()
+    expect(viewer.data.viewer).toEqual({ id: 'gpu-host-7', role: 'worker' })
+    expect((await world.rest('/jobs', as(secret))).status).toBe(401)
+    expect((await exchange(world.stack.adminToken)).status).toBe(403)
+    await revoke(token.id)
+    expect((await exchange(secret)).status).toBe(401)
+  })
+
   test('that is made up is refused', async () => {
     const madeUp = `cst_00000000-0000-4000-8000-000000000000_${'x'.repeat(43)}`
     expect((await world.rest('/jobs', as(madeUp))).status).toBe(401)

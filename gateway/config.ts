@@ -11,6 +11,8 @@ export const settings = v.object({
   USAGE_URL: url,
   /** The public keys that tokens are checked with; read again when the file changes. */
   JWKS_FILE: v.string(),
+  /** The private key of that issuer, where workers elsewhere are to get their tokens here. */
+  WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The OIDC issuer that people sign in with, beside the stack's own: as its tokens name it. */

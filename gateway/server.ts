@@ -10,6 +10,7 @@ import { startApolloServer } from './apollo-server.ts'
 import { createApiTokens } from './auth/api-tokens.ts'
 import { openOidc } from './auth/oidc.ts'
 import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
+import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
@@ -92,6 +93,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)
+  serveWorkerTokens(app, apiTokens, await createMint(config))
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate, log })
 

@@ -132,6 +132,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     GPUS_URL: services.urls.gpus,
     USAGE_URL: services.urls.usage,
     JWKS_FILE: jwksFile,
+    WORKER_TOKEN_KEY_FILE: undefined,
     TOKEN_ISSUER: 'constellation-local',
     TOKEN_AUDIENCE: 'constellation',
     OIDC_ISSUER: undefined,

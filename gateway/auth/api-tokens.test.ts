@@ -123,6 +123,14 @@ describe('an API token', () => {
     },
   )
 
+  test('that enrols a worker does nothing else, and no other one enrols a worker', async () => {
+    await expect(tokens.workerOf(token)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    vi.advanceTimersByTime(KEPT_MS + 1)
+    around.state.answer = async () => held(id, { owner: 'gpu-host', role: 'worker' })
+    expect(await tokens.workerOf(token)).toBe('gpu-host')
+    await expect(tokens.check(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
   test('under the id of another one is refused', async () => {
     around.state.answer = async () => held(randomUUID())
     await expect(tokens.check(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })

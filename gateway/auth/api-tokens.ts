@@ -11,7 +11,7 @@ import { ITSELF } from '../changed-gpus.ts'
 import type { Subgraph } from '../data-source.ts'
 import type { Listening, NatsLink } from '../nats-link.ts'
 import type { Signed } from '../tokens.ts'
-import { issuerAway, refusal } from './refusal.ts'
+import { issuerAway, notEnrolled, refusal } from './refusal.ts'
 import { watchTokens } from './watch-tokens.ts'
 
 /** @throws ConstellationError UNAUTHENTICATED where it does not hold, UNAVAILABLE where the service is away */
@@ -27,6 +27,11 @@ interface ApiTokensOptions {
 
 export interface ApiTokens {
   check: CheckApiToken
+  /**
+   * The worker that an enrolment token is for.
+   * @throws ConstellationError FORBIDDEN where it is another token, and as `check` does
+   */
+  workerOf(token: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -79,24 +84,35 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
     return known
   }
 
+  /** What is known of a token that holds. */
+  async function identify(token: string) {
+    const id = FORM.exec(token)?.[1]
+    if (id === undefined) throw refusal('The token does not hold.')
+    // From the first token on: what is read after this is followed without a gap.
+    listening ??= link.subscribe(SUBJECTS.tokenRevoked, hear)
+    await listening.ready
+    const hash = createHash('sha256').update(token).digest('hex')
+    const known = await find(hash)
+    if (known?.id !== id || revoked.get(id)) throw refusal('The token does not hold, or was revoked.')
+    const expiresAt = Date.parse(known.expiresAt)
+    if (expiresAt <= Date.now()) throw refusal('The token has ended.')
+    return { ...known, hash, expiresAt }
+  }
+
   return {
     async check(token) {
-      const id = FORM.exec(token)?.[1]
-      if (id === undefined) throw refusal('The token does not hold.')
-      // From the first token on: what is read after this is followed without a gap.
-      listening ??= link.subscribe(SUBJECTS.tokenRevoked, hear)
-      await listening.ready
-      const hash = createHash('sha256').update(token).digest('hex')
-      const known = await find(hash)
-      if (known?.id !== id || revoked.get(id)) throw refusal('The token does not hold, or was revoked.')
-      const { owner, role, accounts, scopes } = known
-      const expiresAt = Date.parse(known.expiresAt)
-      if (expiresAt <= Date.now()) throw refusal('The token has ended.')
+      const { id, hash, owner, role, accounts, scopes, expiresAt } = await identify(token)
+      if (role === 'worker') throw refusal('An enrolment token is only exchanged, at POST /worker-token.')
       return {
         principal: { id: owner, role, accounts, scopes },
         expiresAt,
         onRevoked: (listener) => watched.watch(id, hash, listener),
       }
+    },
+    async workerOf(token) {
+      const { owner, role } = await identify(token)
+      if (role !== 'worker') throw notEnrolled()
+      return owner
     },
     async stop() {
       listening?.stop()

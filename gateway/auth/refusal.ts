@@ -9,3 +9,7 @@ export function refusal(message: string, cause?: unknown): ConstellationError {
 export function issuerAway(cause?: unknown): ConstellationError {
   return new ConstellationError('UNAVAILABLE', 'The sign-in service does not answer. Try again later.', { cause })
 }
+
+export function notEnrolled(): ConstellationError {
+  return new ConstellationError('FORBIDDEN', 'This is for the tokens by which workers are enrolled.')
+}

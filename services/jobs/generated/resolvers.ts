@@ -453,6 +453,11 @@ export type Mutation = {
   deleteSchedule: Scalars['Boolean']['output'];
   /** Removes a secret. Jobs that wait for their start with it will fail. False where there is none. */
   deleteSecret: Scalars['Boolean']['output'];
+  /**
+   * For administrators: makes the token by which a worker of this name, on a machine elsewhere, gets tokens of an hour
+   * at `POST /worker-token`. It does nothing else, and holds for a year.
+   */
+  enrolWorker: CreateApiTokenPayload;
   /** For workers: how a run ended. Reporting the same end again changes nothing. */
   finishRun: LeasePayload;
   /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
@@ -516,6 +521,11 @@ export type MutationDeleteScheduleArgs = {
 
 export type MutationDeleteSecretArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationEnrolWorkerArgs = {
   name: Scalars['String']['input'];
 };
 
@@ -1576,6 +1586,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
   deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
+  enrolWorker?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationEnrolWorkerArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;

@@ -5,6 +5,8 @@ import type { CreateApiTokenInput } from '../generated/resolvers.ts'
 import { alice, type Bench, bob, empty, openBench, worker } from '../testing.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts'
 import { checkApiToken } from './check-token.ts'
+import { enrolWorker } from './enrol-worker.ts'
+import { noteOwner } from './owners.ts'
 
 const ABSENT = '00000000-0000-4000-8000-000000000000'
 const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
@@ -28,6 +30,24 @@ async function made(input: Partial<CreateApiTokenInput> = {}, who = alice) {
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 const check = (secret: string) => checkApiToken(bench.as(alice), hashOf(secret))
 const store = (set: string) => bench.database.pool.query(`UPDATE api_tokens SET ${set}`)
+
+describe('the token that enrols a worker', () => {
+  test('is made by administrators alone, and is no business of a person of the same name', async () => {
+    const made = await enrolWorker(bench.as(admin), 'gpu-host_7')
+    if ('problems' in made) throw new Error(JSON.stringify(made.problems))
+    const known = { id: made.token.id, owner: 'gpu-host_7', role: 'worker', accounts: [] }
+    expect(await check(made.secret)).toMatchObject(known)
+    const namesake: Principal = { id: 'gpu-host_7', role: 'user', accounts: ['team-a'] }
+    await noteOwner(bench.database.pool, namesake)
+    expect(await check(made.secret)).toMatchObject(known)
+    expect(await listApiTokens(bench.as(namesake))).toEqual([])
+    expect(await revokeApiToken(bench.as(namesake), made.token.id)).toBeNull()
+    for (const who of [alice, worker, { ...admin, scopes: ['OPERATE' as const] }]) {
+      await expect(enrolWorker(bench.as(who), 'x')).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    }
+    expect(await enrolWorker(bench.as(admin), 'a.b')).toMatchObject({ problems: [{ path: 'name' }] })
+  })
+})
 
 describe('an API token', () => {
   test('is known by its hash, stands for its owner, and is stored nowhere', async () => {

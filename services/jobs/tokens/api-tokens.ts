@@ -2,11 +2,21 @@
 import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal, Scope } from '@constellation/platform/identity.ts'
+import type { Pool } from 'pg'
 import * as v from 'valibot'
 import type { Context } from '../context.ts'
 import type { CreateApiTokenInput } from '../generated/resolvers.ts'
 import { problemsOf } from '../submission/spec.ts'
 import { makeToken, newTokenSchema } from './new-token.ts'
+
+export type Created = { token: TokenRow; secret: string } | { problems: Problem[] }
+
+interface NewToken {
+  name: string
+  scopes: readonly Scope[]
+  expiresAt: string
+  accounts: readonly string[]
+}
 
 /** What may be known of a token. */
 export interface TokenRow {
@@ -32,14 +42,19 @@ const MOST_LISTED = 1_000
  * Makes a token, whose secret is not kept.
  * @throws ConstellationError FORBIDDEN for workers and for tokens: a token that made others would outlive its end
  */
-export async function createApiToken(
-  { who, pool }: Context,
-  input: CreateApiTokenInput,
-): Promise<{ token: TokenRow; secret: string } | { problems: Problem[] }> {
+export async function createApiToken({ who, pool }: Context, input: CreateApiTokenInput): Promise<Created> {
   requirePerson(who)
   const checked = v.safeParse(newTokenSchema(who, Date.now()), input)
   if (!checked.success) return { problems: problemsOf(checked.issues) }
-  const { name, scopes, expiresAt, accounts } = checked.output
+  return await storeToken(pool, who, checked.output)
+}
+
+/** Stores a new token of this owner. */
+export async function storeToken(
+  pool: Pool,
+  owner: Principal,
+  { name, scopes, expiresAt, accounts }: NewToken,
+): Promise<Created> {
   const { id, secret, hash } = makeToken()
   const [token] = await query<TokenRow>(
     pool,
@@ -48,10 +63,10 @@ export async function createApiToken(
      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $5, $10
      WHERE (SELECT count(*) FROM api_tokens WHERE owner = $4 AND revoked_at IS NULL AND expires_at > now()) < $9
      RETURNING ${COLUMNS}`,
-    [id, hash, name, who.id, who.role, accounts, scopes, expiresAt, MOST, who.accounts],
+    [id, hash, name, owner.id, owner.role, accounts, scopes, expiresAt, MOST, owner.accounts],
   )
   if (token) return { token, secret }
-  return { problems: [{ path: '', message: `You have ${MOST} tokens already: revoke one first.` }] }
+  return { problems: [{ path: '', message: `${owner.id} has ${MOST} tokens already: revoke one first.` }] }
 }
 
 /** The principal's tokens, or everybody's for administrators, newest first. */
@@ -59,7 +74,7 @@ export async function listApiTokens({ who, pool }: Context): Promise<TokenRow[]>
   return query<TokenRow>(
     pool,
     'list-tokens',
-    `SELECT ${COLUMNS} FROM api_tokens WHERE ($1::text IS NULL OR owner = $1) ORDER BY created_at DESC, id LIMIT $2`,
+    `SELECT ${COLUMNS} FROM api_tokens WHERE ($1::text IS NULL OR (owner = $1 AND role <> 'worker')) ORDER BY created_at DESC, id LIMIT $2`,
     [ownerFor(who), MOST_LISTED],
   )
 }
@@ -75,19 +90,19 @@ export async function revokeApiToken({ who, pool, announce }: Context, id: strin
     pool,
     'revoke-token',
     `UPDATE api_tokens SET revoked_at = coalesce(revoked_at, now())
-     WHERE id = $1 AND ($2::text IS NULL OR owner = $2) RETURNING ${COLUMNS}`,
+     WHERE id = $1 AND ($2::text IS NULL OR (owner = $2 AND role <> 'worker')) RETURNING ${COLUMNS}`,
     [id, ownerFor(who)],
   )
   if (token) announce.tokenRevoked(token.id)
   return token ?? null
 }
 
-/** Whose tokens the principal has to do with; null for everybody's. */
+/** Whose tokens the principal has to do with; null for everybody's, and for those of workers. */
 function ownerFor(who: Principal): string | null {
   return who.role === 'admin' ? null : who.id
 }
 
-function requirePerson({ role, scopes }: Principal): void {
+export function requirePerson({ role, scopes }: Principal): void {
   if (role === 'worker') throw new ConstellationError('FORBIDDEN', 'Workers have no API tokens.')
   if (scopes) throw new ConstellationError('FORBIDDEN', 'An API token makes and ends no tokens: sign in yourself.')
 }

@@ -39,7 +39,7 @@ export async function noteOwner(pool: Pool, { id, role, accounts }: Principal): 
     pool,
     'note-owner',
     `UPDATE api_tokens SET owner_role = $2, owner_accounts = $3
-     WHERE owner = $1 AND revoked_at IS NULL AND (owner_role, owner_accounts) IS DISTINCT FROM ($2, $3::text[])`,
+     WHERE owner = $1 AND role <> 'worker' AND revoked_at IS NULL AND (owner_role, owner_accounts) IS DISTINCT FROM ($2, $3::text[])`,
     [id, role, accounts],
   )
 }

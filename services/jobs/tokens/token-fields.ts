@@ -1,7 +1,8 @@
 // The graph's fields about API tokens, each one call into the domain.
 import type { Resolvers } from '../generated/resolvers.ts'
-import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts'
+import { type Created, createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts'
 import { checkApiToken } from './check-token.ts'
+import { enrolWorker } from './enrol-worker.ts'
 
 export const tokenQueries: NonNullable<Resolvers['Query']> = {
   viewer: (_, __, { who }) => ({ ...who, scopes: who.scopes ?? null }),
@@ -10,10 +11,8 @@ export const tokenQueries: NonNullable<Resolvers['Query']> = {
 }
 
 export const tokenMutations: NonNullable<Resolvers['Mutation']> = {
-  createApiToken: async (_, { input }, context) => {
-    const result = await createApiToken(context, input)
-    return 'token' in result ? { ...result, problems: [] } : { token: null, secret: null, ...result }
-  },
+  createApiToken: async (_, { input }, context) => createdPayload(await createApiToken(context, input)),
+  enrolWorker: async (_, { name }, context) => createdPayload(await enrolWorker(context, name)),
   revokeApiToken: (_, { id }, context) => revokeApiToken(context, id),
 }
 
@@ -25,4 +24,8 @@ export const tokenFields: Pick<Resolvers, 'ApiToken' | 'CheckedApiToken'> = {
     revokedAt: ({ revokedAt }) => revokedAt?.toISOString() ?? null,
   },
   CheckedApiToken: { expiresAt: ({ expiresAt }) => expiresAt.toISOString() },
+}
+
+function createdPayload(result: Created) {
+  return 'token' in result ? { ...result, problems: [] } : { token: null, secret: null, ...result }
 }
