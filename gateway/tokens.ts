@@ -21,10 +21,11 @@ export interface Signed {
 }
 
 /**
+ * Who has this token, shown from this address.
  * @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why, and UNAVAILABLE where
  *   that cannot be said
  */
-export type Authenticate = (token: string) => Promise<Signed>
+export type Authenticate = (token: string, address?: string) => Promise<Signed>
 
 interface TokenOptions {
   jwksFile: string

@@ -55,6 +55,8 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     default:
       return {
         ...common,
+        // Whoever is on this machine reaches its addresses anyway.
+        ...(program === 'jobs' && { WEBHOOK_ALLOW_PRIVATE: 'true' }),
         ...(program !== 'usage' && wiring.inherited[program]),
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
@@ -69,7 +71,6 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
 function gatewayEnvironment(wiring: Wiring): Record<string, string> {
   const service = (name: 'jobs' | 'gpus' | 'usage') => `http://127.0.0.1:${wiring.servicePorts[name]}`
   return {
-    ...wiring.inherited.gateway,
     HOST: wiring.host,
     PORT: String(wiring.port),
     JOBS_URL: service('jobs'),
@@ -81,6 +82,9 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     WORKER_TOKEN_KEY_FILE: path.join(path.dirname(wiring.jwksFile), 'private.jwk'),
     TOKEN_ISSUER,
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
+    // One machine's own graph is for its people to explore.
+    INTROSPECTION: 'true',
+    ...wiring.inherited.gateway,
     HEALTH_NEEDS_WORKER: 'true',
   }
 }

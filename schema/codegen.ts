@@ -53,6 +53,8 @@ const config: CodegenConfig = {
       Secret: '../secrets/secrets.ts#SecretRow',
       ApiToken: '../tokens/api-tokens.ts#TokenRow',
       CheckedApiToken: '../tokens/check-token.ts#CheckedToken',
+      Webhook: '../webhooks/webhooks.ts#WebhookRow',
+      WebhookDelivery: '../webhooks/deliveries.ts#DeliveryRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
       Account: '../accounts.ts#AccountRow',

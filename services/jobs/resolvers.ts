@@ -32,6 +32,7 @@ import {
 import { listTemplates, saveTemplate } from './submission/template.ts'
 import { tokenFields, tokenMutations, tokenQueries } from './tokens/token-fields.ts'
 import { updateJob } from './update.ts'
+import { deliveryFields, webhookFields, webhookMutations, webhookQueries } from './webhooks/webhook-fields.ts'
 
 const JOB_STATES: Readonly<Record<JobState, GraphJobState>> = {
   queued: 'QUEUED',
@@ -68,12 +69,15 @@ export const resolvers: Resolvers = {
     ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
+    ...webhookQueries,
   },
   Mutation: {
     ...submissionMutations,
     ...tokenMutations,
+    ...webhookMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
-    updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
+    updateJob: async (_, { id, input, expectedVersion }, context) =>
+      payload(await updateJob(context, id, input, expectedVersion)),
     saveAccount: async (_, { input }, context) => {
       const result = await saveAccount(context, input)
       return 'account' in result ? { ...result, problems: [] } : { account: null, ...result }
@@ -157,6 +161,8 @@ export const resolvers: Resolvers = {
   Schedule: scheduleFields,
   Secret: secretFields,
   ...tokenFields,
+  Webhook: webhookFields,
+  WebhookDelivery: deliveryFields,
 }
 
 function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {

@@ -1,6 +1,7 @@
 // A session of somebody who signed in at the OIDC issuer. It is kept in this tab alone: the token that gets the next
 // ones can be used once, so two tabs that share it would put each other out.
 import * as v from 'valibot'
+import { DOCUMENT_IDS } from '../generated/document-ids.ts'
 import { payloadOf } from '../shared/token.ts'
 import {
   attempt,
@@ -89,7 +90,7 @@ async function askWho({ bearer }: Tokens): Promise<IssuerSession['identity']> {
   const answered = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-    body: JSON.stringify({ query: '{ viewer { id role accounts } }' }),
+    body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: DOCUMENT_IDS.Viewer } } }),
     signal: AbortSignal.timeout(LIMIT_MS),
   })
   if (answered.status === 401) throw new Error('The server does not accept what the sign-in service says of you.')

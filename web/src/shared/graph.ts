@@ -3,6 +3,7 @@ import {
   Client,
   type Exchange,
   fetchExchange,
+  getOperationName,
   stringifyDocument,
   subscriptionExchange,
   type TypedDocumentNode,
@@ -13,7 +14,9 @@ import {
   type OptimisticMutationConfig,
   type UpdatesConfig,
 } from '@urql/exchange-graphcache'
+import { persistedExchange } from '@urql/exchange-persisted'
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
+import { DOCUMENT_IDS } from '../generated/document-ids.ts'
 import { keepSubscribed } from './keep-subscribed.ts'
 import type { Link } from './link.ts'
 import { openSocket, type Socket } from './socket.ts'
@@ -57,6 +60,7 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
   const over = (exchanges: Exchange[]) => openClient(token, exchanges, onRefused)
   const client = over([
     cacheExchange({ keys: KEYS, ...rules }),
+    byHash,
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: ({ query = '', variables }) => ({
@@ -66,7 +70,7 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
   ])
   return {
     client,
-    uncached: over([fetchExchange]),
+    uncached: over([byHash, fetchExchange]),
     link: socket.link,
     reopened,
     stream: (document, variables, onData, onEnd) => openStream(socket, document, variables, onData, onEnd),
@@ -88,6 +92,13 @@ function openClient(token: () => string, exchanges: Exchange[], onRefused: (toke
     exchanges,
   })
 }
+
+/** Sends hashes in place of documents, and the document where the server does not know it: it may be of another version. */
+const byHash = persistedExchange({
+  preferGetForPersistedQueries: false,
+  enableForMutation: true,
+  generateHash: async (_text, document) => DOCUMENT_IDS[getOperationName(document) ?? ''] ?? '',
+})
 
 function openStream<Data, Variables extends Record<string, unknown>>(
   socket: Socket,
