@@ -17,6 +17,7 @@ import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
 import { keepingOf, startRetention } from './retention.ts'
 import { startRipening } from './ripen.ts'
+import { RULES } from './rules.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
@@ -66,6 +67,7 @@ export async function startJobsService(
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
+    rules: RULES,
     context: (who) => createContext(database, announce, settings, who),
     checks: {
       database: () => pool.query('SELECT 1'),

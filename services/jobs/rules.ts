@@ -1,0 +1,36 @@
+// Who may ask the jobs service for what. Whose a job is, the domain decides.
+import { OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
+import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
+
+export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
+  Query: {
+    job: READS,
+    jobs: READS,
+    run: READS,
+    templates: READS,
+    checkJob: READS,
+    accounts: READS,
+    schedules: READS,
+    secrets: READS,
+  },
+  Mutation: {
+    submitJob: SUBMITS,
+    submitJobs: SUBMITS,
+    cancelJob: SUBMITS,
+    cancelArray: SUBMITS,
+    updateJob: SUBMITS,
+    saveSchedule: SUBMITS,
+    deleteSchedule: SUBMITS,
+    saveSecret: SUBMITS,
+    deleteSecret: SUBMITS,
+    saveTemplate: OPERATES,
+    saveAccount: OPERATES,
+    claimRuns: WORKS,
+    startRun: WORKS,
+    noteIdle: WORKS,
+    renewLeases: WORKS,
+    finishRun: WORKS,
+    finishRuns: WORKS,
+  },
+  references: { Account: READS, Gpu: READS, GpuFault: READS, Job: READS, Run: READS },
+}
