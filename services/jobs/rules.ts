@@ -8,7 +8,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     jobs: READS,
     run: READS,
     templates: READS,
-    checkJob: READS,
+    checkJob: { ...SUBMITS, scope: 'READ' },
     accounts: READS,
     schedules: READS,
     secrets: READS,
