@@ -22,6 +22,7 @@ export async function startApolloServer(
   gateway: ApolloGateway,
   errorFormat: ErrorFormat,
   log: Logger,
+  audit: ApolloServerPlugin<GraphContext>,
 ): Promise<ApolloServer<GraphContext>> {
   const server = new ApolloServer<GraphContext>({
     gateway: withCompleteErrors(gateway),
@@ -40,6 +41,7 @@ export async function startApolloServer(
     stopOnTerminationSignals: false,
     plugins: [
       checkOperation,
+      audit,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -7,6 +7,9 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
+import { type Audit, startAudit } from './audit/audit.ts'
+import { auditHttp, auditSignIns, auditSubscriptions } from './audit/doors.ts'
+import { auditPlugin } from './audit/plugin.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
@@ -55,9 +58,12 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   })
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
+  const audit = startAudit(config.NATS_URL, log)
+  lifecycle.onStop('the audit log', () => audit.stop())
   const { graph, server, subgraphs, around, snapshot, subscribe } = await startGraph(
     config,
     link,
+    audit,
     errorFormat,
     log,
     lifecycle,
@@ -74,6 +80,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     clientErrorHandler: answerBrokenRequest,
   })
   requireToken(app, authenticate)
+  auditHttp(app, audit)
   hearOutLargeBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
@@ -83,10 +90,17 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   await servePage(app, config.WEB_DIR)
-  const stream = await registerRest(app, { graph, authenticate, log })
+  const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
   const schema = () => snapshot().apiSchema
-  const sockets = createSockets({ authenticate, schema, execute: graph.execute, subscribe, errorFormat, log })
+  const sockets = createSockets({
+    authenticate: auditSignIns(authenticate, audit, 'socket'),
+    schema,
+    execute: createExecute(server, 'socket'),
+    subscribe: auditSubscriptions(subscribe, audit, 'socket'),
+    errorFormat,
+    log,
+  })
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept })
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), stream.close()]))
@@ -99,6 +113,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
 async function startGraph(
   config: GatewayConfig,
   link: NatsLink,
+  audit: Audit,
   errorFormat: ErrorFormat,
   log: Logger,
   lifecycle: Lifecycle,
@@ -116,14 +131,21 @@ async function startGraph(
   const services = { ...subgraphs, events }
   const supergraphFile = new URL(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
   const { gateway, snapshot } = createSupergraph(readFileSync(supergraphFile, 'utf8'), services, log)
-  const server = await startApolloServer(gateway, errorFormat, log)
+  const server = await startApolloServer(gateway, errorFormat, log, auditPlugin(audit))
   lifecycle.onStop('Apollo Server', () => server.stop())
 
-  const execute = createExecute(server)
+  const execute = createExecute(server, 'rest')
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(execute, query, variables, who)
   const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
   const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
-  return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
+  return {
+    graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
+    server,
+    subgraphs,
+    around,
+    snapshot,
+    subscribe,
+  }
 }
 
 function readVersion(): string {

@@ -39,6 +39,8 @@ export const READS: Rule = { roles: PEOPLE, scope: 'READ' }
 export const SUBMITS: Rule = { roles: ['user', 'account-manager', 'operator', 'admin'], scope: 'SUBMIT' }
 /** Who runs the place. */
 export const OPERATES: Rule = { roles: ['operator', 'admin'], scope: 'OPERATE' }
+/** Who runs those who run the place. */
+export const ADMINISTERS: Rule = { roles: ['admin'], scope: 'OPERATE' }
 /** Workers alone, each for itself. */
 export const WORKS: Rule = { roles: ['worker'], scope: 'OPERATE' }
 

@@ -1,5 +1,5 @@
 // Who may ask the jobs service for what. Whose a job is, the domain decides.
-import { OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
+import { ADMINISTERS, OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
 export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
@@ -12,6 +12,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     accounts: READS,
     schedules: READS,
     secrets: READS,
+    auditLog: ADMINISTERS,
   },
   Mutation: {
     submitJob: SUBMITS,

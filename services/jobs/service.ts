@@ -6,6 +6,7 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import { createAnnounce } from './announce.ts'
+import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
@@ -42,6 +43,8 @@ export async function startJobsService(
   const announce = createAnnounce(nats, outbox, teller.moved)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
+  const audit = startAuditStore({ pool, nats, log })
+  lifecycle.onStop('the audit log', () => audit.stop())
   const learning = startLearning({ pool, nats, log, announce })
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })

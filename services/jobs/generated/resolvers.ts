@@ -63,6 +63,62 @@ export type ArrayPlace = {
   size: Scalars['Int']['output'];
 };
 
+export type AuditConnection = {
+  __typename?: 'AuditConnection';
+  nodes: Array<AuditRecord>;
+  pageInfo: PageInfo;
+};
+
+export type AuditFilter = {
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** From this instant on. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  outcome?: InputMaybe<AuditOutcome>;
+  /** Before this instant. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  who?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AuditOutcome =
+  | 'DONE'
+  /** For another reason, such as a wrong input. */
+  | 'FAILED'
+  /** By who they are, or how much they ask for. */
+  | 'REFUSED';
+
+/** A change that somebody made or tried, or something that was refused. */
+export type AuditRecord = {
+  __typename?: 'AuditRecord';
+  /** The field of the graph, such as `cancelJob`, or `sign in`. */
+  action: Scalars['String']['output'];
+  /** Where they came from; known of those alone who were not let in. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** What it was asked with, as JSON. The values of secrets and environments are not in it. */
+  arguments: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  /** How often, where the same was refused again and again. */
+  count: Scalars['Int']['output'];
+  /** The code of the error. */
+  error?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  outcome: AuditOutcome;
+  /** The same for all that was asked for at once. */
+  requestId: Scalars['String']['output'];
+  role?: Maybe<Scalars['String']['output']>;
+  /** What it was done to: ids, and names where there are no ids. */
+  targets: Array<Scalars['String']['output']>;
+  via: AuditVia;
+  /** Null where nobody was let in. */
+  who?: Maybe<Scalars['String']['output']>;
+};
+
+export type AuditVia =
+  /** GraphQL over HTTP. */
+  | 'HTTP'
+  | 'REST'
+  /** GraphQL over a WebSocket. */
+  | 'SOCKET';
+
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: Scalars['Int']['input'];
@@ -550,6 +606,8 @@ export type Query = {
   __typename?: 'Query';
   /** How accounts share the GPUs: those you may see, by name. */
   accounts?: Maybe<Array<Account>>;
+  /** Who changed what, and what was refused, the newest first. For administrators. */
+  auditLog?: Maybe<AuditConnection>;
   /** Whether such a job could ever run, and where. Nothing is stored. */
   checkJob: JobCheck;
   /** One job, or null when there is none that you may see. */
@@ -564,6 +622,13 @@ export type Query = {
   secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1105,10 +1170,15 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ArrayInput: ArrayInput;
   ArrayPlace: ResolverTypeWrapper<ArrayPlace>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditFilter: AuditFilter;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AuditOutcome: AuditOutcome;
+  AuditRecord: ResolverTypeWrapper<AuditRecord>;
+  AuditVia: AuditVia;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
   ClaimedRun: ResolverTypeWrapper<ClaimedRun>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Container: ResolverTypeWrapper<Container>;
   ContainerInput: ContainerInput;
@@ -1185,10 +1255,13 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   ArrayInput: ArrayInput;
   ArrayPlace: ArrayPlace;
+  AuditConnection: AuditConnection;
+  AuditFilter: AuditFilter;
+  String: Scalars['String']['output'];
+  AuditRecord: AuditRecord;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
   ClaimedRun: ClaimedRun;
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Container: Container;
   ContainerInput: ContainerInput;
@@ -1268,6 +1341,27 @@ export type ArrayPlaceResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AuditRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditRecord'] = ResolversParentTypes['AuditRecord']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['AuditVia'], ParentType, ContextType>;
+  who?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ClaimRunsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRunsPayload'] = ResolversParentTypes['ClaimRunsPayload']> = {
@@ -1471,6 +1565,7 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
@@ -1617,6 +1712,8 @@ export type WorkerFitResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   ArrayPlace?: ArrayPlaceResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditRecord?: AuditRecordResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
   Container?: ContainerResolvers<ContextType>;
