@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Role } from '@constellation/platform/identity.ts'
 import { jwtVerify, SignJWT } from 'jose'
 import { ALGORITHM, type Issuer } from './keys.ts'
-import { LOCAL_WORKER } from './nats-config.ts'
+import { LOCAL_WORKER } from './nats-permissions.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 export const TOKEN_ISSUER = 'constellation-local'
