@@ -4,6 +4,7 @@ import { type Ask, createAsk, createDirectAsk } from './matrix/ask.ts'
 import { type Row, rowsOf } from './matrix/cells.ts'
 import type { Answer } from './matrix/outcome.ts'
 import { mintTokens, NAMES } from './matrix/people.ts'
+import { drawTable } from './matrix/table.ts'
 import { makeStir, makeThings, saveThings } from './matrix/things.ts'
 import { openWorld, type World } from './testing.ts'
 
@@ -47,23 +48,16 @@ test('an id of another’s and an id of nothing look the same', async () => {
 })
 
 test('every operation is answered to each of the people as the table says', async () => {
-  const lines = [
-    `# Who may do what`,
-    '',
-    LEGEND,
-    '',
-    `| | ${NAMES.join(' | ')} |`,
-    `|---${'|---'.repeat(NAMES.length)}|`,
-  ]
+  const table: string[][] = [['', ...NAMES]]
   for (const row of rows) {
     const cells: string[] = []
     for (const name of NAMES) {
       if (row.name.startsWith('mutation delete')) await saveThings(ask)
       cells.push(row.outcome(await row.ask(name, targets), targets))
     }
-    lines.push(`| ${row.name} | ${cells.join(' | ')} |`)
+    table.push([row.name, ...cells])
   }
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.expected.md')
+  await expect(`# Who may do what\n\n${LEGEND}\n\n${drawTable(table)}\n`).toMatchFileSnapshot('matrix.expected.md')
 }, 120_000)
 
 /** The answer without what names the targets, and without the time at which it was made. */

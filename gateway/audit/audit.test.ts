@@ -12,15 +12,17 @@ beforeAll(async () => {
   gateway = await startTestGateway()
   nats = await connectNats(gateway.natsUrl, 'test')
   await ensureStreams(nats)
-  records = listen(nats)
+  // At once, so that nothing is missed.
+  records = read(nats.subscribe(SUBJECTS.audit))
+  await nats.flush()
 })
 afterAll(async () => {
   await nats?.close()
   await gateway?.stop()
 })
 
-async function* listen(connection: NatsConnection) {
-  for await (const { data } of connection.subscribe(SUBJECTS.audit)) {
+async function* read(messages: AsyncIterable<{ data: Uint8Array }>) {
+  for await (const { data } of messages) {
     const decoded = decode(auditRecord, data)
     if ('fault' in decoded) throw new Error(decoded.fault)
     yield decoded.value

@@ -3,14 +3,15 @@
 const NAMING = /^(id|ids|name|account|\w+Ids?)$/
 const MOST = 100
 const LONGEST = 128
-/** A payload holds things, or lists of them. */
-const DEEPEST = 2
+/** How deep arguments are looked into; a payload holds things, or lists of them. */
+const DEPTH_OF_ARGUMENTS = 2
+const DEPTH_OF_ANSWER = 1
 
 /** Each once, in the order in which they are met. */
 export function targetsOf(given: object, answer: unknown): string[] {
   const found = new Set<string>()
-  collect(given, found, DEEPEST, (name) => NAMING.test(name))
-  collect(answer, found, DEEPEST, (name) => name === 'id')
+  collect(given, found, DEPTH_OF_ARGUMENTS, (name) => NAMING.test(name))
+  collect(answer, found, DEPTH_OF_ANSWER, (name) => name === 'id')
   return [...found].slice(0, MOST)
 }
 
