@@ -20,6 +20,7 @@ export interface Targets {
   account: string
   schedule: string
   secret: string
+  webhookId: string
 }
 
 /** What an operation is asked with in place of the least. */
@@ -76,12 +77,14 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (name === 'runId' || field === 'run') return targets.runId
   if (/gpu/i.test(name) || /gpu/i.test(field)) return targets.gpuId
   if (/worker/i.test(field)) return targets.workerId
+  if (/webhook/i.test(field)) return targets.webhookId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId
 }
 
 function textFor(name: string, field: string, targets: Targets): string {
   if (name === 'account') return targets.account
   if (name === 'cron') return '0 0 1 1 *'
+  if (name === 'url') return 'http://127.0.0.1:9/tried'
   if (name !== 'name') return 'tried'
   if (field === 'deleteSecret') return targets.secret
   return field === 'deleteSchedule' ? targets.schedule : 'tried'

@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, object>> = {
   JobBatch: { jobs: [{ name: 'tried', params: { command: ['true'] } }] },
   JobUpdate: { name: 'owners-job' },
   CordonRequest: { reason: 'tried' },
+  NewWebhook: { url: 'http://127.0.0.1:9/tried' },
 }
 
 /** Reads first, so that they see what the others change. */
@@ -64,5 +65,6 @@ function operationOf(path: string, method: string, operation: ContractOperation)
 
 function idFor(path: string, targets: Targets): string {
   if (path.startsWith('/gpus')) return targets.gpuId
+  if (path.startsWith('/webhooks')) return targets.webhookId
   return path.startsWith('/usage') ? targets.account : targets.jobId
 }

@@ -9,6 +9,8 @@ const RUN = '{ jobs { nodes { runs { id worker { id } gpus { id } } } } }'
 const SAVE = `mutation ($schedule: SaveScheduleInput!, $secret: SaveSecretInput!) {
   saveSchedule(input: $schedule) { problems { message } } saveSecret(input: $secret) { problems { message } }
 }`
+const HOOKS = '{ webhooks { id } }'
+const HOOK = 'mutation ($input: SaveWebhookInput!) { saveWebhook(input: $input) { webhook { id } } }'
 const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
 const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
 
@@ -26,7 +28,6 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
   )
   const { id: jobId, array } = submitJob.job
   await watchJob(world, jobId, ({ state }) => state === 'RUNNING')
-  await saveThings(ask)
   const run = await data<Runs>(ask, 'owner', RUN)
   const [
     {
@@ -39,7 +40,7 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
       ],
     },
   ] = run.jobs.nodes
-  return {
+  const targets = {
     jobId,
     arrayId: array.id,
     runId,
@@ -48,19 +49,27 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
     account: 'owners-account',
     schedule: 'owners-schedule',
     secret: 'OWNERS_SECRET',
+    webhookId: '',
   }
+  await saveThings(ask, targets)
+  return targets
 }
 
 interface Runs {
   jobs: { nodes: [{ runs: [{ id: string; worker: { id: string }; gpus: [{ id: string }] }] }] }
 }
 
-/** What operations may have deleted. */
-export async function saveThings(ask: Ask): Promise<void> {
+/** Makes again what operations may have deleted: a webhook then has another id. */
+export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
   await data(ask, 'owner', SAVE, {
     schedule: { name: 'owners-schedule', cron: '0 0 1 1 *', job: { command: ['true'] } },
     secret: { name: 'OWNERS_SECRET', value: 'hidden' },
   })
+  const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
+  if (webhooks.some(({ id }) => id === targets.webhookId)) return
+  const input = { url: 'http://127.0.0.1:9/owners-hook', eventTypes: ['job.completed'] }
+  const { saveWebhook } = await data<{ saveWebhook: { webhook: { id: string } } }>(ask, 'owner', HOOK, { input })
+  targets.webhookId = saveWebhook.webhook.id
 }
 
 /** Makes what changes the owner's job, then one of another user's, and the GPU. */

@@ -13,6 +13,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     schedules: READS,
     secrets: READS,
     auditLog: ADMINISTERS,
+    webhooks: READS,
+    webhook: READS,
   },
   Mutation: {
     submitJob: SUBMITS,
@@ -24,6 +26,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     deleteSchedule: SUBMITS,
     saveSecret: SUBMITS,
     deleteSecret: SUBMITS,
+    saveWebhook: SUBMITS,
+    deleteWebhook: SUBMITS,
     saveTemplate: OPERATES,
     saveAccount: OPERATES,
     claimRuns: WORKS,
