@@ -4,8 +4,6 @@ import { instant } from './events.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 
-export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const
-
 export const auditRecord = v.object({
   id: v.pipe(v.string(), v.uuid()),
   at: instant,
@@ -21,7 +19,7 @@ export const auditRecord = v.object({
   targets: v.pipe(v.array(text(128)), v.maxLength(100)),
   /** What it was asked with, without what must stay hidden. */
   arguments: v.record(v.string(), v.unknown()),
-  outcome: v.picklist(AUDIT_OUTCOMES),
+  outcome: v.picklist(['done', 'refused', 'failed']),
   /** The code of the error. */
   error: v.nullable(text(64)),
   /** The same for all that was asked for at once. */
