@@ -18,7 +18,7 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { bearerToken } from './auth.ts'
 import type { Execute } from './graph.ts'
-import { createReadDocument } from './read-document.ts'
+import type { ReadDocument } from './read-document.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
 import type { Subscribe } from './subscribe.ts'
 import type { Authenticate } from './tokens.ts'
@@ -26,6 +26,7 @@ import type { Authenticate } from './tokens.ts'
 interface SocketOptions {
   authenticate: Authenticate
   schema: () => GraphQLSchema
+  readDocument: ReadDocument
   execute: Execute
   subscribe: Subscribe
   errorFormat: ErrorFormat
@@ -111,8 +112,7 @@ function createProtocol(options: SocketOptions): Server<Extra> {
 }
 
 /** Makes what prepares an operation to run, or tells why it is not run. Subscriptions are opened here already: a refusal is then an error and not a result. */
-function createPrepare({ schema, execute, subscribe, errorFormat }: SocketOptions) {
-  const readDocument = createReadDocument()
+function createPrepare({ schema, readDocument, execute, subscribe, errorFormat }: SocketOptions) {
   type Prepared = { errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }
 
   return async ({ extra, subscriptions }: SocketContext, payload: SubscribePayload): Promise<Prepared> => {
@@ -153,7 +153,7 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const { principal, expiresAt } = await authenticate(token)
+    const { principal, expiresAt } = await authenticate(token, request.socket.remoteAddress)
     extra.principal = principal
     endAt(socket, expiresAt)
     return true
