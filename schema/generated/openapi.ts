@@ -1096,7 +1096,10 @@ export interface components {
             secret?: string;
             /** @description What it is told of; all where it is absent. */
             events?: components["schemas"]["JobEventType"][];
-            /** @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. */
+            /**
+             * @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. You are
+             *     asked who you are when the webhook is saved, and not again.
+             */
             scope?: components["schemas"]["WebhookScope"];
             /** @description With the scope `account`. */
             account?: components["schemas"]["PersonName"];

@@ -12,8 +12,9 @@ import { sharedViews } from './explain/queue-views.ts'
 import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
+import { type DeliveryLoaders, deliveryLoaders } from './webhooks/deliveries.ts'
 
-export interface Loaders extends GpuRunLoaders {
+export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   /** A job by id; null where there is none that the principal may see. */
   job: DataLoader<string, Job | null>
   /** A run by id; null likewise. */
@@ -85,6 +86,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     runOnGpu,
     ...dependencyLoaders(pool, job),
     ...gpuRunLoaders(pool, who, run),
+    ...deliveryLoaders(pool),
   }
 }
 
