@@ -8,7 +8,10 @@ import { watchOthers } from '../queue/cpu.ts'
 import { type Section, toMarkdown } from '../queue/section.ts'
 import { withinSeconds } from '../queue/within.ts'
 import { startApollo, startHive, startOurs } from './contenders.ts'
+import { measureIdle } from './idle.ts'
+import { measurePerEvent } from './per-event.ts'
 import { measureQueries } from './queries.ts'
+import { measureSubscriptions } from './subscriptions.ts'
 import { createLifecycle, type System, startSystem } from './system.ts'
 
 const REPORT = path.join(import.meta.dirname, '..', 'results', 'gateway.md')
@@ -19,6 +22,9 @@ const NOWHERE = 'http://127.0.0.1:9'
 
 const PARTS: Readonly<Record<string, (system: System) => Promise<Section>>> = {
   queries,
+  idle: measureIdle,
+  subscriptions: measureSubscriptions,
+  'per-event': measurePerEvent,
 }
 
 await main()
