@@ -3,6 +3,7 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import { type Principal, vouch } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { Pool } from 'undici'
+import { postBody } from './post-body.ts'
 import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 
 /** What every operation in the graph is run with. */
@@ -56,8 +57,7 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
   async function post(who: Principal, body: string): Promise<Reply> {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...vouch(secret, who, body) }
     try {
-      const reply = await pool.request({ method: 'POST', path: '/graphql', headers, body })
-      return { status: reply.statusCode, body: await reply.body.text() }
+      return await postBody(pool, '/graphql', headers, body)
     } catch (failure) {
       return { failure }
     }
