@@ -42,7 +42,8 @@ interface Sockets {
 /** What is known of one socket. */
 interface Extra {
   socket: WebSocket
-  request: IncomingMessage
+  /** The header of the request that it began with. The request itself would be kept for as long as the socket. */
+  authorization: string | undefined
   principal?: Principal
 }
 
@@ -64,7 +65,7 @@ export function createSockets(options: SocketOptions): Sockets {
     perMessageDeflate: false,
   })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const extra: Extra = { socket, request }
+    const extra: Extra = { socket, authorization: request.headers.authorization }
     carry(socket, (transport) => protocol.opened(transport, extra), options.log)
   })
   return {
@@ -147,10 +148,10 @@ function refusal(code: string, message: string) {
 
 /** Lets a socket in that shows a token, and ends it with the token. */
 async function signIn({ extra, connectionParams }: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
-  const { socket, request } = extra
+  const { socket } = extra
   const { token: given, authorization } = connectionParams ?? {}
   const token =
-    typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
+    typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const { principal, expiresAt } = await authenticate(token)
