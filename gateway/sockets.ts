@@ -150,8 +150,7 @@ function refusal(code: string, message: string) {
 async function signIn({ extra, connectionParams }: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
   const { socket } = extra
   const { token: given, authorization } = connectionParams ?? {}
-  const token =
-    typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
+  const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const { principal, expiresAt } = await authenticate(token)

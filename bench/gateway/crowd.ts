@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as v from 'valibot'
-import { treeCpuMs } from '../queue/cpu.ts'
 import { startWorker } from '../telemetry/orders.ts'
 import { askGraph } from './ask.ts'
 import type { Contender } from './contenders.ts'
-import { nameOfUpdate, type Watching } from './socket.ts'
+import { cpuMs } from './cpu.ts'
+import { nameOfUpdate, type Watching, watchJob } from './socket.ts'
 import { heard } from './subscribers.ts'
 import type { System } from './system.ts'
 
-interface Crowd {
+export interface Crowd {
   gateway: Contender
   document: Watching['document']
   /** One for each client. */
@@ -43,6 +43,7 @@ const LOOK_AGAIN_MS = 100
 
 export async function measureCrowd(system: System, crowd: Crowd): Promise<Told> {
   const { gateway, jobIds } = crowd
+  await warmUp(crowd)
   const emptyKb = memoryOf(gateway.pid)
   const workers = Array.from({ length: crowd.processes }, () =>
     startWorker(path.join(import.meta.dirname, 'subscribers.ts')),
@@ -56,7 +57,7 @@ export async function measureCrowd(system: System, crowd: Crowd): Promise<Told> 
       }),
     )
     const watchedKb = memoryOf(gateway.pid)
-    const cpuBefore = treeCpuMs(gateway.pid)
+    const cpuBefore = cpuMs(gateway.pid)
     await update(system.urls.jobs, crowd)
     const expected = expectedOf(crowd)
     const reports = await waitForAll(workers, expected)
@@ -66,7 +67,7 @@ export async function measureCrowd(system: System, crowd: Crowd): Promise<Told> 
       lastAges: lastOf(reports),
       missed: expected - ages.length,
       lost: reports.reduce((sum, report) => sum + report.lost, 0),
-      cpuMs: treeCpuMs(gateway.pid) - cpuBefore,
+      cpuMs: cpuMs(gateway.pid) - cpuBefore,
       memoryPerClient: {
         before: (watchedKb - emptyKb) / jobIds.length,
         after: (memoryOf(gateway.pid) - emptyKb) / jobIds.length,
@@ -75,6 +76,13 @@ export async function measureCrowd(system: System, crowd: Crowd): Promise<Told> 
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()))
   }
+}
+
+/** One client comes and goes, so that what is made once is not taken for a client's. */
+async function warmUp({ gateway: { url, headers }, document, jobIds: [id] }: Crowd): Promise<void> {
+  if (id === undefined) throw new Error('There is no job to watch.')
+  const socket = await watchJob({ url, headers, document }, id, () => {})
+  socket.terminate()
 }
 
 /** How many messages the clients should get. */

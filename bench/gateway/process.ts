@@ -34,6 +34,10 @@ export async function startProgram({ name, args, cwd, env, logFile, url }: Progr
     env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['pipe', log, log],
   })
+  // Nothing is left behind, however this process ends of itself.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   const { pid } = child
   if (pid === undefined) throw new Error(`${name} cannot be started.`)
   try {
@@ -42,7 +46,7 @@ export async function startProgram({ name, args, cwd, env, logFile, url }: Progr
       return await answers(url)
     })
   } catch (cause) {
-    child.kill('SIGKILL')
+    kill()
     throw new Error(`${name} did not start:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`, { cause })
   }
   return { pid, stop: () => end(child) }

@@ -1,10 +1,10 @@
 // Queries of one hop and of two through each gateway, under load, and of one hop to the service itself.
 import autocannon from 'autocannon'
-import { treeCpuMs } from '../queue/cpu.ts'
 import type { Section } from '../queue/section.ts'
 import { median, ratio, rounded } from '../queue/statistics.ts'
 import { askGraph } from './ask.ts'
 import type { Contender } from './contenders.ts'
+import { cpuMs } from './cpu.ts'
 
 const FIELDS = 'id name state version priority account submittedBy createdAt'
 const QUERIES = {
@@ -58,7 +58,7 @@ export async function measureQueries(
 async function load(target: Target, hops: Hops, jobIds: readonly string[], seconds: number): Promise<Round> {
   const query = QUERIES[hops]
   await askGraph(target.url, query, { id: jobIds[0] }, target.headers)
-  const before = treeCpuMs(target.pid)
+  const before = cpuMs(target.pid)
   const result = await autocannon({
     url: `${target.url}/graphql`,
     connections: CONNECTIONS,
@@ -68,14 +68,14 @@ async function load(target: Target, hops: Hops, jobIds: readonly string[], secon
     requests: jobIds.slice(0, JOBS).map((id) => ({ body: JSON.stringify({ query, variables: { id } }) })),
     verifyBody: (body) => typeof body === 'string' && body.includes('"state":"QUEUED"') && !body.includes('"errors"'),
   })
-  const cpuMs = treeCpuMs(target.pid) - before
+  const used = cpuMs(target.pid) - before
   const faults = result.errors + result.non2xx + result.mismatches
   if (faults > 0) throw new Error(`${target.name} gave ${faults} answers that are none.`)
   return {
     perSecond: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    cpuPerRequest: (cpuMs * 1000) / result.requests.total,
+    cpuPerRequest: (used * 1000) / result.requests.total,
   }
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
-export const DOCUMENTS = {
+const DOCUMENTS = {
   /** All of it is in the event. */
   event: 'subscription ($id: ID!) { jobChanged(id: $id) { id name state version } }',
   /** The usage comes from its service. */
