@@ -23,7 +23,7 @@ export function requireToken(app: FastifyInstance, authenticate: Authenticate): 
     if (request.routeOptions.config.public) return
     const token = bearerToken(request.headers.authorization)
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: this needs a bearer token.')
-    request.principal = (await authenticate(token)).principal
+    request.principal = (await authenticate(token, request.ip)).principal
   })
 }
 

@@ -18,7 +18,7 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { bearerToken } from './auth.ts'
 import type { Execute } from './graph.ts'
-import { createReadDocument } from './read-document.ts'
+import type { ReadDocument } from './read-document.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
 import type { Subscribe } from './subscribe.ts'
 import type { Authenticate } from './tokens.ts'
@@ -26,6 +26,7 @@ import type { Authenticate } from './tokens.ts'
 interface SocketOptions {
   authenticate: Authenticate
   schema: () => GraphQLSchema
+  readDocument: ReadDocument
   execute: Execute
   subscribe: Subscribe
   errorFormat: ErrorFormat
@@ -42,8 +43,9 @@ interface Sockets {
 /** What is known of one socket. */
 interface Extra {
   socket: WebSocket
-  /** The header of the request that it began with. The request itself would be kept for as long as the socket. */
+  /** What counts of the request that it began with, which would itself be kept for as long as the socket. */
   authorization: string | undefined
+  address: string | undefined
   principal?: Principal
 }
 
@@ -65,7 +67,8 @@ export function createSockets(options: SocketOptions): Sockets {
     perMessageDeflate: false,
   })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const extra: Extra = { socket, authorization: request.headers.authorization }
+    const { headers, socket: connection } = request
+    const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress }
     carry(socket, (transport) => protocol.opened(transport, extra), options.log)
   })
   return {
@@ -112,8 +115,7 @@ function createProtocol(options: SocketOptions): Server<Extra> {
 }
 
 /** Makes what prepares an operation to run, or tells why it is not run. Subscriptions are opened here already: a refusal is then an error and not a result. */
-function createPrepare({ schema, execute, subscribe, errorFormat }: SocketOptions) {
-  const readDocument = createReadDocument()
+function createPrepare({ schema, readDocument, execute, subscribe, errorFormat }: SocketOptions) {
   type Prepared = { errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }
 
   return async ({ extra, subscriptions }: SocketContext, payload: SubscribePayload): Promise<Prepared> => {
@@ -153,7 +155,7 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
   const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const { principal, expiresAt } = await authenticate(token)
+    const { principal, expiresAt } = await authenticate(token, extra.address)
     extra.principal = principal
     endAt(socket, expiresAt)
     return true

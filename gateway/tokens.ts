@@ -1,5 +1,5 @@
 // Checks a bearer's token: signed by one of the keys in the JWKS file, meant for us, and not over.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { type Principal, principal } from '@constellation/platform/identity.ts'
@@ -14,8 +14,11 @@ interface Signed {
   expiresAt: number
 }
 
-/** @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why */
-export type Authenticate = (token: string) => Promise<Signed>
+/**
+ * Who has this token, shown from this address.
+ * @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why
+ */
+export type Authenticate = (token: string, address?: string) => Promise<Signed>
 
 interface TokenOptions {
   jwksFile: string
@@ -43,7 +46,7 @@ export async function createAuthenticate(options: TokenOptions): Promise<Authent
   return async (token) => {
     if (token.length > MAX_LENGTH) throw refusal('The token is too long.')
     await keys.refresh()
-    const key = createHash('sha256').update(token).digest('base64')
+    const key = hash('sha256', token, 'base64')
     const known = remembered.get(key)
     if (known && known.expiresAt > Date.now()) return known
     const signed = readClaims(await verify(token, keys, options))

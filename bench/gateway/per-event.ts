@@ -24,7 +24,7 @@ const CASES: readonly Case[] = [
   { what: 'with the usage', document: 'federated', clients: 200, sameJob: true, updates: 10, perSecond: 5 },
   { what: 'with the usage', document: 'federated', clients: 200, sameJob: false, updates: 400, perSecond: 200 },
 ]
-const ROUNDS = 3
+const ROUNDS = 2
 
 interface Measured {
   /** In microseconds for each event at a client: of the gateway, and of the service that events come from. */
