@@ -12,7 +12,7 @@ const order = v.variant('kind', [
     url: v.string(),
     headers: v.record(v.string(), v.string()),
     document: v.picklist(['event', 'federated']),
-    /** One for each client. */
+    /** One for each further client. */
     jobIds: v.array(v.string()),
   }),
   v.object({ kind: v.literal('report') }),
@@ -28,15 +28,13 @@ export const heard = v.object({
 })
 
 const ages: Record<string, number[]> = {}
-let counts: number[] = []
+const counts: number[] = []
 let lost = 0
 
 takeOrders(order, async (given) => {
   if (given.kind === 'report') return { counts, ages, lost }
-  counts = given.jobIds.map(() => 0)
-  for (let from = 0; from < counts.length; from += AT_ONCE) {
-    const some = given.jobIds.slice(from, from + AT_ONCE)
-    await Promise.all(some.map((id, i) => open(given, id, from + i)))
+  for (let from = 0; from < given.jobIds.length; from += AT_ONCE) {
+    await Promise.all(given.jobIds.slice(from, from + AT_ONCE).map((id) => open(given, id, counts.push(0) - 1)))
   }
   return null
 })
