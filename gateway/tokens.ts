@@ -1,12 +1,12 @@
 // Checks a bearer's token: signed by one of the keys in the JWKS file, meant for us, and not over.
 import { hash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { type Principal, principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import * as v from 'valibot'
-import { boundedMap } from './bounded-map.ts'
 
 interface Signed {
   principal: Principal
