@@ -1,5 +1,6 @@
 // Who a bearer's token is for: signed by the stack's own issuer or by the OIDC issuer, or an API token.
 import { createHash } from 'node:crypto'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decodeJwt } from 'jose'
@@ -10,7 +11,6 @@ import { watchOwnKeys } from './auth/own-keys.ts'
 import { readOidcClaims, readOwnClaims } from './auth/read-claims.ts'
 import { refusal } from './auth/refusal.ts'
 import { type Issuer, verifyToken } from './auth/verify-token.ts'
-import { boundedMap } from './bounded-map.ts'
 
 export interface Signed {
   principal: Principal

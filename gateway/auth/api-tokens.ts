@@ -1,12 +1,12 @@
 // Tokens that people make for their scripts: `cst_<id>_<secret>`. The jobs service keeps them, and is asked at
 // most every ten seconds; that one was revoked comes by NATS at once, and with NATS away within that time.
 import { createHash } from 'node:crypto'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { SUBJECTS, tokenRevoked } from '@constellation/platform/events.ts'
 import { principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode } from '@constellation/platform/nats.ts'
 import * as v from 'valibot'
-import { boundedMap } from '../bounded-map.ts'
 import { ITSELF } from '../changed-gpus.ts'
 import type { Subgraph } from '../data-source.ts'
 import type { Listening, NatsLink } from '../nats-link.ts'
