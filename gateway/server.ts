@@ -10,6 +10,10 @@ import { startApolloServer } from './apollo-server.ts'
 import { type Audit, startAudit } from './audit/audit.ts'
 import { auditHttp, auditSignIns, auditSubscriptions } from './audit/doors.ts'
 import { auditPlugin } from './audit/plugin.ts'
+import { createApiTokens } from './auth/api-tokens.ts'
+import { openOidc } from './auth/oidc.ts'
+import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
+import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
@@ -57,13 +61,6 @@ export interface Gateway {
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
-  const checkToken = await createAuthenticate({
-    jwksFile: config.JWKS_FILE,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
-    log,
-  })
-  const authenticate = limitSignIns(checkToken)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
   const audit = startAudit(config.NATS_URL, log)
@@ -76,6 +73,19 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     log,
     lifecycle,
   )
+
+  const oidc = openOidc(config, log)
+  const apiTokens = createApiTokens({ jobs: subgraphs.jobs, link, log })
+  lifecycle.onStop('the API tokens', () => apiTokens.stop())
+  const checkToken = await createAuthenticate({
+    jwksFile: config.JWKS_FILE,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    oidc,
+    checkApiToken: apiTokens.check,
+    log,
+  })
+  const authenticate = limitSignIns(checkToken)
 
   const answerError = answerErrors(log)
   const app = Fastify({
@@ -99,7 +109,9 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   serveGraphql(app, { server, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
-  await servePage(app, config.WEB_DIR)
+  serveSignIn(app, oidc)
+  serveWorkerTokens(app, apiTokens, await createMint(config))
+  await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
   const schema = () => snapshot().apiSchema

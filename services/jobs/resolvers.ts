@@ -31,6 +31,7 @@ import {
   submittedJob,
 } from './submission/submission-fields.ts'
 import { listTemplates, saveTemplate } from './submission/template.ts'
+import { tokenFields, tokenMutations, tokenQueries } from './tokens/token-fields.ts'
 import { updateJob } from './update.ts'
 import { deliveryFields, webhookFields, webhookMutations, webhookQueries } from './webhooks/webhook-fields.ts'
 
@@ -66,6 +67,7 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
     auditLog: (_, { filter, first, after }, context) => listAuditLog(context, filter, first ?? 50, after),
@@ -73,6 +75,7 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     ...submissionMutations,
+    ...tokenMutations,
     ...webhookMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
@@ -159,6 +162,7 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,
   Secret: secretFields,
+  ...tokenFields,
   Webhook: webhookFields,
   WebhookDelivery: deliveryFields,
 }

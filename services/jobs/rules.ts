@@ -1,4 +1,5 @@
 // Who may ask the jobs service for what. Whose a job is, the domain decides.
+import { ROLES } from '@constellation/platform/identity.ts'
 import { ADMINISTERS, OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
@@ -13,6 +14,10 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     schedules: READS,
     secrets: READS,
     auditLog: ADMINISTERS,
+    viewer: { roles: ROLES, scope: 'READ' },
+    apiTokens: READS,
+    // By the gateway, which asks in its own name: the domain looks at that.
+    checkApiToken: OPERATES,
     webhooks: READS,
     webhook: READS,
   },
@@ -28,6 +33,10 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     deleteSecret: SUBMITS,
     saveWebhook: SUBMITS,
     deleteWebhook: SUBMITS,
+    // Whoever signs in; what a token that is limited may make, the domain decides.
+    createApiToken: { ...READS, scope: 'SUBMIT' },
+    revokeApiToken: { ...READS, scope: 'SUBMIT' },
+    enrolWorker: ADMINISTERS,
     saveTemplate: OPERATES,
     saveAccount: OPERATES,
     claimRuns: WORKS,

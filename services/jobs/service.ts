@@ -22,6 +22,7 @@ import { RULES } from './rules.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
+import { createNoteOwner } from './tokens/owners.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -71,11 +72,15 @@ export async function startJobsService(
   lifecycle.onStop('the webhooks', () => webhooks.stop())
   const sweeping = startSweeping(pool, settings.keyKeptMs, log)
   lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
+  const noteOwner = createNoteOwner(pool, log)
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(database, announce, settings, who),
+    context: (who) => {
+      noteOwner(who)
+      return createContext(database, announce, settings, who)
+    },
     checks: {
       database: () => pool.query('SELECT 1'),
       nats: nats.check,
