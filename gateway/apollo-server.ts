@@ -8,6 +8,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
@@ -43,6 +44,7 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     maxRecursiveSelections: true,
     parseOptions: PARSE_OPTIONS,
     validationRules: validationRules({ introspection }),
+    documentStore: countedCache(REMEMBERED_DOCUMENTS),
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [

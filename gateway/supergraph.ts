@@ -2,9 +2,10 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type ServiceMap } from '@apollo/gateway'
 import { QueryPlanner } from '@apollo/query-planner'
+import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { GraphQLSchema } from 'graphql'
-import { type BoundedMap, boundedMap } from './bounded-map.ts'
 import { checkScalars } from './check-scalars.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
 
@@ -27,8 +28,6 @@ export interface LoadedGraph {
   snapshot(): Snapshot
 }
 
-const PLANS_LIMIT = 1_000
-
 /** The graph of this supergraph, whose subgraphs are the services of these names. */
 export function createSupergraph(sdl: string, services: ServiceMap, log: Logger): LoadedGraph {
   // ApolloGateway reports to its maker unless its environment forbids it, and has no other setting for that.
@@ -42,6 +41,7 @@ export function createSupergraph(sdl: string, services: ServiceMap, log: Logger)
       if (!service) throw new Error(`The supergraph has a subgraph ${name}, which the gateway does not know.`)
       return service
     },
+    queryPlannerConfig: { cache: countedCache(REMEMBERED_DOCUMENTS) },
     logger: log,
   })
   let newest: Snapshot | undefined
@@ -67,6 +67,6 @@ function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
     api: supergraph.apiSchema(),
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(supergraph),
-    plans: boundedMap(PLANS_LIMIT),
+    plans: boundedMap(REMEMBERED_DOCUMENTS),
   }
 }

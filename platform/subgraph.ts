@@ -8,6 +8,7 @@ import {
 import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parse } from 'graphql'
+import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import { ConstellationError, httpStatus } from './errors.ts'
 import { createErrorFormat } from './format-error.ts'
 import { type Principal, vouchedPrincipal } from './identity.ts'
@@ -47,6 +48,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
     introspection: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    documentStore: countedCache(REMEMBERED_DOCUMENTS),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
     formatError: createErrorFormat(log).format,
     stopOnTerminationSignals: false,

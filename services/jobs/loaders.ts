@@ -10,6 +10,7 @@ import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } f
 import { explainJobs } from './explain/explain.ts'
 import { sharedViews } from './explain/queue-views.ts'
 import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
+import { type HistoryLoader, historyLoader } from './history.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
 import { type DeliveryLoaders, deliveryLoaders } from './webhooks/deliveries.ts'
@@ -22,6 +23,8 @@ export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   /** The attempts of a job, oldest first. */
   runsOfJob: DataLoader<string, Run[]>
   gpusOfRun: DataLoader<string, RunGpu[]>
+  /** What happened to a job. */
+  events: HistoryLoader
   /** Why a job waits; null where it does not. */
   queuePlace: DataLoader<string, Explanation | null>
   /** What binds a GPU to the live run that holds it, whoever's. */
@@ -81,6 +84,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     run,
     runsOfJob,
     gpusOfRun,
+    events: historyLoader(pool),
     queuePlace,
     holderOfGpu,
     runOnGpu,
