@@ -124,14 +124,13 @@ async function startServers(config: StackConfig, secrets: Secrets, parts: Parts,
   const messages = async () => {
     if (userNats) {
       await checkNats(userNats)
-      return { natsUrl: userNats, natsWorkerUrl: userNats }
+      return { jobs: userNats, gpus: userNats, usage: userNats, gateway: userNats, worker: userNats }
     }
     await parts.start(nats.part)
-    const { servicesUrl, workerUrl } = nats.connection()
-    return { natsUrl: servicesUrl, natsWorkerUrl: workerUrl }
+    return nats.connection()
   }
   const [databaseUrls, natsUrls] = await allSettled(database(), messages())
-  return { databaseUrls, ...natsUrls }
+  return { databaseUrls, natsUrls }
 }
 
 /** Waits for both, even where one fails, so that nothing starts after the stop that follows. */

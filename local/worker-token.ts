@@ -1,6 +1,6 @@
 // The token of the stack's own worker: short, so that a stolen one is soon worth nothing, and written anew in time.
 import type { Issuer } from './keys.ts'
-import { LOCAL_WORKER } from './nats-config.ts'
+import { LOCAL_WORKER } from './nats-permissions.ts'
 import { mintToken } from './token.ts'
 import { writeFileAtomically } from './write-file.ts'
 

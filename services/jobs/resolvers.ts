@@ -1,6 +1,7 @@
 // The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
 import { scalars } from '@constellation/platform/scalars.ts'
 import { findAccount, listAccounts, saveAccount } from './accounts.ts'
+import { listAuditLog } from './audit/list.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
@@ -69,6 +70,7 @@ export const resolvers: Resolvers = {
     ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
+    auditLog: (_, { filter, first, after }, context) => listAuditLog(context, filter, first ?? 50, after),
     ...webhookQueries,
   },
   Mutation: {

@@ -23,6 +23,7 @@ export const bob: Principal = { id: 'bob', role: 'user', accounts: ['team-b'] }
 export const manager: Principal = { id: 'mona', role: 'account-manager', accounts: ['team-a'] }
 export const analyst: Principal = { id: 'ann', role: 'analyst', accounts: [] }
 export const operator: Principal = { id: 'otto', role: 'operator', accounts: [] }
+export const admin: Principal = { id: 'ada', role: 'admin', accounts: [] }
 export const worker: Principal = { id: 'worker-1', role: 'worker', accounts: [] }
 export const otherWorker: Principal = { id: 'worker-2', role: 'worker', accounts: [] }
 

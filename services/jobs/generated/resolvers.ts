@@ -85,6 +85,62 @@ export type ArrayPlace = {
   size: Scalars['Int']['output'];
 };
 
+export type AuditConnection = {
+  __typename?: 'AuditConnection';
+  nodes: Array<AuditRecord>;
+  pageInfo: PageInfo;
+};
+
+export type AuditFilter = {
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** From this instant on. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  outcome?: InputMaybe<AuditOutcome>;
+  /** Before this instant. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  who?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AuditOutcome =
+  | 'DONE'
+  /** For another reason, such as a wrong input. */
+  | 'FAILED'
+  /** By who they are, or how much they ask for. */
+  | 'REFUSED';
+
+/** A change that somebody made or tried, or something that was refused. */
+export type AuditRecord = {
+  __typename?: 'AuditRecord';
+  /** The field of the graph, such as `cancelJob`, or `sign in`. */
+  action: Scalars['String']['output'];
+  /** Where they came from; known of those alone who were not let in. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** What it was asked with, as JSON. The values of secrets and environments are not in it. */
+  arguments: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  /** How often, where the same was refused again and again. */
+  count: Scalars['Int']['output'];
+  /** The code of the error. */
+  error?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  outcome: AuditOutcome;
+  /** The same for all that was asked for at once. */
+  requestId: Scalars['String']['output'];
+  role?: Maybe<Scalars['String']['output']>;
+  /** What it was done to: ids, and names where there are no ids. */
+  targets: Array<Scalars['String']['output']>;
+  via: AuditVia;
+  /** Null where nobody was let in. */
+  who?: Maybe<Scalars['String']['output']>;
+};
+
+export type AuditVia =
+  /** GraphQL over HTTP. */
+  | 'HTTP'
+  | 'REST'
+  /** GraphQL over a WebSocket. */
+  | 'SOCKET';
+
 /** Who a token stands for. */
 export type CheckedApiToken = {
   __typename?: 'CheckedApiToken';
@@ -645,6 +701,8 @@ export type Query = {
   accounts?: Maybe<Array<Account>>;
   /** Your API tokens, newest first; for administrators everybody's. What they are known by is never shown again. */
   apiTokens?: Maybe<Array<ApiToken>>;
+  /** Who changed what, and what was refused, the newest first. For administrators. */
+  auditLog?: Maybe<AuditConnection>;
   /** For the gateway alone: the token with this SHA-256, in hexadecimal digits, while it holds. */
   checkApiToken?: Maybe<CheckedApiToken>;
   /** Whether such a job could ever run, and where. Nothing is stored. */
@@ -666,6 +724,13 @@ export type Query = {
   webhook?: Maybe<Webhook>;
   /** Your webhooks; for administrators everybody's. */
   webhooks?: Maybe<Array<Webhook>>;
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1326,6 +1391,11 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArrayInput: ArrayInput;
   ArrayPlace: ResolverTypeWrapper<ArrayPlace>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditFilter: AuditFilter;
+  AuditOutcome: AuditOutcome;
+  AuditRecord: ResolverTypeWrapper<AuditRecord>;
+  AuditVia: AuditVia;
   CheckedApiToken: ResolverTypeWrapper<CheckedToken>;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
@@ -1418,6 +1488,9 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ArrayInput: ArrayInput;
   ArrayPlace: ArrayPlace;
+  AuditConnection: AuditConnection;
+  AuditFilter: AuditFilter;
+  AuditRecord: AuditRecord;
   CheckedApiToken: CheckedToken;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
@@ -1521,6 +1594,27 @@ export type ArrayPlaceResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AuditRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditRecord'] = ResolversParentTypes['AuditRecord']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['AuditVia'], ParentType, ContextType>;
+  who?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CheckedApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedApiToken'] = ResolversParentTypes['CheckedApiToken']> = {
@@ -1745,6 +1839,7 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
   apiTokens?: Resolver<Maybe<Array<ResolversTypes['ApiToken']>>, ParentType, ContextType>;
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   checkApiToken?: Resolver<Maybe<ResolversTypes['CheckedApiToken']>, ParentType, ContextType, RequireFields<QueryCheckApiTokenArgs, 'hash'>>;
   checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
@@ -1941,6 +2036,8 @@ export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ArrayPlace?: ArrayPlaceResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditRecord?: AuditRecordResolvers<ContextType>;
   CheckedApiToken?: CheckedApiTokenResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
