@@ -22,6 +22,7 @@ import { isWhollyUnavailable, RETRY_AFTER_SECONDS } from './unavailable.ts'
 interface ApolloOptions {
   gateway: ApolloGateway
   admit: Admit
+  audit: ApolloServerPlugin<GraphContext>
   errorFormat: ErrorFormat
   /** True where the schema is for everybody to read. */
   introspection: boolean
@@ -30,7 +31,7 @@ interface ApolloOptions {
 
 /** A server that has loaded its schema. */
 export async function startApolloServer(options: ApolloOptions): Promise<ApolloServer<GraphContext>> {
-  const { gateway, admit, errorFormat, introspection, log } = options
+  const { gateway, admit, audit, errorFormat, introspection, log } = options
   const server = new ApolloServer<GraphContext>({
     gateway: withCompleteErrors(gateway),
     logger: log,
@@ -49,6 +50,7 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     stopOnTerminationSignals: false,
     plugins: [
       checkOperation(admit),
+      audit,
       answerUnavailable,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -7,13 +7,13 @@ import { startSubgraph } from './subgraph.ts'
 
 const GATEWAY_SECRET = 'a secret of the tests, 32 characters'
 
-type Options<Context extends object> = Pick<
+type Options<Context extends { who: Principal }> = Pick<
   Parameters<typeof startSubgraph<Context>>[0],
-  'name' | 'resolvers' | 'context'
+  'name' | 'resolvers' | 'rules' | 'context'
 > & { pool: Pool; log: Logger }
 
 /** A subgraph on its own, without what its service does besides. `pool` is where its statements go. */
-export async function openSubgraph<Context extends object>(options: Options<Context>) {
+export async function openSubgraph<Context extends { who: Principal }>(options: Options<Context>) {
   const statements = countStatements(options.pool)
   const config = { HOST: '127.0.0.1', PORT: 0, GATEWAY_SECRET }
   const subgraph = await startSubgraph({ ...options, checks: {}, config })
