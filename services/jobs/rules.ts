@@ -1,4 +1,5 @@
 // Who may ask the jobs service for what. Whose a job is, the domain decides.
+import { ROLES } from '@constellation/platform/identity.ts'
 import { ADMINISTERS, OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
@@ -13,9 +14,9 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     schedules: READS,
     secrets: READS,
     auditLog: ADMINISTERS,
-    viewer: READS,
+    viewer: { roles: ROLES, scope: 'READ' },
     apiTokens: READS,
-    // Inaccessible to clients: the gateway asks it in its own name.
+    // By the gateway, which asks in its own name: the domain looks at that.
     checkApiToken: OPERATES,
     webhooks: READS,
     webhook: READS,
@@ -32,8 +33,9 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     deleteSecret: SUBMITS,
     saveWebhook: SUBMITS,
     deleteWebhook: SUBMITS,
-    createApiToken: READS,
-    revokeApiToken: READS,
+    // Whoever signs in; what a token that is limited may make, the domain decides.
+    createApiToken: { ...READS, scope: 'SUBMIT' },
+    revokeApiToken: { ...READS, scope: 'SUBMIT' },
     enrolWorker: ADMINISTERS,
     saveTemplate: OPERATES,
     saveAccount: OPERATES,
