@@ -7,6 +7,10 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
+import { createApiTokens } from './auth/api-tokens.ts'
+import { openOidc } from './auth/oidc.ts'
+import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
+import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
@@ -54,13 +58,6 @@ export interface Gateway {
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
-  const checkToken = await createAuthenticate({
-    jwksFile: config.JWKS_FILE,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
-    log,
-  })
-  const authenticate = limitSignIns(checkToken)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
   const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
@@ -70,6 +67,19 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     log,
     lifecycle,
   )
+
+  const oidc = openOidc(config, log)
+  const apiTokens = createApiTokens({ jobs: subgraphs.jobs, link, log })
+  lifecycle.onStop('the API tokens', () => apiTokens.stop())
+  const checkToken = await createAuthenticate({
+    jwksFile: config.JWKS_FILE,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    oidc,
+    checkApiToken: apiTokens.check,
+    log,
+  })
+  const authenticate = limitSignIns(checkToken)
 
   const answerError = answerErrors(log)
   const app = Fastify({
@@ -92,7 +102,9 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   serveGraphql(app, { server, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
-  await servePage(app, config.WEB_DIR)
+  serveSignIn(app, oidc)
+  serveWorkerTokens(app, apiTokens, await createMint(config))
+  await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate, log })
 
   const schema = () => snapshot().apiSchema

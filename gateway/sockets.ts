@@ -16,6 +16,7 @@ import {
   type SubscribePayload,
 } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
 import type { Execute } from './graph.ts'
 import type { ReadDocument } from './read-document.ts'
@@ -52,8 +53,6 @@ const INIT_LIMIT_MS = 5_000
 const MAX_OPERATIONS = 100
 /** After this long at the end, sockets that have not said goodbye are cut, in milliseconds. */
 const GOODBYE_LIMIT_MS = 1_000
-/** setTimeout takes no more than this, in milliseconds: some 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Serves sockets. */
 export function createSockets(options: SocketOptions): Sockets {
@@ -153,24 +152,16 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const { principal, expiresAt } = await authenticate(token, request.socket.remoteAddress)
-    extra.principal = principal
-    endAt(socket, expiresAt)
+    const signed = await authenticate(token, request.socket.remoteAddress)
+    extra.principal = signed.principal
+    const stop = endWithToken(signed, (reason) => closeSocket(socket, CloseCode.Forbidden, reason))
+    socket.once('close', stop)
+    // It may have gone while its token was checked.
+    if (socket.readyState === socket.CLOSED) stop()
     return true
   } catch (error) {
     if (!(error instanceof ConstellationError)) throw error
     closeSocket(socket, CloseCode.Unauthorized, error.message)
     return false
   }
-}
-
-function endAt(socket: WebSocket, time: number): void {
-  let timer: NodeJS.Timeout
-  const arm = () => {
-    const left = time - Date.now()
-    if (left <= 0) return closeSocket(socket, CloseCode.Forbidden, 'The token has ended.')
-    timer = setTimeout(arm, Math.min(left, LONGEST_TIMER_MS))
-  }
-  arm()
-  socket.once('close', () => clearTimeout(timer))
 }

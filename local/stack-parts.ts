@@ -79,6 +79,7 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     NATS_URL: wiring.natsUrl,
     GATEWAY_SECRET: wiring.gatewaySecret,
     JWKS_FILE: wiring.jwksFile,
+    WORKER_TOKEN_KEY_FILE: path.join(path.dirname(wiring.jwksFile), 'private.jwk'),
     TOKEN_ISSUER,
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
     // One machine's own graph is for its people to explore.

@@ -34,6 +34,8 @@ export const SUBJECTS = {
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
   /** From the jobs service: a `QueueMoved`, at most once a second. */
   queueMoved: 'queue.moved',
+  /** From the jobs service: a `TokenRevoked`. */
+  tokenRevoked: 'tokens.revoked',
   /** Inside one service: the outbox has something to publish. No payload. */
   wakeOutbox: (service: string) => `wake.outbox.${service}`,
 } as const
@@ -178,6 +180,9 @@ const instant = v.pipe(
 )
 /** Jobs were given to workers, or have come or gone: where others stand in the queue may have changed. */
 export const queueMoved = v.object({ at: instant })
+
+/** An API token was revoked. Whoever misses it learns so when the token is next checked. */
+export const tokenRevoked = v.object({ id: v.pipe(v.string(), v.uuid()) })
 
 /** A number from `least` on that fits PostgreSQL's `integer` with room to count on. */
 const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 30))

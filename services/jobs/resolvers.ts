@@ -30,6 +30,7 @@ import {
   submittedJob,
 } from './submission/submission-fields.ts'
 import { listTemplates, saveTemplate } from './submission/template.ts'
+import { tokenFields, tokenMutations, tokenQueries } from './tokens/token-fields.ts'
 import { updateJob } from './update.ts'
 import { deliveryFields, webhookFields, webhookMutations, webhookQueries } from './webhooks/webhook-fields.ts'
 
@@ -65,12 +66,14 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
     ...webhookQueries,
   },
   Mutation: {
     ...submissionMutations,
+    ...tokenMutations,
     ...webhookMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
@@ -157,6 +160,7 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,
   Secret: secretFields,
+  ...tokenFields,
   Webhook: webhookFields,
   WebhookDelivery: deliveryFields,
 }

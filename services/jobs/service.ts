@@ -20,6 +20,7 @@ import { startRipening } from './ripen.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
+import { createNoteOwner } from './tokens/owners.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -67,10 +68,14 @@ export async function startJobsService(
   lifecycle.onStop('the webhooks', () => webhooks.stop())
   const sweeping = startSweeping(pool, settings.keyKeptMs, log)
   lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
+  const noteOwner = createNoteOwner(pool, log)
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
-    context: (who) => createContext(database, announce, settings, who),
+    context: (who) => {
+      noteOwner(who)
+      return createContext(database, announce, settings, who)
+    },
     checks: {
       database: () => pool.query('SELECT 1'),
       nats: nats.check,

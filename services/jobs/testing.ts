@@ -50,6 +50,7 @@ export async function openBench(): Promise<Bench> {
     changed: () => said.push('changed'),
     queueGrew: () => said.push('queueGrew'),
     lookAtRuns: (workerId) => said.push(`lookAtRuns ${workerId}`),
+    tokenRevoked: (id) => said.push(`tokenRevoked ${id}`),
   }
   return {
     database,
@@ -91,7 +92,7 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
 export async function empty(bench: Bench): Promise<void> {
   await bench.database.pool.query(
     `TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use,
-       dependencies, idempotency_keys, schedules, secrets, webhooks, webhook_deliveries`,
+       dependencies, idempotency_keys, schedules, secrets, api_tokens, webhooks, webhook_deliveries`,
   )
 }
 
