@@ -1,4 +1,5 @@
 // Who may ask the jobs service for what. Whose a job is, the domain decides.
+import { ROLES } from '@constellation/platform/identity.ts'
 import { ADMINISTERS, OPERATES, READS, type RulesOf, SUBMITS, WORKS } from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
@@ -13,7 +14,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     schedules: READS,
     secrets: READS,
     auditLog: ADMINISTERS,
-    viewer: READS,
+    viewer: { roles: ROLES, scope: 'READ' },
     apiTokens: READS,
     // Inaccessible to clients: the gateway asks it in its own name.
     checkApiToken: OPERATES,
