@@ -21,6 +21,7 @@ export interface Targets {
   schedule: string
   secret: string
   webhookId: string
+  tokenId: string
 }
 
 /** What an operation is asked with in place of the least. */
@@ -78,6 +79,7 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (/gpu/i.test(name) || /gpu/i.test(field)) return targets.gpuId
   if (/worker/i.test(field)) return targets.workerId
   if (/webhook/i.test(field)) return targets.webhookId
+  if (/token/i.test(field)) return targets.tokenId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId
 }
 

@@ -11,6 +11,8 @@ const SAVE = `mutation ($schedule: SaveScheduleInput!, $secret: SaveSecretInput!
 }`
 const HOOKS = '{ webhooks { id } }'
 const HOOK = 'mutation ($input: SaveWebhookInput!) { saveWebhook(input: $input) { webhook { id } } }'
+const TOKENS = '{ apiTokens { id revokedAt } }'
+const TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token { id } } }'
 const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
 const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
 
@@ -50,6 +52,7 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
     schedule: 'owners-schedule',
     secret: 'OWNERS_SECRET',
     webhookId: '',
+    tokenId: '',
   }
   await saveThings(ask, targets)
   return targets
@@ -59,17 +62,26 @@ interface Runs {
   jobs: { nodes: [{ runs: [{ id: string; worker: { id: string }; gpus: [{ id: string }] }] }] }
 }
 
-/** Makes again what operations may have deleted: a webhook then has another id. */
+/** Makes again what operations may have ended: a webhook and a token then have other ids. */
 export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
   await data(ask, 'owner', SAVE, {
     schedule: { name: 'owners-schedule', cron: '0 0 1 1 *', job: { command: ['true'] } },
     secret: { name: 'OWNERS_SECRET', value: 'hidden' },
   })
+  await saveToken(ask, targets)
   const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
   if (webhooks.some(({ id }) => id === targets.webhookId)) return
   const input = { url: 'http://127.0.0.1:9/owners-hook', eventTypes: ['job.completed'] }
   const { saveWebhook } = await data<{ saveWebhook: { webhook: { id: string } } }>(ask, 'owner', HOOK, { input })
   targets.webhookId = saveWebhook.webhook.id
+}
+
+async function saveToken(ask: Ask, targets: Targets): Promise<void> {
+  const { apiTokens } = await data<{ apiTokens: { id: string; revokedAt: string | null }[] }>(ask, 'owner', TOKENS)
+  if (apiTokens.some(({ id, revokedAt }) => id === targets.tokenId && revokedAt === null)) return
+  const input = { name: 'owners-token', scopes: ['READ'] }
+  const { createApiToken } = await data<{ createApiToken: { token: { id: string } } }>(ask, 'owner', TOKEN, { input })
+  targets.tokenId = createApiToken.token.id
 }
 
 /** Makes what changes the owner's job, then one of another user's, and the GPU. */
