@@ -12,6 +12,7 @@ import { answerBrokenRequest } from './broken-requests.ts'
 import type { GatewayConfig } from './config.ts'
 import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
+import { createEventStream } from './event-stream.ts'
 import { createEventsSubgraph } from './events-subgraph.ts'
 import { ask, createExecute, createGraph, type Graph } from './graph.ts'
 import { serveGraphql } from './graphql-http.ts'
@@ -39,6 +40,8 @@ export interface Gateway {
   url: string
   graph: Graph
   link: NatsLink
+  /** How many subjects are listened to. */
+  subscriptions(): number
 }
 
 /**
@@ -92,7 +95,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), stream.close()]))
   const url = await listen(app, config)
   log.info(`the gateway answers at ${url}`)
-  return { url, graph, link }
+  const subscriptions = () => link.subscriptions() + around.stream.subscriptions()
+  return { url, graph, link, subscriptions }
 }
 
 /** Everything behind the doors. */
@@ -121,7 +125,8 @@ async function startGraph(
 
   const execute = createExecute(server)
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(execute, query, variables, who)
-  const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
+  const stream = createEventStream(link, log)
+  const around: Surroundings = { link, stream, feeds: createEventFeeds(link, stream, askGraph, log), ask: askGraph }
   const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
   return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
 }

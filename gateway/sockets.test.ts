@@ -127,9 +127,9 @@ describe('a socket', () => {
     ]
     const sockets = await Promise.all(leave.map(() => signedIn()))
     for (const { send } of sockets) send({ id: 'a', type: 'subscribe', payload: jobsChanged })
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(1))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(1))
     await Promise.all(sockets.map((opened, i) => leave[i]?.(opened)))
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
     sockets[0]?.socket.close()
   })
 })
@@ -203,7 +203,7 @@ describe('one socket', () => {
     for (let i = 0; i <= 100; i++) send({ id: String(i), type: 'subscribe', payload: jobsChanged })
     expect(await receive('error', '100')).toMatchObject({ payload: [{ extensions: { code: 'CONFLICT' } }] })
     socket.close()
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
   })
 })
 

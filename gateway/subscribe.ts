@@ -129,7 +129,7 @@ function createRun(
   // What the event answers by itself is the same to all who are told of it.
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
-  async function run({ payload }: Occurrence): Promise<FormattedExecutionResult> {
+  async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
     const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
     const result = await executeQueryPlan(
       planned.eventPlan,
@@ -140,7 +140,11 @@ function createRun(
       snapshot.api,
     )
     const { data, errors } = completeErrors(result)
-    return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(errorFormat.formatAny) }) }
+    return {
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: errors.map(errorFormat.formatAny) }),
+      ...(cursor !== undefined && { extensions: { cursor } }),
+    }
   }
 
   return async (occurrence) => {
@@ -186,7 +190,7 @@ function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorF
           const occurrence = await source.next()
           if (!occurrence || over) return end()
           const value = await run(occurrence)
-          if (occurrence.ifNew && isDeepStrictEqual(value, told)) continue
+          if (occurrence.ifNew && saysTheSame(value, told)) continue
           told = value
           return { done: false, value }
         }
@@ -201,4 +205,8 @@ function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorF
       return this
     },
   }
+}
+
+function saysTheSame(one: FormattedExecutionResult, other: FormattedExecutionResult | undefined): boolean {
+  return isDeepStrictEqual([one.data, one.errors], [other?.data, other?.errors])
 }

@@ -32,7 +32,7 @@ interface Answer {
   }
 }
 
-type Result = FormattedExecutionResult<Record<string, unknown>, unknown>
+type Result = FormattedExecutionResult<Record<string, unknown>, Record<string, unknown>>
 
 export interface TestGateway extends Gateway {
   services: TestServices
@@ -159,7 +159,7 @@ function subscribe(
     connectionParams: { token },
     retryAttempts: 0,
   })
-  const results = client.iterate<Record<string, unknown>>({ query, variables })
+  const results = client.iterate<Record<string, unknown>, Record<string, unknown>>({ query, variables })
   return {
     next: () => results.next(),
     async return() {
