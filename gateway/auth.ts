@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks. Not there on public routes. */
     principal: Principal
+    /** When the token ends, in milliseconds since 1970. */
+    signedInUntil: number
   }
   interface FastifyContextConfig {
     /** True where nobody needs to be signed in. */
@@ -18,12 +20,15 @@ declare module 'fastify' {
 /** Sets `request.principal` on each request. Without a token that holds the request fails as UNAUTHENTICATED. */
 export function requireToken(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('principal')
+  app.decorateRequest('signedInUntil')
   // This runs for paths without a route too: strangers learn nothing about which paths there are.
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.public) return
     const token = bearerToken(request.headers.authorization)
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: this needs a bearer token.')
-    request.principal = (await authenticate(token)).principal
+    const { principal, expiresAt } = await authenticate(token)
+    request.principal = principal
+    request.signedInUntil = expiresAt
   })
 }
 

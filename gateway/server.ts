@@ -20,8 +20,10 @@ import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
+import { createPrepare } from './prepare-operation.ts'
 import { registerRest } from './rest/plugin.ts'
 import { answerErrors, HttpProblem } from './rest/problem.ts'
+import { serveStreams } from './serve-streams.ts'
 import { createSockets } from './sockets.ts'
 import type { Surroundings } from './sources/source.ts'
 import { createSubscribe } from './subscribe.ts'
@@ -89,10 +91,12 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const stream = await registerRest(app, { graph, authenticate, log })
 
   const schema = () => snapshot().apiSchema
-  const sockets = createSockets({ authenticate, schema, execute: graph.execute, subscribe, errorFormat, log })
+  const prepare = createPrepare({ schema, execute: graph.execute, subscribe, errorFormat })
+  const sockets = createSockets({ authenticate, prepare, log })
+  const streams = serveStreams(app, prepare, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept })
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
-  lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), stream.close()]))
+  lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))
   const url = await listen(app, config)
   log.info(`the gateway answers at ${url}`)
   const subscriptions = () => link.subscriptions() + around.stream.subscriptions()

@@ -2,10 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema, getOperationAST } from 'graphql'
+import type { ExecutionArgs, GraphQLFormattedError } from 'graphql'
 import {
   CloseCode,
   type Context,
@@ -17,18 +16,14 @@ import {
 } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { bearerToken } from './auth.ts'
-import type { Execute } from './graph.ts'
-import { createReadDocument } from './read-document.ts'
+import { type Prepare, refusal } from './prepare-operation.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
-import type { Subscribe } from './subscribe.ts'
 import type { Authenticate } from './tokens.ts'
+import { callAt } from './until.ts'
 
 interface SocketOptions {
   authenticate: Authenticate
-  schema: () => GraphQLSchema
-  execute: Execute
-  subscribe: Subscribe
-  errorFormat: ErrorFormat
+  prepare: Prepare
   log: Logger
 }
 
@@ -51,8 +46,6 @@ const INIT_LIMIT_MS = 5_000
 const MAX_OPERATIONS = 100
 /** After this long at the end, sockets that have not said goodbye are cut, in milliseconds. */
 const GOODBYE_LIMIT_MS = 1_000
-/** setTimeout takes no more than this, in milliseconds: some 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Serves sockets. */
 export function createSockets(options: SocketOptions): Sockets {
@@ -95,12 +88,11 @@ function createProtocol(options: SocketOptions): Server<Extra> {
     if (!start) throw new Error('An operation was not prepared.')
     return start()
   }
-  const prepare = createPrepare(options)
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: INIT_LIMIT_MS,
     onConnect: (ctx) => signIn(ctx, options),
     async onSubscribe(ctx, _id, payload) {
-      const operation = await prepare(ctx, payload)
+      const operation = await prepareOn(ctx, payload, options.prepare)
       if ('errors' in operation) return operation.errors.map(carryError)
       prepared.set(operation.args, operation.run)
       return operation.args
@@ -110,39 +102,23 @@ function createProtocol(options: SocketOptions): Server<Extra> {
   })
 }
 
-/** Makes what prepares an operation to run, or tells why it is not run. Subscriptions are opened here already: a refusal is then an error and not a result. */
-function createPrepare({ schema, execute, subscribe, errorFormat }: SocketOptions) {
-  const readDocument = createReadDocument()
-  type Prepared = { errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }
-
-  return async ({ extra, subscriptions }: SocketContext, payload: SubscribePayload): Promise<Prepared> => {
-    const { query, operationName, variables } = payload
-    const { principal } = extra
-    if (!principal) throw new Error('graphql-ws took an operation before the sign-in.')
-    if (Object.keys(subscriptions).length > MAX_OPERATIONS) {
-      return refusal('CONFLICT', `One socket answers at most ${MAX_OPERATIONS} operations at a time.`)
-    }
-    const read = readDocument(query, schema())
-    if ('errors' in read) return { errors: read.errors.map(errorFormat.formatAny) }
-    const operation = getOperationAST(read.document, operationName)
-    if (!operation) return refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')
-    const args: ExecutionArgs = { schema: schema(), document: read.document, operationName: operationName ?? null }
-    if (operation.operation !== 'subscription') {
-      return {
-        args,
-        run: async () => carryResult(await execute<Data, Data>(query, variables ?? {}, principal, operationName)),
-      }
-    }
-    const opened = await subscribe({ query, variables, operationName }, principal)
-    if ('errors' in opened) return { errors: opened.errors.map(errorFormat.formatAny) }
-    return { args, run: () => carryStream(opened.results) }
+/** The arguments that graphql-ws takes, and what runs with them, or why it does not run. */
+async function prepareOn(
+  { extra, subscriptions }: SocketContext,
+  payload: SubscribePayload,
+  prepare: Prepare,
+): Promise<{ errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }> {
+  const { principal } = extra
+  if (!principal) throw new Error('graphql-ws took an operation before the sign-in.')
+  if (Object.keys(subscriptions).length > MAX_OPERATIONS) {
+    return refusal('CONFLICT', `One socket answers at most ${MAX_OPERATIONS} operations at a time.`)
   }
-}
-
-type Data = Record<string, unknown>
-
-function refusal(code: string, message: string) {
-  return { errors: [{ message, extensions: { code } }] }
+  const prepared = await prepare(payload, principal)
+  if ('errors' in prepared) return prepared
+  const { schema, document } = prepared
+  const args: ExecutionArgs = { schema, document, operationName: payload.operationName ?? null }
+  if (prepared.kind === 'subscription') return { args, run: () => carryStream(prepared.results) }
+  return { args, run: async () => carryResult(await prepared.answer()) }
 }
 
 /** Lets a socket in that shows a token, and ends it with the token. */
@@ -155,22 +131,14 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const { principal, expiresAt } = await authenticate(token)
     extra.principal = principal
-    endAt(socket, expiresAt)
+    socket.once(
+      'close',
+      callAt(expiresAt, () => closeSocket(socket, CloseCode.Forbidden, 'The token has ended.')),
+    )
     return true
   } catch (error) {
     if (!(error instanceof ConstellationError)) throw error
     closeSocket(socket, CloseCode.Unauthorized, error.message)
     return false
   }
-}
-
-function endAt(socket: WebSocket, time: number): void {
-  let timer: NodeJS.Timeout
-  const arm = () => {
-    const left = time - Date.now()
-    if (left <= 0) return closeSocket(socket, CloseCode.Forbidden, 'The token has ended.')
-    timer = setTimeout(arm, Math.min(left, LONGEST_TIMER_MS))
-  }
-  arm()
-  socket.once('close', () => clearTimeout(timer))
 }
