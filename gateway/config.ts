@@ -13,6 +13,8 @@ export const settings = v.object({
   JWKS_FILE: v.string(),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
+  /** The composed graph; taken again when the file changes. The committed one if left out. */
+  SUPERGRAPH_FILE: v.optional(v.string()),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */

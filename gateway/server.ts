@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -122,8 +123,7 @@ async function startGraph(
   )
   const events = createEventsSubgraph(readVersion())
   const services = { ...subgraphs, events }
-  const supergraphFile = new URL(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
-  const { gateway, snapshot } = createSupergraph(readFileSync(supergraphFile, 'utf8'), services, log)
+  const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
   const server = await startApolloServer(gateway, errorFormat, log)
   lifecycle.onStop('Apollo Server', () => server.stop())
 
@@ -133,6 +133,10 @@ async function startGraph(
   const around: Surroundings = { link, stream, feeds: createEventFeeds(link, stream, askGraph, log), ask: askGraph }
   const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
   return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
+}
+
+function committedSupergraph(): string {
+  return fileURLToPath(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
 }
 
 function readVersion(): string {

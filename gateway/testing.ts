@@ -85,9 +85,11 @@ export async function makeKeys(folder: string, kid = 'test') {
 }
 
 /** Starts all of it. `settings` override the configuration. */
-export async function startTestGateway(settings: Partial<GatewayConfig> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  settings: Partial<GatewayConfig> = {},
+  log = createLogger('test', 'silent'),
+): Promise<TestGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), 'constellation-gateway-'))
-  const log = createLogger('test', 'silent')
   const lifecycle = new Lifecycle(log)
   lifecycle.onStop('the folder', () => rm(folder, { recursive: true }))
   const keys = await makeKeys(folder)
@@ -134,6 +136,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     JWKS_FILE: jwksFile,
     TOKEN_ISSUER: 'constellation-local',
     TOKEN_AUDIENCE: 'constellation',
+    SUPERGRAPH_FILE: undefined,
     WEB_DIR: undefined,
     HEALTH_NEEDS_WORKER: false,
     EXIT_WITH_PARENT: false,
