@@ -18,7 +18,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   web: [],
   db: ['platform'],
   local: ['platform', 'db'],
-  e2e: ['local', 'platform', 'worker/node-nvml'],
+  // The client of REST is tried there.
+  e2e: ['local', 'platform', 'schema', 'worker/node-nvml'],
   // It measures what the services do without what stands before them.
   bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'worker/node-nvml'],
 }

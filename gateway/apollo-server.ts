@@ -13,33 +13,41 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
-import { checkCost } from './cost.ts'
 import type { GraphContext } from './data-source.ts'
-import { PARSE_OPTIONS, VALIDATION_RULES } from './guards.ts'
+import { PARSE_OPTIONS, validationRules } from './guards.ts'
+import type { Admit } from './limits/admission.ts'
+import { isWhollyUnavailable, RETRY_AFTER_SECONDS } from './unavailable.ts'
+
+interface ApolloOptions {
+  gateway: ApolloGateway
+  admit: Admit
+  errorFormat: ErrorFormat
+  /** True where the schema is for everybody to read. */
+  introspection: boolean
+  log: Logger
+}
 
 /** A server that has loaded its schema. */
-export async function startApolloServer(
-  gateway: ApolloGateway,
-  errorFormat: ErrorFormat,
-  log: Logger,
-): Promise<ApolloServer<GraphContext>> {
+export async function startApolloServer(options: ApolloOptions): Promise<ApolloServer<GraphContext>> {
+  const { gateway, admit, errorFormat, introspection, log } = options
   const server = new ApolloServer<GraphContext>({
     gateway: withCompleteErrors(gateway),
     logger: log,
     formatError: errorFormat.format,
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection,
     // What introspection tells, an error may hint at.
-    hideSchemaDetailsFromClientErrors: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: true,
     parseOptions: PARSE_OPTIONS,
-    validationRules: VALIDATION_RULES,
+    validationRules: validationRules({ introspection }),
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
-      checkOperation,
+      checkOperation(admit),
+      answerUnavailable,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -52,19 +60,34 @@ export async function startApolloServer(
 }
 
 /** Refuses what is valid by itself and yet not answered here. */
-const checkOperation: ApolloServerPlugin<GraphContext> = {
+function checkOperation(admit: Admit): ApolloServerPlugin<GraphContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          // Apollo's gateway would throw.
+          if (!operation) throw noSuchOperation(request.operationName)
+          if (operation.operation === 'subscription') throw notOverHttp()
+          const definitions = operation.variableDefinitions ?? []
+          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
+          // Wrong variables: the gateway tells what is wrong with each.
+          if (!coerced) return
+          const error = admit({ schema, document, operation, variables: coerced }, contextValue)
+          if (error) throw error
+        },
+      }
+    },
+  }
+}
+
+/** 503, where nothing that was asked for could be had. */
+const answerUnavailable: ApolloServerPlugin<GraphContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, operation, request }) {
-        // Apollo's gateway would throw.
-        if (!operation) throw noSuchOperation(request.operationName)
-        if (operation.operation === 'subscription') throw notOverHttp()
-        const definitions = operation.variableDefinitions ?? []
-        const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
-        // Wrong variables: the gateway tells what is wrong with each.
-        if (!coerced) return
-        const error = checkCost(schema, document, operation, coerced)
-        if (error) throw error
+      async willSendResponse({ response: { body, http } }) {
+        if (body.kind !== 'single' || !isWhollyUnavailable(body.singleResult)) return
+        http.status = 503
+        http.headers.set('retry-after', String(RETRY_AFTER_SECONDS))
       },
     }
   },

@@ -26,7 +26,7 @@ export function requireToken(app: FastifyInstance, authenticate: Authenticate): 
     if (request.routeOptions.config.public) return
     const token = bearerToken(request.headers.authorization)
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: this needs a bearer token.')
-    const { principal, expiresAt } = await authenticate(token)
+    const { principal, expiresAt } = await authenticate(token, request.ip)
     request.principal = principal
     request.signedInUntil = expiresAt
   })

@@ -1,6 +1,15 @@
 // What the gateway reads from the environment.
-import { flag, port, serviceSettings, url } from '@constellation/platform/config.ts'
+import { flag, port, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
+
+/** A list with commas between. An origin is a scheme, a host and perhaps a port. */
+const origins = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',').flatMap((part) => part.trim() || [])),
+  v.array(
+    v.pipe(v.string(), v.check(isOrigin, 'must be origins, such as https://a.example, with commas between them')),
+  ),
+)
 
 export const settings = v.object({
   ...serviceSettings,
@@ -15,6 +24,17 @@ export const settings = v.object({
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The composed graph; taken again when the file changes. The committed one if left out. */
   SUPERGRAPH_FILE: v.optional(v.string()),
+  /** Which pages of other sites may ask, such as `https://a.example, https://b.example:8443`. Our own always may. */
+  ALLOWED_ORIGINS: v.optional(origins, ''),
+  /** `persisted`: only documents of our own clients are answered, which are known when this is built. */
+  ALLOWED_DOCUMENTS: v.optional(v.picklist(['any', 'persisted'], 'must be any or persisted'), 'any'),
+  /** Whether the schema is for everybody to read. By default not in production. */
+  INTROSPECTION: v.optional(flag),
+  NODE_ENV: v.optional(v.string()),
+  /** What each principal may ask for in a second, in values of `operationCost`, 1,000 being the least. 0: no limit. */
+  RATE_PER_SECOND: v.optional(wholeNumber(0, 1_000_000_000), '5000000'),
+  /** And at once. */
+  RATE_BURST: v.optional(wholeNumber(1, 1_000_000_000), '50000000'),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */
@@ -24,3 +44,15 @@ export const settings = v.object({
 })
 
 export type GatewayConfig = v.InferOutput<typeof settings>
+
+/** Whether clients may read the schema. */
+export function allowsIntrospection({
+  INTROSPECTION,
+  NODE_ENV,
+}: Pick<GatewayConfig, 'INTROSPECTION' | 'NODE_ENV'>): boolean {
+  return INTROSPECTION ?? NODE_ENV !== 'production'
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}

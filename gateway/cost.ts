@@ -3,7 +3,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -36,22 +35,6 @@ const LIST_SIZE = 32
 const GPUS_OF_CHART = 8
 
 type Variables = Readonly<Record<string, unknown>>
-
-/** An error for a valid operation that asks for too much with these coerced variables. */
-export function checkCost(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Variables,
-): GraphQLError | undefined {
-  const cost = operationCost(schema, document, operation, variables)
-  if (cost <= MAX_COST) return undefined
-  const amounts = `up to ${cost.toLocaleString('en')} values; at most ${MAX_COST.toLocaleString('en')} are answered`
-  return new GraphQLError(`This asks for ${amounts}. Ask for fewer lists within lists, or give a smaller 'first'.`, {
-    nodes: operation,
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-  })
-}
 
 /** How many values a valid operation asks for at most, lists taken to have `first` or `points` elements, or LIST_SIZE. */
 export function operationCost(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type Principal, vouchedPrincipal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createSubgraph, type Subgraph } from './data-source.ts'
 
 const SECRET = 'a secret that only the tests know, long enough'
@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 /** The subgraph that answers so. */
-async function answering(answer: RequestListener): Promise<Subgraph> {
+async function answering(answer: RequestListener, line?: { inLine: number; patienceMs: number }): Promise<Subgraph> {
   server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -28,6 +28,7 @@ async function answering(answer: RequestListener): Promise<Subgraph> {
     url: `http://127.0.0.1:${port}`,
     secret: SECRET,
     log: createLogger('test', 'silent'),
+    ...(line && { line }),
   })
   return subgraph
 }
@@ -103,4 +104,43 @@ test('its health is told in a sentence without addresses', async () => {
 test('its health is late when it does not answer in time', async () => {
   const asked = await answering(() => {})
   expect(await asked.health(50)).toBe('takes too long')
+})
+
+test('at most 64 questions are under way, and who waits for too long or behind too many is told', async () => {
+  let under = 0
+  const held: (() => void)[] = []
+  const asked = await answering(
+    (_, response) => {
+      under += 1
+      held.push(() => response.end('{"data":{}}'))
+    },
+    { inLine: 2, patienceMs: 300 },
+  )
+  const answers = Array.from({ length: 66 }, () => ask(asked))
+  expect(await ask(asked)).toEqual(unavailable('has too much to do'))
+  expect(await Promise.all(answers.slice(64))).toEqual([
+    unavailable('has too much to do'),
+    unavailable('has too much to do'),
+  ])
+  await vi.waitFor(() => expect(under).toBe(64))
+  for (const answer of held) answer()
+  expect(await Promise.all(answers.slice(0, 64))).toEqual(Array.from({ length: 64 }, () => ({ data: {} })))
+})
+
+test('a service that is not there is left alone for a second after three refusals', async () => {
+  const asked = await answering((_, response) => response.end('{"data":{}}'))
+  const address = server?.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  server?.closeAllConnections()
+  await new Promise((resolve) => server?.close(resolve))
+  for (let i = 0; i < 3; i++) expect(await ask(asked)).toEqual(unavailable('does not answer'))
+  let tried = 0
+  server = createServer((_, response) => {
+    tried += 1
+    response.end('{"data":{}}')
+  }).listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  expect(await ask(asked)).toEqual(unavailable('does not answer'))
+  expect(tried).toBe(0)
+  await vi.waitFor(async () => expect(await ask(asked)).toEqual({ data: {} }), { timeout: 3_000 })
 })

@@ -3,11 +3,15 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import { type Principal, vouch } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { Pool } from 'undici'
+import { createCircuit } from './limits/circuit.ts'
+import { createTurnstile, TurnedAway } from './limits/turnstile.ts'
 import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 
 /** What every operation in the graph is run with. */
 export interface GraphContext {
   principal: Principal
+  /** True for what the gateway asks by itself on behalf of the principal. */
+  isInside?: boolean
 }
 
 interface SubgraphOptions {
@@ -17,6 +21,8 @@ interface SubgraphOptions {
   url: string
   secret: string
   log: Logger
+  /** How many may wait for their turn and for how long, which tests lower. */
+  line?: { inLine: number; patienceMs: number }
 }
 
 interface Question {
@@ -35,16 +41,20 @@ export interface Subgraph extends GraphQLDataSource<GraphContext> {
 
 type Reply = { status: number; body: string } | { failure: unknown }
 
-/** At once to one subgraph, on a connection each; further requests wait for one. */
+/** Requests at once to one subgraph, on a connection each. */
 const CONNECTIONS = 64
-/** Waiting for a connection; beyond that the subgraph is too slow to be worth waiting for. */
-const MAX_WAITING = 2_000
+/** Further requests wait for their turn; beyond that the subgraph is too slow to be worth waiting for. */
+const LINE = { inLine: 2_000, patienceMs: 5_000 }
+/** A subgraph that is not there is left alone for a while, after which it has had time to start again. */
+const CIRCUIT = { refusals: 3, restMs: 1_000 }
 const CONNECT_LIMIT_MS = 2_000
 const ANSWER_LIMIT_MS = 10_000
 const MAX_ANSWER_BYTES = 16 * 2 ** 20
 
 /** A subgraph. One that does not answer is an error with the code UNAVAILABLE in the answer. */
-export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Subgraph {
+export function createSubgraph({ name, url, secret, log, line = LINE }: SubgraphOptions): Subgraph {
+  const turnstile = createTurnstile({ atOnce: CONNECTIONS, ...line })
+  const circuit = createCircuit(CIRCUIT)
   const pool = new Pool(url, {
     connections: CONNECTIONS,
     headersTimeout: ANSWER_LIMIT_MS,
@@ -57,9 +67,20 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...vouch(secret, who, body) }
     try {
       const reply = await pool.request({ method: 'POST', path: '/graphql', headers, body })
+      circuit.reached()
       return { status: reply.statusCode, body: await reply.body.text() }
     } catch (failure) {
+      if (UNREACHABLE.has(codeOf(failure))) circuit.refused()
       return { failure }
+    }
+  }
+
+  async function inTurn(who: Principal, body: string): Promise<Reply> {
+    try {
+      return await turnstile.through(() => post(who, body))
+    } catch (failure) {
+      if (failure instanceof TurnedAway) return { failure }
+      throw failure
     }
   }
 
@@ -80,12 +101,12 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
   }
 
   async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
-    if (pool.stats.queued > MAX_WAITING) return unavailable('has too much to do')
+    if (circuit.isOpen()) return unavailable('does not answer')
     const body = JSON.stringify({ query, variables, operationName })
-    let reply = await post(who, body)
+    let reply = await inTurn(who, body)
     // A kept connection may be closed by the other side at the very moment of its use.
     if ('failure' in reply && isClosedConnection(reply.failure) && !query.startsWith('mutation')) {
-      reply = await post(who, body)
+      reply = await inTurn(who, body)
     }
     if ('failure' in reply) return unavailable(describeFailure(reply.failure), reply.failure)
     const { status } = reply
@@ -102,6 +123,7 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
     async health(limitMs) {
       try {
         const reply = await pool.request({ method: 'GET', path: '/health', signal: AbortSignal.timeout(limitMs) })
+        circuit.reached()
         const { state, parts } = readHealth(reply.statusCode, await reply.body.text())
         return noteHealth(state, { parts })
       } catch (error) {
@@ -112,12 +134,23 @@ export function createSubgraph({ name, url, secret, log }: SubgraphOptions): Sub
   }
 }
 
+/** Nobody listens there, or the place itself is not to be found. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
 function isClosedConnection(error: unknown): boolean {
   return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
 }
 
 /** What became of a request, to go on with 'the jobs service'. */
 function describeFailure(error: unknown): string {
+  if (error instanceof TurnedAway) return 'has too much to do'
   if (error instanceof Error && error.name === 'TimeoutError') return 'takes too long'
   switch (codeOf(error)) {
     case 'UND_ERR_HEADERS_TIMEOUT':

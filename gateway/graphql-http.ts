@@ -5,9 +5,17 @@ import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import type { GraphContext } from './data-source.ts'
+import type { Documents } from './limits/documents.ts'
+import { findDocument } from './limits/find-document.ts'
+
+interface GraphqlOptions {
+  server: ApolloServer<GraphContext>
+  documents: Documents
+  errorFormat: ErrorFormat
+}
 
 /** Serves queries and mutations. Subscriptions come over a socket at the same path. */
-export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphContext>, errorFormat: ErrorFormat): void {
+export function serveGraphql(app: FastifyInstance, { server, documents, errorFormat }: GraphqlOptions): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -17,12 +25,17 @@ export function serveGraphql(app: FastifyInstance, server: ApolloServer<GraphCon
       return reply.code(status).send({ errors: [formatted] })
     },
     handler: async (request, reply) => {
+      const found = findDocument(request, documents)
+      if (found.refused) {
+        const status = found.refused.extensions.code === 'FORBIDDEN' ? 403 : 400
+        return reply.code(status).send({ errors: [errorFormat.formatAny(found.refused)] })
+      }
       const answer = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: searchOf(request.url),
-          body: request.body,
+          search: found.search ?? searchOf(request.url),
+          body: found.body ?? request.body,
         },
         context: async () => ({ principal: request.principal }),
       })

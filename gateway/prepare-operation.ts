@@ -9,7 +9,7 @@ import {
   getOperationAST,
 } from 'graphql'
 import type { Execute } from './graph.ts'
-import { createReadDocument } from './read-document.ts'
+import type { ReadDocument } from './read-document.ts'
 import type { Subscribe } from './subscribe.ts'
 
 export interface OperationRequest {
@@ -43,6 +43,7 @@ export type Prepare = (
 
 interface PrepareOptions {
   schema: () => GraphQLSchema
+  readDocument: ReadDocument
   execute: Execute
   subscribe: Subscribe
   errorFormat: ErrorFormat
@@ -51,8 +52,7 @@ interface PrepareOptions {
 type Data = Record<string, unknown>
 
 /** Makes what prepares operations. */
-export function createPrepare({ schema, execute, subscribe, errorFormat }: PrepareOptions): Prepare {
-  const readDocument = createReadDocument()
+export function createPrepare({ schema, readDocument, execute, subscribe, errorFormat }: PrepareOptions): Prepare {
   return async ({ query, variables, operationName }, who, kinds = ['query', 'mutation', 'subscription']) => {
     const present = schema()
     const read = readDocument(query, present)

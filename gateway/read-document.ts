@@ -8,10 +8,12 @@ import {
   parse,
   SingleFieldSubscriptionsRule,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from 'graphql'
 import { boundedMap } from './bounded-map.ts'
-import { PARSE_OPTIONS, VALIDATION_RULES } from './guards.ts'
+import { PARSE_OPTIONS, validationRules } from './guards.ts'
+import type { Documents } from './limits/documents.ts'
 
 type Read = { document: DocumentNode } | { errors: readonly GraphQLError[] }
 
@@ -20,23 +22,33 @@ const MAX_ERRORS = 20
 
 // The rule that a subscription selects one field throws on a condition at its root, whose variables it
 // does not know. It is held where they are known, when the subscription is planned.
-const RULES = [...specifiedRules.filter((rule) => rule !== SingleFieldSubscriptionsRule), ...VALIDATION_RULES]
+const GRAPHQL_RULES = specifiedRules.filter((rule) => rule !== SingleFieldSubscriptionsRule)
+
+export type ReadDocument = (query: string, schema: GraphQLSchema) => Read
+
+interface ReadOptions {
+  introspection: boolean
+  documents: Documents
+}
 
 /** Makes a reader that remembers the documents that were in order, for each schema. */
-export function createReadDocument(): (query: string, schema: GraphQLSchema) => Read {
+export function createReadDocument({ introspection, documents }: ReadOptions): ReadDocument {
+  const rules = [...GRAPHQL_RULES, ...validationRules({ introspection })]
   const schemas = new WeakMap<GraphQLSchema, ReturnType<typeof boundedMap<string, DocumentNode>>>()
   return (query, schema) => {
     const remembered = schemas.get(schema) ?? boundedMap<string, DocumentNode>(REMEMBERED)
     schemas.set(schema, remembered)
     const known = remembered.get(query)
     if (known) return { document: known }
-    const read = readNew(query, schema)
+    const refused = documents.check(query)
+    if (refused) return { errors: [refused] }
+    const read = readNew(query, schema, rules)
     if ('document' in read) remembered.set(query, read.document)
     return read
   }
 }
 
-function readNew(query: string, schema: GraphQLSchema): Read {
+function readNew(query: string, schema: GraphQLSchema, rules: readonly ValidationRule[]): Read {
   let document: DocumentNode
   try {
     document = parse(query, PARSE_OPTIONS)
@@ -44,7 +56,7 @@ function readNew(query: string, schema: GraphQLSchema): Read {
     if (!(error instanceof GraphQLError)) throw error
     return { errors: [withCode(error, ApolloServerErrorCode.GRAPHQL_PARSE_FAILED)] }
   }
-  const errors = validate(schema, document, RULES, { maxErrors: MAX_ERRORS })
+  const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS })
   if (errors.length === 0) return { document }
   return { errors: errors.map(withOwnCode) }
 }

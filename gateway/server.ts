@@ -10,7 +10,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
-import type { GatewayConfig } from './config.ts'
+import { guardBrowsers } from './browser-safety.ts'
+import { allowsIntrospection, type GatewayConfig } from './config.ts'
 import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
 import { createEventStream } from './event-stream.ts'
@@ -19,9 +20,14 @@ import { ask, createExecute, createGraph, type Graph } from './graph.ts'
 import { serveGraphql } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
+import { createAdmit } from './limits/admission.ts'
+import { createDocuments, readManifest } from './limits/documents.ts'
+import { withoutHints } from './limits/quiet-errors.ts'
+import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
 import { createPrepare } from './prepare-operation.ts'
+import { createReadDocument } from './read-document.ts'
 import { registerRest } from './rest/plugin.ts'
 import { answerErrors, HttpProblem } from './rest/problem.ts'
 import { serveStreams } from './serve-streams.ts'
@@ -52,16 +58,18 @@ export interface Gateway {
  * @throws Error where the keys of tokens cannot be read, or the port is taken
  */
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
-  const errorFormat = createErrorFormat(log)
-  const authenticate = await createAuthenticate({
+  const fullFormat = createErrorFormat(log)
+  const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
+  const checkToken = await createAuthenticate({
     jwksFile: config.JWKS_FILE,
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
     log,
   })
+  const authenticate = limitSignIns(checkToken)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
-  const { graph, server, subgraphs, around, snapshot, subscribe } = await startGraph(
+  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
     config,
     link,
     errorFormat,
@@ -79,23 +87,25 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
   })
+  const allowedOrigins = new Set(config.ALLOWED_ORIGINS)
+  guardBrowsers(app, allowedOrigins)
   requireToken(app, authenticate)
   hearOutLargeBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
   )
-  serveGraphql(app, server, errorFormat)
+  serveGraphql(app, { server, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   await servePage(app, config.WEB_DIR)
   const stream = await registerRest(app, { graph, authenticate, log })
 
   const schema = () => snapshot().apiSchema
-  const prepare = createPrepare({ schema, execute: graph.execute, subscribe, errorFormat })
+  const prepare = createPrepare({ schema, readDocument, execute: graph.execute, subscribe, errorFormat })
   const sockets = createSockets({ authenticate, prepare, log })
   const streams = serveStreams(app, prepare, errorFormat)
-  routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept })
+  routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))
   const url = await listen(app, config)
@@ -124,15 +134,32 @@ async function startGraph(
   const events = createEventsSubgraph(readVersion())
   const services = { ...subgraphs, events }
   const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
-  const server = await startApolloServer(gateway, errorFormat, log)
+  const introspection = allowsIntrospection(config)
+  const admit = createAdmit({ perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST })
+  const server = await startApolloServer({ gateway, admit, errorFormat, introspection, log })
   lifecycle.onStop('Apollo Server', () => server.stop())
 
   const execute = createExecute(server)
-  const askGraph: Surroundings['ask'] = (query, variables, who) => ask(execute, query, variables, who)
+  const executeInside = createExecute(server, { isInside: true })
+  const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
   const stream = createEventStream(link, log)
   const around: Surroundings = { link, stream, feeds: createEventFeeds(link, stream, askGraph, log), ask: askGraph }
-  const subscribe = createSubscribe({ snapshot, services, events, around, errorFormat, log })
-  return { graph: createGraph(execute, subscribe, errorFormat), server, subgraphs, around, snapshot, subscribe }
+  const documents = createDocuments({
+    manifest: readManifest(),
+    onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
+  })
+  const readDocument = createReadDocument({ introspection, documents })
+  const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  return {
+    graph: createGraph(execute, subscribe, errorFormat),
+    server,
+    subgraphs,
+    around,
+    snapshot,
+    documents,
+    readDocument,
+    subscribe,
+  }
 }
 
 function committedSupergraph(): string {

@@ -61,15 +61,15 @@ test('who sends waits for a client that reads slowly, and one that reads nothing
 })
 
 test('a client that takes something now and then is served on', async () => {
-  const { client, send } = await connected({ stuckMs: 150, unsentBytes: 2 ** 30 })
+  const { client, send } = await connected({ stuckMs: 1_000, unsentBytes: 2 ** 30 })
   let received = 0
   client.on('message', () => {
     received += 1
     client.pause()
     setTimeout(() => client.resume(), 5)
   })
-  for (let i = 0; i < 100; i++) await send(LARGE)
-  await expect.poll(() => received, { timeout: 5_000 }).toBe(100)
+  for (let i = 0; i < 300; i++) await send(LARGE)
+  await expect.poll(() => received, { timeout: 20_000 }).toBe(300)
   expect(client.readyState).toBe(WebSocket.OPEN)
   client.close()
 })

@@ -129,7 +129,7 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const { principal, expiresAt } = await authenticate(token)
+    const { principal, expiresAt } = await authenticate(token, request.socket.remoteAddress)
     extra.principal = principal
     socket.once(
       'close',

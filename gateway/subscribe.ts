@@ -8,8 +8,8 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
-import { checkCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
+import type { Admit } from './limits/admission.ts'
 import {
   EVENT,
   type PlannedSubscription,
@@ -18,7 +18,7 @@ import {
   rootOf,
   selectionOf,
 } from './plan-subscription.ts'
-import { createReadDocument, withCode } from './read-document.ts'
+import { type ReadDocument, withCode } from './read-document.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
 import { gpusChanged } from './sources/gpus-changed.ts'
 import { jobChanged } from './sources/job-changed.ts'
@@ -55,6 +55,8 @@ export type Subscribe = (
 
 interface SubscribeOptions {
   snapshot: () => Snapshot
+  readDocument: ReadDocument
+  admit: Admit
   services: ServiceMap
   events: EventsSubgraph
   around: Surroundings
@@ -64,10 +66,9 @@ interface SubscribeOptions {
 
 /** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const readDocument = createReadDocument()
   return async (request, who) => {
     const snapshot = options.snapshot()
-    const read = readDocument(request.query, snapshot.apiSchema)
+    const read = options.readDocument(request.query, snapshot.apiSchema)
     if ('errors' in read) return read
     try {
       return await open({ ...options, snapshot, request, document: read.document, who })
@@ -101,8 +102,11 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
     maxErrors: 10,
   })
   if (errors) return { errors: errors.map((error) => withCode(error, 'BAD_USER_INPUT')) }
-  const tooMuch = checkCost(snapshot.apiSchema, document, operation, coerced)
-  if (tooMuch) return { errors: [tooMuch] }
+  const refused = opening.admit(
+    { schema: snapshot.apiSchema, document, operation, variables: coerced },
+    { principal: who },
+  )
+  if (refused) return { errors: [refused] }
   const root = rootOf(snapshot, context, coerced)
   if (root instanceof GraphQLError) return { errors: [root] }
   const planned = planSubscription(snapshot, context, root, `${operationName ?? ''}\n${request.query}`)

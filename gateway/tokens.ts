@@ -14,8 +14,11 @@ interface Signed {
   expiresAt: number
 }
 
-/** @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why */
-export type Authenticate = (token: string) => Promise<Signed>
+/**
+ * Who has this token, shown from this address.
+ * @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why
+ */
+export type Authenticate = (token: string, address?: string) => Promise<Signed>
 
 interface TokenOptions {
   jwksFile: string

@@ -62,17 +62,20 @@ const WORKER_SETTINGS = [
 ]
 
 /** Settings of the jobs service, likewise. */
-const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS']
+const JOBS_SETTINGS = ['LOG_RETENTION_DAYS', 'JOB_RETENTION_DAYS', 'WEBHOOK_ALLOW_PRIVATE']
+/** Settings of the gateway, likewise. */
+const GATEWAY_SETTINGS = ['ALLOWED_DOCUMENTS', 'ALLOWED_ORIGINS', 'INTROSPECTION', 'RATE_BURST', 'RATE_PER_SECOND']
 /** Settings of the gpus service, likewise. */
 const GPUS_SETTINGS = ['GPU_PROBATION_SECONDS', 'TELEMETRY_RETENTION_DAYS']
 
 /** The variables that are passed on: to every program, and to one alone. */
-export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus', Record<string, string>> {
+export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Record<string, string>> {
   return {
     all: pick(INHERITED),
     worker: pick(WORKER_SETTINGS),
     jobs: pick(JOBS_SETTINGS),
     gpus: pick(GPUS_SETTINGS),
+    gateway: pick(GATEWAY_SETTINGS),
   }
 }
 

@@ -27,7 +27,7 @@ export interface Wiring {
   simulatedGpus: number | undefined
   logLevel: string
   /** What is passed on of this process's environment: to every program, and to one alone. */
-  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus', Readonly<Record<string, string>>>>
+  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Readonly<Record<string, string>>>>
 }
 
 /** The file that Node runs for each program. */
@@ -55,6 +55,8 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     default:
       return {
         ...common,
+        // Whoever is on this machine reaches its addresses anyway.
+        ...(program === 'jobs' && { WEBHOOK_ALLOW_PRIVATE: 'true' }),
         ...(program !== 'usage' && wiring.inherited[program]),
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
@@ -79,6 +81,9 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     JWKS_FILE: wiring.jwksFile,
     TOKEN_ISSUER,
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
+    // One machine's own graph is for its people to explore.
+    INTROSPECTION: 'true',
+    ...wiring.inherited.gateway,
     HEALTH_NEEDS_WORKER: 'true',
   }
 }

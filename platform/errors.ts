@@ -20,8 +20,12 @@ const KINDS = {
   CONFLICT: 409,
   /** It was there, and is kept no longer. */
   GONE: 410,
+  /** It has changed since the caller saw it. */
+  PRECONDITION_FAILED: 412,
   /** The idempotency key was used for another input. */
   IDEMPOTENCY_CONFLICT: 422,
+  /** The caller asks for more than its share: try again after `retryAfterSeconds`. */
+  RATE_LIMITED: 429,
   /** A part of the system does not answer: try again later. */
   UNAVAILABLE: 503,
 } as const
@@ -32,12 +36,19 @@ export type ErrorCode = keyof typeof KINDS
 export class ConstellationError extends Error {
   readonly code: ErrorCode
   readonly problems: readonly Problem[]
+  /** When it is worth trying again, where that is known. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { problems?: readonly Problem[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { problems?: readonly Problem[]; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'ConstellationError'
     this.code = code
     this.problems = options.problems ?? []
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
 

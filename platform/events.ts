@@ -73,21 +73,23 @@ const run = v.object({
 
 const common = { id: v.string(), ts: v.string() }
 
+export const JOB_EVENT_TYPES = [
+  'job.queued',
+  'job.changed',
+  'job.claimed',
+  'job.running',
+  'job.requeued',
+  'job.cancelling',
+  'job.preempting',
+  'job.completed',
+  'job.failed',
+  'job.cancelled',
+] as const
+
 /** What happens to a job. `run` is there where an attempt is concerned. */
 export const jobEvent = v.object({
   ...common,
-  type: v.picklist([
-    'job.queued',
-    'job.changed',
-    'job.claimed',
-    'job.running',
-    'job.requeued',
-    'job.cancelling',
-    'job.preempting',
-    'job.completed',
-    'job.failed',
-    'job.cancelled',
-  ]),
+  type: v.picklist(JOB_EVENT_TYPES),
   job,
   run: v.nullable(run),
 })

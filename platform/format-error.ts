@@ -30,11 +30,13 @@ export function createErrorFormat(log: Logger): ErrorFormat {
     }
     const error = raw instanceof GraphQLError ? (raw.originalError ?? raw) : raw
     if (error instanceof ConstellationError) {
-      return { message: error.message, ...place, extensions: ownExtensions(error.code, error.problems) }
+      return { message: error.message, ...place, extensions: ownExtensions(error) }
     }
-    const { code, problems, serviceName } = extensions
+    const { code, problems, retryAfterSeconds, serviceName } = extensions
     const service = typeof serviceName === 'string' ? { serviceName } : {}
-    if (isErrorCode(code)) return { message, ...place, extensions: { ...ownExtensions(code, problems), ...service } }
+    if (isErrorCode(code)) {
+      return { message, ...place, extensions: { ...ownExtensions({ code, problems, retryAfterSeconds }), ...service } }
+    }
     const ofRequest = typeof code === 'string' && REQUEST_FAULTS.has(code) && serviceName === undefined
     if (ofRequest) return { message, ...place, extensions: { code } }
     if (isUnavailable(error)) {
@@ -54,8 +56,17 @@ export function createErrorFormat(log: Logger): ErrorFormat {
   }
 }
 
-function ownExtensions(code: string, problems: unknown): Record<string, unknown> {
-  return Array.isArray(problems) && problems.length > 0 ? { code, problems } : { code }
+function ownExtensions(error: {
+  code: string
+  problems: unknown
+  retryAfterSeconds: unknown
+}): Record<string, unknown> {
+  const { code, problems, retryAfterSeconds } = error
+  return {
+    code,
+    ...(Array.isArray(problems) && problems.length > 0 && { problems }),
+    ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+  }
 }
 
 /** SQLSTATE classes of a database that is starting, stopping, gone or full: 08, 53, 57. */

@@ -51,6 +51,8 @@ const config: CodegenConfig = {
       Template: '../entities.ts#Template as TemplateRow',
       Schedule: '../schedules/schedules.ts#ScheduleRow',
       Secret: '../secrets/secrets.ts#SecretRow',
+      Webhook: '../webhooks/webhooks.ts#WebhookRow',
+      WebhookDelivery: '../webhooks/deliveries.ts#DeliveryRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
       Account: '../accounts.ts#AccountRow',

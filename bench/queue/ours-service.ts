@@ -24,7 +24,7 @@ export interface OurService {
   close(): Promise<void>
 }
 
-const SETTINGS = { leaseMs: 45_000, secretsKey: randomBytes(32), keyKeptMs: 86_400_000 }
+const SETTINGS = { leaseMs: 45_000, secretsKey: randomBytes(32), keyKeptMs: 86_400_000, webhooksMayBePrivate: false }
 const NOBODY: Announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {} }
 
 export async function openService(server: Server, name: string): Promise<OurService> {

@@ -1,8 +1,9 @@
 // What a fault is to the harness.
+
+import type { Chance } from '../seeded.ts'
 import type { View, Violation } from './history.ts'
 import type { Planned, Shape } from './plan.ts'
 import type { Rig } from './rig.ts'
-import type { Chance } from './seeded.ts'
 
 /** `short` is for every test run, `long` for the one command that takes its time. */
 export type Size = 'short' | 'long'

@@ -1,7 +1,7 @@
 // Histories in which nothing is wrong, for the tests of the checker: made from a seed as the real journals would have them.
 import { createHash } from 'node:crypto'
+import { type Chance, chanceOf } from '../seeded.ts'
 import type { EventRow, History, JobRow, LedgerRow, LogCheck, RunRow, TruthLine, View } from './history.ts'
-import { type Chance, chanceOf } from './seeded.ts'
 
 /** A history of a few jobs on two GPUs: some run at once, some are lost and run again, some fail or are cancelled. */
 export function goodHistory(seed: string): History {

@@ -1,6 +1,7 @@
 // What one run of the harness submits: jobs of every kind, at moments that the seed decides.
+
+import type { Chance } from '../seeded.ts'
 import type { JobEnd } from './history.ts'
-import type { Chance } from './seeded.ts'
 import type { Act } from './truth.ts'
 
 export interface Planned {

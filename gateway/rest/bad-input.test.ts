@@ -200,7 +200,7 @@ describe('a request is refused', () => {
     for (const [path, method, allow] of [
       ['/jobs', 'DELETE', 'HEAD, GET, POST, OPTIONS'],
       ['/jobs', 'PATCH', 'HEAD, GET, POST, OPTIONS'],
-      [`/jobs/${JOB_ID}`, 'POST', 'HEAD, GET, PUT, DELETE, OPTIONS'],
+      [`/jobs/${JOB_ID}`, 'POST', 'HEAD, GET, PUT, DELETE, PATCH, OPTIONS'],
       ['/gpus', 'POST', 'HEAD, GET, OPTIONS'],
       [`/gpus/${JOB_ID}/drain`, 'PUT', 'POST, OPTIONS'],
     ] as const) {

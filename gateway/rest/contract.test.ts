@@ -19,8 +19,8 @@ const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
 )
 
 test('every operation has a name of its own, a summary and a tag', () => {
-  expect(operations).toHaveLength(20)
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(20)
+  expect(operations).toHaveLength(27)
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(27)
   for (const { at, summary, tags } of operations) expect([at, typeof summary, tags?.length]).toEqual([at, 'string', 1])
 })
 
@@ -56,7 +56,7 @@ test('every example is as its schema has it', () => {
 })
 
 test('every body of a request is closed to fields that are not described', () => {
-  for (const name of ['JobSubmission', 'JobUpdate', 'Specification', 'CordonRequest']) {
+  for (const name of ['JobSubmission', 'JobUpdate', 'Specification', 'CordonRequest', 'NewWebhook']) {
     expect([name, contract.components.schemas[name].additionalProperties]).toEqual([name, false])
   }
 })

@@ -14,7 +14,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 interface Operation {
   operationId: string
   security?: readonly object[]
-  responses?: object
+  responses?: Readonly<Record<string, { content?: object }>>
   /** True where something else answers this path. */
   'x-no-fastify-config'?: boolean
 }
@@ -49,6 +49,18 @@ export function requestsOf(contract: Contract): Contract {
 export function publicOperations(contract: Contract): Set<string> {
   const operations = Object.values(contract.paths).flatMap(operationsOf)
   return new Set(operations.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId))
+}
+
+/** The media types in which each operation answers when it succeeds, by its id; none where a browser may be sent elsewhere. */
+export function typesOfAnswers(contract: Contract): Map<string, string[]> {
+  const operations = Object.values(contract.paths).flatMap(operationsOf)
+  return new Map(operations.map(({ operationId, responses = {} }) => [operationId, typesIn(responses)]))
+}
+
+function typesIn(responses: NonNullable<Operation['responses']>): string[] {
+  if (responses[303]) return []
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+  return [...new Set(successes.flatMap(([, { content = {} }]) => Object.keys(content)))]
 }
 
 /** Each path of ours, as Fastify writes it, and the methods that it has, such as `GET`. */

@@ -11,6 +11,7 @@ import {
 } from './generated/documents.ts'
 import { toGpu } from './gpu-shape.ts'
 import { dataOf, present } from './graph-data.ts'
+import { tellNextPage } from './next-page.ts'
 import type { Handlers, Shape } from './operations.ts'
 
 const HEALTH: Readonly<Record<Shape['GpuHealth'], GpuHealth>> = {
@@ -21,13 +22,13 @@ const HEALTH: Readonly<Record<Shape['GpuHealth'], GpuHealth>> = {
 
 export function gpuHandlers(graph: Graph): Handlers<'listGpus' | 'getGpu' | 'cordonGpu' | 'drainGpu' | 'returnGpu'> {
   return {
-    async listGpus({ query, principal }) {
+    async listGpus({ query, principal }, reply) {
       const { name = null, worker: workerId = null, simulated = null } = query
       const health = query.health?.map((word) => HEALTH[word]) ?? null
       const filter = { name, workerId, simulated, health }
       const page = { filter, first: query.limit ?? null, after: query.cursor ?? null }
       const { nodes, pageInfo } = present(dataOf(await graph.execute(RestListGpusDocument, page, principal)).gpus)
-      return { gpus: nodes.map(toGpu), next_cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+      return { gpus: nodes.map(toGpu), next_cursor: tellNextPage(reply, pageInfo) }
     },
 
     async getGpu({ params: { id }, principal }) {

@@ -14,9 +14,10 @@ export function dataOf<R extends object>(
   const [error] = errors ?? []
   if (data && (!error || Object.values(data).every((field) => !isHollow(field)))) return data
   if (!error) throw new Error('The graph answered nothing.')
-  const { code, problems } = error.extensions ?? {}
+  const { code, problems, retryAfterSeconds: retryAfter } = error.extensions ?? {}
   if (!isErrorCode(code)) throw new Error(`The graph answered: ${error.message}`)
-  throw new ConstellationError(code, error.message, { problems: problemsIn(problems, pathOf) })
+  const retryAfterSeconds = typeof retryAfter === 'number' ? retryAfter : undefined
+  throw new ConstellationError(code, error.message, { problems: problemsIn(problems, pathOf), retryAfterSeconds })
 }
 
 /**

@@ -39,7 +39,7 @@ describe('GET /jobs', () => {
     expect(page.json.jobs.map(({ id }: { id: string }) => id)).toEqual([JOB_ID])
     expect(page.json.next_cursor).toBe('next page')
     expect(bridge.world.asked[0]?.args).toEqual({
-      filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr' },
+      filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr', array: null },
       first: 1,
       after: 'c',
     })
@@ -118,6 +118,77 @@ describe('/jobs/{id}', () => {
     const second = await bridge.call(`/jobs/${JOB_ID}`, { method: 'DELETE' })
     expect([second.status, second.json.state]).toEqual([200, 'cancelled'])
   })
+})
+
+describe('entity tags', () => {
+  const put = (json: object, ifMatch: string, method = 'PATCH') =>
+    bridge.call(`/jobs/${JOB_ID}`, { method, json, headers: { 'if-match': ifMatch } })
+
+  test('an answer that the client has is 304, until the job or what is said of it has changed', async () => {
+    const job = bridge.world.addJob({ queue: { position: 2, reason: 'BUSY', message: 'Busy.', eta: null } })
+    const etag = (await bridge.call(`/jobs/${JOB_ID}`)).headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"1-/)
+    const again = (tags: string, method = 'GET') =>
+      bridge.open(`/jobs/${JOB_ID}`, { method, headers: { 'if-none-match': tags } })
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await again(tags)
+      expect([tags, answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([tags, 304, etag, ''])
+    }
+    expect((await again(etag, 'HEAD')).status).toBe(304)
+    job.queue = { position: 1, reason: 'BUSY', message: 'Busy.', eta: null }
+    const moved = await again(etag)
+    expect([moved.status, moved.headers.get('etag') === etag]).toEqual([200, false])
+    await moved.body?.cancel()
+  })
+
+  test('a change is made where the job is the one that the client has seen, and only then', async () => {
+    const job = bridge.world.addJob()
+    const { headers } = await bridge.call(`/jobs/${JOB_ID}`)
+    const changed = await put({ name: 'one' }, headers.get('etag') ?? '')
+    expect([changed.status, changed.json.name]).toEqual([200, 'one'])
+    expect(changed.headers.get('etag')).toMatch(/^"2-/)
+    const late = await put({ name: 'two' }, headers.get('etag') ?? '', 'PUT')
+    expect(late.json).toMatchObject({ status: 412, title: 'Precondition Failed' })
+    expect(job.name).toBe('one')
+    expect((await put({ name: 'three' }, changed.headers.get('etag') ?? '')).status).toBe(200)
+  })
+
+  test('* is any job, a tag of another kind is none, and several tags are refused', async () => {
+    bridge.world.addJob()
+    expect((await put({ name: 'one' }, '*')).status).toBe(200)
+    for (const tag of ['"x"', 'W/"2"', 'nonsense'])
+      expect([tag, (await put({ name: 'x' }, tag)).status]).toEqual([tag, 412])
+    expect((await put({ name: 'two' }, '"1", "2"')).json.errors).toEqual([
+      { path: 'If-Match', message: 'must be one tag' },
+    ])
+  })
+})
+
+test('the next page is in a Link header too, with the filters of this one', async () => {
+  bridge.world.addJob()
+  bridge.world.addJob()
+  const first = await bridge.call('/jobs?limit=1&state=queued,running&name=a%20b')
+  const link = first.headers.get('link') ?? ''
+  expect(link).toMatch(/rel="next"$/)
+  await bridge.call(link.slice(1, link.indexOf('>')))
+  expect(bridge.world.asked.at(-1)?.args).toMatchObject({
+    filter: { states: ['QUEUED', 'RUNNING'], name: 'a b' },
+    first: 1,
+    after: 'next page',
+  })
+  expect((await bridge.call('/jobs?limit=2')).headers.has('link')).toBe(false)
+})
+
+test('a client that takes no JSON is answered 406 in place of JSON, once it is signed in', async () => {
+  bridge.world.addJob()
+  const headers = { accept: 'text/html' }
+  expect((await bridge.call('/jobs', { headers })).json).toMatchObject({
+    status: 406,
+    detail: 'This is answered as application/json.',
+  })
+  expect((await bridge.call('/jobs', { headers, token: null })).status).toBe(401)
+  expect((await bridge.call(`/jobs/${JOB_ID}/logs`, { headers: { accept: 'image/png' } })).status).toBe(406)
+  expect((await bridge.call('/jobs', { headers: { accept: 'text/html, */*;q=0.1' } })).status).toBe(200)
 })
 
 describe('other reads', () => {

@@ -14,15 +14,26 @@ import {
   RestUpdateJobDocument,
 } from './generated/documents.ts'
 import { dataOf, present } from './graph-data.ts'
+import { expectedVersion, hasAnswer, jobETag } from './job-etag.ts'
+import { tellNextPage } from './next-page.ts'
 import type { Handlers, Shape } from './operations.ts'
 import { HttpProblem } from './problem.ts'
-import { toJob } from './shape.ts'
+import { GRAPH_JOB_STATES, toJob } from './shape.ts'
 import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
 import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
 
 export function jobHandlers(
   graph: Graph,
-): Handlers<'submitJob' | 'submitJobs' | 'listJobs' | 'getJob' | 'updateJob' | 'cancelJob'> {
+): Handlers<'submitJob' | 'submitJobs' | 'listJobs' | 'getJob' | 'updateJob' | 'patchJob' | 'cancelJob'> {
+  const change: Handlers<'patchJob'>['patchJob'] = async ({ params: { id }, body, headers, principal }, reply) => {
+    const input = { name: body.name ?? null, priority: body.priority ?? null }
+    const variables = { id, input, expectedVersion: expectedVersion(headers['if-match']) }
+    const answer = await graph.execute(RestUpdateJobDocument, variables, principal)
+    const { job, problems } = dataOf(answer).updateJob
+    const changed = changedJob(job, problems)
+    const shown = toJob(changed)
+    return reply.header('etag', jobETag(changed.version, shown)).send(shown)
+  }
   return {
     async submitJob({ body, headers, principal }, reply) {
       const variables = { input: toSubmitJobInput(body), key: headers['idempotency-key'] ?? null }
@@ -40,23 +51,23 @@ export function jobHandlers(
       return tellReplay(reply, replayed).send({ jobs: jobs.map(toJob) })
     },
 
-    async listJobs({ query, principal }) {
+    async listJobs({ query, principal }, reply) {
       const page = { filter: toJobFilter(query), first: query.limit ?? null, after: query.cursor ?? null }
       const { nodes, pageInfo } = present(dataOf(await graph.execute(RestListJobsDocument, page, principal)).jobs)
-      return { jobs: nodes.map(toJob), next_cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null }
+      return { jobs: nodes.map(toJob), next_cursor: tellNextPage(reply, pageInfo) }
     },
 
-    async getJob({ params: { id }, principal }) {
+    async getJob({ params: { id }, headers, principal }, reply) {
       const { job } = dataOf(await graph.execute(RestGetJobDocument, { id }, principal))
       if (!job) throw new ConstellationError('NOT_FOUND', `There is no job ${id}.`)
-      return toJob(job)
+      const answer = toJob(job)
+      const etag = jobETag(job.version, answer)
+      reply.header('etag', etag)
+      return hasAnswer(headers['if-none-match'], etag) ? reply.code(304).send() : answer
     },
 
-    async updateJob({ params: { id }, body, principal }) {
-      const input = { name: body.name ?? null, priority: body.priority ?? null }
-      const { job, problems } = dataOf(await graph.execute(RestUpdateJobDocument, { id, input }, principal)).updateJob
-      return toJob(changedJob(job, problems))
-    },
+    updateJob: change,
+    patchJob: change,
 
     async cancelJob({ params: { id }, principal }, reply) {
       const { job, problems } = dataOf(await graph.execute(RestCancelJobDocument, { id }, principal)).cancelJob
@@ -70,25 +81,19 @@ export function hasEnded(state: JobState): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING'
 }
 
-const STATES: Readonly<Record<Shape['JobState'], JobState>> = {
-  queued: 'QUEUED',
-  running: 'RUNNING',
-  completed: 'COMPLETED',
-  failed: 'FAILED',
-  cancelled: 'CANCELLED',
-}
-
 function toJobFilter(query: {
   state?: Shape['JobState'][]
   account?: string
   submitted_by?: string
   name?: string
+  array?: string
 }): JobFilter {
   return {
-    states: query.state?.map((state) => STATES[state]) ?? null,
+    states: query.state?.map((state) => GRAPH_JOB_STATES[state]) ?? null,
     account: query.account ?? null,
     submittedBy: query.submitted_by ?? null,
     name: query.name ?? null,
+    array: query.array ?? null,
   }
 }
 

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue'
 import type { Graph } from '../graph.ts'
 import type { Authenticate } from '../tokens.ts'
+import { isAcceptable } from './acceptable.ts'
 import { checkHandlers } from './check-job.ts'
 import {
   CONTRACT_FILE,
@@ -15,6 +16,7 @@ import {
   readContract,
   requestsOf,
   tighten,
+  typesOfAnswers,
 } from './contract.ts'
 import { gpuHandlers } from './gpus.ts'
 import { createLogBridge, type LogTimes } from './job-logs.ts'
@@ -24,6 +26,7 @@ import { rootHandlers } from './root.ts'
 import { createStream, type Stream, type StreamLimits } from './stream.ts'
 import { usageHandlers } from './usage.ts'
 import { compileValidator } from './validation.ts'
+import { webhookHandlers } from './webhooks.ts'
 
 interface RestOptions {
   graph: Graph
@@ -49,6 +52,7 @@ export async function registerRest(
     ...logs.handlers,
     ...gpuHandlers(graph),
     ...usageHandlers(graph),
+    ...webhookHandlers(graph),
     ...rootHandlers(contract),
   }
   await app.register(async (rest) => {
@@ -68,7 +72,22 @@ async function addRoutes(routes: FastifyInstance, contract: Contract, handlers: 
   readJsonOnly(routes)
   routes.setValidatorCompiler(compileValidator)
   routes.addHook('onRoute', (route) => tighten(route, isPublic))
+  refuseUnacceptable(routes, contract)
   await routes.register(fastifyOpenapiGlue, { specification: requestsOf(contract), serviceHandlers: handlers })
+}
+
+/** 406 where the client takes none of the types that an operation answers in. */
+function refuseUnacceptable(routes: FastifyInstance, contract: Contract): void {
+  const types = typesOfAnswers(contract)
+  routes.addHook('onRequest', async ({ routeOptions, headers }) => {
+    const answers = types.get(String(fieldOf(routeOptions.schema, 'operationId'))) ?? []
+    if (answers.length === 0 || isAcceptable(headers.accept, answers)) return
+    throw new HttpProblem(406, `This is answered as ${answers.join(' or ')}.`)
+  })
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 /** Other types get 415. A DELETE may say `application/json` without having a body. */

@@ -3,9 +3,8 @@ import { STATUS_CODES } from 'node:http'
 import { ConstellationError, httpStatus, type Problem } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { RETRY_AFTER_SECONDS } from '../unavailable.ts'
 import type { Shape } from './operations.ts'
-
-const RETRY_AFTER_SECONDS = '2'
 
 /** An answer of HTTP's own that is no success, such as 405 or 422. */
 export class HttpProblem extends Error {
@@ -33,9 +32,16 @@ export function answerErrors(log: Logger) {
     if (body.status >= 500) log.error({ err: error }, 'a request failed')
     if (error instanceof HttpProblem) reply.headers(error.headers)
     if (body.status === 401) reply.header('www-authenticate', 'Bearer')
-    if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
+    const retryAfter = retryAfterOf(error, body.status)
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
     void reply.code(body.status).type('application/problem+json').send(body)
   }
+}
+
+/** In seconds; undefined where trying again would not help. */
+function retryAfterOf(error: unknown, status: number): number | undefined {
+  if (error instanceof ConstellationError && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds
+  return status === 503 ? RETRY_AFTER_SECONDS : undefined
 }
 
 /** What a caller is told of an error. What was not written for callers stays inside. */

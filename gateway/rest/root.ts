@@ -10,6 +10,7 @@ const LINKS = {
   health: '/health',
   graphql: '/graphql',
   jobs: '/jobs',
+  webhooks: '/webhooks',
   stream: '/stream',
   gpus: '/gpus',
   leaderboard: '/usage/leaderboard',

@@ -8,6 +8,7 @@ const JOB: RestJobFragment = {
   id: 'j',
   name: 'train',
   state: 'CANCELLED',
+  version: 1,
   priority: -1,
   account: 'team-a',
   submittedBy: 'alice',

@@ -21,6 +21,14 @@ export const JOB_STATES: Readonly<Record<JobState, Shape['JobState']>> = {
   CANCELLED: 'cancelled',
 }
 
+export const GRAPH_JOB_STATES: Readonly<Record<Shape['JobState'], JobState>> = {
+  queued: 'QUEUED',
+  running: 'RUNNING',
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+}
+
 const LOG_STREAMS: Readonly<Record<LogStream, Shape['LogEvent']['stream']>> = {
   STDOUT: 'stdout',
   STDERR: 'stderr',

@@ -2,18 +2,23 @@
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Graph, GraphAnswer } from '../graph.ts'
-import { RestJobChangedDocument, type RestJobFragment, RestJobsChangedDocument } from './generated/documents.ts'
+import {
+  type JobFilter,
+  RestJobChangedDocument,
+  type RestJobFragment,
+  RestJobsChangedDocument,
+} from './generated/documents.ts'
 import { dataOf } from './graph-data.ts'
 import type { Shape } from './operations.ts'
 import { type Cost, toJob } from './shape.ts'
 
 export type StreamMessage = { type: 'ready' } | { type: 'job'; event: Shape['JobState']; job: Shape['Job'] }
 
-interface Watching {
+export interface Watching {
   graph: Graph
   principal: Principal
-  /** One job, in place of all. */
-  jobId: string | undefined
+  /** One job, or those that fit the filter. */
+  asked: { jobId?: string; filter: JobFilter }
   signal: AbortSignal
 }
 
@@ -22,11 +27,11 @@ interface Watching {
  * @throws ConstellationError where it is refused or cannot go on
  */
 export async function sendChanges(
-  { graph, principal, jobId, signal }: Watching,
+  { graph, principal, asked: { jobId, filter }, signal }: Watching,
   send: (message: StreamMessage) => void,
 ): Promise<void> {
   if (jobId === undefined) {
-    const answers = await graph.subscribe(RestJobsChangedDocument, {}, principal)
+    const answers = await graph.subscribe(RestJobsChangedDocument, { filter }, principal)
     return await sendEach(answers, ({ jobsChanged }) => jobsChanged, send, signal)
   }
   const answers = await graph.subscribe(RestJobChangedDocument, { id: jobId }, principal)

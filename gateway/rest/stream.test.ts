@@ -69,7 +69,11 @@ describe('signing in', () => {
     ['with a message that is no JSON', '', '{', 4401],
     ['with a token that is no text', '', '{"type":"auth","token":5}', 4401],
     ['with a job that is no UUID', '?token=alice&job_id=17', undefined, 4400],
-    ['with an unknown parameter', '?token=alice&state=queued', undefined, 4400],
+    ['with an unknown parameter', '?token=alice&priority=1', undefined, 4400],
+    ['with a state that there is not', '?token=alice&state=queued,lost', undefined, 4400],
+    ['with an array that is no UUID', '?token=alice&array=1', undefined, 4400],
+    ['with a name without end', `?token=alice&name=${'n'.repeat(201)}`, undefined, 4400],
+    ['with a job and a filter', `?token=alice&job_id=${JOB_ID}&account=team-a`, undefined, 4400],
     ['with two jobs', `?job_id=${JOB_ID}&job_id=${JOB_ID}`, undefined, 4400],
     ['for a job that is not there', `?token=alice&job_id=${JOB_ID}`, undefined, 4404],
   ]
@@ -92,6 +96,18 @@ describe('signing in', () => {
   test('ends with the token', async () => {
     const client = connect('?token=short')
     expect(await client.closed).toEqual([4401, 'The token has ended.'])
+  })
+})
+
+test('hands filters on, so that the graph sends what fits them alone', async () => {
+  const query = `state=queued,failed&account=team-a&submitted_by=alice&name=tr%20n&array=${JOB_ID}`
+  const client = connect(`?token=alice&${query}`)
+  expect(await client.next()).toEqual({ type: 'ready' })
+  expect(bridge.world.asked[0]).toEqual({
+    field: 'jobsChanged',
+    args: {
+      filter: { states: ['QUEUED', 'FAILED'], account: 'team-a', submittedBy: 'alice', name: 'tr n', array: JOB_ID },
+    },
   })
 })
 

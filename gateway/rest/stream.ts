@@ -1,7 +1,6 @@
 // /stream: jobs as they change, over a WebSocket. The messages and close codes are described in the contract.
 import type { IncomingMessage } from 'node:http'
 import { ConstellationError, type ErrorCode } from '@constellation/platform/errors.ts'
-import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { bearerToken } from '../auth.ts'
@@ -10,7 +9,7 @@ import { closeSocket } from '../socket-transport.ts'
 import type { Authenticate } from '../tokens.ts'
 import type { AcceptUpgrade } from '../upgrade.ts'
 import { problemOf } from './problem.ts'
-import { sendChanges } from './stream-changes.ts'
+import { sendChanges, type Watching } from './stream-changes.ts'
 import { readStreamRequest } from './stream-request.ts'
 import { keepAlive, listen, type Said } from './stream-socket.ts'
 
@@ -52,8 +51,10 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
   FORBIDDEN: 4403,
   NOT_FOUND: 4404,
   GONE: 4404,
+  PRECONDITION_FAILED: 4400,
   CONFLICT: 4400,
   IDEMPOTENCY_CONFLICT: 4400,
+  RATE_LIMITED: 1013,
   UNAVAILABLE: 1013,
 }
 
@@ -94,21 +95,18 @@ async function serve(
   try {
     // Before anything is awaited, as messages may come at once.
     const said = listen(socket, (error) => refuse(socket, error, log))
-    const { jobId, token } = readStreamRequest(request.url)
+    const { token, ...asked } = readStreamRequest(request.url)
     const shown = token ?? bearerToken(request.headers.authorization) ?? (await firstToken(said, limits, gone.signal))
     const { principal, expiresAt } = await authenticate(shown)
     said.signedIn()
     endAt(socket, expiresAt, gone.signal)
-    await watch(socket, { graph, principal, jobId, signal: gone.signal, unsentBytes: limits.unsentBytes })
+    await watch(socket, { graph, principal, asked, signal: gone.signal, unsentBytes: limits.unsentBytes })
   } catch (error) {
     if (!gone.signal.aborted) refuse(socket, error, log)
   }
 }
 
-async function watch(
-  socket: WebSocket,
-  watching: { graph: Graph; principal: Principal; jobId: string | undefined; signal: AbortSignal; unsentBytes: number },
-): Promise<void> {
+async function watch(socket: WebSocket, watching: Watching & { unsentBytes: number }): Promise<void> {
   await sendChanges(watching, (message) => {
     if (socket.bufferedAmount > watching.unsentBytes) {
       throw new ConstellationError('UNAVAILABLE', 'You read too slowly. Connect again.')

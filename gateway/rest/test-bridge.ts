@@ -117,6 +117,7 @@ export async function startBridge(limits: Parameters<typeof registerRest>[1]['li
 }
 
 const contract = JSON.parse(JSON.stringify(readContract()))
+const headerAjv = new Ajv({ strict: false, coerceTypes: true })
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false }).addSchema(contract, 'contract')
 
 /** Throws where the contract does not have this answer. Methods and paths that it does not have are left alone. */
@@ -128,12 +129,33 @@ function checkAnswer(method: string, path: string, { status, headers, json }: An
   const found = operation.responses[status]
   if (!found) throw new Error(`The contract has no answer ${status} for ${method} ${path}.`)
   const pointer = found.$ref ?? `#/paths/${pointerTo(template ?? '')}/${method.toLowerCase()}/responses/${status}`
-  const content = (found.$ref ? contract.components.responses[found.$ref.split('/').at(-1)] : found).content
+  const described = found.$ref ? contract.components.responses[found.$ref.split('/').at(-1)] : found
+  checkHeaders(`${method} ${path} ${status}`, described.headers ?? {}, headers)
+  const { content } = described
   if (!content) return
   if (!content[type]) throw new Error(`The contract has no ${type} in the answer ${status} of ${method} ${path}.`)
   if (json === undefined) return
   const isRight = ajv.validate({ $ref: `contract${pointer}/content/${pointerTo(type)}/schema` }, json)
   if (!isRight) throw new Error(`${method} ${path} ${status}: ${ajv.errorsText()}\n${JSON.stringify(json)}`)
+}
+
+/** Headers by which a client goes on: the contract must know of each that is sent, and have it as it is. */
+const TELLING = ['etag', 'link', 'location', 'retry-after', 'idempotency-replayed']
+
+function checkHeaders(at: string, described: Record<string, { $ref?: string; schema?: object }>, sent: Headers): void {
+  const schemas = new Map(
+    Object.entries(described).map(([name, { $ref, schema }]) => {
+      const found = $ref ? contract.components.headers[$ref.split('/').at(-1) ?? ''].schema : schema
+      return [name.toLowerCase(), found]
+    }),
+  )
+  for (const name of TELLING) {
+    const value = sent.get(name)
+    if (value === null) continue
+    const schema = schemas.get(name)
+    if (!schema) throw new Error(`The contract has no header ${name} in ${at}.`)
+    if (!headerAjv.validate(schema, value)) throw new Error(`${at} ${name}: ${value}: ${headerAjv.errorsText()}`)
+  }
 }
 
 function templateOf(path: string): string | undefined {

@@ -9,8 +9,10 @@ import type {
   RunOutcome,
   RunState,
   SubmitJobInput,
+  UpdateJobInput,
 } from './generated/documents.ts'
 import { createTestGraph } from './test-graph.ts'
+import { webhookFields } from './test-webhooks.ts'
 
 export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
 export const GPU = {
@@ -286,8 +288,19 @@ export function createWorld() {
           eta: null,
           workers: [{ worker: { id: 'worker-1' }, possible: true, gpusThatFit: 2, gpusFree: 1, reason: null }],
         }),
-        updateJob: ({ id, input }: { id: string; input: { name?: string; priority?: number } }) => {
+        updateJob: ({
+          id,
+          input,
+          expectedVersion,
+        }: {
+          id: string
+          input: UpdateJobInput
+          expectedVersion?: number
+        }) => {
           const job = find(id)
+          if (expectedVersion != null && expectedVersion !== job.version) {
+            throw new ConstellationError('PRECONDITION_FAILED', 'The job has changed.')
+          }
           if (input.priority != null && job.state !== 'QUEUED') {
             throw new ConstellationError('CONFLICT', 'The priority of a running job does not change.')
           }
@@ -300,6 +313,7 @@ export function createWorld() {
           if (job.state === 'RUNNING') change(job, { cancelRequested: true })
           return { job, problems: [] }
         },
+        ...webhookFields(),
         gpu: ({ id }: { id: string }) => (id === GPU.id ? GPU : null),
         cordonGpu: (word: { id: string; reason: string }) => ({ gpu: cordoned(word, 'CORDON') }),
         drainGpu: (word: { id: string; reason: string }) => ({ gpu: cordoned(word, 'DRAIN') }),

@@ -150,7 +150,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One job, with its attempts */
+        /**
+         * One job, with its attempts
+         * @description The `ETag` begins with the job's version; with `If-None-Match` an answer that would be the same is 304, and with
+         *     `If-Match` a change is made only where the job's version is still that one.
+         */
         get: operations["getJob"];
         /**
          * Changes what may still change
@@ -166,7 +170,11 @@ export interface paths {
         delete: operations["cancelJob"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes what may still change
+         * @description The same as PUT, by the method that says what it does.
+         */
+        patch: operations["patchJob"];
         trace?: never;
     };
     "/jobs/{id}/logs": {
@@ -410,8 +418,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your webhooks
+         * @description For administrators everybody's.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Has an address told of what happens to jobs
+         * @description Each event is sent there by POST as a `WebhookEvent`, signed as
+         *     [Standard Webhooks](https://www.standardwebhooks.com) has it: `webhook-id` is the same each time a message is
+         *     sent, `webhook-timestamp` is in seconds, and `webhook-signature` is `v1,` and the HMAC-SHA256, in base64, of
+         *     `<id>.<timestamp>.<body>` under the secret's bytes.
+         *
+         *     A message has arrived when it is answered with 2xx within 15 seconds. It is tried again after 5 seconds, and
+         *     then less and less often, once an hour at the least, for a day. A message may arrive more than once, and
+         *     messages in another order than that of the events: the job's `version` counts its changes. A webhook of which
+         *     all attempts failed for a day is disabled, and one that answers 410 at once.
+         *
+         *     Redirects are not followed. Private, loopback and link-local addresses are refused, whatever name leads to
+         *     them, unless the server is set up to allow those of its own networks.
+         */
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["getWebhook"];
+        /**
+         * Replaces a webhook of yours, which then begins anew
+         * @description Also where it was disabled. Its secret stays unless another one is given.
+         */
+        put: operations["replaceWebhook"];
+        post?: never;
+        /**
+         * Ends a webhook
+         * @description What was to be sent is not sent any more.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** What a webhook was sent in the last week, and is to be sent, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    jobEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something has happened to a job */
+        post: operations["receiveJobEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** Format: uuid */
@@ -974,6 +1089,116 @@ export interface components {
             provisional: boolean;
             as_of: components["schemas"]["Instant"];
         };
+        NewWebhook: {
+            /** @description Of http or https. */
+            url: string;
+            /** @description `whsec_` and 24 to 64 bytes in base64. Made where it is absent. */
+            secret?: string;
+            /** @description What it is told of; all where it is absent. */
+            events?: components["schemas"]["JobEventType"][];
+            /** @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. */
+            scope?: components["schemas"]["WebhookScope"];
+            /** @description With the scope `account`. */
+            account?: components["schemas"]["PersonName"];
+        };
+        /** @enum {string} */
+        WebhookScope: "own" | "account" | "all";
+        /** @enum {string} */
+        JobEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled";
+        Webhook: {
+            id: components["schemas"]["Uuid"];
+            url: string;
+            owner: string;
+            /** @description None stands for all. */
+            events: string[];
+            scope: components["schemas"]["WebhookScope"];
+            account: string | null;
+            created_at: components["schemas"]["Instant"];
+            /** @description How many attempts failed since the last one that did not. */
+            failures: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: date-time */
+            disabled_at: string | null;
+            /** @description In a sentence. */
+            why_disabled: string | null;
+            /** @description There once, in the answer that adds the webhook, and only where the secret was made here. */
+            secret?: string;
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        Delivery: {
+            /** @description The message's `webhook-id`. */
+            id: components["schemas"]["Uuid"];
+            event: string;
+            created_at: components["schemas"]["Instant"];
+            attempts: number;
+            /** Format: date-time */
+            last_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null at its end.
+             */
+            next_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** @description What the last attempt was answered with. */
+            last_status: number | null;
+            /** @description In a sentence, what was wrong with it. */
+            last_error: string | null;
+        };
+        DeliveryPage: {
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description Give it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        WebhookEvent: {
+            type: components["schemas"]["JobEventType"];
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Instant"];
+            data: {
+                job: components["schemas"]["JobThen"];
+                /** @description The attempt that it is about. */
+                run: components["schemas"]["RunThen"] | null;
+            };
+        };
+        /** @description A job as it was when something happened to it. */
+        JobThen: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            state: components["schemas"]["JobState"];
+            /** @description Counts the job's changes. */
+            version: number;
+            priority: number;
+            account: string;
+            submitted_by: string;
+            created_at: components["schemas"]["Instant"];
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            reason: string | null;
+            cancel_requested: boolean;
+            array_id: string | null;
+        };
+        /** @description An attempt as it was then. */
+        RunThen: {
+            id: components["schemas"]["Uuid"];
+            attempt: number;
+            state: components["schemas"]["RunState"];
+            worker: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            gpus: {
+                id: components["schemas"]["Uuid"];
+                uuid: string;
+                name: string;
+                simulated: boolean;
+            }[];
+        };
         Root: {
             /** @constant */
             name: "constellation";
@@ -1081,6 +1306,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The answer has none of the types that `Accept` names. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Acceptable",
+                 *       "status": 406,
+                 *       "detail": "This is answered as application/json."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It was there, and is kept no longer. */
         Gone: {
             headers: {
@@ -1110,6 +1352,23 @@ export interface components {
                  *       "title": "Conflict",
                  *       "status": 409,
                  *       "detail": "The priority of a running job does not change."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has changed since the version of `If-Match`. Nothing was stored. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Precondition Failed",
+                 *       "status": 412,
+                 *       "detail": "The job has changed: its version is 4 now."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -1226,6 +1485,28 @@ export interface components {
          * @example 7c1e5c9a-train-3
          */
         IdempotencyKey: string;
+        Account: components["schemas"]["PersonName"];
+        SubmittedBy: components["schemas"]["PersonName"];
+        /** @description Part of the name, in any case. */
+        NamePart: string;
+        /** @description The jobs of this array. */
+        OfArray: components["schemas"]["Uuid"];
+        /**
+         * @description The webhook's id.
+         * @example 0199a1b2-0000-7000-8000-000000000011
+         */
+        WebhookId: components["schemas"]["Uuid"];
+        /**
+         * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+         *     412. `*` stands for any.
+         * @example "3-5d41402abc4b2a76"
+         */
+        IfMatch: string;
+        /**
+         * @description The `ETag`s of answers that the client has; `*` stands for any.
+         * @example "3-5d41402abc4b2a76"
+         */
+        IfNoneMatch: string;
         /** @description How many at the most. */
         Limit: number;
         /** @description The `next_cursor` of the page before. */
@@ -1243,6 +1524,16 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The job's version, and what tells answers of the same version apart, as a waiting job's place moves on.
+         * @example "3-5d41402abc4b2a76"
+         */
+        JobETag: string;
+        /**
+         * @description Where the next page is, as `<…>; rel="next"` (RFC 8288); absent on the last one.
+         * @example </jobs?limit=50&cursor=WyIyMDI2Il0>; rel="next"
+         */
+        NextPage: string;
         /** @description Nothing new was stored. */
         IdempotencyReplayed: "true";
     };
@@ -1276,6 +1567,7 @@ export interface operations {
                      *         "health": "/health",
                      *         "graphql": "/graphql",
                      *         "jobs": "/jobs",
+                     *         "webhooks": "/webhooks",
                      *         "stream": "/stream",
                      *         "gpus": "/gpus",
                      *         "leaderboard": "/usage/leaderboard"
@@ -1401,6 +1693,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
         };
     };
@@ -1415,10 +1708,12 @@ export interface operations {
                  *     ]
                  */
                 state?: components["schemas"]["JobState"][];
-                account?: components["schemas"]["PersonName"];
-                submitted_by?: components["schemas"]["PersonName"];
+                account?: components["parameters"]["Account"];
+                submitted_by?: components["parameters"]["SubmittedBy"];
                 /** @description Part of the name, in any case. */
-                name?: string;
+                name?: components["parameters"]["NamePart"];
+                /** @description The jobs of this array. */
+                array?: components["parameters"]["OfArray"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
@@ -1433,6 +1728,7 @@ export interface operations {
             /** @description A page of jobs. */
             200: {
                 headers: {
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1509,6 +1805,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1582,6 +1879,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1659,6 +1957,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1729,6 +2028,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -1739,7 +2039,13 @@ export interface operations {
     getJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag`s of answers that the client has; `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The job's id.
@@ -1754,6 +2060,7 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    ETag: components["headers"]["JobETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1823,9 +2130,18 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description The job is as the client has it. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["JobETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1833,7 +2149,14 @@ export interface operations {
     updateJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+                 *     412. `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /**
                  * @description The job's id.
@@ -1858,6 +2181,7 @@ export interface operations {
             /** @description The job as it is now. */
             200: {
                 headers: {
+                    ETag: components["headers"]["JobETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1892,7 +2216,9 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
@@ -2063,6 +2389,87 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One `ETag` of the job: the change is made only where the job's version is still that one, and else refused with
+                 *     412. `*` stands for any.
+                 * @example "3-5d41402abc4b2a76"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The job's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000001
+                 */
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "train again",
+                 *       "priority": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobUpdate"];
+            };
+        };
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["JobETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *       "name": "train",
+                     *       "params": {
+                     *         "command": [
+                     *           "python3",
+                     *           "train.py"
+                     *         ],
+                     *         "gpus": 1
+                     *       },
+                     *       "template": null,
+                     *       "priority": 5,
+                     *       "state": "queued",
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "submitted_by": "alice",
+                     *       "account": "team-a",
+                     *       "started_at": null,
+                     *       "finished_at": null,
+                     *       "reason": null,
+                     *       "cancel_requested": false,
+                     *       "runs": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2126,6 +2533,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             410: components["responses"]["Gone"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -2134,8 +2542,22 @@ export interface operations {
     openStream: {
         parameters: {
             query?: {
-                /** @description This job alone, in place of all that you may see. */
+                /** @description This job alone, in place of all that you may see. It goes with no filter. */
                 job_id?: components["schemas"]["Uuid"];
+                /**
+                 * @description One state, or several with commas between them.
+                 * @example [
+                 *       "queued",
+                 *       "running"
+                 *     ]
+                 */
+                state?: components["schemas"]["JobState"][];
+                account?: components["parameters"]["Account"];
+                submitted_by?: components["parameters"]["SubmittedBy"];
+                /** @description Part of the name, in any case. */
+                name?: components["parameters"]["NamePart"];
+                /** @description The jobs of this array. */
+                array?: components["parameters"]["OfArray"];
                 /** @description For clients that can send no header. */
                 token?: string;
             };
@@ -2204,6 +2626,7 @@ export interface operations {
             /** @description A page of GPUs. */
             200: {
                 headers: {
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2267,6 +2690,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2348,6 +2772,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2439,6 +2864,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2530,6 +2956,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2612,6 +3039,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2674,6 +3102,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2730,8 +3159,379 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhooks": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000011",
+                     *           "url": "https://example.com/hooks/jobs",
+                     *           "owner": "alice",
+                     *           "events": [
+                     *             "job.completed",
+                     *             "job.failed"
+                     *           ],
+                     *           "scope": "own",
+                     *           "account": null,
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "failures": 0,
+                     *           "failing_since": null,
+                     *           "disabled_at": null,
+                     *           "why_disabled": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/hooks/jobs",
+                 *       "events": [
+                 *         "job.completed",
+                 *         "job.failed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000011",
+                     *       "url": "https://example.com/hooks/jobs",
+                     *       "owner": "alice",
+                     *       "events": [
+                     *         "job.completed",
+                     *         "job.failed"
+                     *       ],
+                     *       "scope": "own",
+                     *       "account": null,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "failures": 0,
+                     *       "failing_since": null,
+                     *       "disabled_at": null,
+                     *       "why_disabled": null,
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000011",
+                     *       "url": "https://example.com/hooks/jobs",
+                     *       "owner": "alice",
+                     *       "events": [
+                     *         "job.completed",
+                     *         "job.failed"
+                     *       ],
+                     *       "scope": "own",
+                     *       "account": null,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "failures": 0,
+                     *       "failing_since": null,
+                     *       "disabled_at": null,
+                     *       "why_disabled": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/hooks/jobs",
+                 *       "events": [
+                 *         "job.completed",
+                 *         "job.failed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000011",
+                     *       "url": "https://example.com/hooks/jobs",
+                     *       "owner": "alice",
+                     *       "events": [
+                     *         "job.completed",
+                     *         "job.failed"
+                     *       ],
+                     *       "scope": "own",
+                     *       "account": null,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "failures": 0,
+                     *       "failing_since": null,
+                     *       "disabled_at": null,
+                     *       "why_disabled": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000011
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000012",
+                     *           "event": "job.completed",
+                     *           "created_at": "2026-01-31T12:00:04.300Z",
+                     *           "attempts": 1,
+                     *           "last_at": "2026-01-31T12:00:04.310Z",
+                     *           "next_at": "2026-01-31T12:00:09.310Z",
+                     *           "delivered_at": null,
+                     *           "last_status": 500,
+                     *           "last_error": "It answered 500."
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveJobEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time that this message is sent. */
+                "webhook-id": components["schemas"]["Uuid"];
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "job.completed",
+                 *       "timestamp": "2026-01-31T12:00:04.250Z",
+                 *       "data": {
+                 *         "job": {
+                 *           "id": "0199a1b2-0000-7000-8000-000000000001",
+                 *           "name": "train",
+                 *           "state": "completed",
+                 *           "version": 4,
+                 *           "priority": 5,
+                 *           "account": "team-a",
+                 *           "submitted_by": "alice",
+                 *           "created_at": "2026-01-31T12:00:00.000Z",
+                 *           "started_at": "2026-01-31T12:00:01.000Z",
+                 *           "finished_at": "2026-01-31T12:00:04.250Z",
+                 *           "reason": null,
+                 *           "cancel_requested": false,
+                 *           "array_id": null
+                 *         },
+                 *         "run": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEvent"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any longer. The webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived. What the body holds is not looked at. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -19,6 +19,8 @@ export function readJobsConfig() {
       ),
       /** How long a submission may be sent again under its idempotency key. */
       IDEMPOTENCY_HOURS: v.optional(wholeNumber(1, 720), '24'),
+      /** Webhooks may lead to private addresses: for a stack on one machine, whose users may connect to them anyway. */
+      WEBHOOK_ALLOW_PRIVATE: v.optional(flag, 'false'),
       EXIT_WITH_PARENT: v.optional(flag, 'false'),
     }),
   )

@@ -18,10 +18,12 @@ export interface Context {
   secretsKey: Buffer
   /** How long an idempotency key counts, in milliseconds. */
   keyKeptMs: number
+  /** True where webhooks may lead to private addresses. */
+  webhooksMayBePrivate: boolean
 }
 
 /** What every request of a service has in common. */
-export type Settings = Pick<Context, 'leaseMs' | 'secretsKey' | 'keyKeptMs'>
+export type Settings = Pick<Context, 'leaseMs' | 'secretsKey' | 'keyKeptMs' | 'webhooksMayBePrivate'>
 
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext(

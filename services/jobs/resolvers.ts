@@ -31,6 +31,7 @@ import {
 } from './submission/submission-fields.ts'
 import { listTemplates, saveTemplate } from './submission/template.ts'
 import { updateJob } from './update.ts'
+import { deliveryFields, webhookFields, webhookMutations, webhookQueries } from './webhooks/webhook-fields.ts'
 
 const JOB_STATES: Readonly<Record<JobState, GraphJobState>> = {
   queued: 'QUEUED',
@@ -66,11 +67,14 @@ export const resolvers: Resolvers = {
     ...submissionQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
+    ...webhookQueries,
   },
   Mutation: {
     ...submissionMutations,
+    ...webhookMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
-    updateJob: async (_, { id, input }, context) => payload(await updateJob(context, id, input)),
+    updateJob: async (_, { id, input, expectedVersion }, context) =>
+      payload(await updateJob(context, id, input, expectedVersion)),
     saveAccount: async (_, { input }, context) => {
       const result = await saveAccount(context, input)
       return 'account' in result ? { ...result, problems: [] } : { account: null, ...result }
@@ -153,6 +157,8 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,
   Secret: secretFields,
+  Webhook: webhookFields,
+  WebhookDelivery: deliveryFields,
 }
 
 function payload<Problem>(result: { job: Job } | { problems: Problem[] }) {

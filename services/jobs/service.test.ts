@@ -27,6 +27,7 @@ const configFor = (natsUrl: string) => ({
   JOB_RETENTION_DAYS: 0,
   SECRETS_KEY: '0'.repeat(64),
   IDEMPOTENCY_HOURS: 24,
+  WEBHOOK_ALLOW_PRIVATE: true,
   EXIT_WITH_PARENT: false,
   LOG_LEVEL: 'silent' as const,
 })

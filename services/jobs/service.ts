@@ -20,6 +20,7 @@ import { startRipening } from './ripen.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
+import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startJobsService(
@@ -60,7 +61,10 @@ export async function startJobsService(
     leaseMs: config.LEASE_MS,
     secretsKey: Buffer.from(config.SECRETS_KEY, 'hex'),
     keyKeptMs: config.IDEMPOTENCY_HOURS * 3_600_000,
+    webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
   }
+  const webhooks = startWebhooks({ pool, nats, log, ...settings })
+  lifecycle.onStop('the webhooks', () => webhooks.stop())
   const sweeping = startSweeping(pool, settings.keyKeptMs, log)
   lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
   const subgraph = await startSubgraph({

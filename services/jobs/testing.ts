@@ -26,7 +26,8 @@ export const operator: Principal = { id: 'otto', role: 'operator', accounts: [] 
 export const worker: Principal = { id: 'worker-1', role: 'worker', accounts: [] }
 export const otherWorker: Principal = { id: 'worker-2', role: 'worker', accounts: [] }
 
-const secretsKey = randomBytes(32)
+/** What the secrets of a bench are encrypted with. */
+export const secretsKey = randomBytes(32)
 
 /** A database of the test file's own, and contexts on it. */
 export interface Bench {
@@ -54,7 +55,12 @@ export async function openBench(): Promise<Bench> {
     database,
     said,
     as: (who, leaseMs = 45_000) =>
-      createContext(database, announce, { leaseMs, secretsKey, keyKeptMs: 86_400_000 }, who),
+      createContext(
+        database,
+        announce,
+        { leaseMs, secretsKey, keyKeptMs: 86_400_000, webhooksMayBePrivate: true },
+        who,
+      ),
     async close() {
       await database.orm.close(true)
       await own.drop()
@@ -85,7 +91,7 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
 export async function empty(bench: Bench): Promise<void> {
   await bench.database.pool.query(
     `TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use,
-       dependencies, idempotency_keys, schedules, secrets`,
+       dependencies, idempotency_keys, schedules, secrets, webhooks, webhook_deliveries`,
   )
 }
 

@@ -14,17 +14,26 @@ import { jobName, priority, problemsOf } from './submission/spec.ts'
 
 const changes = v.object({ name: v.nullish(jobName), priority: v.nullish(priority) })
 
-/** The changed job, or what is wrong with the input. @throws ConstellationError CONFLICT where the job is past changing */
+/**
+ * The changed job, or what is wrong with the input.
+ * @throws ConstellationError CONFLICT where the job is past changing, PRECONDITION_FAILED where it has another version
+ * than the one that is expected
+ */
 export async function updateJob(
   { who, pool, announce }: Context,
   id: string,
   input: UpdateJobInput,
+  expectedVersion?: number | null,
 ): Promise<{ job: Job } | { problems: Problem[] }> {
   const checked = v.safeParse(changes, input)
   if (!checked.success) return { problems: problemsOf(checked.issues) }
   const wanted = checked.output
   const job = await inTransaction(pool, async (client) => {
     const { job, wasWaiting } = await lockJobToChange(client, who, id)
+    // The row is locked: nobody changes it between this look and the update.
+    if (expectedVersion != null && expectedVersion !== job.version) {
+      throw new ConstellationError('PRECONDITION_FAILED', `The job has changed: its version is ${job.version} now.`)
+    }
     if (wanted.priority != null && wanted.priority !== job.priority && job.state !== 'queued') {
       throw new ConstellationError('CONFLICT', `The job is ${job.state}: its priority no longer counts.`)
     }

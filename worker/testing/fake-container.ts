@@ -30,16 +30,17 @@ export function startContainer(container: FakeContainer, outOfMemory: () => bool
     for (const connection of container.attached) connection.write(frame(2, fault))
     over(127)
   })
-  child.once('close', (code, signal) => {
+  const passed = [pass(child.stdout, 1, container), pass(child.stderr, 2, container)]
+  child.once('close', async (code, signal) => {
     if (child.pid === undefined) return
+    // What it has printed may still be on its way to who is attached.
+    await Promise.all(passed)
     over(code ?? 128 + constants.signals[signal ?? 'SIGKILL'], signal === 'SIGKILL' && outOfMemory())
   })
-  pass(child.stdout, 1, container)
-  pass(child.stderr, 2, container)
 }
 
-/** Reads on when everybody who is attached can take more. */
-function pass(output: NodeJS.ReadableStream, type: number, { attached }: FakeContainer): void {
+/** Reads on when everybody who is attached can take more. Resolves when all of it was passed on. */
+function pass(output: NodeJS.ReadableStream, type: number, { attached }: FakeContainer): Promise<void> {
   const framing = new Transform({ transform: (bytes, _, done) => done(null, frame(type, bytes)) })
   framing.on('data', (bytes) => {
     for (const connection of attached) {
@@ -53,6 +54,7 @@ function pass(output: NodeJS.ReadableStream, type: number, { attached }: FakeCon
     }
   })
   output.pipe(framing)
+  return new Promise((resolve) => framing.once('end', resolve))
 }
 
 function frame(type: number, bytes: Buffer): Buffer {

@@ -156,6 +156,20 @@ export type RunState =
   | 'PREEMPTED'
   | 'RUNNING';
 
+export type SaveWebhookInput = {
+  account?: string | null | undefined;
+  /** All where it is absent. */
+  eventTypes?: Array<string> | null | undefined;
+  /** The webhook that is replaced; without it one is added. */
+  id?: string | null | undefined;
+  /** OWN by default. */
+  scope?: WebhookScope | null | undefined;
+  /** `whsec_` and 24 to 64 bytes in base64; made where it is absent, and kept where a webhook is replaced. */
+  secret?: string | null | undefined;
+  /** Of http or https. Redirects are not followed, and private addresses are refused. */
+  url: string;
+};
+
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: string | null | undefined;
@@ -273,6 +287,15 @@ export type WarningInput = {
   signal?: string | null | undefined;
 };
 
+/** Whose jobs a webhook hears of. */
+export type WebhookScope =
+  /** Those of an account, for its managers. */
+  | 'ACCOUNT'
+  /** All, for administrators. */
+  | 'ALL'
+  /** Those that its owner has submitted. */
+  | 'OWN';
+
 export type WorkerState =
   /** Not heard of for 30 seconds. */
   | 'OFFLINE'
@@ -280,7 +303,7 @@ export type WorkerState =
 
 export type RestRunFragment = { id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null };
 
-export type RestJobFragment = { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> };
+export type RestJobFragment = { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> };
 
 export type RestQueueFragment = { queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null };
 
@@ -289,7 +312,7 @@ export type RestGetJobQueryVariables = Exact<{
 }>;
 
 
-export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } | null };
+export type RestGetJobQuery = { job: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } | null };
 
 export type RestListJobsQueryVariables = Exact<{
   filter?: JobFilter | null | undefined;
@@ -298,7 +321,7 @@ export type RestListJobsQueryVariables = Exact<{
 }>;
 
 
-export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RestListJobsQuery = { jobs: { nodes: Array<{ id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RestSubmitJobMutationVariables = Exact<{
   input: SubmitJobInput;
@@ -306,7 +329,7 @@ export type RestSubmitJobMutationVariables = Exact<{
 }>;
 
 
-export type RestSubmitJobMutation = { submitJob: { replayed: boolean, job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestSubmitJobMutation = { submitJob: { replayed: boolean, job: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestSubmitJobsMutationVariables = Exact<{
   inputs: Array<SubmitJobInput> | SubmitJobInput;
@@ -314,7 +337,7 @@ export type RestSubmitJobsMutationVariables = Exact<{
 }>;
 
 
-export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
+export type RestSubmitJobsMutation = { submitJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
 
 export type RestCheckJobQueryVariables = Exact<{
   input: SubmitJobInput;
@@ -326,17 +349,18 @@ export type RestCheckJobQuery = { checkJob: { possible: boolean, reason: WaitRea
 export type RestUpdateJobMutationVariables = Exact<{
   id: string;
   input: UpdateJobInput;
+  expectedVersion?: number | null | undefined;
 }>;
 
 
-export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestUpdateJobMutation = { updateJob: { job: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestCancelJobMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
 
 export type RestJobProgressSubscriptionVariables = Exact<{
   id: string;
@@ -366,12 +390,14 @@ export type RestJobChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } };
+export type RestJobChangedSubscription = { jobChanged: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, usage: { gpuSeconds: number } | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }>, queue: { position: number | null, reason: WaitReason, message: string, eta: string | null } | null } };
 
-export type RestJobsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type RestJobsChangedSubscriptionVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+}>;
 
 
-export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } };
+export type RestJobsChangedSubscription = { jobsChanged: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } };
 
 export type RestGpuFragment = { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null };
 
@@ -431,6 +457,43 @@ export type RestLeaderboardQueryVariables = Exact<{
 
 export type RestLeaderboardQuery = { usageLeaderboard: Array<{ rank: number, key: string, usage: { gpuSeconds: number, runs: number, provisional: boolean, asOf: string } }> | null };
 
+export type RestWebhookFragment = { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null };
+
+export type RestListWebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestListWebhooksQuery = { webhooks: Array<{ id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null }> | null };
+
+export type RestGetWebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestGetWebhookQuery = { webhook: { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null } | null };
+
+export type RestSaveWebhookMutationVariables = Exact<{
+  input: SaveWebhookInput;
+}>;
+
+
+export type RestSaveWebhookMutation = { saveWebhook: { secret: string | null, webhook: { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestDeleteWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestDeleteWebhookMutation = { deleteWebhook: boolean };
+
+export type RestListDeliveriesQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RestListDeliveriesQuery = { webhook: { deliveries: { nodes: Array<{ id: string, eventType: string, createdAt: string, attempts: number, lastAt: string | null, nextAt: string | null, deliveredAt: string | null, lastStatus: number | null, lastError: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -487,6 +550,7 @@ export const RestJobFragmentDoc = new TypedDocumentString(`
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -663,6 +727,21 @@ export const RestGpuFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RestGpu"}) as unknown as TypedDocumentString<RestGpuFragment, unknown>;
+export const RestWebhookFragmentDoc = new TypedDocumentString(`
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}
+    `, {"fragmentName":"RestWebhook"}) as unknown as TypedDocumentString<RestWebhookFragment, unknown>;
 export const RestGetJobDocument = new TypedDocumentString(`
     query RestGetJob($id: ID!) {
   job(id: $id) {
@@ -708,6 +787,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -830,6 +910,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -949,6 +1030,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -1060,6 +1142,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -1147,8 +1230,8 @@ export const RestCheckJobDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RestCheckJobQuery, RestCheckJobQueryVariables>;
 export const RestUpdateJobDocument = new TypedDocumentString(`
-    mutation RestUpdateJob($id: ID!, $input: UpdateJobInput!) {
-  updateJob(id: $id, input: $input) {
+    mutation RestUpdateJob($id: ID!, $input: UpdateJobInput!, $expectedVersion: Int) {
+  updateJob(id: $id, input: $input, expectedVersion: $expectedVersion) {
     job {
       ...RestJob
     }
@@ -1193,6 +1276,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -1303,6 +1387,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -1449,6 +1534,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -1521,8 +1607,8 @@ fragment RestQueue on Job {
   }
 }`) as unknown as TypedDocumentString<RestJobChangedSubscription, RestJobChangedSubscriptionVariables>;
 export const RestJobsChangedDocument = new TypedDocumentString(`
-    subscription RestJobsChanged {
-  jobsChanged {
+    subscription RestJobsChanged($filter: JobFilter) {
+  jobsChanged(filter: $filter) {
     ...RestJob
   }
 }
@@ -1561,6 +1647,7 @@ fragment RestJob on Job {
   id
   name
   state
+  version
   priority
   account
   submittedBy
@@ -2051,3 +2138,95 @@ export const RestLeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestLeaderboardQuery, RestLeaderboardQueryVariables>;
+export const RestListWebhooksDocument = new TypedDocumentString(`
+    query RestListWebhooks {
+  webhooks {
+    ...RestWebhook
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestListWebhooksQuery, RestListWebhooksQueryVariables>;
+export const RestGetWebhookDocument = new TypedDocumentString(`
+    query RestGetWebhook($id: ID!) {
+  webhook(id: $id) {
+    ...RestWebhook
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestGetWebhookQuery, RestGetWebhookQueryVariables>;
+export const RestSaveWebhookDocument = new TypedDocumentString(`
+    mutation RestSaveWebhook($input: SaveWebhookInput!) {
+  saveWebhook(input: $input) {
+    webhook {
+      ...RestWebhook
+    }
+    secret
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestWebhook on Webhook {
+  id
+  url
+  owner
+  eventTypes
+  scope
+  account
+  createdAt
+  failures
+  failingSince
+  disabledAt
+  whyDisabled
+}`) as unknown as TypedDocumentString<RestSaveWebhookMutation, RestSaveWebhookMutationVariables>;
+export const RestDeleteWebhookDocument = new TypedDocumentString(`
+    mutation RestDeleteWebhook($id: ID!) {
+  deleteWebhook(id: $id)
+}
+    `) as unknown as TypedDocumentString<RestDeleteWebhookMutation, RestDeleteWebhookMutationVariables>;
+export const RestListDeliveriesDocument = new TypedDocumentString(`
+    query RestListDeliveries($id: ID!, $first: Int, $after: String) {
+  webhook(id: $id) {
+    deliveries(first: $first, after: $after) {
+      nodes {
+        id
+        eventType
+        createdAt
+        attempts
+        lastAt
+        nextAt
+        deliveredAt
+        lastStatus
+        lastError
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestListDeliveriesQuery, RestListDeliveriesQueryVariables>;

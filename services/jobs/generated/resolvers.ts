@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
 import type { ScheduleRow } from '../schedules/schedules.ts';
 import type { SecretRow } from '../secrets/secrets.ts';
+import type { WebhookRow } from '../webhooks/webhooks.ts';
+import type { DeliveryRow } from '../webhooks/deliveries.ts';
 import type { AccountRow } from '../accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -402,6 +404,8 @@ export type Mutation = {
   deleteSchedule: Scalars['Boolean']['output'];
   /** Removes a secret. Jobs that wait for their start with it will fail. False where there is none. */
   deleteSecret: Scalars['Boolean']['output'];
+  /** Ends a webhook; what was to be sent is not sent any more. False where there is none. */
+  deleteWebhook: Scalars['Boolean']['output'];
   /** For workers: how a run ended. Reporting the same end again changes nothing. */
   finishRun: LeasePayload;
   /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
@@ -418,6 +422,8 @@ export type Mutation = {
   saveSecret: SaveSecretPayload;
   /** Adds a template, or replaces the one of that name. For operators. */
   saveTemplate: SaveTemplatePayload;
+  /** Adds a webhook, or replaces yours of this id: it then begins anew, also where it was disabled. */
+  saveWebhook: SaveWebhookPayload;
   /** For workers: the process of a claimed run has started. */
   startRun: LeasePayload;
   /**
@@ -430,7 +436,10 @@ export type Mutation = {
    * problems begin with the position of the input, such as `inputs.0.command`.
    */
   submitJobs: SubmitJobPayload;
-  /** Changes what may still change: the name always, the priority while the job is queued. */
+  /**
+   * Changes what may still change: the name always, the priority while the job is queued. With
+   * `expectedVersion` it is refused (PRECONDITION_FAILED) where the job has another version by now.
+   */
   updateJob: JobPayload;
 };
 
@@ -459,6 +468,11 @@ export type MutationDeleteScheduleArgs = {
 export type MutationDeleteSecretArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
+};
+
+
+export type MutationDeleteWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -502,6 +516,11 @@ export type MutationSaveTemplateArgs = {
 };
 
 
+export type MutationSaveWebhookArgs = {
+  input: SaveWebhookInput;
+};
+
+
 export type MutationStartRunArgs = {
   input: RunLeaseInput;
 };
@@ -520,6 +539,7 @@ export type MutationSubmitJobsArgs = {
 
 
 export type MutationUpdateJobArgs = {
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: UpdateJobInput;
 };
@@ -564,6 +584,9 @@ export type Query = {
   secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+  webhook?: Maybe<Webhook>;
+  /** Your webhooks; for administrators everybody's. */
+  webhooks?: Maybe<Array<Webhook>>;
 };
 
 
@@ -591,6 +614,11 @@ export type QueryRunArgs = {
 
 export type QuerySecretsArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** Where a waiting job stands. */
@@ -800,6 +828,28 @@ export type SaveTemplatePayload = {
   template?: Maybe<Template>;
 };
 
+export type SaveWebhookInput = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  /** All where it is absent. */
+  eventTypes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The webhook that is replaced; without it one is added. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** OWN by default. */
+  scope?: InputMaybe<WebhookScope>;
+  /** `whsec_` and 24 to 64 bytes in base64; made where it is absent, and kept where a webhook is replaced. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** Of http or https. Redirects are not followed, and private addresses are refused. */
+  url: Scalars['String']['input'];
+};
+
+export type SaveWebhookPayload = {
+  __typename?: 'SaveWebhookPayload';
+  problems: Array<Problem>;
+  /** The secret, where it was made: it is never shown again. */
+  secret?: Maybe<Scalars['String']['output']>;
+  webhook?: Maybe<Webhook>;
+};
+
 export type Schedule = {
   __typename?: 'Schedule';
   account: Scalars['String']['output'];
@@ -968,6 +1018,73 @@ export type WarningInput = {
   /** SIGUSR1 by default. */
   signal?: InputMaybe<Scalars['String']['input']>;
 };
+
+/**
+ * An address that is told of what happens to jobs: by POST, signed as Standard Webhooks has it, each message at least
+ * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled.
+ */
+export type Webhook = {
+  __typename?: 'Webhook';
+  /** With the scope ACCOUNT. */
+  account?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** What it was sent in the last week, and is to be sent, newest first. */
+  deliveries: WebhookDeliveryConnection;
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Such as `job.completed`; none stands for all. */
+  eventTypes: Array<Scalars['String']['output']>;
+  failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** How many attempts failed since the last one that did not, and since when. */
+  failures: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  owner: Scalars['String']['output'];
+  scope: WebhookScope;
+  url: Scalars['String']['output'];
+  /** In a sentence. */
+  whyDisabled?: Maybe<Scalars['String']['output']>;
+};
+
+
+/**
+ * An address that is told of what happens to jobs: by POST, signed as Standard Webhooks has it, each message at least
+ * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled.
+ */
+export type WebhookDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookDelivery = {
+  __typename?: 'WebhookDelivery';
+  attempts: Scalars['Int']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  deliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  eventType: Scalars['String']['output'];
+  /** The message's `webhook-id`. */
+  id: Scalars['ID']['output'];
+  lastAt?: Maybe<Scalars['DateTime']['output']>;
+  /** In a sentence, what was wrong with it. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  /** The status that the last attempt was answered with. */
+  lastStatus?: Maybe<Scalars['Int']['output']>;
+  /** When it is tried next; null at its end. */
+  nextAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WebhookDeliveryConnection = {
+  __typename?: 'WebhookDeliveryConnection';
+  nodes: Array<WebhookDelivery>;
+  pageInfo: PageInfo;
+};
+
+/** Whose jobs a webhook hears of. */
+export type WebhookScope =
+  /** Those of an account, for its managers. */
+  | 'ACCOUNT'
+  /** All, for administrators. */
+  | 'ALL'
+  /** Those that its owner has submitted. */
+  | 'OWN';
 
 export type Worker = {
   __typename?: 'Worker';
@@ -1159,6 +1276,8 @@ export type ResolversTypes = {
   SaveSecretPayload: ResolverTypeWrapper<Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversTypes['Secret']> }>;
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: ResolverTypeWrapper<Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['Template']> }>;
+  SaveWebhookInput: SaveWebhookInput;
+  SaveWebhookPayload: ResolverTypeWrapper<Omit<SaveWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
   Schedule: ResolverTypeWrapper<ScheduleRow>;
   Secret: ResolverTypeWrapper<SecretRow>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
@@ -1173,6 +1292,10 @@ export type ResolversTypes = {
   WaitReason: WaitReason;
   Warning: ResolverTypeWrapper<Warning>;
   WarningInput: WarningInput;
+  Webhook: ResolverTypeWrapper<WebhookRow>;
+  WebhookDelivery: ResolverTypeWrapper<DeliveryRow>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'nodes'> & { nodes: Array<ResolversTypes['WebhookDelivery']> }>;
+  WebhookScope: WebhookScope;
   Worker: ResolverTypeWrapper<WorkerRef>;
   WorkerFit: ResolverTypeWrapper<Omit<WorkerFit, 'worker'> & { worker: ResolversTypes['Worker'] }>;
 };
@@ -1234,6 +1357,8 @@ export type ResolversParentTypes = {
   SaveSecretPayload: Omit<SaveSecretPayload, 'secret'> & { secret?: Maybe<ResolversParentTypes['Secret']> };
   SaveTemplateInput: SaveTemplateInput;
   SaveTemplatePayload: Omit<SaveTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['Template']> };
+  SaveWebhookInput: SaveWebhookInput;
+  SaveWebhookPayload: Omit<SaveWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['Webhook']> };
   Schedule: ScheduleRow;
   Secret: SecretRow;
   StringMap: Scalars['StringMap']['output'];
@@ -1246,6 +1371,9 @@ export type ResolversParentTypes = {
   UpdateJobInput: UpdateJobInput;
   Warning: Warning;
   WarningInput: WarningInput;
+  Webhook: WebhookRow;
+  WebhookDelivery: DeliveryRow;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WebhookDelivery']> };
   Worker: WorkerRef;
   WorkerFit: Omit<WorkerFit, 'worker'> & { worker: ResolversParentTypes['Worker'] };
 };
@@ -1445,6 +1573,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   claimRuns?: Resolver<ResolversTypes['ClaimRunsPayload'], ParentType, ContextType, RequireFields<MutationClaimRunsArgs, 'input'>>;
   deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
   deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
+  deleteWebhook?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteWebhookArgs, 'id'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
@@ -1453,6 +1582,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
   saveSecret?: Resolver<ResolversTypes['SaveSecretPayload'], ParentType, ContextType, RequireFields<MutationSaveSecretArgs, 'input'>>;
   saveTemplate?: Resolver<ResolversTypes['SaveTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveTemplateArgs, 'input'>>;
+  saveWebhook?: Resolver<ResolversTypes['SaveWebhookPayload'], ParentType, ContextType, RequireFields<MutationSaveWebhookArgs, 'input'>>;
   startRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationStartRunArgs, 'input'>>;
   submitJob?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationSubmitJobArgs, 'input'>>;
   submitJobs?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationSubmitJobsArgs, 'inputs'>>;
@@ -1478,6 +1608,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   schedules?: Resolver<Maybe<Array<ResolversTypes['Schedule']>>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['Secret']>>, ParentType, ContextType, Partial<QuerySecretsArgs>>;
   templates?: Resolver<Maybe<Array<ResolversTypes['Template']>>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryWebhookArgs, 'id'>>;
+  webhooks?: Resolver<Maybe<Array<ResolversTypes['Webhook']>>, ParentType, ContextType>;
 };
 
 export type QueuePlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueuePlace'] = ResolversParentTypes['QueuePlace']> = {
@@ -1552,6 +1684,12 @@ export type SaveTemplatePayloadResolvers<ContextType = Context, ParentType exten
   template?: Resolver<Maybe<ResolversTypes['Template']>, ParentType, ContextType>;
 };
 
+export type SaveWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveWebhookPayload'] = ResolversParentTypes['SaveWebhookPayload']> = {
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+};
+
 export type ScheduleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Schedule'] = ResolversParentTypes['Schedule']> = {
   account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cron?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1602,6 +1740,38 @@ export type WarningResolvers<ContextType = Context, ParentType extends Resolvers
   signal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WebhookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, RequireFields<WebhookDeliveriesArgs, 'first'>>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['WebhookScope'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  whyDisabled?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nextAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -1649,6 +1819,7 @@ export type Resolvers<ContextType = Context> = {
   SaveSchedulePayload?: SaveSchedulePayloadResolvers<ContextType>;
   SaveSecretPayload?: SaveSecretPayloadResolvers<ContextType>;
   SaveTemplatePayload?: SaveTemplatePayloadResolvers<ContextType>;
+  SaveWebhookPayload?: SaveWebhookPayloadResolvers<ContextType>;
   Schedule?: ScheduleResolvers<ContextType>;
   Secret?: SecretResolvers<ContextType>;
   StringMap?: GraphQLScalarType;
@@ -1656,6 +1827,9 @@ export type Resolvers<ContextType = Context> = {
   Template?: TemplateResolvers<ContextType>;
   TemplateParameter?: TemplateParameterResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   WorkerFit?: WorkerFitResolvers<ContextType>;
 };

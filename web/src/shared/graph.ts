@@ -4,6 +4,7 @@ import {
   type CombinedError,
   type Exchange,
   fetchExchange,
+  getOperationName,
   mapExchange,
   stringifyDocument,
   subscriptionExchange,
@@ -15,7 +16,9 @@ import {
   type OptimisticMutationConfig,
   type UpdatesConfig,
 } from '@urql/exchange-graphcache'
+import { persistedExchange } from '@urql/exchange-persisted'
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
+import { DOCUMENT_IDS } from '../generated/document-ids.ts'
 import { keepSubscribed } from './keep-subscribed.ts'
 import type { Link } from './link.ts'
 import { openSocket, type Socket } from './socket.ts'
@@ -56,6 +59,7 @@ export function openGraph(token: string, rules: CacheRules, onRefused: () => voi
   const over = (exchanges: Exchange[]) => openClient(token, [reportRefusal(onRefused), ...exchanges])
   const client = over([
     cacheExchange({ keys: KEYS, ...rules }),
+    byHash,
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: ({ query = '', variables }) => ({
@@ -65,7 +69,7 @@ export function openGraph(token: string, rules: CacheRules, onRefused: () => voi
   ])
   return {
     client,
-    uncached: over([fetchExchange]),
+    uncached: over([byHash, fetchExchange]),
     link: socket.link,
     reopened,
     stream: (document, variables, onData, onEnd) => openStream(socket, document, variables, onData, onEnd),
@@ -81,6 +85,13 @@ function openClient(token: string, exchanges: Exchange[]): Client {
     exchanges,
   })
 }
+
+/** Sends hashes in place of documents, and the document where the server does not know it: it may be of another version. */
+const byHash = persistedExchange({
+  preferGetForPersistedQueries: false,
+  enableForMutation: true,
+  generateHash: async (_text, document) => DOCUMENT_IDS[getOperationName(document) ?? ''] ?? '',
+})
 
 function reportRefusal(onRefused: () => void): Exchange {
   return mapExchange({ onError: (error) => isRefusal(error) && onRefused() })

@@ -1,0 +1,176 @@
+import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { SaveWebhookInput } from '../generated/resolvers.ts'
+import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
+import { listDeliveries } from './deliveries.ts'
+import { noteEvents } from './note-events.ts'
+import { deleteWebhook, findWebhook, listWebhooks, saveWebhook, type WebhookRow } from './webhooks.ts'
+
+const admin: Principal = { id: 'ada', role: 'admin', accounts: [] }
+const URL = 'https://example.com/hook'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+beforeEach(() => empty(bench))
+afterAll(() => bench?.close())
+
+const save = (who: Principal, input: Partial<SaveWebhookInput> = {}, mayBePrivate = false) =>
+  saveWebhook({ ...bench.as(who), webhooksMayBePrivate: mayBePrivate }, { url: URL, ...input })
+
+async function saved(who: Principal, input: Partial<SaveWebhookInput> = {}): Promise<WebhookRow> {
+  const result = await save(who, input)
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+  return result.webhook
+}
+
+let number = 0
+
+function event(
+  fields: { type?: JobEvent['type']; account?: string; submittedBy?: string; ts?: string } = {},
+): JobEvent {
+  const {
+    type = 'job.completed',
+    account = 'team-a',
+    submittedBy = 'alice',
+    ts = new Date(Date.now() + 1_000).toISOString(),
+  } = fields
+  const job = {
+    id: '0199a1b2-0000-7000-8000-000000000001',
+    name: 'train',
+    state: 'completed' as const,
+    version: 4,
+    priority: 0,
+    account,
+    submittedBy,
+    createdAt: ts,
+    startedAt: ts,
+    finishedAt: ts,
+    reason: null,
+    cancelRequested: false,
+  }
+  return { id: `jobs-${++number}`, ts, type, job, run: null }
+}
+
+/** What each of these webhooks is to be sent of the events. */
+async function heard(webhooks: readonly WebhookRow[], events: readonly JobEvent[]): Promise<string[][]> {
+  await noteEvents(bench.database.pool, events)
+  return Promise.all(
+    webhooks.map(async (webhook) => {
+      const { nodes } = await listDeliveries(bench.as(admin), webhook, 50, null)
+      return nodes.map(({ eventType }) => eventType).reverse()
+    }),
+  )
+}
+
+test('a webhook hears of the jobs of its scope, and of no others', async () => {
+  const hooks = [
+    await saved(alice),
+    await saved(bob),
+    await saved(manager, { scope: 'ACCOUNT', account: 'team-a' }),
+    await saved(admin, { scope: 'ALL' }),
+  ]
+  const events = [
+    event({ type: 'job.queued' }),
+    event({ type: 'job.failed', account: 'team-b', submittedBy: 'bob' }),
+    event({ type: 'job.cancelled', submittedBy: 'carol' }),
+  ]
+  expect(await heard(hooks, events)).toEqual([
+    ['job.queued'],
+    ['job.failed'],
+    ['job.queued', 'job.cancelled'],
+    ['job.queued', 'job.failed', 'job.cancelled'],
+  ])
+})
+
+test('it hears of the events that it names, once each however often they come, and of none from before it was there', async () => {
+  const hooks = [await saved(alice, { eventTypes: ['job.completed', 'job.completed'] })]
+  const old = event({ ts: new Date(Date.now() - 60_000).toISOString() })
+  const events = [event({ type: 'job.running' }), event(), old]
+  expect(await heard(hooks, events)).toEqual([['job.completed']])
+  expect(await heard(hooks, [...events, ...events])).toEqual([['job.completed']])
+})
+
+test('one that is disabled hears of nothing', async () => {
+  const hooks = [await saved(alice)]
+  await bench.database.pool.query(`UPDATE webhooks SET disabled_at = now(), why_disabled = 'It failed.'`)
+  expect(await heard(hooks, [event()])).toEqual([[]])
+})
+
+test.each<[string, Principal, Partial<SaveWebhookInput>, string]>([
+  ['a name that is no URL', alice, { url: 'example.com' }, 'url'],
+  ['another scheme', alice, { url: 'ftp://example.com/' }, 'url'],
+  ['a password in it', alice, { url: 'https://me:secret@example.com/' }, 'url'],
+  ['a private address', alice, { url: 'http://10.0.0.1/' }, 'url'],
+  ['the address of a cloud’s credentials', admin, { url: 'http://169.254.169.254/latest' }, 'url'],
+  ['an event that there is not', alice, { eventTypes: ['job.exploded'] }, 'eventTypes.0'],
+  ['a weak secret', alice, { secret: 'whsec_c2hvcnQ=' }, 'secret'],
+  ['all jobs for a manager', manager, { scope: 'ALL' }, 'scope'],
+  ['an account for a user', alice, { scope: 'ACCOUNT', account: 'team-a' }, 'scope'],
+  ['an account of others', manager, { scope: 'ACCOUNT', account: 'team-b' }, 'account'],
+  ['an account that is missing', manager, { scope: 'ACCOUNT' }, 'account'],
+  ['an account with the scope OWN', alice, { account: 'team-a' }, 'account'],
+])('%s is refused', async (_, who, input, path) => {
+  expect(await save(who, input)).toMatchObject({ problems: [{ path }] })
+  expect(await listWebhooks(bench.as(admin))).toEqual([])
+})
+
+test('where private addresses are allowed, those of clouds’ credentials are not', async () => {
+  expect(await save(alice, { url: 'http://127.0.0.1:8080/' }, true)).toHaveProperty('webhook')
+  expect(await save(alice, { url: 'http://169.254.169.254/' }, true)).toHaveProperty('problems')
+})
+
+test('a secret that was made is shown once, one that was given never, and neither is stored as it is', async () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+  expect(await save(alice, { secret })).toMatchObject({ secret: null })
+  const made = await save(alice)
+  const shown = 'secret' in made ? (made.secret ?? '') : ''
+  expect(shown).toMatch(/^whsec_.{44}$/)
+  const { rows } = await bench.database.pool.query('SELECT secret FROM webhooks')
+  for (const row of rows) {
+    expect(row.secret.includes(Buffer.alloc(32, 7))).toBe(false)
+    expect(row.secret.toString('latin1')).not.toContain(shown)
+  }
+})
+
+test('webhooks are seen, replaced and deleted by their owner, and seen and deleted by administrators', async () => {
+  const { id } = await saved(alice)
+  for (const who of [bob, manager, operator, analyst]) {
+    const other = bench.as(who)
+    expect([who.id, await findWebhook(other, id), await listWebhooks(other)]).toEqual([who.id, null, []])
+    expect(await deleteWebhook(other, id)).toBe(false)
+    await expect(save(who, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  }
+  await expect(save(worker)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(save(alice, { id: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect((await saved(alice, { id, url: 'https://example.com/other' })).url).toBe('https://example.com/other')
+  expect(await findWebhook(bench.as(admin), id)).toMatchObject({ owner: 'alice' })
+  expect(await deleteWebhook(bench.as(admin), id)).toBe(true)
+  expect(await listWebhooks(bench.as(alice))).toEqual([])
+})
+
+test('a person has at most 20', async () => {
+  for (let i = 0; i < 20; i++) await saved(alice)
+  expect(await save(alice)).toMatchObject({ problems: [{ path: '' }] })
+  expect(await save(bob)).toHaveProperty('webhook')
+})
+
+test('deliveries come by pages, newest first', async () => {
+  const webhook = await saved(alice)
+  await noteEvents(
+    bench.database.pool,
+    JOB_EVENT_TYPES.map((type) => event({ type })),
+  )
+  const seen: string[] = []
+  for (let after: string | null | undefined; after !== null; ) {
+    const { nodes, pageInfo } = await listDeliveries(bench.as(alice), webhook, 4, after)
+    seen.push(...nodes.map(({ eventType }) => eventType))
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+  }
+  expect(seen.toSorted()).toEqual([...JOB_EVENT_TYPES].toSorted())
+  await expect(listDeliveries(bench.as(alice), webhook, 4, 'nonsense')).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  })
+})
