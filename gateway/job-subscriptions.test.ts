@@ -227,6 +227,29 @@ describe('jobsChanged', () => {
     await noSubscriptions()
   })
 
+  test('tells who reads slowly of each job as it was last, and who keeps up of every change', async () => {
+    const query = 'subscription ($name: String) { jobsChanged(filter: { name: $name }) { id version } }'
+    const who: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }
+    const [slow, quick] = await Promise.all([1, 2].map(() => gateway.graph.subscribe(query, { name: 'busy' }, who)))
+    if (!slow || !quick) throw new Error('There are two.')
+    const [one, other] = [makeJob({ name: 'busy' }), makeJob({ name: 'busy' })]
+    const change = (job: TestJob, version: number) =>
+      gateway.publish(SUBJECTS.jobEvents(job.id), jobMessage({ ...job, version }))
+    const last = 2_200
+    void change(one, 1)
+    for (let version = 1; version <= last; version++) void change(other, version)
+    let told = 0
+    while (told <= last) {
+      await nextOf(quick)
+      told += 1
+    }
+    expect([await nextOf(slow), await nextOf(slow)].map(({ data }) => data)).toEqual([
+      { jobsChanged: { id: one.id, version: 1 } },
+      { jobsChanged: { id: other.id, version: last } },
+    ])
+    await Promise.all([slow.return?.(), quick.return?.()])
+  })
+
   test('refuses a state that there is not, by its name', async () => {
     const refused = gateway.subscribe(
       alice,
