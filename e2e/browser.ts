@@ -22,7 +22,7 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A page that has nothing in common with others; what fails in it is added to `complaints`. */
 export async function openPage(
-  browser: Browser,
+  browser: Pick<Browser, 'newPage'>,
   complaints: string[],
   options: BrowserContextOptions = {},
 ): Promise<Page> {

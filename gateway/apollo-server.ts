@@ -8,6 +8,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { GraphQLError } from 'graphql'
@@ -21,6 +22,7 @@ import { isWhollyUnavailable, RETRY_AFTER_SECONDS } from './unavailable.ts'
 interface ApolloOptions {
   gateway: ApolloGateway
   admit: Admit
+  audit: ApolloServerPlugin<GraphContext>
   errorFormat: ErrorFormat
   /** True where the schema is for everybody to read. */
   introspection: boolean
@@ -29,7 +31,7 @@ interface ApolloOptions {
 
 /** A server that has loaded its schema. */
 export async function startApolloServer(options: ApolloOptions): Promise<ApolloServer<GraphContext>> {
-  const { gateway, admit, errorFormat, introspection, log } = options
+  const { gateway, admit, audit, errorFormat, introspection, log } = options
   const server = new ApolloServer<GraphContext>({
     gateway: withCompleteErrors(gateway),
     logger: log,
@@ -43,10 +45,12 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     maxRecursiveSelections: true,
     parseOptions: PARSE_OPTIONS,
     validationRules: validationRules({ introspection }),
+    documentStore: countedCache(REMEMBERED_DOCUMENTS),
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
       checkOperation(admit),
+      audit,
       answerUnavailable,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -20,10 +20,24 @@ export const settings = v.object({
   USAGE_URL: url,
   /** The public keys that tokens are checked with; read again when the file changes. */
   JWKS_FILE: v.string(),
+  /** The private key of that issuer, where workers elsewhere are to get their tokens here. */
+  WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The composed graph; taken again when the file changes. The committed one if left out. */
   SUPERGRAPH_FILE: v.optional(v.string()),
+  /** The OIDC issuer that people sign in with, beside the stack's own: as its tokens name it. */
+  OIDC_ISSUER: v.optional(url),
+  /** What its tokens must be meant for: the client, where nothing else is said. */
+  OIDC_AUDIENCE: v.optional(v.string()),
+  /** The page's client id there; without it nobody signs in by the page. */
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  /** What the page asks for; `offline_access` for sessions that are renewed. */
+  OIDC_SCOPE: v.optional(v.string(), 'openid profile email offline_access'),
+  /** The claims that say who somebody is; a path such as `realm_access.roles` leads into one. */
+  OIDC_SUBJECT_CLAIM: v.optional(v.string(), 'sub'),
+  OIDC_ROLE_CLAIM: v.optional(v.string(), 'role'),
+  OIDC_ACCOUNTS_CLAIM: v.optional(v.string(), 'accounts'),
   /** Which pages of other sites may ask, such as `https://a.example, https://b.example:8443`. Our own always may. */
   ALLOWED_ORIGINS: v.optional(origins, ''),
   /** `persisted`: only documents of our own clients are answered, which are known when this is built. */

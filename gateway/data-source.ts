@@ -10,6 +10,8 @@ import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 /** What every operation in the graph is run with. */
 export interface GraphContext {
   principal: Principal
+  /** The way in, where it is not HTTP. */
+  via?: 'socket' | 'rest'
   /** True for what the gateway asks by itself on behalf of the principal. */
   isInside?: boolean
 }

@@ -1,8 +1,8 @@
 // The subgraph `events` of schema/events.graphql: no service, but answered here, from what NATS says.
 import { readFileSync } from 'node:fs'
 import type { GraphQLDataSource } from '@apollo/gateway'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { buildASTSchema, type DocumentNode, execute, parse } from 'graphql'
-import { boundedMap } from './bounded-map.ts'
 import type { Answer } from './subgraph-answer.ts'
 
 export interface EventsSubgraph extends GraphQLDataSource {

@@ -1,9 +1,9 @@
 // One subscription to a subject of NATS, however many clients watch it; each message is decoded once.
 
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode as decodeMessage } from '@constellation/platform/nats.ts'
 import type * as v from 'valibot'
-import { boundedMap } from './bounded-map.ts'
 import type { Place } from './event-stream.ts'
 import type { Listening } from './nats-link.ts'
 

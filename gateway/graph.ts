@@ -43,8 +43,8 @@ export interface Graph {
 
 export type Execute = Graph['execute']
 
-/** Queries and mutations without HTTP. `isInside` where the gateway asks by itself. */
-export function createExecute(server: ApolloServer<GraphContext>, { isInside = false } = {}): Execute {
+/** Queries and mutations without HTTP: for REST, for the sockets, and where the gateway asks by itself. */
+export function createExecute(server: ApolloServer<GraphContext>, way: Omit<GraphContext, 'principal'>): Execute {
   return async <R, V extends Variables>(
     document: TypedDocumentString<R, V>,
     variables: V,
@@ -52,7 +52,7 @@ export function createExecute(server: ApolloServer<GraphContext>, { isInside = f
     operationName?: string | null,
   ) => {
     const request = { query: document.toString(), variables, ...(operationName && { operationName }) }
-    const { body } = await server.executeOperation<R, V>(request, { contextValue: { principal: who, isInside } })
+    const { body } = await server.executeOperation<R, V>(request, { contextValue: { principal: who, ...way } })
     if (body.kind !== 'single') throw new Error('The graph answers in one piece.')
     return body.singleResult
   }

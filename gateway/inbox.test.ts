@@ -1,5 +1,5 @@
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { expect, test } from 'vitest'
-import { boundedMap } from './bounded-map.ts'
 import { createInbox } from './inbox.ts'
 
 test('an inbox gives what was put, in order, and what is put while its reader waits', async () => {

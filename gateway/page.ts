@@ -4,17 +4,18 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
+const POLICY = [
+  "default-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "img-src 'self' data:",
+  // Widths and colours that the page computes are style attributes in its templates.
+  "style-src-attr 'unsafe-inline'",
+].join('; ')
+
 const SECURITY_HEADERS = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "form-action 'self'",
-    "img-src 'self' data:",
-    // Widths and colours that the page computes are style attributes in its templates.
-    "style-src-attr 'unsafe-inline'",
-  ].join('; '),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -33,13 +34,21 @@ const NOT_BUILT = `<!doctype html>
 const HASHED = /^assets[\\/]/
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
-/** Serves the page in `folder`, or says that there is none. */
-export async function servePage(app: FastifyInstance, folder: string | undefined): Promise<void> {
+/** Serves the page in `folder`, or says that there is none. `speaksTo` is the other server that it may speak to, if any. */
+export async function servePage(
+  app: FastifyInstance,
+  folder: string | undefined,
+  speaksTo: () => string | undefined = () => undefined,
+): Promise<void> {
   // In a scope of its own, as other parts serve files too.
-  await app.register((scope) => addPage(scope, folder))
+  await app.register((scope) => addPage(scope, folder, speaksTo))
 }
 
-async function addPage(app: FastifyInstance, folder: string | undefined): Promise<void> {
+async function addPage(
+  app: FastifyInstance,
+  folder: string | undefined,
+  speaksTo: () => string | undefined,
+): Promise<void> {
   const root = path.resolve(folder ?? '.')
   await app.register(fastifyStatic, {
     root,
@@ -54,7 +63,9 @@ async function addPage(app: FastifyInstance, folder: string | undefined): Promis
   })
   app.get('/app', { config: { public: true } }, async (_request, reply) => reply.redirect('/app/'))
   app.get<{ Params: { '*': string } }>('/app/*', { config: { public: true } }, async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
+    const other = speaksTo()
+    const policy = other === undefined ? POLICY : `${POLICY}; connect-src 'self' ${other}`
+    reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': policy })
     if (folder === undefined || !(await isBuilt(folder))) {
       return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
     }

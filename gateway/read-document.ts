@@ -1,5 +1,6 @@
 // Reads and checks a document that came over a socket, as Apollo Server does for HTTP.
 import { ApolloServerErrorCode } from '@apollo/server/errors'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import {
   type DocumentNode,
@@ -11,7 +12,6 @@ import {
   type ValidationRule,
   validate,
 } from 'graphql'
-import { boundedMap } from './bounded-map.ts'
 import { PARSE_OPTIONS, validationRules } from './guards.ts'
 import type { Documents } from './limits/documents.ts'
 

@@ -120,10 +120,10 @@ async function serve(results: AsyncIterableIterator<FormattedExecutionResult>, l
   const log = createLogger('test', 'silent')
   app.setErrorHandler(answerErrors(log))
   app.decorateRequest('principal')
-  app.decorateRequest('signedInUntil')
+  app.decorateRequest('signed')
   app.addHook('onRequest', async (request) => {
     request.principal = { id: 'alice', role: 'user', accounts: [] }
-    request.signedInUntil = Date.now() + 60_000
+    request.signed = { principal: request.principal, expiresAt: Date.now() + 60_000 }
   })
   const prepared = { kind: 'subscription', results } as Extract<Prepared, { kind: 'subscription' }>
   const errorFormat = createErrorFormat(log)

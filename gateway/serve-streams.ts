@@ -6,11 +6,12 @@ import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FormattedExecutionResult } from 'graphql'
+import { endWithToken } from './auth/end-with-token.ts'
 import type { Prepare, Prepared } from './prepare-operation.ts'
 import { HttpProblem } from './rest/problem.ts'
 import { textOf } from './shared-text.ts'
 import { readStreamOperation } from './stream-operation.ts'
-import { callAt } from './until.ts'
+import type { Signed } from './tokens.ts'
 
 /** Times and limits, which tests lower. */
 export interface StreamLimits {
@@ -46,7 +47,7 @@ export function serveStreams(
     url: '/graphql/stream',
     handler: async (request, reply) => {
       requireEventStream(request)
-      const { principal, signedInUntil } = request
+      const { principal, signed } = request
       const ofPrincipal = [...open].filter(({ owner }) => owner === principal.id).length
       if (ofPrincipal >= limits.perPrincipal) {
         throw new ConstellationError('CONFLICT', `You may have at most ${limits.perPrincipal} streams at a time.`)
@@ -55,7 +56,7 @@ export function serveStreams(
       const stream = openStream(reply, principal.id, limits)
       open.add(stream)
       stream.out.once('close', () => open.delete(stream))
-      void send(stream, () => prepare(operation, principal, kindsOf(request)), signedInUntil, errorFormat)
+      void send(stream, () => prepare(operation, principal, kindsOf(request)), signed, errorFormat)
       return reply.send(stream.out)
     },
   })
@@ -116,7 +117,7 @@ function openStream(reply: FastifyReply, owner: string, { heartbeatMs, stuckMs }
 async function send(
   stream: Stream,
   prepare: () => Promise<Prepared>,
-  signedInUntil: number,
+  signed: Signed,
   errorFormat: ErrorFormat,
 ): Promise<void> {
   const { out, signal, write } = stream
@@ -125,7 +126,7 @@ async function send(
     out.write(next({ errors: [errorFormat.formatAny(error)] }))
     out.end(COMPLETE)
   }
-  const forget = callAt(signedInUntil, () => end(new ConstellationError('UNAUTHENTICATED', 'The token has ended.')))
+  const forget = endWithToken(signed, (reason) => end(new ConstellationError('UNAUTHENTICATED', reason)))
   signal.addEventListener('abort', forget)
   try {
     for await (const result of resultsOf(await prepare(), signal)) {

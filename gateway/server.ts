@@ -8,6 +8,13 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { startApolloServer } from './apollo-server.ts'
+import { type Audit, startAudit } from './audit/audit.ts'
+import { auditHttp, auditSignIns, auditSubscriptions } from './audit/doors.ts'
+import { auditPlugin } from './audit/plugin.ts'
+import { createApiTokens } from './auth/api-tokens.ts'
+import { openOidc } from './auth/oidc.ts'
+import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
+import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
@@ -60,22 +67,31 @@ export interface Gateway {
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
-  const checkToken = await createAuthenticate({
-    jwksFile: config.JWKS_FILE,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
-    log,
-  })
-  const authenticate = limitSignIns(checkToken)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
+  const audit = startAudit(config.NATS_URL, log)
+  lifecycle.onStop('the audit log', () => audit.stop())
   const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
     config,
     link,
+    audit,
     errorFormat,
     log,
     lifecycle,
   )
+
+  const oidc = openOidc(config, log)
+  const apiTokens = createApiTokens({ jobs: subgraphs.jobs, link, log })
+  lifecycle.onStop('the API tokens', () => apiTokens.stop())
+  const checkToken = await createAuthenticate({
+    jwksFile: config.JWKS_FILE,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    oidc,
+    checkApiToken: apiTokens.check,
+    log,
+  })
+  const authenticate = limitSignIns(checkToken)
 
   const answerError = answerErrors(log)
   const app = Fastify({
@@ -90,6 +106,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const allowedOrigins = new Set(config.ALLOWED_ORIGINS)
   guardBrowsers(app, allowedOrigins)
   requireToken(app, authenticate)
+  auditHttp(app, audit)
   hearOutLargeBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
@@ -98,12 +115,20 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   serveGraphql(app, { server, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
-  await servePage(app, config.WEB_DIR)
-  const stream = await registerRest(app, { graph, authenticate, log })
+  serveSignIn(app, oidc)
+  serveWorkerTokens(app, apiTokens, await createMint(config))
+  await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
+  const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
   const schema = () => snapshot().apiSchema
-  const prepare = createPrepare({ schema, readDocument, execute: graph.execute, subscribe, errorFormat })
-  const sockets = createSockets({ authenticate, prepare, log })
+  const prepare = createPrepare({
+    schema,
+    readDocument,
+    execute: createExecute(server, { via: 'socket' }),
+    subscribe: auditSubscriptions(subscribe, audit, 'socket'),
+    errorFormat,
+  })
+  const sockets = createSockets({ authenticate: auditSignIns(authenticate, audit, 'socket'), prepare, log })
   const streams = serveStreams(app, prepare, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
@@ -118,6 +143,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
 async function startGraph(
   config: GatewayConfig,
   link: NatsLink,
+  audit: Audit,
   errorFormat: ErrorFormat,
   log: Logger,
   lifecycle: Lifecycle,
@@ -136,10 +162,10 @@ async function startGraph(
   const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
   const introspection = allowsIntrospection(config)
   const admit = createAdmit({ perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST })
-  const server = await startApolloServer({ gateway, admit, errorFormat, introspection, log })
+  const server = await startApolloServer({ gateway, admit, audit: auditPlugin(audit), errorFormat, introspection, log })
   lifecycle.onStop('Apollo Server', () => server.stop())
 
-  const execute = createExecute(server)
+  const execute = createExecute(server, { via: 'rest' })
   const executeInside = createExecute(server, { isInside: true })
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
   const stream = createEventStream(link, log)
@@ -151,7 +177,7 @@ async function startGraph(
   const readDocument = createReadDocument({ introspection, documents })
   const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
   return {
-    graph: createGraph(execute, subscribe, errorFormat),
+    graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
     server,
     subgraphs,
     around,

@@ -15,11 +15,11 @@ import {
   type SubscribePayload,
 } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
 import { type Prepare, refusal } from './prepare-operation.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
 import type { Authenticate } from './tokens.ts'
-import { callAt } from './until.ts'
 
 interface SocketOptions {
   authenticate: Authenticate
@@ -129,12 +129,12 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const { principal, expiresAt } = await authenticate(token, request.socket.remoteAddress)
-    extra.principal = principal
-    socket.once(
-      'close',
-      callAt(expiresAt, () => closeSocket(socket, CloseCode.Forbidden, 'The token has ended.')),
-    )
+    const signed = await authenticate(token, request.socket.remoteAddress)
+    extra.principal = signed.principal
+    const stop = endWithToken(signed, (reason) => closeSocket(socket, CloseCode.Forbidden, reason))
+    socket.once('close', stop)
+    // It may have gone while its token was checked.
+    if (socket.readyState === socket.CLOSED) stop()
     return true
   } catch (error) {
     if (!(error instanceof ConstellationError)) throw error

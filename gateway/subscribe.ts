@@ -5,6 +5,7 @@ import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apoll
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { requireRule } from '@constellation/platform/rules.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
@@ -19,6 +20,7 @@ import {
   selectionOf,
 } from './plan-subscription.ts'
 import { type ReadDocument, withCode } from './read-document.ts'
+import { SUBSCRIPTION_RULES } from './rules.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
 import { gpusChanged } from './sources/gpus-changed.ts'
 import { jobChanged } from './sources/job-changed.ts'
@@ -109,6 +111,7 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   if (refused) return { errors: [refused] }
   const root = rootOf(snapshot, context, coerced)
   if (root instanceof GraphQLError) return { errors: [root] }
+  requireRule(who, SUBSCRIPTION_RULES[root.field])
   const planned = planSubscription(snapshot, context, root, `${operationName ?? ''}\n${request.query}`)
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)

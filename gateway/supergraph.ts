@@ -3,9 +3,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { type Schema, Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type ServiceMap, type SupergraphSdlUpdateFunction } from '@apollo/gateway'
 import { QueryPlanner } from '@apollo/query-planner'
+import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
+import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { GraphQLSchema } from 'graphql'
-import { type BoundedMap, boundedMap } from './bounded-map.ts'
 import { checkScalars } from './check-scalars.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
 
@@ -28,7 +29,6 @@ export interface LoadedGraph {
   snapshot(): Snapshot
 }
 
-const PLANS_LIMIT = 1_000
 /** The file is looked at this often, in milliseconds. */
 const LOOK_AGAIN_MS = 1_000
 
@@ -49,6 +49,7 @@ export function createSupergraph(file: string, services: ServiceMap, log: Logger
     // It is, before.
     validateSupergraph: false,
     buildService: ({ name }) => serviceOf(name, services),
+    queryPlannerConfig: { cache: countedCache(REMEMBERED_DOCUMENTS) },
     logger: log,
   })
   let newest: Snapshot | undefined
@@ -128,6 +129,6 @@ function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
     api: supergraph.apiSchema(),
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(supergraph),
-    plans: boundedMap(PLANS_LIMIT),
+    plans: boundedMap(REMEMBERED_DOCUMENTS),
   }
 }

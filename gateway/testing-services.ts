@@ -75,6 +75,7 @@ export async function startTestServices(secret: string, log: Logger) {
       startSubgraph<Context>({
         name,
         resolvers,
+        rules: undefined,
         context: (who) => ({ who }),
         checks: { memory: async () => hooks.before(name, 'health') },
         config: { HOST: '127.0.0.1', PORT: port, GATEWAY_SECRET: secret },

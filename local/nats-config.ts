@@ -1,9 +1,8 @@
 // The configuration of the stack's nats-server: who may connect, and what each may say and hear.
+import { NATS_USERS, type NatsUser, PERMISSIONS } from './nats-permissions.ts'
 
-export interface NatsPasswords {
-  services: string
-  worker: string
-}
+/** One for each user. */
+export type NatsPasswords = Readonly<Record<NatsUser, string>>
 
 export interface NatsSettings {
   /** The name by which its own starter knows it from any other server. */
@@ -13,14 +12,6 @@ export interface NatsSettings {
   pidFile: string
   passwords: NatsPasswords
 }
-
-/** The name of the stack's own worker, which its token and its permissions are for. */
-export const LOCAL_WORKER = 'worker-local'
-
-/** What a worker may say: the output of its runs, and its telemetry. */
-const WORKER_PUBLISHES = [`logs.${LOCAL_WORKER}.>`, `telemetry.${LOCAL_WORKER}`]
-/** What it may hear: wake-ups, and the stream's acknowledgements of what it published, not the answers to others. */
-const WORKER_HEARS = ['wake.queue', `wake.worker.${LOCAL_WORKER}`, '_INBOX_worker.>']
 
 /** The text of the configuration file. Nothing in it is later than nats-server 2.9. */
 export function natsConfig(settings: NatsSettings): string {
@@ -38,14 +29,15 @@ export function natsConfig(settings: NatsSettings): string {
     '}',
     'authorization {',
     '  users: [',
-    `    { user: services, password: ${quote(passwords.services)} }`,
-    `    { user: worker, password: ${quote(passwords.worker)}, permissions: {`,
-    `      publish: ${JSON.stringify(WORKER_PUBLISHES)}`,
-    `      subscribe: ${JSON.stringify(WORKER_HEARS)}`,
-    '    } }',
+    ...NATS_USERS.map((user) => userLine(user, passwords[user])),
     '  ]',
     '}',
   ].join('\n')}\n`
+}
+
+function userLine(user: NatsUser, password: string): string {
+  const permissions = user === 'services' ? '' : `, permissions: ${JSON.stringify(PERMISSIONS[user])}`
+  return `    { user: ${user}, password: ${quote(password)}${permissions} }`
 }
 
 function quote(text: string): string {

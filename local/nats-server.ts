@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { logPath, openLog, tailOfLog } from './log-file.ts'
 import { type NatsPasswords, natsConfig } from './nats-config.ts'
+import type { NatsUser } from './nats-permissions.ts'
 import { repositoryRoot } from './repository.ts'
 import { describeExit, endChild, endStranger, exitOf, type Running } from './running.ts'
 import { findNatsServer } from './setup/nats-server.mjs'
@@ -25,10 +26,12 @@ export interface NatsOptions {
 
 export interface Nats extends Running {
   readonly port: number
-  /** For the services and the gateway: everything. */
+  /** For who runs the place: everything. */
   readonly servicesUrl: string
   /** For a worker: what a worker needs. */
   readonly workerUrl: string
+  /** For each user: what that one needs. */
+  readonly urls: Readonly<Record<NatsUser, string>>
 }
 
 const STOP = [{ signal: 'SIGTERM', limitMs: 10_000 }] as const
@@ -105,12 +108,14 @@ async function launch(
     await endChild(child, exited, STOP)
     return { fault: lastLines().join('\n') || describeExit(await exited) }
   }
+  const urls = urlsFor(options.passwords, port)
   return {
     running: {
       pid,
       port,
-      servicesUrl: urlFor('services', options.passwords.services, port),
-      workerUrl: urlFor('worker', options.passwords.worker, port),
+      servicesUrl: urls.services,
+      workerUrl: urls.worker,
+      urls,
       exited,
       stop: () => endChild(child, exited, STOP),
       hurry: () => void child.kill('SIGKILL'),
@@ -131,8 +136,16 @@ function configFileIn(folder: string): string {
   return path.join(folder, 'nats.conf')
 }
 
-function urlFor(user: keyof NatsPasswords, password: string, port: number): string {
-  return `nats://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`
+function urlsFor(passwords: NatsPasswords, port: number): Record<NatsUser, string> {
+  const urlFor = (user: NatsUser) => `nats://${user}:${encodeURIComponent(passwords[user])}@127.0.0.1:${port}`
+  return {
+    services: urlFor('services'),
+    jobs: urlFor('jobs'),
+    gpus: urlFor('gpus'),
+    usage: urlFor('usage'),
+    gateway: urlFor('gateway'),
+    worker: urlFor('worker'),
+  }
 }
 
 /** True once our own server greets with JetStream on, false when it ends before that. */

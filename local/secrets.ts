@@ -17,7 +17,15 @@ const secrets = v.object({
     Service,
     typeof password
   >),
-  nats: v.object({ services: password, worker: password }),
+  /** One for each user. A home of an earlier release has not all of them yet. */
+  nats: v.object({
+    services: password,
+    worker: password,
+    jobs: v.optional(password, makePassword),
+    gpus: v.optional(password, makePassword),
+    usage: v.optional(password, makePassword),
+    gateway: v.optional(password, makePassword),
+  }),
   /** By which a subgraph knows the gateway. */
   gateway: key,
   /** What the secrets of accounts are encrypted with. A home of an earlier release has none yet. */
@@ -55,7 +63,14 @@ export function makeSecrets(): Secrets {
   return {
     postgresSuperuser: makePassword(),
     databaseRoles: { jobs: makePassword(), gpus: makePassword(), usage: makePassword() },
-    nats: { services: makePassword(), worker: makePassword() },
+    nats: {
+      services: makePassword(),
+      worker: makePassword(),
+      jobs: makePassword(),
+      gpus: makePassword(),
+      usage: makePassword(),
+      gateway: makePassword(),
+    },
     gateway: makeKey(),
     jobs: makeKey(),
   }

@@ -5,7 +5,7 @@ import { migrate, type ServiceUrls } from '@constellation/db/migrate.ts'
 import { seed } from '@constellation/db/seed.ts'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
-import { startNats } from './nats-server.ts'
+import { type Nats, startNats } from './nats-server.ts'
 import { startPostgres } from './postgres.ts'
 import type { Secrets } from './secrets.ts'
 import type { Part } from './supervise.ts'
@@ -41,9 +41,9 @@ export function postgresServer({ home, secrets, log }: ServerOptions): Server<st
   }
 }
 
-/** The stack's own NATS; its connection is a URL for the services and one for the worker. */
-export function natsServer({ home, secrets, log }: ServerOptions): Server<{ servicesUrl: string; workerUrl: string }> {
-  let known: { port: number; servicesUrl: string; workerUrl: string } | undefined
+/** The stack's own NATS; its connection is a URL for each of its users. */
+export function natsServer({ home, secrets, log }: ServerOptions): Server<Nats['urls']> {
+  let known: Nats | undefined
   return {
     part: {
       name: 'nats',
@@ -53,7 +53,7 @@ export function natsServer({ home, secrets, log }: ServerOptions): Server<{ serv
         return started
       },
     },
-    connection: () => startedOnly(known),
+    connection: () => startedOnly(known).urls,
   }
 }
 

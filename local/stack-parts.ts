@@ -17,8 +17,7 @@ export interface Wiring {
   port: number
   servicePorts: Readonly<Record<'jobs' | 'gpus' | 'usage', number>>
   databaseUrls: ServiceUrls
-  natsUrl: string
-  natsWorkerUrl: string
+  natsUrls: Readonly<Record<Program, string>>
   gatewaySecret: string
   /** What the jobs service encrypts secrets with. */
   secretsKey: string
@@ -61,7 +60,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
         DATABASE_URL: wiring.databaseUrls[program],
-        NATS_URL: wiring.natsUrl,
+        NATS_URL: wiring.natsUrls[program],
         GATEWAY_SECRET: wiring.gatewaySecret,
         ...(program === 'jobs' && { SECRETS_KEY: wiring.secretsKey }),
       }
@@ -76,9 +75,10 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     JOBS_URL: service('jobs'),
     GPUS_URL: service('gpus'),
     USAGE_URL: service('usage'),
-    NATS_URL: wiring.natsUrl,
+    NATS_URL: wiring.natsUrls.gateway,
     GATEWAY_SECRET: wiring.gatewaySecret,
     JWKS_FILE: wiring.jwksFile,
+    WORKER_TOKEN_KEY_FILE: path.join(path.dirname(wiring.jwksFile), 'private.jwk'),
     TOKEN_ISSUER,
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
     // One machine's own graph is for its people to explore.
@@ -95,7 +95,7 @@ function workerEnvironment(wiring: Wiring): Record<string, string> {
     ...wiring.inherited.worker,
     GATEWAY_URL: localUrl(wiring.host, wiring.port),
     TOKEN_FILE: wiring.workerTokenFile,
-    NATS_URL: wiring.natsWorkerUrl,
+    NATS_URL: wiring.natsUrls.worker,
     WORKER_HOME: path.join(wiring.home, 'worker'),
     ...(wiring.simulatedGpus === undefined ? {} : { CONSTELLATION_SIMULATED_GPUS: String(wiring.simulatedGpus) }),
   }

@@ -12,6 +12,7 @@ import { readStackConfig, type StackConfig } from './config.ts'
 import { freePort, requireFreePort } from './free-port.ts'
 import { startNats } from './nats-server.ts'
 import { startPostgres } from './postgres.ts'
+import { makeSecrets } from './secrets.ts'
 import { processIdentity } from './setup/process-identity.mjs'
 import { type Stack, type StackOptions, startStack } from './stack.ts'
 import { PROGRAMS } from './stack-parts.ts'
@@ -172,7 +173,7 @@ it("runs on servers of the user's own, and leaves them as they are", async () =>
   const elsewhere = await makeTestHome()
   const log = () => {}
   const postgres = await startPostgres({ home: elsewhere, password: 'a-password', log, durable: false })
-  const nats = await startNats({ home: elsewhere, passwords: { services: 'a', worker: 'b' }, log })
+  const nats = await startNats({ home: elsewhere, passwords: makeSecrets().nats, log })
   try {
     const stack = await start({ config: configFor({ DATABASE_URL: postgres.adminUrl, NATS_URL: nats.servicesUrl }) })
     expect(Object.keys(stack.processes()).sort()).toEqual([...PROGRAMS].sort())

@@ -13,8 +13,9 @@ import { loadSecrets, type Secrets } from './secrets.ts'
 import { checkNats, natsServer, postgresServer, prepareDatabase } from './servers.ts'
 import { environmentOf, localUrl, MAINS, PROGRAMS, type Program, type Wiring } from './stack-parts.ts'
 import type { PartEvent } from './supervise.ts'
-import { adminToken, writeWorkerToken } from './token.ts'
+import { adminToken } from './token.ts'
 import { type ReadyOptions, waitReady } from './wait-ready.ts'
+import { keepWorkerToken } from './worker-token.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 export interface StackOptions {
@@ -55,12 +56,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await makeHome(home)
   const lock = lockHome(home)
   const parts = openParts(home, options)
+  const workerToken = keepWorkerToken(workerTokenFile(home), () => loadIssuer(home), options.print)
   const stop = async () => {
     await parts.stop()
+    await workerToken.stop()
     lock.release()
   }
   try {
     await stopLeftovers(home, options.print)
+    await workerToken.written
     const { url, token } = await startParts(options, parts)
     return { url, adminToken: token, home, processes: parts.processes, stop }
   } catch (error) {
@@ -77,8 +81,6 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
   const secrets = await loadSecrets(home)
   const issuer = await loadIssuer(home)
   const token = await adminToken(home, issuer)
-  const workerTokenFile = path.join(home, 'worker.token')
-  await writeWorkerToken(workerTokenFile, issuer)
   signal?.throwIfAborted()
   const servers = await startServers(config, secrets, parts, print)
   signal?.throwIfAborted()
@@ -91,7 +93,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     gatewaySecret: secrets.gateway,
     secretsKey: secrets.jobs,
     jwksFile: issuer.jwksFile,
-    workerTokenFile,
+    workerTokenFile: workerTokenFile(home),
     simulatedGpus: config.CONSTELLATION_SIMULATED_GPUS,
     logLevel: config.LOG_LEVEL,
     inherited: inheritedEnvironment(),
@@ -122,14 +124,13 @@ async function startServers(config: StackConfig, secrets: Secrets, parts: Parts,
   const messages = async () => {
     if (userNats) {
       await checkNats(userNats)
-      return { natsUrl: userNats, natsWorkerUrl: userNats }
+      return { jobs: userNats, gpus: userNats, usage: userNats, gateway: userNats, worker: userNats }
     }
     await parts.start(nats.part)
-    const { servicesUrl, workerUrl } = nats.connection()
-    return { natsUrl: servicesUrl, natsWorkerUrl: workerUrl }
+    return nats.connection()
   }
   const [databaseUrls, natsUrls] = await allSettled(database(), messages())
-  return { databaseUrls, ...natsUrls }
+  return { databaseUrls, natsUrls }
 }
 
 /** Waits for both, even where one fails, so that nothing starts after the stop that follows. */
@@ -165,4 +166,8 @@ async function waitFor(options: StackOptions, parts: Parts, url: string, until: 
     const message = error instanceof Error ? error.message : String(error)
     throw new Error(`${message}\nThe logs are in ${path.join(config.CONSTELLATION_HOME, 'logs')}.`, { cause: error })
   }
+}
+
+function workerTokenFile(home: string): string {
+  return path.join(home, 'worker.token')
 }

@@ -5,7 +5,6 @@ import path from 'node:path'
 import type { Role } from '@constellation/platform/identity.ts'
 import { jwtVerify, SignJWT } from 'jose'
 import { ALGORITHM, type Issuer } from './keys.ts'
-import { LOCAL_WORKER } from './nats-config.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 export const TOKEN_ISSUER = 'constellation-local'
@@ -46,13 +45,6 @@ export async function adminToken(home: string, issuer: Issuer): Promise<string> 
   const token = await mintToken(issuer, { subject: 'admin', role: 'admin', accounts: ['default'], ttlSeconds })
   await writeFileAtomically(file, `${token}\n`, 0o600)
   return token
-}
-
-/** A token for the stack's own worker, in a file that only its owner may read. */
-export async function writeWorkerToken(file: string, issuer: Issuer): Promise<void> {
-  const ttlSeconds = 365 * DAY_SECONDS
-  const token = await mintToken(issuer, { subject: LOCAL_WORKER, role: 'worker', accounts: [], ttlSeconds })
-  await writeFileAtomically(file, `${token}\n`, 0o600)
 }
 
 async function readToken(file: string): Promise<string | undefined> {

@@ -9,6 +9,8 @@ export const STREAMS = {
   EVENTS: { name: 'EVENTS', subjects: ['events.>'], maxAgeDays: 7, maxBytes: 2 ** 30 },
   /** Output of runs on its way from the workers to the jobs service. */
   LOGS: { name: 'LOGS', subjects: ['logs.>'], maxAgeDays: 2, maxBytes: 4 * 2 ** 30 },
+  /** Changes and refusals on their way from the gateway to the jobs service. */
+  AUDIT: { name: 'AUDIT', subjects: ['audit.>'], maxAgeDays: 30, maxBytes: 2 ** 29 },
 } as const
 
 /** Subjects. An id or a worker's name is one token of a subject, so it never holds `.`, `*`, `>` or white space. */
@@ -34,6 +36,10 @@ export const SUBJECTS = {
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
   /** From the jobs service: a `QueueMoved`, at most once a second. */
   queueMoved: 'queue.moved',
+  /** From the jobs service: a `TokenRevoked`. */
+  tokenRevoked: 'tokens.revoked',
+  /** From the gateway: an `AuditRecord`. */
+  audit: 'audit.gateway',
   /** Inside one service: the outbox has something to publish. No payload. */
   wakeOutbox: (service: string) => `wake.outbox.${service}`,
 } as const
@@ -172,12 +178,16 @@ export const usageEvent = v.object({
 })
 export type UsageEvent = v.InferOutput<typeof usageEvent>
 
-const instant = v.pipe(
+/** A time as the services write it. */
+export const instant = v.pipe(
   v.string(),
   v.check((text) => readInstant(text) !== null, 'is no instant'),
 )
 /** Jobs were given to workers, or have come or gone: where others stand in the queue may have changed. */
 export const queueMoved = v.object({ at: instant })
+
+/** An API token was revoked. Whoever misses it learns so when the token is next checked. */
+export const tokenRevoked = v.object({ id: v.pipe(v.string(), v.uuid()) })
 
 /** A number from `least` on that fits PostgreSQL's `integer` with room to count on. */
 const integerFrom = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(2 ** 30))

@@ -6,6 +6,10 @@ import { ConstellationError } from './errors.ts'
 export const ROLES = ['user', 'account-manager', 'analyst', 'operator', 'admin', 'worker'] as const
 export type Role = (typeof ROLES)[number]
 
+/** What a token may be limited to: reading; submitting and changing jobs; running the place. */
+export const SCOPES = ['READ', 'SUBMIT', 'OPERATE'] as const
+export type Scope = (typeof SCOPES)[number]
+
 /** A name of a person, an account or a worker. */
 export const personName = v.pipe(
   v.string(),
@@ -18,6 +22,8 @@ export const principal = v.object({
   role: v.picklist(ROLES),
   /** The accounts that may pay for this principal's jobs; the first one is the default. */
   accounts: v.pipe(v.array(personName), v.maxLength(64)),
+  /** What the token is limited to, within the role; absent where it is not. */
+  scopes: v.optional(v.pipe(v.array(v.picklist(SCOPES)), v.maxLength(SCOPES.length))),
 })
 
 /** Who asks. */

@@ -8,10 +8,12 @@ import {
 import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parse } from 'graphql'
+import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import { ConstellationError, httpStatus } from './errors.ts'
 import { createErrorFormat } from './format-error.ts'
 import { type Principal, vouchedPrincipal } from './identity.ts'
 import type { Logger } from './log.ts'
+import { enforceRules, type Rules } from './rules.ts'
 
 /** Twice what the gateway takes, which adds the text of its own operation to what a client sent. */
 const BODY_LIMIT_BYTES = 2_097_152
@@ -19,9 +21,16 @@ const MAX_TOKENS = 5_000
 /** A part that does not answer within this is not ready, in milliseconds. */
 const HEALTH_LIMIT_MS = 1_500
 
-interface SubgraphOptions<Context extends object> {
+/** What every context has. */
+interface Asked {
+  who: Principal
+}
+
+interface SubgraphOptions<Context extends Asked> {
   name: 'jobs' | 'gpus' | 'usage'
   resolvers: NonNullable<GraphQLSchemaModule['resolvers']>
+  /** Who may ask for what, before any resolver runs. Stand-ins of tests have none: they leave all to their resolvers. */
+  rules: Rules | undefined
   /** Made anew for each request. */
   context: (who: Principal) => Context
   /** What must work for the service to be ready; each throws when its part does not. */
@@ -37,16 +46,19 @@ interface Subgraph {
 }
 
 /** Serves `schema/<name>.graphql` with these resolvers until stopped. */
-export async function startSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<Subgraph> {
-  const { name, resolvers, log, config } = options
+export async function startSubgraph<Context extends Asked>(options: SubgraphOptions<Context>): Promise<Subgraph> {
+  const { name, resolvers, rules, log, config } = options
   const sdl = readFileSync(new URL(import.meta.resolve(`@constellation/schema/${name}.graphql`)), 'utf8')
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }])
+  if (rules) enforceRules(schema, rules)
   const server = new ApolloServer<Context>({
-    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]),
+    schema,
     // The gateway checks what clients send; what reaches a subgraph was planned.
     csrfPrevention: false,
     introspection: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    documentStore: countedCache(REMEMBERED_DOCUMENTS),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
     formatError: createErrorFormat(log).format,
     stopOnTerminationSignals: false,
@@ -74,7 +86,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   }
 }
 
-function serveGraph<Context extends object>(
+function serveGraph<Context extends Asked>(
   app: FastifyInstance,
   server: ApolloServer<Context>,
   options: SubgraphOptions<Context>,
@@ -104,7 +116,7 @@ function serveGraph<Context extends object>(
 }
 
 /** Each part's state: `ok`, or a sentence. */
-async function checkParts(checks: SubgraphOptions<object>['checks']): Promise<Record<string, string>> {
+async function checkParts(checks: SubgraphOptions<Asked>['checks']): Promise<Record<string, string>> {
   const states = Object.entries(checks).map(async ([part, check]) => {
     const limit = AbortSignal.timeout(HEALTH_LIMIT_MS)
     const late = new Promise((_, reject) =>

@@ -51,6 +51,8 @@ const config: CodegenConfig = {
       Template: '../entities.ts#Template as TemplateRow',
       Schedule: '../schedules/schedules.ts#ScheduleRow',
       Secret: '../secrets/secrets.ts#SecretRow',
+      ApiToken: '../tokens/api-tokens.ts#TokenRow',
+      CheckedApiToken: '../tokens/check-token.ts#CheckedToken',
       Webhook: '../webhooks/webhooks.ts#WebhookRow',
       WebhookDelivery: '../webhooks/deliveries.ts#DeliveryRow',
       Gpu: '../entities.ts#GpuRef',

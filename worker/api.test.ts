@@ -55,6 +55,20 @@ test('a refused token is read again, once', async () => {
   expect(await api.send(StartRunDocument, { lease })).toEqual(held.data)
 })
 
+test('a token that is about to end is read again before it is refused', async () => {
+  const ending = (seconds: number) => {
+    const exp = Math.floor(Date.now() / 1_000) + seconds
+    return `e30.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.x`
+  }
+  const [old, next] = [ending(30), ending(3_600)]
+  answer = (response) => json(response, 200, held)
+  for (const token of [old, next]) {
+    await writeFile(join(folder, 'token'), token)
+    await api.send(StartRunDocument, { lease })
+  }
+  expect(asked).toEqual([{ authorization: `Bearer ${old}` }, { authorization: `Bearer ${next}` }])
+})
+
 test('errors keep their kind, and what nobody understands is not asked again', async () => {
   const error = (code: string) => ({ errors: [{ message: 'No.', extensions: { code } }], data: null })
   answer = (response) => json(response, 200, error('FORBIDDEN'))

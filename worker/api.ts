@@ -4,7 +4,8 @@ import { ConstellationError, type ErrorCode, isErrorCode } from '@constellation/
 import type { Logger } from '@constellation/platform/log.ts'
 import { Agent, request } from 'undici'
 import type { TypedDocumentString } from './generated/documents.ts'
-import { readToken } from './token.ts'
+import { presentToken } from './present-token.ts'
+import { endOf } from './token.ts'
 
 export interface Api {
   /**
@@ -29,6 +30,8 @@ const TIMEOUT_MS = 10_000
 const LARGEST_ANSWER_BYTES = 32 * 2 ** 20
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 1_500
+/** A token with less than this left is read again: it is renewed in its file long before its end. */
+const READ_AGAIN_MS = 60_000
 /** A gateway that is just starting is nothing to report. */
 const PATIENCE_MS = 15_000
 
@@ -42,10 +45,21 @@ export function openApi(gatewayUrl: string, tokenFile: string, log: Logger): Api
     maxResponseSize: LARGEST_ANSWER_BYTES,
   })
   let token: string | undefined
+  let renewing: Promise<string> | undefined
+
+  /** The token, and the next one in time. Who asks while one is fetched waits for the same. */
+  const current = async () => {
+    if (token !== undefined && endOf(token) - Date.now() >= READ_AGAIN_MS) return token
+    renewing ??= presentToken(gatewayUrl, tokenFile, agent).finally(() => {
+      renewing = undefined
+    })
+    token = await renewing
+    return token
+  }
 
   const post = async (body: string, signal: AbortSignal | undefined) => {
-    token ??= await readToken(tokenFile)
-    const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` }
+    const authorization = `Bearer ${await current()}`
+    const headers = { 'content-type': 'application/json', accept: 'application/json', authorization }
     const answer = await request(endpoint, { method: 'POST', headers, body, dispatcher: agent, signal: signal ?? null })
     return { status: answer.statusCode, body: await answer.body.text() }
   }

@@ -17,12 +17,13 @@ import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
 import { oneByOne } from './one-by-one.ts'
 import { createPatience } from './patience.ts'
+import { presentToken } from './present-token.ts'
 import { endReporter } from './report.ts'
 import { openUsers } from './run-as.ts'
 import { closeScratch, openScratch } from './scratch.ts'
 import { openShims } from './shims.ts'
 import { sampler } from './telemetry.ts'
-import { readToken, workerIdOf } from './token.ts'
+import { workerIdOf } from './token.ts'
 import type { Worker } from './worker.ts'
 
 /** Until the server says otherwise. */
@@ -35,7 +36,7 @@ await runMain(log, (lifecycle) => start(config, log, lifecycle), { exitWithParen
 async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const home = lockHome(config.WORKER_HOME)
   lifecycle.onStop('the lock', home.release)
-  const id = workerIdOf(await readToken(config.TOKEN_FILE))
+  const id = workerIdOf(await presentToken(config.GATEWAY_URL, config.TOKEN_FILE))
   const api = openApi(config.GATEWAY_URL, config.TOKEN_FILE, log)
   lifecycle.onStop('the calls to the gateway', api.close)
   const bus = openBus(config.NATS_URL, `worker ${id}`, log)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { workerIdOf } from './token.ts'
+import { endOf, workerIdOf } from './token.ts'
 
 const token = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`
 
@@ -15,4 +15,9 @@ test('a name that could be more than one token of a NATS subject is refused', ()
 
 test('what is no token is refused with a sentence', () => {
   for (const text of ['', 'abc', 'a.b.c', 'a.!!.c']) expect(() => workerIdOf(text)).toThrow('token')
+})
+
+test('the end of a token is what it says, and never where it says nothing', () => {
+  expect(endOf(token({ exp: 1_800_000_000 }))).toBe(1_800_000_000_000)
+  for (const text of [token({}), token({ exp: 'soon' }), 'abc', '']) expect(endOf(text)).toBe(Number.POSITIVE_INFINITY)
 })

@@ -25,11 +25,26 @@ export async function readToken(file: string): Promise<string> {
 export function workerIdOf(token: string): string {
   let claims: unknown
   try {
-    claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+    claims = claimsOf(token)
   } catch (error) {
     throw new Error("The worker's token is not a JSON web token.", { cause: error })
   }
   const result = v.safeParse(payload, claims)
   if (result.success) return result.output.sub
   throw new Error(`The worker's token does not name a worker: its \`sub\` ${result.issues[0].message}.`)
+}
+
+/** When the token says that it ends, in milliseconds since 1970; never where it does not say. */
+export function endOf(token: string): number {
+  try {
+    const result = v.safeParse(v.object({ exp: v.number() }), claimsOf(token))
+    return result.success ? result.output.exp * 1_000 : Number.POSITIVE_INFINITY
+  } catch {
+    return Number.POSITIVE_INFINITY // No JSON web token: the gateway says whether it takes it.
+  }
+}
+
+/** @throws Error where it is no JSON web token */
+function claimsOf(token: string): unknown {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
 }

@@ -25,7 +25,7 @@ export interface OurService {
 }
 
 const SETTINGS = { leaseMs: 45_000, secretsKey: randomBytes(32), keyKeptMs: 86_400_000, webhooksMayBePrivate: false }
-const NOBODY: Announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {} }
+const NOBODY: Announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {}, tokenRevoked: () => {} }
 
 export async function openService(server: Server, name: string): Promise<OurService> {
   const own = await server.migrated(name)

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
+import { loadSecrets } from '@constellation/local/secrets.ts'
 import { type Stack, startStack } from '@constellation/local/stack.ts'
 import { PROGRAMS, type Program } from '@constellation/local/stack-parts.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
@@ -130,7 +131,8 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
   await mkdir(truth)
   const pools = { jobs: openPool(of('jobs').DATABASE_URL), usage: openPool(of('usage').DATABASE_URL) }
   undo.push(() => Promise.all([pools.jobs.end(), pools.usage.end()]))
-  const nats = linkNats(of('jobs').NATS_URL ?? '', 'faults', log)
+  const everything = await natsOfEverything(home, of('jobs').NATS_URL ?? '')
+  const nats = linkNats(everything, 'faults', log)
   undo.push(() => nats.close())
   const extras = new Map<string, Extra>()
   const start: Rig['start'] = async (name, program, env, namespace) => {
@@ -148,7 +150,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     return extra
   }
   undo.push(() => Promise.all([...extras.values()].map((extra) => extra.stop())))
-  const own = { ...WORKER, ...(await secondWorker(home, of('jobs').NATS_URL ?? '')) }
+  const own = { ...WORKER, ...(await secondWorker(home, everything)) }
   await start(SECOND_WORKER, 'worker', own)
   const pid = (part: string) => extras.get(part)?.pid ?? stack.processes()[part]
   const rig: Rig = {
@@ -179,6 +181,15 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     return rows[0].n === 2
   })
   return rig
+}
+
+/** Whoever makes and watches faults may say and hear everything, and no part of the stack may. */
+async function natsOfEverything(home: string, someonesUrl: string): Promise<string> {
+  const url = new URL(someonesUrl)
+  const { nats } = await loadSecrets(home)
+  url.username = 'services'
+  url.password = nats.services
+  return url.href
 }
 
 function openPool(url: string | undefined): pg.Pool {

@@ -1,10 +1,10 @@
 // Which documents are read at all, before anything is made of them.
 import { readFileSync } from 'node:fs'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { documentId } from '@constellation/schema/canonical-document.ts'
 import { GraphQLError, parse } from 'graphql'
 import * as v from 'valibot'
-import { boundedMap } from '../bounded-map.ts'
 import { PARSE_OPTIONS } from '../guards.ts'
 import { checkNesting } from './nesting.ts'
 

@@ -1,5 +1,5 @@
 // Rates of many at a time, each by a key such as a principal or an address.
-import { boundedMap } from '../bounded-map.ts'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { type Bucket, type BucketSize, take } from './token-bucket.ts'
 
 /** Keys that are remembered; one that is forgotten begins anew, with a full bucket. */

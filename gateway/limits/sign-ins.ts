@@ -1,8 +1,8 @@
 // Bounds how many tokens that do not hold are checked for one address. Whoever has shown a token that holds
 // stays in meanwhile: many people may share an address.
 import { createHash } from 'node:crypto'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { boundedMap } from '../bounded-map.ts'
 import type { Authenticate } from '../tokens.ts'
 import { rateLimited } from './admission.ts'
 import { createRateLimit } from './rate-limit.ts'

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { ConstellationError, type ErrorCode } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { endWithToken } from '../auth/end-with-token.ts'
 import { bearerToken } from '../auth.ts'
 import type { Graph } from '../graph.ts'
 import { closeSocket } from '../socket-transport.ts'
@@ -16,8 +17,6 @@ import { keepAlive, listen, type Said } from './stream-socket.ts'
 const MAX_MESSAGE_BYTES = 65_536
 /** After this long at the end, sockets that have not said goodbye are cut, in milliseconds. */
 const GOODBYE_LIMIT_MS = 1_000
-/** setTimeout takes no more than this, in milliseconds: some 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Limits that tests lower. */
 export interface StreamLimits {
@@ -97,9 +96,12 @@ async function serve(
     const said = listen(socket, (error) => refuse(socket, error, log))
     const { token, ...asked } = readStreamRequest(request.url)
     const shown = token ?? bearerToken(request.headers.authorization) ?? (await firstToken(said, limits, gone.signal))
-    const { principal, expiresAt } = await authenticate(shown)
+    const signed = await authenticate(shown)
     said.signedIn()
-    endAt(socket, expiresAt, gone.signal)
+    const stop = endWithToken(signed, (reason) => closeSocket(socket, CLOSE_CODES.UNAUTHENTICATED, reason))
+    if (gone.signal.aborted) stop()
+    else gone.signal.addEventListener('abort', stop)
+    const { principal } = signed
     await watch(socket, { graph, principal, asked, signal: gone.signal, unsentBytes: limits.unsentBytes })
   } catch (error) {
     if (!gone.signal.aborted) refuse(socket, error, log)
@@ -135,16 +137,4 @@ function refuse(socket: WebSocket, error: unknown, log: Logger): void {
   const problem = problemOf(error)
   socket.send(JSON.stringify({ type: 'problem', problem }))
   closeSocket(socket, code, error instanceof ConstellationError ? error.message : problem.detail)
-}
-
-/** Closes the socket when its token ends. */
-function endAt(socket: WebSocket, time: number, signal: AbortSignal): void {
-  let timer: NodeJS.Timeout
-  const arm = () => {
-    const left = time - Date.now()
-    if (left <= 0) return closeSocket(socket, CLOSE_CODES.UNAUTHENTICATED, 'The token has ended.')
-    timer = setTimeout(arm, Math.min(left, LONGEST_TIMER_MS))
-  }
-  arm()
-  signal.addEventListener('abort', () => clearTimeout(timer))
 }

@@ -14,6 +14,7 @@ import { startNoticingSilence } from './notice-silence.ts'
 import { resolvers } from './resolvers.ts'
 import { startRollups } from './rollups/keep.ts'
 import { startPartitions } from './rollups/partitions.ts'
+import { RULES } from './rules.ts'
 import { watchTelemetry } from './telemetry.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -52,6 +53,7 @@ export async function startGpusService(
   const subgraph = await startSubgraph({
     name: 'gpus',
     resolvers,
+    rules: RULES,
     context: (who) => createContext(database, { changed: outbox.wake, lastSeen }, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
     config,

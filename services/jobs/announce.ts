@@ -10,6 +10,8 @@ export interface Announce {
   queueGrew(): void
   /** Something about this worker's runs has changed, and events were written. */
   lookAtRuns(workerId: string): void
+  /** An API token was revoked. */
+  tokenRevoked(id: string): void
 }
 
 /** `outbox` is told of new events, `nats` carries the wake-ups to workers, `queueMoved` tells those who watch jobs wait. */
@@ -28,5 +30,6 @@ export function createAnnounce(nats: NatsLink, outbox: { wake(): void }, queueMo
       nats.publish(SUBJECTS.wakeWorker(workerId))
       changed()
     },
+    tokenRevoked: (id) => nats.publish(SUBJECTS.tokenRevoked, JSON.stringify({ id })),
   }
 }

@@ -10,10 +10,12 @@ import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } f
 import { explainJobs } from './explain/explain.ts'
 import { sharedViews } from './explain/queue-views.ts'
 import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
+import { type HistoryLoader, historyLoader } from './history.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
+import { type DeliveryLoaders, deliveryLoaders } from './webhooks/deliveries.ts'
 
-export interface Loaders extends GpuRunLoaders {
+export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   /** A job by id; null where there is none that the principal may see. */
   job: DataLoader<string, Job | null>
   /** A run by id; null likewise. */
@@ -21,6 +23,8 @@ export interface Loaders extends GpuRunLoaders {
   /** The attempts of a job, oldest first. */
   runsOfJob: DataLoader<string, Run[]>
   gpusOfRun: DataLoader<string, RunGpu[]>
+  /** What happened to a job. */
+  events: HistoryLoader
   /** Why a job waits; null where it does not. */
   queuePlace: DataLoader<string, Explanation | null>
   /** What binds a GPU to the live run that holds it, whoever's. */
@@ -80,11 +84,13 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     run,
     runsOfJob,
     gpusOfRun,
+    events: historyLoader(pool),
     queuePlace,
     holderOfGpu,
     runOnGpu,
     ...dependencyLoaders(pool, job),
     ...gpuRunLoaders(pool, who, run),
+    ...deliveryLoaders(pool),
   }
 }
 

@@ -1,6 +1,7 @@
 // The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
 import { scalars } from '@constellation/platform/scalars.ts'
 import { findAccount, listAccounts, saveAccount } from './accounts.ts'
+import { listAuditLog } from './audit/list.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
@@ -30,6 +31,7 @@ import {
   submittedJob,
 } from './submission/submission-fields.ts'
 import { listTemplates, saveTemplate } from './submission/template.ts'
+import { tokenFields, tokenMutations, tokenQueries } from './tokens/token-fields.ts'
 import { updateJob } from './update.ts'
 import { deliveryFields, webhookFields, webhookMutations, webhookQueries } from './webhooks/webhook-fields.ts'
 
@@ -65,12 +67,15 @@ export const resolvers: Resolvers = {
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
+    ...tokenQueries,
     ...explainQueries,
     accounts: (_, __, context) => listAccounts(context),
+    auditLog: (_, { filter, first, after }, context) => listAuditLog(context, filter, first ?? 50, after),
     ...webhookQueries,
   },
   Mutation: {
     ...submissionMutations,
+    ...tokenMutations,
     ...webhookMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
@@ -157,6 +162,7 @@ export const resolvers: Resolvers = {
   Template: { gpus: gpuRequest },
   Schedule: scheduleFields,
   Secret: secretFields,
+  ...tokenFields,
   Webhook: webhookFields,
   WebhookDelivery: deliveryFields,
 }

@@ -6,6 +6,7 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import { createAnnounce } from './announce.ts'
+import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
@@ -17,9 +18,11 @@ import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
 import { keepingOf, startRetention } from './retention.ts'
 import { startRipening } from './ripen.ts'
+import { RULES } from './rules.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
+import { createNoteOwner } from './tokens/owners.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -42,6 +45,8 @@ export async function startJobsService(
   const announce = createAnnounce(nats, outbox, teller.moved)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
+  const audit = startAuditStore({ pool, nats, log })
+  lifecycle.onStop('the audit log', () => audit.stop())
   const learning = startLearning({ pool, nats, log, announce })
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
@@ -67,10 +72,15 @@ export async function startJobsService(
   lifecycle.onStop('the webhooks', () => webhooks.stop())
   const sweeping = startSweeping(pool, settings.keyKeptMs, log)
   lifecycle.onStop('the sweeping of keys', () => sweeping.stop())
+  const noteOwner = createNoteOwner(pool, log)
   const subgraph = await startSubgraph({
     name: 'jobs',
     resolvers,
-    context: (who) => createContext(database, announce, settings, who),
+    rules: RULES,
+    context: (who) => {
+      noteOwner(who)
+      return createContext(database, announce, settings, who)
+    },
     checks: {
       database: () => pool.query('SELECT 1'),
       nats: nats.check,

@@ -23,6 +23,7 @@ export const bob: Principal = { id: 'bob', role: 'user', accounts: ['team-b'] }
 export const manager: Principal = { id: 'mona', role: 'account-manager', accounts: ['team-a'] }
 export const analyst: Principal = { id: 'ann', role: 'analyst', accounts: [] }
 export const operator: Principal = { id: 'otto', role: 'operator', accounts: [] }
+export const admin: Principal = { id: 'ada', role: 'admin', accounts: [] }
 export const worker: Principal = { id: 'worker-1', role: 'worker', accounts: [] }
 export const otherWorker: Principal = { id: 'worker-2', role: 'worker', accounts: [] }
 
@@ -50,6 +51,7 @@ export async function openBench(): Promise<Bench> {
     changed: () => said.push('changed'),
     queueGrew: () => said.push('queueGrew'),
     lookAtRuns: (workerId) => said.push(`lookAtRuns ${workerId}`),
+    tokenRevoked: (id) => said.push(`tokenRevoked ${id}`),
   }
   return {
     database,
@@ -91,7 +93,7 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
 export async function empty(bench: Bench): Promise<void> {
   await bench.database.pool.query(
     `TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use,
-       dependencies, idempotency_keys, schedules, secrets, webhooks, webhook_deliveries`,
+       dependencies, idempotency_keys, schedules, secrets, api_tokens, webhooks, webhook_deliveries`,
   )
 }
 

@@ -9,6 +9,7 @@ import type { UsageConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { startRecording } from './record.ts'
 import { resolvers } from './resolvers.ts'
+import { RULES } from './rules.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startUsageService(
@@ -29,6 +30,7 @@ export async function startUsageService(
   const subgraph = await startSubgraph({
     name: 'usage',
     resolvers,
+    rules: RULES,
     context: (who) => createContext(pool, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
     config,

@@ -4,46 +4,52 @@ import { jobCacheRules } from './jobs/cache.ts'
 import { operateOptimistic } from './operate/cache.ts'
 import { type CacheRules, GraphProvider, openGraph } from './shared/graph.ts'
 import { Broken, NotFound } from './shared/lost.tsx'
-import { rejected, token, tokenRefused } from './shared/session.ts'
+import { identity, person, token, tokenRefused } from './shared/session.ts'
 import { Shell } from './shared/shell.tsx'
 import { SignIn } from './shared/sign-in.tsx'
 import { followTheme } from './shared/theme.ts'
+import type { Identity } from './shared/token.ts'
+import { tokenUpdates } from './tokens/cache.ts'
 
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
 const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
+const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
 
 const CACHE_RULES: CacheRules = {
-  updates: jobCacheRules.updates,
+  updates: { ...jobCacheRules.updates, Mutation: tokenUpdates },
   optimistic: { ...jobCacheRules.optimistic, ...operateOptimistic },
 }
 
-/** The whole page: the sign-in screen, or everything else with a connection of its own per token. */
+const NOBODY: Identity = { id: '', role: '', accounts: [] }
+
+/** The whole page: the sign-in screen, or everything else with a connection of its own per person. */
 export function App() {
   followTheme()
   return (
     <ErrorBoundary fallback={(fault) => <Broken fault={fault} />}>
-      <Show when={token()} keyed fallback={<SignIn refused={rejected()} />}>
-        {(held) => <SignedIn token={held} />}
+      <Show when={person()} keyed fallback={<SignIn />}>
+        {(_person) => <SignedIn />}
       </Show>
     </ErrorBoundary>
   )
 }
 
-function SignedIn(props: { token: string }) {
-  const held = props.token
-  const graph = openGraph(held, CACHE_RULES, () => tokenRefused(held))
+function SignedIn() {
+  const graph = openGraph(() => token() ?? '', CACHE_RULES, tokenRefused)
+  const who = identity() ?? NOBODY
   return (
     <GraphProvider value={graph}>
-      <Router base="/app" root={(inner: ParentProps) => <Shell token={held}>{inner.children}</Shell>}>
+      <Router base="/app" root={(inner: ParentProps) => <Shell identity={who}>{inner.children}</Shell>}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
         <Route path="/jobs" component={JobsPage} />
         <Route path="/jobs/:id" component={JobPage} />
         <Route path="/gpus" component={GpusPage} />
         <Route path="/gpus/:id" component={GpuPage} />
         <Route path="/usage" component={UsagePage} />
+        <Route path="/tokens" component={TokensPage} />
         <Route path="*" component={NotFound} />
       </Router>
     </GraphProvider>

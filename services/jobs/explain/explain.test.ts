@@ -228,7 +228,7 @@ describe('a job waits', () => {
     await claim(bench, worker, gpus(1), 0)
     const urgent = await submitted(bench, { gpus: { count: 1 }, priority: 10 })
     const { pool } = bench.database
-    const announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {} }
+    const announce = { changed: () => {}, queueGrew: () => {}, lookAtRuns: () => {}, tokenRevoked: () => {} }
     expect(await preemptRuns({ pool, announce, log })).toHaveLength(1)
     expect(await explained(urgent)).toMatchObject({
       reason: 'PREEMPTING',

@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Job as JobRow, Run as RunRow, Template as TemplateRow, GpuRef, WorkerRef } from '../entities.ts';
 import type { ScheduleRow } from '../schedules/schedules.ts';
 import type { SecretRow } from '../secrets/secrets.ts';
+import type { TokenRow } from '../tokens/api-tokens.ts';
+import type { CheckedToken } from '../tokens/check-token.ts';
 import type { WebhookRow } from '../webhooks/webhooks.ts';
 import type { DeliveryRow } from '../webhooks/deliveries.ts';
 import type { AccountRow } from '../accounts.ts';
@@ -46,6 +48,24 @@ export type Account = {
   weight: Scalars['Float']['output'];
 };
 
+/** A token that somebody made for scripts. */
+export type ApiToken = {
+  __typename?: 'ApiToken';
+  /** The accounts that may pay for its jobs. */
+  accounts: Array<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** To within a minute; null where it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  /** Whom it stands for. */
+  owner: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do, as far as its owner's role allows that. */
+  scopes: Array<Scope>;
+};
+
 /** Each job gets `CONSTELLATION_ARRAY_INDEX`, and a sweep's values as environment variables. `{{name}}` in the command stands for them. */
 export type ArrayInput = {
   /** So many jobs; instead of `sweep`. */
@@ -63,6 +83,73 @@ export type ArrayPlace = {
   /** From 0. */
   index: Scalars['Int']['output'];
   size: Scalars['Int']['output'];
+};
+
+export type AuditConnection = {
+  __typename?: 'AuditConnection';
+  nodes: Array<AuditRecord>;
+  pageInfo: PageInfo;
+};
+
+export type AuditFilter = {
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** From this instant on. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  outcome?: InputMaybe<AuditOutcome>;
+  /** Before this instant. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  who?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AuditOutcome =
+  | 'DONE'
+  /** For another reason, such as a wrong input. */
+  | 'FAILED'
+  /** By who they are, or how much they ask for. */
+  | 'REFUSED';
+
+/** A change that somebody made or tried, or something that was refused. */
+export type AuditRecord = {
+  __typename?: 'AuditRecord';
+  /** The field of the graph, such as `cancelJob`, or `sign in`. */
+  action: Scalars['String']['output'];
+  /** Where they came from; known of those alone who were not let in. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** What it was asked with, as JSON. The values of secrets and environments are not in it. */
+  arguments: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  /** How often, where the same was refused again and again. */
+  count: Scalars['Int']['output'];
+  /** The code of the error. */
+  error?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  outcome: AuditOutcome;
+  /** The same for all that was asked for at once. */
+  requestId: Scalars['String']['output'];
+  role?: Maybe<Scalars['String']['output']>;
+  /** What it was done to: ids, and names where there are no ids. */
+  targets: Array<Scalars['String']['output']>;
+  via: AuditVia;
+  /** Null where nobody was let in. */
+  who?: Maybe<Scalars['String']['output']>;
+};
+
+export type AuditVia =
+  /** GraphQL over HTTP. */
+  | 'HTTP'
+  | 'REST'
+  /** GraphQL over a WebSocket. */
+  | 'SOCKET';
+
+/** Who a token stands for. */
+export type CheckedApiToken = {
+  __typename?: 'CheckedApiToken';
+  accounts: Array<Scalars['String']['output']>;
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  owner: Scalars['String']['output'];
+  role: Scalars['String']['output'];
+  scopes: Array<Scope>;
 };
 
 export type ClaimRunsInput = {
@@ -110,6 +197,24 @@ export type Container = {
 export type ContainerInput = {
   image: Scalars['String']['input'];
   mounts?: InputMaybe<Array<MountInput>>;
+};
+
+export type CreateApiTokenInput = {
+  /** Some of your accounts, the first one its default; by default all of them. */
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most a year from now; by default 90 days. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What you know it by. */
+  name: Scalars['String']['input'];
+  scopes: Array<Scope>;
+};
+
+export type CreateApiTokenPayload = {
+  __typename?: 'CreateApiTokenPayload';
+  problems: Array<Problem>;
+  /** What scripts send, such as `Authorization: Bearer cst_…`. Keep it: it is shown this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  token?: Maybe<ApiToken>;
 };
 
 export type FinishRunInput = {
@@ -400,12 +505,19 @@ export type Mutation = {
   cancelJob: JobPayload;
   /** For workers: takes the runs that fit the offered GPUs, and with each a lease. */
   claimRuns: ClaimRunsPayload;
+  /** Makes a token for scripts, which may do what you may, within its scopes. It is in the answer, and never again. */
+  createApiToken: CreateApiTokenPayload;
   /** Ends a schedule; the jobs that it has submitted stay. False where there is none. */
   deleteSchedule: Scalars['Boolean']['output'];
   /** Removes a secret. Jobs that wait for their start with it will fail. False where there is none. */
   deleteSecret: Scalars['Boolean']['output'];
   /** Ends a webhook; what was to be sent is not sent any more. False where there is none. */
   deleteWebhook: Scalars['Boolean']['output'];
+  /**
+   * For administrators: makes the token by which a worker of this name, on a machine elsewhere, gets tokens of an hour
+   * at `POST /worker-token`. It does nothing else, and holds for a year.
+   */
+  enrolWorker: CreateApiTokenPayload;
   /** For workers: how a run ended. Reporting the same end again changes nothing. */
   finishRun: LeasePayload;
   /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
@@ -414,6 +526,8 @@ export type Mutation = {
   noteIdle: LeasePayload;
   /** For workers: extends leases, and tells which runs must end. */
   renewLeases: Array<LeasePayload>;
+  /** Ends a token of yours at once; administrators end anybody's. Null where there is none. */
+  revokeApiToken?: Maybe<ApiToken>;
   /** Sets an account's share and its limits. For operators. */
   saveAccount: SaveAccountPayload;
   /** Adds a schedule, or replaces yours of that name. */
@@ -459,6 +573,11 @@ export type MutationClaimRunsArgs = {
 };
 
 
+export type MutationCreateApiTokenArgs = {
+  input: CreateApiTokenInput;
+};
+
+
 export type MutationDeleteScheduleArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
@@ -473,6 +592,11 @@ export type MutationDeleteSecretArgs = {
 
 export type MutationDeleteWebhookArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationEnrolWorkerArgs = {
+  name: Scalars['String']['input'];
 };
 
 
@@ -493,6 +617,11 @@ export type MutationNoteIdleArgs = {
 
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
+};
+
+
+export type MutationRevokeApiTokenArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -570,6 +699,12 @@ export type Query = {
   __typename?: 'Query';
   /** How accounts share the GPUs: those you may see, by name. */
   accounts?: Maybe<Array<Account>>;
+  /** Your API tokens, newest first; for administrators everybody's. What they are known by is never shown again. */
+  apiTokens?: Maybe<Array<ApiToken>>;
+  /** Who changed what, and what was refused, the newest first. For administrators. */
+  auditLog?: Maybe<AuditConnection>;
+  /** For the gateway alone: the token with this SHA-256, in hexadecimal digits, while it holds. */
+  checkApiToken?: Maybe<CheckedApiToken>;
   /** Whether such a job could ever run, and where. Nothing is stored. */
   checkJob: JobCheck;
   /** One job, or null when there is none that you may see. */
@@ -584,9 +719,23 @@ export type Query = {
   secrets?: Maybe<Array<Secret>>;
   /** Commands that can be submitted by name. */
   templates?: Maybe<Array<Template>>;
+  /** Who you are, as your token says. */
+  viewer: Viewer;
   webhook?: Maybe<Webhook>;
   /** Your webhooks; for administrators everybody's. */
   webhooks?: Maybe<Array<Webhook>>;
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCheckApiTokenArgs = {
+  hash: Scalars['String']['input'];
 };
 
 
@@ -868,6 +1017,12 @@ export type Schedule = {
   timeZone: Scalars['String']['output'];
 };
 
+/** What a token may do: look at things; submit, change and cancel jobs; take GPUs and workers out of service and rule the queue. */
+export type Scope =
+  | 'OPERATE'
+  | 'READ'
+  | 'SUBMIT';
+
 export type Secret = {
   __typename?: 'Secret';
   account: Scalars['String']['output'];
@@ -969,6 +1124,18 @@ export type ThrottleReason =
 export type UpdateJobInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   priority?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Who asks. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** The accounts that may pay for your jobs; the first one is the default. */
+  accounts: Array<Scalars['String']['output']>;
+  id: Scalars['String']['output'];
+  /** Such as `user` or `operator`. */
+  role: Scalars['String']['output'];
+  /** What your token is limited to; null where it is not. */
+  scopes?: Maybe<Array<Scope>>;
 };
 
 export type WaitReason =
@@ -1220,15 +1387,24 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApiToken: ResolverTypeWrapper<TokenRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArrayInput: ArrayInput;
   ArrayPlace: ResolverTypeWrapper<ArrayPlace>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditFilter: AuditFilter;
+  AuditOutcome: AuditOutcome;
+  AuditRecord: ResolverTypeWrapper<AuditRecord>;
+  AuditVia: AuditVia;
+  CheckedApiToken: ResolverTypeWrapper<CheckedToken>;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
   ClaimedRun: ResolverTypeWrapper<ClaimedRun>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Container: ResolverTypeWrapper<Container>;
   ContainerInput: ContainerInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FinishRunInput: FinishRunInput;
   Gpu: ResolverTypeWrapper<GpuRef>;
@@ -1279,6 +1455,7 @@ export type ResolversTypes = {
   SaveWebhookInput: SaveWebhookInput;
   SaveWebhookPayload: ResolverTypeWrapper<Omit<SaveWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
   Schedule: ResolverTypeWrapper<ScheduleRow>;
+  Scope: Scope;
   Secret: ResolverTypeWrapper<SecretRow>;
   StringMap: ResolverTypeWrapper<Scalars['StringMap']['output']>;
   SubmitJobInput: SubmitJobInput;
@@ -1289,6 +1466,7 @@ export type ResolversTypes = {
   TemplateParameterInput: TemplateParameterInput;
   ThrottleReason: ThrottleReason;
   UpdateJobInput: UpdateJobInput;
+  Viewer: ResolverTypeWrapper<Viewer>;
   WaitReason: WaitReason;
   Warning: ResolverTypeWrapper<Warning>;
   WarningInput: WarningInput;
@@ -1306,15 +1484,22 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  ApiToken: TokenRow;
+  String: Scalars['String']['output'];
   ArrayInput: ArrayInput;
   ArrayPlace: ArrayPlace;
+  AuditConnection: AuditConnection;
+  AuditFilter: AuditFilter;
+  AuditRecord: AuditRecord;
+  CheckedApiToken: CheckedToken;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
   ClaimedRun: ClaimedRun;
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Container: Container;
   ContainerInput: ContainerInput;
+  CreateApiTokenInput: CreateApiTokenInput;
+  CreateApiTokenPayload: Omit<CreateApiTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   DateTime: Scalars['DateTime']['output'];
   FinishRunInput: FinishRunInput;
   Gpu: GpuRef;
@@ -1369,6 +1554,7 @@ export type ResolversParentTypes = {
   TemplateParameter: TemplateParameter;
   TemplateParameterInput: TemplateParameterInput;
   UpdateJobInput: UpdateJobInput;
+  Viewer: Viewer;
   Warning: Warning;
   WarningInput: WarningInput;
   Webhook: WebhookRow;
@@ -1392,10 +1578,52 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
+};
+
 export type ArrayPlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArrayPlace'] = ResolversParentTypes['ArrayPlace']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AuditRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditRecord'] = ResolversParentTypes['AuditRecord']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arguments?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['AuditVia'], ParentType, ContextType>;
+  who?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CheckedApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedApiToken'] = ResolversParentTypes['CheckedApiToken']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['Scope']>, ParentType, ContextType>;
 };
 
 export type ClaimRunsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRunsPayload'] = ResolversParentTypes['ClaimRunsPayload']> = {
@@ -1424,6 +1652,12 @@ export type ClaimedRunResolvers<ContextType = Context, ParentType extends Resolv
 export type ContainerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Container'] = ResolversParentTypes['Container']> = {
   image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mounts?: Resolver<Array<ResolversTypes['Mount']>, ParentType, ContextType>;
+};
+
+export type CreateApiTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiTokenPayload'] = ResolversParentTypes['CreateApiTokenPayload']> = {
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1571,13 +1805,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   cancelArray?: Resolver<ResolversTypes['JobsPayload'], ParentType, ContextType, RequireFields<MutationCancelArrayArgs, 'id'>>;
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   claimRuns?: Resolver<ResolversTypes['ClaimRunsPayload'], ParentType, ContextType, RequireFields<MutationClaimRunsArgs, 'input'>>;
+  createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
   deleteSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'name'>>;
   deleteWebhook?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteWebhookArgs, 'id'>>;
+  enrolWorker?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationEnrolWorkerArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
+  revokeApiToken?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   saveAccount?: Resolver<ResolversTypes['SaveAccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAccountArgs, 'input'>>;
   saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
   saveSecret?: Resolver<ResolversTypes['SaveSecretPayload'], ParentType, ContextType, RequireFields<MutationSaveSecretArgs, 'input'>>;
@@ -1601,6 +1838,9 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
+  apiTokens?: Resolver<Maybe<Array<ResolversTypes['ApiToken']>>, ParentType, ContextType>;
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  checkApiToken?: Resolver<Maybe<ResolversTypes['CheckedApiToken']>, ParentType, ContextType, RequireFields<QueryCheckApiTokenArgs, 'hash'>>;
   checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
@@ -1608,6 +1848,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   schedules?: Resolver<Maybe<Array<ResolversTypes['Schedule']>>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['Secret']>>, ParentType, ContextType, Partial<QuerySecretsArgs>>;
   templates?: Resolver<Maybe<Array<ResolversTypes['Template']>>, ParentType, ContextType>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryWebhookArgs, 'id'>>;
   webhooks?: Resolver<Maybe<Array<ResolversTypes['Webhook']>>, ParentType, ContextType>;
 };
@@ -1735,6 +1976,13 @@ export type TemplateParameterResolvers<ContextType = Context, ParentType extends
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Maybe<Array<ResolversTypes['Scope']>>, ParentType, ContextType>;
+};
+
 export type WarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
   seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   signal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1786,10 +2034,15 @@ export type WorkerFitResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  ApiToken?: ApiTokenResolvers<ContextType>;
   ArrayPlace?: ArrayPlaceResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditRecord?: AuditRecordResolvers<ContextType>;
+  CheckedApiToken?: CheckedApiTokenResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
   Container?: ContainerResolvers<ContextType>;
+  CreateApiTokenPayload?: CreateApiTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Gpu?: GpuResolvers<ContextType>;
   GpuFault?: GpuFaultResolvers<ContextType>;
@@ -1826,6 +2079,7 @@ export type Resolvers<ContextType = Context> = {
   SubmitJobPayload?: SubmitJobPayloadResolvers<ContextType>;
   Template?: TemplateResolvers<ContextType>;
   TemplateParameter?: TemplateParameterResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   Webhook?: WebhookResolvers<ContextType>;
   WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;

@@ -1,8 +1,10 @@
 /** The hash of each document of the page, by the name of its operation. */
 export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
+  ApiTokens: '8b35acbe19fd328a04d66d44f32153ee24eb3ffef6dc0753abf09e0fd8c255c0',
   CancelJob: 'd809ea8c411504ef60ee1a3494e38758873d3a462966e0f471454c30e1b539ed',
   CordonGpu: 'f04007cd60f9bfbe206eaf6c6af42a2771f7b999be91a1626356935ffe678807',
   CordonWorker: '32ed78d081be8252f9f3cc22a1d7b24577ca7d22f244ff822d3b03ea742c7ad7',
+  CreateApiToken: 'e8a6579c237837c845d5cd25f42722eb90e46f7e72b91fe7f6beaa9a6ed6be12',
   DrainGpu: '783df0bd4a890185cc52b4b86c12ff9bb98c47ec8a3313f7cb6249896de09fc3',
   DrainWorker: '4cc0df7aac9c35f4c1a213396a3ddadb5b37ab10a3074d7b361fe3a43df1b8ba',
   Fleet: 'ce0fd80ecadc7e4e603fd7a5a30049361ac99e6a6f5efc491aca9839575354fb',
@@ -20,6 +22,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   Leaderboard: '6c44d931f0245b45be2a950fdbe23a622dc26eaa5cbbd2cc3d811a5f8b62b320',
   ReturnGpu: 'aa1512c434096ce7e1a41cfbac46465c35f72208e9f42c4a92e64375652b5c02',
   ReturnWorker: '894c2830a8bdba62cdcfbc56f0a8f4a5d294f37575c1169477970b6905bc81dd',
+  RevokeApiToken: '05b3b5a19494d76a2cadc63d9a960847af6b195c23174461bf879ff78f63cf35',
   RunLog: 'a166c6da24346b0550a6b8142c66ebc7d332dcacb644bc0dc18ea8a36a079fbf',
   RunLogEnd: 'c834e952404144ad4d9913c84354c8edf95541ff39e7ffb5d1e9f55946b670a1',
   RunLogPage: 'eac8696be088d8a6a809717ef28fd3fe222f7a5d4846f1dd81b83ab877bb6a6b',
@@ -27,4 +30,5 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   SubmitJob: '1b072f445190b784605c112fa94c6b6248a38b9d9b4cee139bf39a9442ca9b26',
   Templates: '325734d493f83ec612291e8f47007b1e43ba7a20e6a97b8becdc10afb0e98f26',
   Usage: 'e5b8d7525de4bca14c025c9674a28544c2e5a65f4f5bc7b3524549a290ab81ba',
+  Viewer: '1f722e770614432744c8f489fe9ab643a15ffb596d1ad7b232a589e770ed3968',
 }

@@ -2,8 +2,7 @@
 import type { Cache, OptimisticMutationResolver } from '@urql/exchange-graphcache'
 import type { CordonMode, GpuState } from '../generated/documents.ts'
 import type { CacheRules } from '../shared/graph.ts'
-import { token } from '../shared/session.ts'
-import { identityOf } from '../shared/token.ts'
+import { identity } from '../shared/session.ts'
 import { type Action, stateAfter } from './actions.ts'
 
 type WithReason = {
@@ -52,7 +51,7 @@ function workerPayload(action: Action, { id, reason }: WithReason) {
 function cordonWord(action: Action, reason: string) {
   if (action === 'return') return null
   const mode: CordonMode = action === 'drain' ? 'DRAIN' : 'CORDON'
-  const by = identityOf(token() ?? '').id
+  const by = identity()?.id ?? ''
   return { __typename: 'Cordon', mode, reason, by, at: new Date().toISOString() }
 }
 

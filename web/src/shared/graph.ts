@@ -1,11 +1,9 @@
 // The one module that speaks to the server: queries over HTTP, subscriptions over the socket, one cache for both.
 import {
   Client,
-  type CombinedError,
   type Exchange,
   fetchExchange,
   getOperationName,
-  mapExchange,
   stringifyDocument,
   subscriptionExchange,
   type TypedDocumentNode,
@@ -51,12 +49,15 @@ export interface CacheRules {
   optimistic: OptimisticMutationConfig
 }
 
-/** Opens the connection for the holder of `token`; `onRefused` is called when the server does not accept it. */
-export function openGraph(token: string, rules: CacheRules, onRefused: () => void): Graph {
+/**
+ * Opens the connection for the holder of `token`, which may be renewed; `onRefused` is called with one that the server
+ * does not accept.
+ */
+export function openGraph(token: () => string, rules: CacheRules, onRefused: (token: string) => void): Graph {
   const socket = openSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`, token)
   const [reopened, setReopened] = createSignal(0)
   const onReopened = () => setReopened((count) => count + 1)
-  const over = (exchanges: Exchange[]) => openClient(token, [reportRefusal(onRefused), ...exchanges])
+  const over = (exchanges: Exchange[]) => openClient(token, exchanges, onRefused)
   const client = over([
     cacheExchange({ keys: KEYS, ...rules }),
     byHash,
@@ -76,12 +77,18 @@ export function openGraph(token: string, rules: CacheRules, onRefused: () => voi
   }
 }
 
-function openClient(token: string, exchanges: Exchange[]): Client {
+function openClient(token: () => string, exchanges: Exchange[], onRefused: (token: string) => void): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetch: (input, init) => fetch(input, { ...init, signal: withLimit(init?.signal) }),
-    fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+    async fetch(input, init) {
+      const shown = token()
+      const headers = new Headers(init?.headers)
+      headers.set('authorization', `Bearer ${shown}`)
+      const answer = await fetch(input, { ...init, headers, signal: withLimit(init?.signal) })
+      if (answer.status === 401) onRefused(shown)
+      return answer
+    },
     exchanges,
   })
 }
@@ -92,10 +99,6 @@ const byHash = persistedExchange({
   enableForMutation: true,
   generateHash: async (_text, document) => DOCUMENT_IDS[getOperationName(document) ?? ''] ?? '',
 })
-
-function reportRefusal(onRefused: () => void): Exchange {
-  return mapExchange({ onError: (error) => isRefusal(error) && onRefused() })
-}
 
 function openStream<Data, Variables extends Record<string, unknown>>(
   socket: Socket,
@@ -130,14 +133,6 @@ function withLimit(signal: AbortSignal | null | undefined): AbortSignal {
   return signal ? AbortSignal.any([signal, limit]) : limit
 }
 
-function isRefusal(error: CombinedError): boolean {
-  const response: unknown = error.response
-  return (
-    (response instanceof Response && response.status === 401) ||
-    error.graphQLErrors.some((each) => each.extensions.code === 'UNAUTHENTICATED')
-  )
-}
-
 const partOfItsParent = () => null
 
 /** Types that are no things of their own. What has an `id` needs no rule. */
@@ -145,6 +140,7 @@ const KEYS: KeyingConfig = {
   // Its id is the array's, which all jobs of it share.
   ArrayPlace: partOfItsParent,
   Container: partOfItsParent,
+  CreateApiTokenPayload: partOfItsParent,
   Cordon: partOfItsParent,
   GpuConnection: partOfItsParent,
   GpuPayload: partOfItsParent,

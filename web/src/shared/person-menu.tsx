@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { For, onCleanup, Show } from 'solid-js'
 import styles from './person-menu.module.css'
 import { signOut } from './session.ts'
@@ -52,6 +53,9 @@ export function PersonMenu(props: { identity: Identity }) {
             )}
           </For>
         </fieldset>
+        <A href="/tokens" class="button" onClick={() => menu?.removeAttribute('open')}>
+          {words.person.tokens}
+        </A>
         <button type="button" class="button" onClick={signOut}>
           {words.person.signOut}
         </button>

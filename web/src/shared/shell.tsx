@@ -5,15 +5,14 @@ import { Mark } from './mark.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import styles from './shell.module.css'
 import { SubmitContext } from './submit-context.ts'
-import { identityOf } from './token.ts'
+import type { Identity } from './token.ts'
 import { words } from './words.ts'
 
 const SubmitDialog = lazy(() => import('../submit/submit-dialog.tsx'))
 
 /** What stands around every page: the way about, the link, the person, and the dialog to submit a job. */
-export function Shell(props: ParentProps<{ token: string }>) {
+export function Shell(props: ParentProps<{ identity: Identity }>) {
   const [submitting, setSubmitting] = createSignal(false)
-  const identity = identityOf(props.token)
   return (
     <SubmitContext.Provider value={() => setSubmitting(true)}>
       <a class={styles.skip} href="#content">
@@ -34,7 +33,7 @@ export function Shell(props: ParentProps<{ token: string }>) {
           <button type="button" class="button primary" onClick={() => setSubmitting(true)}>
             {words.submit}
           </button>
-          <PersonMenu identity={identity} />
+          <PersonMenu identity={props.identity} />
         </div>
       </header>
       <main id="content" class={styles.content} tabindex="-1">
@@ -42,7 +41,7 @@ export function Shell(props: ParentProps<{ token: string }>) {
       </main>
       <Show when={submitting()}>
         <Suspense>
-          <SubmitDialog accounts={identity.accounts} onClose={() => setSubmitting(false)} />
+          <SubmitDialog accounts={props.identity.accounts} onClose={() => setSubmitting(false)} />
         </Suspense>
       </Show>
     </SubmitContext.Provider>

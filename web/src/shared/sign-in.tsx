@@ -1,13 +1,15 @@
-import { createSignal, onMount, Show } from 'solid-js'
+import { createResource, createSignal, onMount, Show } from 'solid-js'
+import { beginSignIn } from '../session/issuer-session.ts'
+import { findService } from '../session/oidc.ts'
 import { Mark } from './mark.tsx'
-import { signIn } from './session.ts'
+import { problem, signIn } from './session.ts'
 import styles from './sign-in.module.css'
 import { setTitle } from './title.ts'
 import { tokenFromPaste } from './token.ts'
 import { words } from './words.ts'
 
-/** What is shown to whom has no token, or one that the server `refused`. */
-export function SignIn(props: { refused: boolean }) {
+/** What is shown to whom has no token, or one that the server refused. */
+export function SignIn() {
   setTitle(() => words.signIn.button)
   const [pasted, setPasted] = createSignal('')
   const [unreadable, setUnreadable] = createSignal(false)
@@ -26,11 +28,14 @@ export function SignIn(props: { refused: boolean }) {
       <form class={styles.card} onSubmit={submit}>
         <Mark size={36} />
         <h1>{words.signIn.title}</h1>
-        <Show when={props.refused && !unreadable()}>
-          <p class="notice bad" role="alert">
-            {words.signIn.refused}
-          </p>
+        <Show when={!unreadable() && problem()}>
+          {(text) => (
+            <p class="notice bad" role="alert">
+              {text()}
+            </p>
+          )}
         </Show>
+        <IssuerButton />
         <p class={styles.intro}>{words.signIn.intro}</p>
         <label class="field">
           <span>{words.signIn.field}</span>
@@ -54,5 +59,28 @@ export function SignIn(props: { refused: boolean }) {
         <code class={styles.command}>{words.signIn.command}</code>
       </form>
     </main>
+  )
+}
+
+/** The way to the OIDC issuer, where there is one. */
+function IssuerButton() {
+  // Without an answer there is no button, and a token signs in all the same.
+  const [service] = createResource(() => findService().catch(() => undefined))
+  const [failed, setFailed] = createSignal('')
+  const leave = () => beginSignIn().catch((error: unknown) => setFailed(String(Object(error).message)))
+  return (
+    <Show when={service()}>
+      {(at) => (
+        <>
+          <button type="button" class="button primary" onClick={leave}>
+            {words.signIn.issuer(new URL(at().issuer).host)}
+          </button>
+          <p class="problem" aria-live="polite">
+            {failed()}
+          </p>
+          <p class={styles.how}>{words.signIn.orToken}</p>
+        </>
+      )}
+    </Show>
   )
 }

@@ -17,7 +17,7 @@ export interface Socket {
 }
 
 /** Connects, and stays so until the owner is disposed of. */
-export function openSocket(url: string, token: string): Socket {
+export function openSocket(url: string, token: () => string): Socket {
   const [link, setLink] = createSignal<Link>('connecting')
   const happen = (event: LinkEvent) => setLink((now) => nextLink(now, event))
   let startOver: ReturnType<typeof setTimeout> | undefined
@@ -47,14 +47,15 @@ function dispose(client: SocketClient): void {
 
 function connectOnce(
   url: string,
-  token: string,
+  token: () => string,
   happen: (event: LinkEvent) => void,
   onFatal: () => void,
 ): SocketClient {
   let pongWait: ReturnType<typeof setTimeout> | undefined
   const client = createClient({
     url,
-    connectionParams: { token },
+    // Asked for at each connection: the token may have been renewed since the last.
+    connectionParams: () => ({ token: token() }),
     lazy: false,
     keepAlive: PING_MS,
     retryAttempts: Number.POSITIVE_INFINITY,

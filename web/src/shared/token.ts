@@ -23,8 +23,7 @@ export function tokenFromPaste(pasted: string): string | undefined {
 
 /** What a token says of its holder; empty parts where it cannot be read. */
 export function identityOf(token: string): Identity {
-  const claims = claimsOf(token)
-  const { sub, role, accounts } = claims
+  const { sub, role, accounts } = payloadOf(token)
   return {
     id: typeof sub === 'string' ? sub : '',
     role: typeof role === 'string' ? role : '',
@@ -32,12 +31,13 @@ export function identityOf(token: string): Identity {
   }
 }
 
-function claimsOf(token: string): { sub?: unknown; role?: unknown; accounts?: unknown } {
+/** What a token claims; nothing where it cannot be read. */
+export function payloadOf(token: string): Readonly<Record<string, unknown>> {
   try {
     const base64 = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof claims === 'object' && claims !== null ? claims : {}
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {}
   } catch {
     // Not a token that can be read: the server will say so at the first request.
     return {}

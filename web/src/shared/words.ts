@@ -19,6 +19,7 @@ export const words = {
     accounts: 'Accounts',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    tokens: 'API tokens',
     signOut: 'Log out',
   },
   signIn: {
@@ -26,6 +27,9 @@ export const words = {
     intro: 'Open the link that npm start printed, or paste a token (or that link) here.',
     refused:
       'The server does not accept this token: it has expired, or another server made it. Make a new one as below.',
+    ended: 'Your sign-in has ended. Sign in again.',
+    issuer: (host: string) => `Sign in with ${host}`,
+    orToken: 'Or with a token:',
     field: 'Token',
     unreadable: 'This is no token: it should be three parts with dots between, or the link that holds it.',
     button: 'Sign in',

@@ -4,6 +4,8 @@ export interface BoundedMap<K, V> {
   /** The value, which is now the one used last. */
   get(key: K): V | undefined
   set(key: K, value: V): void
+  /** True where it was there. */
+  delete(key: K): boolean
   clear(): void
 }
 
@@ -28,6 +30,7 @@ export function boundedMap<K, V>(limit: number): BoundedMap<K, V> {
         return
       }
     },
+    delete: (key) => entries.delete(key),
     clear: () => entries.clear(),
   }
 }

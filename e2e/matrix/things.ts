@@ -1,0 +1,93 @@
+// What the owner has in the matrix, and how it changes so that subscriptions have something to tell.
+import { type World, watchJob } from '../testing.ts'
+import type { Targets } from './arguments.ts'
+import type { Ask } from './ask.ts'
+import type { Person } from './people.ts'
+
+const SUBMIT = 'mutation ($input: SubmitJobInput!) { submitJob(input: $input) { job { id array { id } } } }'
+const RUN = '{ jobs { nodes { runs { id worker { id } gpus { id } } } } }'
+const SAVE = `mutation ($schedule: SaveScheduleInput!, $secret: SaveSecretInput!) {
+  saveSchedule(input: $schedule) { problems { message } } saveSecret(input: $secret) { problems { message } }
+}`
+const HOOKS = '{ webhooks { id } }'
+const HOOK = 'mutation ($input: SaveWebhookInput!) { saveWebhook(input: $input) { webhook { id } } }'
+const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
+const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
+
+/** A job of the owner's that runs and has written something, in an array of its own, and the rest. */
+export async function makeThings(world: World, ask: Ask): Promise<Targets> {
+  const command = ['echo owners-output; sleep 600']
+  const input = { name: 'owners-job', command, shell: true, gpus: { count: 1 }, array: { count: 1 } }
+  const { submitJob } = await data<{ submitJob: { job: { id: string; array: { id: string } } } }>(
+    ask,
+    'owner',
+    SUBMIT,
+    {
+      input,
+    },
+  )
+  const { id: jobId, array } = submitJob.job
+  await watchJob(world, jobId, ({ state }) => state === 'RUNNING')
+  const run = await data<Runs>(ask, 'owner', RUN)
+  const [
+    {
+      runs: [
+        {
+          id: runId,
+          worker,
+          gpus: [gpu],
+        },
+      ],
+    },
+  ] = run.jobs.nodes
+  const targets = {
+    jobId,
+    arrayId: array.id,
+    runId,
+    gpuId: gpu.id,
+    workerId: worker.id,
+    account: 'owners-account',
+    schedule: 'owners-schedule',
+    secret: 'OWNERS_SECRET',
+    webhookId: '',
+  }
+  await saveThings(ask, targets)
+  return targets
+}
+
+interface Runs {
+  jobs: { nodes: [{ runs: [{ id: string; worker: { id: string }; gpus: [{ id: string }] }] }] }
+}
+
+/** Makes again what operations may have deleted: a webhook then has another id. */
+export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
+  await data(ask, 'owner', SAVE, {
+    schedule: { name: 'owners-schedule', cron: '0 0 1 1 *', job: { command: ['true'] } },
+    secret: { name: 'OWNERS_SECRET', value: 'hidden' },
+  })
+  const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
+  if (webhooks.some(({ id }) => id === targets.webhookId)) return
+  const input = { url: 'http://127.0.0.1:9/owners-hook', eventTypes: ['job.completed'] }
+  const { saveWebhook } = await data<{ saveWebhook: { webhook: { id: string } } }>(ask, 'owner', HOOK, { input })
+  targets.webhookId = saveWebhook.webhook.id
+}
+
+/** Makes what changes the owner's job, then one of another user's, and the GPU. */
+export async function makeStir(ask: Ask, { jobId, gpuId }: Targets): Promise<() => Promise<void>> {
+  const input = { name: 'bobs-job', command: ['true'] }
+  const { submitJob } = await data<{ submitJob: { job: { id: string } } }>(ask, 'other', SUBMIT, { input })
+  let turn = 0
+  return async () => {
+    turn += 1
+    await data(ask, 'owner', RENAME, { id: jobId, name: `owners-job-${turn}` })
+    await data(ask, 'other', RENAME, { id: submitJob.job.id, name: `bobs-job-${turn}` })
+    await data(ask, 'operator', LABEL, { id: gpuId, labels: { turn: String(turn) } })
+  }
+}
+
+async function data<Data>(ask: Ask, who: Person, query: string, variables: object = {}): Promise<Data> {
+  const { text } = await ask.graph(who, { query, variables })
+  const { data, errors } = JSON.parse(text)
+  if (errors) throw new Error(`${query}: ${text}`)
+  return data
+}

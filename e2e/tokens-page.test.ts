@@ -1,0 +1,49 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, openBrowser, openPage } from './browser.ts'
+import { openWorld, type World } from './testing.ts'
+
+describe.skipIf(!CHROMIUM)('the page of API tokens', () => {
+  let world: World
+  let browser: Browser
+  let page: Page
+  let secret: string
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    world = await openWorld()
+    browser = await openBrowser()
+    page = await openPage(browser, complaints)
+    await page.goto(`${world.stack.url}/app/#token=${world.stack.adminToken}`)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  test('makes a token that works, and shows it once', async () => {
+    await page.getByLabel('Menu of admin').click()
+    await page.getByRole('link', { name: 'API tokens' }).click()
+    await page.getByText('There are no tokens yet.').waitFor()
+    await page.getByRole('button', { name: 'Create token' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Create token' })
+    await dialog.getByRole('button', { name: 'Create token' }).click()
+    await dialog.getByText('must not be empty').waitFor()
+    await dialog.getByLabel('Name').fill('nightly sweep')
+    await dialog.getByRole('button', { name: 'Create token' }).click()
+    secret = (await dialog.getByText(/^cst_/).textContent()) ?? ''
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect((await world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200)
+    await page.getByRole('row', { name: /nightly sweep.*read, submit/ }).waitFor()
+    expect(await page.content()).not.toContain(secret)
+  })
+
+  test('revokes it when one is sure', async () => {
+    await page.getByRole('button', { name: 'Revoke nightly sweep' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.getByRole('row', { name: /nightly sweep.*revoked/ }).waitFor()
+    expect((await world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(401)
+    expect(complaints).toEqual([])
+  })
+})

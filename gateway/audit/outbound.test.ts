@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { freePort } from '@constellation/local/free-port.ts'
+import { type Nats, startNats } from '@constellation/local/nats-server.ts'
+import { makeSecrets } from '@constellation/local/secrets.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events.ts'
+import { createLogger } from '@constellation/platform/log.ts'
+import { connectNats, ensureStreams, linkNats } from '@constellation/platform/nats.ts'
+import { afterAll, expect, test } from 'vitest'
+import { startOutbound } from './outbound.ts'
+
+let home: string
+let nats: Nats | undefined
+afterAll(async () => {
+  await nats?.stop()
+  await removeTestHome(home)
+})
+
+const record = (action: string): AuditRecord => ({
+  id: randomUUID(),
+  at: '2026-01-31T12:00:00.000Z',
+  who: 'alice',
+  role: 'user',
+  address: null,
+  via: 'http',
+  action,
+  targets: [],
+  arguments: {},
+  outcome: 'done',
+  error: null,
+  requestId: 'r',
+  count: 1,
+})
+
+test('what happens before there is NATS, and before there is a stream, is sent when there is', async () => {
+  home = await makeTestHome()
+  const { nats: passwords } = makeSecrets()
+  const port = await freePort()
+  const log = createLogger('test', 'silent')
+  const link = linkNats(`nats://gateway:${passwords.gateway}@127.0.0.1:${port}`, 'test', log)
+  const outbound = startOutbound(link, log)
+  const actions = Array.from({ length: 250 }, (_, n) => `change ${n}`)
+  for (const action of actions) outbound.put(record(action))
+
+  nats = await startNats({ home, passwords, port, log: () => {} })
+  const services = await connectNats(nats.urls.services, 'test')
+  const heard = services.subscribe(SUBJECTS.audit)
+  await ensureStreams(services)
+  const order: string[] = []
+  for await (const message of heard) {
+    const { action } = message.json<AuditRecord>()
+    // Before the stream is there, a batch is said in vain, and said again.
+    if (!order.includes(action)) order.push(action)
+    if (order.length === actions.length) break
+  }
+  expect(order).toEqual(actions)
+  await outbound.stop()
+  await link.close()
+  await services.close()
+})

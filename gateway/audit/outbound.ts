@@ -1,0 +1,77 @@
+// Records on their way to NATS. While it is away they wait, within bounds: changes before refusals.
+import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import type { NatsLink } from '@constellation/platform/nats.ts'
+import { publishBatch } from '@constellation/platform/publish-batch.ts'
+import { createWaiting } from './waiting.ts'
+
+const BATCH = 100
+const PUBLISH_LIMIT_MS = 2_000
+const RETRY_MS = 1_000
+/** How long the end waits for what has not been sent, in milliseconds. */
+const LAST_LIMIT_MS = 2_000
+
+export interface Outbound {
+  put(record: AuditRecord): void
+  /** Sends what it can in a moment, and nothing after that. */
+  stop(): Promise<void>
+}
+
+/** Sends each record at least once, in order. What cannot be kept meanwhile is counted in the log. */
+export function startOutbound(nats: NatsLink, log: Logger): Outbound {
+  const waiting = createWaiting((dropped) => log.error({ dropped }, 'the audit log has lost records: NATS is away'))
+  const stopping = Promise.withResolvers<void>()
+  let stopped = false
+  let sending: Promise<void> | undefined
+  let failing = false
+
+  async function sendAll(): Promise<void> {
+    while (waiting.size() > 0 && !stopped) {
+      try {
+        await sendSome()
+        failing = false
+      } catch (error) {
+        if (!failing) log.warn({ err: error }, 'records of the audit log wait to be sent')
+        failing = true
+        await pause(stopping.promise)
+      }
+    }
+  }
+
+  async function sendSome(): Promise<void> {
+    const connection = await Promise.race([nats.connection, stopping.promise])
+    if (!connection) return
+    const records = waiting.first(BATCH)
+    const messages = records.map((record) => ({ subject: SUBJECTS.audit, id: record.id, text: JSON.stringify(record) }))
+    await publishBatch(connection, messages, PUBLISH_LIMIT_MS)
+    waiting.remove(records)
+  }
+
+  function wake(): void {
+    sending ??= sendAll().finally(() => {
+      sending = undefined
+    })
+  }
+
+  return {
+    put(record) {
+      if (stopped) return
+      waiting.put(record)
+      wake()
+    },
+    async stop() {
+      const cut = setTimeout(() => stopping.resolve(), LAST_LIMIT_MS)
+      await Promise.race([sending, stopping.promise])
+      clearTimeout(cut)
+      stopped = true
+      stopping.resolve()
+    },
+  }
+}
+
+function pause(sooner: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  const timer = setTimeout(over.resolve, RETRY_MS)
+  return Promise.race([over.promise, sooner]).finally(() => clearTimeout(timer))
+}

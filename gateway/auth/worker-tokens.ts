@@ -1,0 +1,51 @@
+// POST /worker-token: a worker on a machine elsewhere exchanges the token that it was enrolled with for one of an hour.
+// Only the long one is kept on its disk, and it can be revoked; what travels with each request soon ends.
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { FastifyInstance } from 'fastify'
+import { importJWK, type JWK, SignJWT } from 'jose'
+import { bearerToken } from '../auth.ts'
+import type { GatewayConfig } from '../config.ts'
+import type { ApiTokens } from './api-tokens.ts'
+import { notEnrolled, refusal } from './refusal.ts'
+
+const TTL_SECONDS = 3_600
+
+type Mint = (workerId: string) => Promise<string>
+
+/** Signs workers' tokens as the stack's own issuer, or undefined where no key is given. @throws Error where that is none */
+export async function createMint(config: GatewayConfig): Promise<Mint | undefined> {
+  if (config.WORKER_TOKEN_KEY_FILE === undefined) return undefined
+  const jwk: JWK = JSON.parse(await readFile(config.WORKER_TOKEN_KEY_FILE, 'utf8'))
+  const { alg = 'ES256', kid = '' } = jwk
+  const key = await importJWK(jwk, alg)
+  return (workerId) =>
+    new SignJWT({ role: 'worker', accounts: [] })
+      .setProtectedHeader({ alg, kid, typ: 'JWT' })
+      .setIssuer(config.TOKEN_ISSUER)
+      .setAudience(config.TOKEN_AUDIENCE)
+      .setSubject(workerId)
+      .setIssuedAt()
+      .setExpirationTime(`${TTL_SECONDS}s`)
+      .setJti(randomUUID())
+      .sign(key)
+}
+
+/** Serves the exchange. */
+export function serveWorkerTokens(
+  app: FastifyInstance,
+  tokens: Pick<ApiTokens, 'workerOf'>,
+  mint: Mint | undefined,
+): void {
+  // Public, as the token that is shown here is taken nowhere else.
+  app.post('/worker-token', { config: { public: true }, bodyLimit: 1_024 }, async (request, reply) => {
+    const shown = bearerToken(request.headers.authorization)
+    if (shown === undefined) throw refusal('Sign in: this needs a bearer token.')
+    if (!shown.startsWith('cst_')) throw notEnrolled()
+    const workerId = await tokens.workerOf(shown)
+    if (!mint) throw new ConstellationError('UNAVAILABLE', 'This gateway has no key for tokens of workers.')
+    reply.header('cache-control', 'no-store')
+    return { token: await mint(workerId), expires_in: TTL_SECONDS }
+  })
+}

@@ -1,0 +1,57 @@
+// The statements on audit_log, to which rows are only added.
+import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import { query } from '@constellation/platform/database.ts'
+import type { Pool } from 'pg'
+
+/** Those that are there already are left out. */
+export async function insertAuditRecords(pool: Pool, records: readonly AuditRecord[]): Promise<void> {
+  await query(
+    pool,
+    'insert-audit-records',
+    `INSERT INTO audit_log (id, at, who, role, address, via, action, targets, arguments, outcome, error, request_id, count)
+     SELECT id, at, who, role, address, via, action, targets, arguments, outcome, error, "requestId", count
+     FROM jsonb_to_recordset($1) AS r (id uuid, at timestamptz, who text, role text, address text, via text, action text,
+                                       targets text[], arguments jsonb, outcome text, error text, "requestId" text,
+                                       count integer)
+     ON CONFLICT DO NOTHING`,
+    // PostgreSQL stores neither a NUL nor half a character.
+    [
+      JSON.stringify(records)
+        .replaceAll('\\u0000', '\\ufffd')
+        .replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\\ufffd'),
+    ],
+  )
+}
+
+export interface AuditRow extends Omit<AuditRecord, 'at' | 'arguments'> {
+  at: Date
+  arguments: string
+}
+
+/** Which records are wanted; null is any. Those from `from` on and before `to`, and behind those of a page before. */
+export interface AuditQuestion {
+  who: string | null
+  action: string | null
+  outcome: AuditRecord['outcome'] | null
+  from: string | null
+  to: string | null
+  after: readonly [at: string, id: string] | null
+  limit: number
+}
+
+/** The newest first. */
+export async function readAuditRecords(pool: Pool, wanted: AuditQuestion): Promise<AuditRow[]> {
+  const { who, action, outcome, from, to, after, limit } = wanted
+  return query<AuditRow>(
+    pool,
+    'read-audit-records',
+    `SELECT id, at, who, role, address, via, action, targets, arguments::text, outcome, error, request_id AS "requestId",
+            count
+     FROM audit_log
+     WHERE ($1::text IS NULL OR who = $1) AND ($2::text IS NULL OR action = $2) AND ($3::text IS NULL OR outcome = $3)
+       AND at >= coalesce($4::timestamptz, '-infinity') AND at < coalesce($5::timestamptz, 'infinity')
+       AND (at, id) < (coalesce($6::timestamptz, 'infinity'), coalesce($7::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     ORDER BY at DESC, id DESC LIMIT $8`,
+    [who, action, outcome, from, to, after?.[0] ?? null, after?.[1] ?? null, limit],
+  )
+}

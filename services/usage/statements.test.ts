@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { cloneDatabase } from '@constellation/local/testing.ts'
+import { openDatabase } from '@constellation/platform/database.ts'
+import { createLogger } from '@constellation/platform/log.ts'
+import { openSubgraph } from '@constellation/platform/testing-statements.ts'
+import { expect, test } from 'vitest'
+import { createContext } from './context.ts'
+import { resolvers } from './resolvers.ts'
+import { RULES } from './rules.ts'
+
+test('the usage of fifty jobs and of fifty runs takes as many statements as that of one', async () => {
+  const log = createLogger('test', 'silent')
+  const own = await cloneDatabase()
+  const { pool, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
+  const subgraph = await openSubgraph({
+    name: 'usage',
+    resolvers,
+    rules: RULES,
+    context: (who) => createContext(pool, who),
+    pool,
+    log,
+  })
+  const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
+    ... on Job { usage { gpuSeconds runs } } ... on Run { usage { gpuSeconds } }
+  } }`
+  const refs = Array.from({ length: 50 }, () => [
+    { __typename: 'Job', id: randomUUID() },
+    { __typename: 'Run', id: randomUUID() },
+  ]).flat()
+  const who = { id: 'ann', role: 'analyst' as const, accounts: [] }
+  const one = await subgraph.ask(who, query, { refs: refs.slice(0, 2) })
+  const many = await subgraph.ask(who, query, { refs })
+  await subgraph.stop()
+  await orm.close(true)
+  await own.drop()
+  expect(one.statements).toBeGreaterThan(0)
+  expect(many.statements).toBe(one.statements)
+})
