@@ -24,6 +24,8 @@ export const settings = v.object({
   WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
+  /** The composed graph; taken again when the file changes. The committed one if left out. */
+  SUPERGRAPH_FILE: v.optional(v.string()),
   /** The OIDC issuer that people sign in with, beside the stack's own: as its tokens name it. */
   OIDC_ISSUER: v.optional(url),
   /** What its tokens must be meant for: the client, where nothing else is said. */

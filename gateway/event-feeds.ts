@@ -1,6 +1,7 @@
 // What NATS says, as the graph has it: one feed for each kind of message that subscriptions watch.
 import {
   gpuEvent,
+  type JobEvent,
   jobEvent,
   logRecord,
   queueMoved,
@@ -10,8 +11,10 @@ import {
   workerEvent,
 } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { decode } from '@constellation/platform/nats.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { createChangedGpus } from './changed-gpus.ts'
+import type { EventStream, Place } from './event-stream.ts'
 import { createFanOut } from './fan-out.ts'
 import type { NatsLink } from './nats-link.ts'
 import { createNewestSamples } from './newest-samples.ts'
@@ -19,17 +22,30 @@ import type { Surroundings } from './sources/source.ts'
 
 export type EventFeeds = ReturnType<typeof createEventFeeds>
 
+/** A job as it was after a change, and where the event that tells so is. */
+export type ChangedJob = ReturnType<typeof toJob>
+
+function toJob({ job }: JobEvent, place?: Place) {
+  return { ...job, state: job.state.toUpperCase(), place }
+}
+
+/** The same of an event that was read; undefined where it is not as it should be. */
+export function readJob(data: Uint8Array, place: Place): ChangedJob | undefined {
+  const decoded = decode(jobEvent, data)
+  return 'fault' in decoded ? undefined : toJob(decoded.value, place)
+}
+
 /** The feeds. Nothing is subscribed to before somebody listens. */
-export function createEventFeeds(link: NatsLink, ask: Surroundings['ask'], log: Logger) {
+export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surroundings['ask'], log: Logger) {
   return {
     /** A job as it was after each change. */
-    jobs: createFanOut(link, log, {
-      schema: jobEvent,
-      translate: ({ job }) => ({ ...job, state: job.state.toUpperCase() }),
+    jobs: createFanOut(events, log, { schema: jobEvent, translate: toJob, idOf: ({ id }) => id }),
+    /** Something was entered in the ledger for a job. */
+    usage: createFanOut(events, log, {
+      schema: usageEvent,
+      translate: (_event, place) => ({ place }),
       idOf: ({ id }) => id,
     }),
-    /** Something was entered in the ledger for a job. */
-    usage: createFanOut(link, log, { schema: usageEvent, translate: (event) => event, idOf: ({ id }) => id }),
     /** Where jobs stand in the queue may have changed. Of several in a second the first and the last are passed on. */
     queue: atMostEvery(
       1_000,

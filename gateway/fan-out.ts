@@ -4,16 +4,22 @@ import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode as decodeMessage } from '@constellation/platform/nats.ts'
 import type * as v from 'valibot'
-import type { Listening, NatsLink } from './nats-link.ts'
+import type { Place } from './event-stream.ts'
+import type { Listening } from './nats-link.ts'
 
 export interface FanOut<Event> {
   listen(subject: string, listener: (event: Event) => void): Listening
 }
 
+/** Where messages come from: NATS itself, or the stream of events, which tells their places too. */
+interface Messages {
+  subscribe(subject: string, onMessage: (data: Uint8Array, place?: Place) => void): Listening
+}
+
 interface FanOutOptions<Schema extends v.GenericSchema, Event> {
   schema: Schema
   /** What the listeners get. The same object for all, so that work on it can be shared. */
-  translate: (message: v.InferOutput<Schema>) => Event
+  translate: (message: v.InferOutput<Schema>, place?: Place) => Event
   /** What an event has of its own: one that was seen is not passed on again. The outboxes publish at least once. */
   idOf?: (message: v.InferOutput<Schema>) => string
 }
@@ -28,7 +34,7 @@ const REMEMBERED = 4_096
 
 /** Messages of one kind, for many listeners. */
 export function createFanOut<Schema extends v.GenericSchema, Event>(
-  link: NatsLink,
+  messages: Messages,
   log: Logger,
   { schema, translate, idOf }: FanOutOptions<Schema, Event>,
 ): FanOut<Event> {
@@ -37,14 +43,14 @@ export function createFanOut<Schema extends v.GenericSchema, Event>(
   function watch(subject: string): Watched<Event> {
     const listeners = new Set<(event: Event) => void>()
     const seen = boundedMap<string, true>(REMEMBERED)
-    const source = link.subscribe(subject, (data) => {
+    const source = messages.subscribe(subject, (data, place) => {
       const decoded = decodeMessage(schema, data)
       if ('fault' in decoded)
         return log.warn({ subject, fault: decoded.fault }, 'ignored a message that is not as it should be')
       const id = idOf?.(decoded.value)
       if (id !== undefined && seen.get(id)) return
       if (id !== undefined) seen.set(id, true)
-      const event = translate(decoded.value)
+      const event = translate(decoded.value, place)
       for (const listener of listeners) listener(event)
     })
     return { listeners, source }

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const AT = '2026-01-31T12:00:00.000Z'
 const who = (id: string): Principal => ({ id, role: 'user', accounts: [] })
-const noSubscriptions = () => vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+const noSubscriptions = () => vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
 
 function addGpu(name: string): string {
   const id = randomUUID()
@@ -52,7 +52,7 @@ describe('gpuTelemetry', () => {
     await say([measured(randomUUID())])
     const [first, ...others] = await Promise.all(watchers.map(nextOf))
     for (const other of others) expect(other).toBe(first)
-    expect(gateway.link.subscriptions()).toBe(1)
+    expect(gateway.subscriptions()).toBe(1)
     await Promise.all(watchers.map((watcher) => watcher.return?.()))
   })
 

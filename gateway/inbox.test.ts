@@ -32,6 +32,20 @@ test('an inbox that overflows tells its reader, or drops the oldest', async () =
   expect([await loose.take(), await loose.take()]).toEqual([2, 3])
 })
 
+test('an inbox that overflows keeps the newest of each key in their order, until its reader has caught up', async () => {
+  const inbox = createInbox<string>(3, (item) => item.slice(0, 1))
+  for (const item of ['a1', 'b1', 'a2', 'a3', 'b2']) inbox.put(item)
+  expect([await inbox.take(), await inbox.take()]).toEqual(['a3', 'b2'])
+  for (const item of ['a4', 'a5', 'a6']) inbox.put(item)
+  expect([await inbox.take(), await inbox.take(), await inbox.take()]).toEqual(['a4', 'a5', 'a6'])
+})
+
+test('an inbox that has more keys than it may keep tells its reader', async () => {
+  const inbox = createInbox<string>(3, (item) => item)
+  for (const item of ['a', 'b', 'c', 'd']) inbox.put(item)
+  await expect(inbox.take()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+})
+
 test('a bounded map forgets what was used longest ago', () => {
   const map = boundedMap<string, number>(2)
   map.set('a', 1)

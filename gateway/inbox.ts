@@ -10,14 +10,26 @@ export interface Inbox<Item> {
   close(): void
 }
 
-/** What happens when more than `limit` items wait: the reader is told and it is over, or the oldest are dropped. */
-type Overflow = 'fail' | 'drop-oldest'
+/**
+ * What happens when more than `limit` items wait: the reader is told and it is over, or the oldest are dropped, or of
+ * the items with the same key only the newest is kept, until the reader has caught up. When there are more than
+ * `limit` keys, the reader is told.
+ */
+type Overflow<Item> = 'fail' | 'drop-oldest' | ((item: Item) => string)
 
 /** An empty inbox of at most `limit` items. */
-export function createInbox<Item>(limit: number, overflow: Overflow): Inbox<Item> {
-  let items: Item[] = []
+export function createInbox<Item>(limit: number, overflow: Overflow<Item>): Inbox<Item> {
+  let items = createWaiting<Item>()
   let waiting: ((item: Item | undefined) => void) | undefined
   let state: 'open' | 'closed' | 'overflown' = 'open'
+
+  function makeRoom(): void {
+    if (overflow === 'drop-oldest') items.shift()
+    else if (overflow !== 'fail') items.coalesce(overflow)
+    if (items.size() <= limit) return
+    state = 'overflown'
+    items = createWaiting()
+  }
 
   return {
     put(item) {
@@ -28,12 +40,7 @@ export function createInbox<Item>(limit: number, overflow: Overflow): Inbox<Item
         return deliver(item)
       }
       items.push(item)
-      if (items.length <= limit) return
-      if (overflow === 'drop-oldest') items.shift()
-      else {
-        state = 'overflown'
-        items = []
-      }
+      if (items.size() > limit) makeRoom()
     },
     async take() {
       if (state === 'overflown')
@@ -42,16 +49,51 @@ export function createInbox<Item>(limit: number, overflow: Overflow): Inbox<Item
           'You read too slowly: more has happened than is kept. Subscribe again.',
         )
       if (state === 'closed') return undefined
-      if (items.length > 0) return items.shift()
+      if (items.size() > 0) return items.shift()
       return await new Promise((resolve) => {
         waiting = resolve
       })
     },
     close() {
       state = 'closed'
-      items = []
+      items = createWaiting()
       waiting?.(undefined)
       waiting = undefined
+    },
+  }
+}
+
+/** Items in their order. Once coalesced, and until it is empty, of those with one key only the newest is there. */
+function createWaiting<Item>() {
+  // A Map iterates in the order of insertion, and forgets its first entry at once, where an array moves all the others.
+  let items = new Map<string | number, Item>()
+  let pushed = 0
+  let keyOf: ((item: Item) => string) | undefined
+
+  function push(item: Item): void {
+    pushed += 1
+    const key = keyOf?.(item) ?? pushed
+    items.delete(key)
+    items.set(key, item)
+  }
+
+  return {
+    size: () => items.size,
+    push,
+    coalesce(key: (item: Item) => string): void {
+      if (keyOf) return
+      keyOf = key
+      const all = items
+      items = new Map()
+      for (const item of all.values()) push(item)
+    },
+    shift(): Item | undefined {
+      for (const [key, item] of items) {
+        items.delete(key)
+        if (items.size === 0) keyOf = undefined
+        return item
+      }
+      return undefined
     },
   }
 }

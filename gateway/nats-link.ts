@@ -15,6 +15,8 @@ export interface Listening {
 }
 
 export interface NatsLink {
+  /** Resolves when NATS was reached for the first time; from then on the connection mends itself. */
+  readonly connection: Promise<NatsConnection>
   subscribe(subject: string, onMessage: (data: Uint8Array) => void): Listening
   /** Calls back whenever messages may have been missed and now arrive again. Returns how to stop that. */
   onReconnect(listener: () => void): () => void
@@ -39,6 +41,7 @@ export function linkNats(servers: string, log: Logger): NatsLink {
   const wishes = new Set<Wish>()
   const listeners = new Set<() => void>()
   let connection: NatsConnection | undefined
+  const connected = Promise.withResolvers<NatsConnection>()
   let state = 'not connected yet'
   let closed = false
 
@@ -52,6 +55,7 @@ export function linkNats(servers: string, log: Logger): NatsLink {
   async function attach(made: NatsConnection): Promise<void> {
     if (closed) return await made.close()
     connection = made
+    connected.resolve(made)
     for (const wish of wishes) fulfil(made, wish, log)
     await announce(made)
     for await (const status of made.status()) {
@@ -71,6 +75,7 @@ export function linkNats(servers: string, log: Logger): NatsLink {
   const notify = () => [...listeners].map((listener) => listener())
 
   return {
+    connection: connected.promise,
     subscribe(subject, onMessage) {
       const wish: Wish = { subject, onMessage }
       wishes.add(wish)

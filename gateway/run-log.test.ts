@@ -86,7 +86,7 @@ describe('runLog', () => {
     expect(await results.next()).toMatchObject({ done: true })
     expect(pagesRead).toBe(4)
     await results.return?.()
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
   })
 
   test('begins behind the chunk that the client has, and completes at once where the log is over', async () => {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -20,6 +21,7 @@ import { guardBrowsers } from './browser-safety.ts'
 import { allowsIntrospection, type GatewayConfig } from './config.ts'
 import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
+import { createEventStream } from './event-stream.ts'
 import { createEventsSubgraph } from './events-subgraph.ts'
 import { ask, createExecute, createGraph, type Graph } from './graph.ts'
 import { serveGraphql } from './graphql-http.ts'
@@ -31,9 +33,11 @@ import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
+import { createPrepare } from './prepare-operation.ts'
 import { createReadDocument } from './read-document.ts'
 import { registerRest } from './rest/plugin.ts'
 import { answerErrors, HttpProblem } from './rest/problem.ts'
+import { serveStreams } from './serve-streams.ts'
 import { createSockets } from './sockets.ts'
 import type { Surroundings } from './sources/source.ts'
 import { createSubscribe } from './subscribe.ts'
@@ -52,6 +56,8 @@ export interface Gateway {
   url: string
   graph: Graph
   link: NatsLink
+  /** How many subjects are listened to. */
+  subscriptions(): number
 }
 
 /**
@@ -115,21 +121,22 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
   const schema = () => snapshot().apiSchema
-  const sockets = createSockets({
-    authenticate: auditSignIns(authenticate, audit, 'socket'),
+  const prepare = createPrepare({
     schema,
     readDocument,
     execute: createExecute(server, { via: 'socket' }),
     subscribe: auditSubscriptions(subscribe, audit, 'socket'),
     errorFormat,
-    log,
   })
+  const sockets = createSockets({ authenticate: auditSignIns(authenticate, audit, 'socket'), prepare, log })
+  const streams = serveStreams(app, prepare, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
-  lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), stream.close()]))
+  lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))
   const url = await listen(app, config)
   log.info(`the gateway answers at ${url}`)
-  return { url, graph, link }
+  const subscriptions = () => link.subscriptions() + around.stream.subscriptions()
+  return { url, graph, link, subscriptions }
 }
 
 /** Everything behind the doors. */
@@ -152,8 +159,7 @@ async function startGraph(
   )
   const events = createEventsSubgraph(readVersion())
   const services = { ...subgraphs, events }
-  const supergraphFile = new URL(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
-  const { gateway, snapshot } = createSupergraph(readFileSync(supergraphFile, 'utf8'), services, log)
+  const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
   const introspection = allowsIntrospection(config)
   const admit = createAdmit({ perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST })
   const server = await startApolloServer({ gateway, admit, audit: auditPlugin(audit), errorFormat, introspection, log })
@@ -162,7 +168,8 @@ async function startGraph(
   const execute = createExecute(server, { via: 'rest' })
   const executeInside = createExecute(server, { isInside: true })
   const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
-  const around: Surroundings = { link, feeds: createEventFeeds(link, askGraph, log), ask: askGraph }
+  const stream = createEventStream(link, log)
+  const around: Surroundings = { link, stream, feeds: createEventFeeds(link, stream, askGraph, log), ask: askGraph }
   const documents = createDocuments({
     manifest: readManifest(),
     onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
@@ -179,6 +186,10 @@ async function startGraph(
     readDocument,
     subscribe,
   }
+}
+
+function committedSupergraph(): string {
+  return fileURLToPath(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
 }
 
 function readVersion(): string {

@@ -36,7 +36,8 @@ export function piecesOf(message: string): readonly (string | Buffer)[] {
   return text.length < WORTH_PIECES ? [`${head}${text}}`] : [head, text, '}']
 }
 
-function textOf(result: FormattedExecutionResult): Buffer {
+/** The result as JSON, made once for all who get it. */
+export function textOf(result: FormattedExecutionResult): Buffer {
   const text = texts.get(result) ?? Buffer.from(JSON.stringify(result))
   texts.set(result, text)
   return text

@@ -7,20 +7,35 @@ import { piecesOf, sharing } from './shared-text.ts'
 
 /** A socket that does not answer a ping within this is dead, in milliseconds. */
 const PING_EVERY_MS = 12_000
-/** A socket with more than this unsent is hopeless. */
-const MAX_UNSENT_BYTES = 16 * 2 ** 20
+/** When a socket is hopeless: tests lower it. */
+export interface SlowLimits {
+  /** Nothing of what waits was taken for so long, in milliseconds. */
+  stuckMs: number
+  /** More than this waits. Each subscription waits for its own last message to leave, so it takes many large ones. */
+  unsentBytes: number
+}
+
+const SLOW_LIMITS: SlowLimits = { stuckMs: 10_000, unsentBytes: 16 * 2 ** 20 }
+/** The code that tells a client to connect again later. */
+const TRY_AGAIN_LATER = 1013
 /** The protocol's limit on a reason, in bytes. */
 const MAX_REASON = 123
 
 type Opened = (code?: number, reason?: string) => Promise<void>
 
 /** Serves one socket with a protocol's `opened`. */
-export function carry(socket: WebSocket, opened: (transport: Transport) => Opened, log: Logger): void {
+export function carry(
+  socket: WebSocket,
+  opened: (transport: Transport) => Opened,
+  log: Logger,
+  limits: SlowLimits = SLOW_LIMITS,
+): void {
+  const send = createSend(socket, limits)
   // Such as a frame that is too large, which ws answers itself: the client's fault, not ours.
   socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'))
   const closed = opened({
     protocol: socket.protocol,
-    send: (data) => send(socket, data),
+    send,
     close: (code, reason) => closeSocket(socket, code ?? CloseCode.InternalServerError, reason ?? ''),
     onMessage: (receive) => {
       socket.on('message', (data) => {
@@ -45,18 +60,50 @@ export function closeSocket(socket: WebSocket, code: number, reason: string): vo
   socket.close(code, Buffer.from(reason).subarray(0, MAX_REASON))
 }
 
-/** Resolves when the data has left, so that whoever produces it waits for a slow client. */
-function send(socket: WebSocket, message: string): Promise<void> {
-  const pieces = piecesOf(message)
-  if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate()
-  if (socket.readyState !== socket.OPEN) return Promise.resolve()
-  // A socket that fails tells so by its 'close' too, which ends what runs on it.
-  return new Promise((resolve) => {
-    for (const [i, piece] of pieces.entries()) {
-      const fin = i === pieces.length - 1
-      socket.send(piece, { binary: false, fin }, () => fin && resolve())
+/** Makes what sends a message, and resolves when it has left, so that whoever produces it waits for a slow client. */
+function createSend(socket: WebSocket, { stuckMs, unsentBytes }: SlowLimits): (message: string) => Promise<void> {
+  const giveUp = () => closeSocket(socket, TRY_AGAIN_LATER, 'You read too slowly: connect again.')
+  let watch: NodeJS.Timeout | undefined
+  let waited = 0
+
+  /** Looks from time to time whether something was taken, for as long as something waits. */
+  function look(): void {
+    watch = undefined
+    if (socket.bufferedAmount === 0 || socket.readyState !== socket.OPEN) return
+    if (socket.bufferedAmount >= waited) giveUp()
+    else {
+      waited = socket.bufferedAmount
+      watch = setTimeout(look, stuckMs)
     }
-  })
+  }
+  function left(): void {
+    // What has left makes room: what waits now begins anew.
+    waited = Number.POSITIVE_INFINITY
+    if (socket.bufferedAmount > 0) return
+    clearTimeout(watch)
+    watch = undefined
+  }
+  socket.once('close', () => clearTimeout(watch))
+
+  return (message) => {
+    const pieces = piecesOf(message)
+    if (socket.bufferedAmount > unsentBytes) giveUp()
+    if (socket.readyState !== socket.OPEN) return Promise.resolve()
+    // A socket that fails tells so by its 'close' too, which ends what runs on it.
+    return new Promise((resolve) => {
+      const done = () => {
+        left()
+        resolve()
+      }
+      for (const [i, piece] of pieces.entries()) {
+        const fin = i === pieces.length - 1
+        socket.send(piece, { binary: false, fin }, () => fin && done())
+      }
+      if (watch || socket.bufferedAmount === 0) return
+      waited = socket.bufferedAmount
+      watch = setTimeout(look, stuckMs)
+    })
+  }
 }
 
 function keepAlive(socket: WebSocket): () => void {

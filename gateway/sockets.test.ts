@@ -127,73 +127,10 @@ describe('a socket', () => {
     ]
     const sockets = await Promise.all(leave.map(() => signedIn()))
     for (const { send } of sockets) send({ id: 'a', type: 'subscribe', payload: jobsChanged })
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(1))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(1))
     await Promise.all(sockets.map((opened, i) => leave[i]?.(opened)))
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
     sockets[0]?.socket.close()
-  })
-})
-
-describe('the closing code', () => {
-  test('is 4401 without a token, and with one that does not hold', async () => {
-    for (const payload of [
-      undefined,
-      {},
-      { token: 'forged' },
-      { token: await gateway.keys.sign({ ttl: -60 }) },
-      { token: 7 },
-    ]) {
-      const { send, closed, messages } = await open()
-      send({ type: 'connection_init', payload })
-      expect((await closed).code).toBe(4401)
-      expect(messages).toEqual([])
-    }
-  })
-
-  test('is 4401 for an operation before the sign-in', async () => {
-    const { send, closed } = await open()
-    send({ id: '1', type: 'subscribe', payload: jobsChanged })
-    expect((await closed).code).toBe(4401)
-  })
-
-  test('is 4403 when the token ends', async () => {
-    const { closed } = await signedIn(await gateway.keys.sign({ ttl: 1 }))
-    expect(await closed).toEqual({ code: 4403, reason: 'The token has ended.' })
-  })
-
-  test('is 4400 for what is no message of the protocol', async () => {
-    for (const message of [
-      '{',
-      'null',
-      '{"type":"nonsense"}',
-      '{"type":"subscribe","id":"1"}',
-      '{"type":"connection_ack"}',
-    ]) {
-      const { send, closed } = await signedIn()
-      send(message)
-      expect((await closed).code).toBe(4400)
-    }
-  })
-
-  test('is 4406 for another protocol', async () => {
-    const refused = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-ws')
-    const [error] = await once(refused, 'error')
-    expect(String(error)).toMatch(/subprotocol/)
-  })
-
-  test('is 4409 for an id in use, and 4429 for a second sign-in', async () => {
-    const doubled = await signedIn()
-    for (let i = 0; i < 2; i++) doubled.send({ id: 'a', type: 'subscribe', payload: jobsChanged })
-    expect((await doubled.closed).code).toBe(4409)
-    const again = await signedIn()
-    again.send({ type: 'connection_init', payload: { token: alice } })
-    expect((await again.closed).code).toBe(4429)
-  })
-
-  test('is 1009 for a message of more than 64 KiB', async () => {
-    const { send, closed } = await signedIn()
-    send({ id: '1', type: 'subscribe', payload: { query: 'x'.repeat(65_536) } })
-    expect((await closed).code).toBe(1009)
   })
 })
 
@@ -203,7 +140,7 @@ describe('one socket', () => {
     for (let i = 0; i <= 100; i++) send({ id: String(i), type: 'subscribe', payload: jobsChanged })
     expect(await receive('error', '100')).toMatchObject({ payload: [{ extensions: { code: 'CONFLICT' } }] })
     socket.close()
-    await vi.waitFor(() => expect(gateway.link.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(gateway.subscriptions()).toBe(0))
   })
 })
 
@@ -234,13 +171,4 @@ describe('a request to upgrade', () => {
     socket.destroy()
     expect((await fetch(`${gateway.url}/live`)).status).toBe(200)
   })
-})
-
-test('at its end the gateway tells sockets to come back', async () => {
-  const ending = await startTestGateway({ NATS_URL: gateway.natsUrl })
-  const socket = new WebSocket(`${ending.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
-  await once(socket, 'open')
-  const closed = once(socket, 'close')
-  await ending.stop()
-  expect((await closed)[0]).toBe(1012)
 })

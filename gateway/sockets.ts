@@ -2,10 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema, getOperationAST } from 'graphql'
+import type { ExecutionArgs, GraphQLFormattedError } from 'graphql'
 import {
   CloseCode,
   type Context,
@@ -18,19 +17,13 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
-import type { Execute } from './graph.ts'
-import type { ReadDocument } from './read-document.ts'
+import { type Prepare, refusal } from './prepare-operation.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
-import type { Subscribe } from './subscribe.ts'
 import type { Authenticate } from './tokens.ts'
 
 interface SocketOptions {
   authenticate: Authenticate
-  schema: () => GraphQLSchema
-  readDocument: ReadDocument
-  execute: Execute
-  subscribe: Subscribe
-  errorFormat: ErrorFormat
+  prepare: Prepare
   log: Logger
 }
 
@@ -98,12 +91,11 @@ function createProtocol(options: SocketOptions): Server<Extra> {
     if (!start) throw new Error('An operation was not prepared.')
     return start()
   }
-  const prepare = createPrepare(options)
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: INIT_LIMIT_MS,
     onConnect: (ctx) => signIn(ctx, options),
     async onSubscribe(ctx, _id, payload) {
-      const operation = await prepare(ctx, payload)
+      const operation = await prepareOn(ctx, payload, options.prepare)
       if ('errors' in operation) return operation.errors.map(carryError)
       prepared.set(operation.args, operation.run)
       return operation.args
@@ -113,38 +105,23 @@ function createProtocol(options: SocketOptions): Server<Extra> {
   })
 }
 
-/** Makes what prepares an operation to run, or tells why it is not run. Subscriptions are opened here already: a refusal is then an error and not a result. */
-function createPrepare({ schema, readDocument, execute, subscribe, errorFormat }: SocketOptions) {
-  type Prepared = { errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }
-
-  return async ({ extra, subscriptions }: SocketContext, payload: SubscribePayload): Promise<Prepared> => {
-    const { query, operationName, variables } = payload
-    const { principal } = extra
-    if (!principal) throw new Error('graphql-ws took an operation before the sign-in.')
-    if (Object.keys(subscriptions).length > MAX_OPERATIONS) {
-      return refusal('CONFLICT', `One socket answers at most ${MAX_OPERATIONS} operations at a time.`)
-    }
-    const read = readDocument(query, schema())
-    if ('errors' in read) return { errors: read.errors.map(errorFormat.formatAny) }
-    const operation = getOperationAST(read.document, operationName)
-    if (!operation) return refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')
-    const args: ExecutionArgs = { schema: schema(), document: read.document, operationName: operationName ?? null }
-    if (operation.operation !== 'subscription') {
-      return {
-        args,
-        run: async () => carryResult(await execute<Data, Data>(query, variables ?? {}, principal, operationName)),
-      }
-    }
-    const opened = await subscribe({ query, variables, operationName }, principal)
-    if ('errors' in opened) return { errors: opened.errors.map(errorFormat.formatAny) }
-    return { args, run: () => carryStream(opened.results) }
+/** The arguments that graphql-ws takes, and what runs with them, or why it does not run. */
+async function prepareOn(
+  { extra, subscriptions }: SocketContext,
+  payload: SubscribePayload,
+  prepare: Prepare,
+): Promise<{ errors: readonly GraphQLFormattedError[] } | { args: ExecutionArgs; run: Run }> {
+  const { principal } = extra
+  if (!principal) throw new Error('graphql-ws took an operation before the sign-in.')
+  if (Object.keys(subscriptions).length > MAX_OPERATIONS) {
+    return refusal('CONFLICT', `One socket answers at most ${MAX_OPERATIONS} operations at a time.`)
   }
-}
-
-type Data = Record<string, unknown>
-
-function refusal(code: string, message: string) {
-  return { errors: [{ message, extensions: { code } }] }
+  const prepared = await prepare(payload, principal)
+  if ('errors' in prepared) return prepared
+  const { schema, document } = prepared
+  const args: ExecutionArgs = { schema, document, operationName: payload.operationName ?? null }
+  if (prepared.kind === 'subscription') return { args, run: () => carryStream(prepared.results) }
+  return { args, run: async () => carryResult(await prepared.answer()) }
 }
 
 /** Lets a socket in that shows a token, and ends it with the token. */

@@ -136,7 +136,7 @@ function createRun(
   // What the event answers by itself is the same to all who are told of it.
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
-  async function run({ payload }: Occurrence): Promise<FormattedExecutionResult> {
+  async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
     const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
     const result = await executeQueryPlan(
       planned.eventPlan,
@@ -147,7 +147,11 @@ function createRun(
       snapshot.api,
     )
     const { data, errors } = completeErrors(result)
-    return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(errorFormat.formatAny) }) }
+    return {
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: errors.map(errorFormat.formatAny) }),
+      ...(cursor !== undefined && { extensions: { cursor } }),
+    }
   }
 
   return async (occurrence) => {
@@ -193,7 +197,7 @@ function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorF
           const occurrence = await source.next()
           if (!occurrence || over) return end()
           const value = await run(occurrence)
-          if (occurrence.ifNew && isDeepStrictEqual(value, told)) continue
+          if (occurrence.ifNew && saysTheSame(value, told)) continue
           told = value
           return { done: false, value }
         }
@@ -208,4 +212,8 @@ function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorF
       return this
     },
   }
+}
+
+function saysTheSame(one: FormattedExecutionResult, other: FormattedExecutionResult | undefined): boolean {
+  return isDeepStrictEqual([one.data, one.errors], [other?.data, other?.errors])
 }

@@ -32,7 +32,7 @@ interface Answer {
   }
 }
 
-type Result = FormattedExecutionResult<Record<string, unknown>, unknown>
+type Result = FormattedExecutionResult<Record<string, unknown>, Record<string, unknown>>
 
 export interface TestGateway extends Gateway {
   services: TestServices
@@ -85,9 +85,11 @@ export async function makeKeys(folder: string, kid = 'test') {
 }
 
 /** Starts all of it. `settings` override the configuration. */
-export async function startTestGateway(settings: Partial<GatewayConfig> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  settings: Partial<GatewayConfig> = {},
+  log = createLogger('test', 'silent'),
+): Promise<TestGateway> {
   const folder = await mkdtemp(path.join(tmpdir(), 'constellation-gateway-'))
-  const log = createLogger('test', 'silent')
   const lifecycle = new Lifecycle(log)
   lifecycle.onStop('the folder', () => rm(folder, { recursive: true }))
   const keys = await makeKeys(folder)
@@ -141,6 +143,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     RATE_BURST: 50_000_000,
     TOKEN_ISSUER: 'constellation-local',
     TOKEN_AUDIENCE: 'constellation',
+    SUPERGRAPH_FILE: undefined,
     OIDC_ISSUER: undefined,
     OIDC_AUDIENCE: undefined,
     OIDC_CLIENT_ID: undefined,
@@ -173,7 +176,7 @@ function subscribe(
     connectionParams: { token },
     retryAttempts: 0,
   })
-  const results = client.iterate<Record<string, unknown>>({ query, variables })
+  const results = client.iterate<Record<string, unknown>, Record<string, unknown>>({ query, variables })
   return {
     next: () => results.next(),
     async return() {

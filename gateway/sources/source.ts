@@ -3,12 +3,15 @@ import { ConstellationError, invalidInput } from '@constellation/platform/errors
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { EventFeeds } from '../event-feeds.ts'
+import type { EventStream } from '../event-stream.ts'
 import type { NatsLink } from '../nats-link.ts'
 
 /** Something that a client is told of. */
 export interface Occurrence {
   /** What the subscription's root field gives. */
   payload: object
+  /** What a client gives as `after` to go on behind it. */
+  cursor?: string | undefined
   /** What gave rise to it: the same object for everybody who is told of it. */
   origin: object
   /** Occurrences of the same origin and version are the same to everybody who may see them. */
@@ -27,6 +30,7 @@ export interface Source {
 /** What sources are made from. */
 export interface Surroundings {
   link: NatsLink
+  stream: EventStream
   feeds: EventFeeds
   /**
    * Data from the graph, as this principal may see it.
