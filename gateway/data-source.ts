@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { Pool } from 'undici'
 import { createCircuit } from './limits/circuit.ts'
 import { createTurnstile, TurnedAway } from './limits/turnstile.ts'
+import { postBody } from './post-body.ts'
 import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 
 /** What every operation in the graph is run with. */
@@ -68,9 +69,9 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
   async function post(who: Principal, body: string): Promise<Reply> {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...vouch(secret, who, body) }
     try {
-      const reply = await pool.request({ method: 'POST', path: '/graphql', headers, body })
+      const reply = await postBody(pool, '/graphql', headers, body)
       circuit.reached()
-      return { status: reply.statusCode, body: await reply.body.text() }
+      return reply
     } catch (failure) {
       if (UNREACHABLE.has(codeOf(failure))) circuit.refused()
       return { failure }

@@ -110,7 +110,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)
-  serveWorkerTokens(app, apiTokens, await createMint(config))
+  serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), await createMint(config))
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 

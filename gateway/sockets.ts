@@ -44,7 +44,9 @@ interface Sockets {
 /** What is known of one socket. */
 interface Extra {
   socket: WebSocket
-  request: IncomingMessage
+  /** What counts of the request that it began with, which would itself be kept for as long as the socket. */
+  authorization: string | undefined
+  address: string | undefined
   principal?: Principal
 }
 
@@ -64,7 +66,8 @@ export function createSockets(options: SocketOptions): Sockets {
     perMessageDeflate: false,
   })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const extra: Extra = { socket, request }
+    const { headers, socket: connection } = request
+    const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress }
     carry(socket, (transport) => protocol.opened(transport, extra), options.log)
   })
   return {
@@ -146,13 +149,12 @@ function refusal(code: string, message: string) {
 
 /** Lets a socket in that shows a token, and ends it with the token. */
 async function signIn({ extra, connectionParams }: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
-  const { socket, request } = extra
+  const { socket } = extra
   const { token: given, authorization } = connectionParams ?? {}
-  const token =
-    typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(request.headers.authorization))
+  const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
-    const signed = await authenticate(token, request.socket.remoteAddress)
+    const signed = await authenticate(token, extra.address)
     extra.principal = signed.principal
     const stop = endWithToken(signed, (reason) => closeSocket(socket, CloseCode.Forbidden, reason))
     socket.once('close', stop)

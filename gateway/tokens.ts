@@ -1,5 +1,5 @@
 // Who a bearer's token is for: signed by the stack's own issuer or by the OIDC issuer, or an API token.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -55,7 +55,7 @@ export async function createAuthenticate(options: TokenOptions): Promise<Authent
     if (token.length > MAX_LENGTH) throw refusal('The token is too long.')
     if (token.startsWith('cst_') && checkApiToken) return await checkApiToken(token)
     await Promise.all(issuers.map(({ keys }) => keys.refresh()))
-    const key = createHash('sha256').update(token).digest('base64')
+    const key = hash('sha256', token, 'base64')
     const known = remembered.get(key)
     if (known && known.expiresAt > Date.now()) return known
     const signed = await readToken(token, issuers)

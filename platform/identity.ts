@@ -104,7 +104,7 @@ export function vouchedPrincipal(
 }
 
 function sign(secret: string, encoded: string, sentAt: string, body: string): Buffer {
-  return createHmac('sha256', secret).update(`${encoded}.${sentAt}.`).update(body).digest()
+  return createHmac('sha256', secret).update(`${encoded}.${sentAt}.${body}`).digest()
 }
 
 function notTheGateway(): ConstellationError {

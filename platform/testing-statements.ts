@@ -9,7 +9,7 @@ const GATEWAY_SECRET = 'a secret of the tests, 32 characters'
 
 type Options<Context extends { who: Principal }> = Pick<
   Parameters<typeof startSubgraph<Context>>[0],
-  'name' | 'resolvers' | 'context'
+  'name' | 'resolvers' | 'rules' | 'context'
 > & { pool: Pool; log: Logger }
 
 /** A subgraph on its own, without what its service does besides. `pool` is where its statements go. */

@@ -124,10 +124,10 @@ describe('an API token', () => {
   )
 
   test('that enrols a worker does nothing else, and no other one enrols a worker', async () => {
-    await expect(tokens.workerOf(token)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(tokens.checkEnrolment(token)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     vi.advanceTimersByTime(KEPT_MS + 1)
     around.state.answer = async () => held(id, { owner: 'gpu-host', role: 'worker' })
-    expect(await tokens.workerOf(token)).toBe('gpu-host')
+    expect((await tokens.checkEnrolment(token)).principal).toEqual({ id: 'gpu-host', role: 'worker', accounts: [] })
     await expect(tokens.check(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 

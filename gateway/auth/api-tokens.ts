@@ -28,10 +28,10 @@ interface ApiTokensOptions {
 export interface ApiTokens {
   check: CheckApiToken
   /**
-   * The worker that an enrolment token is for.
+   * The same for the token that enrols a worker.
    * @throws ConstellationError FORBIDDEN where it is another token, and as `check` does
    */
-  workerOf(token: string): Promise<string>
+  checkEnrolment: CheckApiToken
   stop(): Promise<void>
 }
 
@@ -109,10 +109,11 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
         onRevoked: (listener) => watched.watch(id, hash, listener),
       }
     },
-    async workerOf(token) {
-      const { owner, role } = await identify(token)
+    async checkEnrolment(token) {
+      if (!token.startsWith('cst_')) throw notEnrolled()
+      const { owner, role, expiresAt } = await identify(token)
       if (role !== 'worker') throw notEnrolled()
-      return owner
+      return { principal: { id: owner, role, accounts: [] }, expiresAt }
     },
     async stop() {
       listening?.stop()

@@ -7,8 +7,8 @@ import type { FastifyInstance } from 'fastify'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { bearerToken } from '../auth.ts'
 import type { GatewayConfig } from '../config.ts'
-import type { ApiTokens } from './api-tokens.ts'
-import { notEnrolled, refusal } from './refusal.ts'
+import type { Authenticate } from '../tokens.ts'
+import { refusal } from './refusal.ts'
 
 const TTL_SECONDS = 3_600
 
@@ -33,19 +33,14 @@ export async function createMint(config: GatewayConfig): Promise<Mint | undefine
 }
 
 /** Serves the exchange. */
-export function serveWorkerTokens(
-  app: FastifyInstance,
-  tokens: Pick<ApiTokens, 'workerOf'>,
-  mint: Mint | undefined,
-): void {
+export function serveWorkerTokens(app: FastifyInstance, checkEnrolment: Authenticate, mint: Mint | undefined): void {
   // Public, as the token that is shown here is taken nowhere else.
   app.post('/worker-token', { config: { public: true }, bodyLimit: 1_024 }, async (request, reply) => {
     const shown = bearerToken(request.headers.authorization)
     if (shown === undefined) throw refusal('Sign in: this needs a bearer token.')
-    if (!shown.startsWith('cst_')) throw notEnrolled()
-    const workerId = await tokens.workerOf(shown)
+    const { principal } = await checkEnrolment(shown, request.ip)
     if (!mint) throw new ConstellationError('UNAVAILABLE', 'This gateway has no key for tokens of workers.')
     reply.header('cache-control', 'no-store')
-    return { token: await mint(workerId), expires_in: TTL_SECONDS }
+    return { token: await mint(principal.id), expires_in: TTL_SECONDS }
   })
 }

@@ -1,6 +1,6 @@
 // Bounds how many tokens that do not hold are checked for one address. Whoever has shown a token that holds
 // stays in meanwhile: many people may share an address.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Authenticate } from '../tokens.ts'
@@ -18,7 +18,7 @@ export function limitSignIns(authenticate: Authenticate, size: BucketSize = FAIL
   const failures = createRateLimit(size)
   const known = boundedMap<string, true>(KNOWN)
   return async (token, address = '') => {
-    const digest = createHash('sha256').update(token).digest('base64')
+    const digest = hash('sha256', token, 'base64')
     const waitMs = failures.waitFor(address, 1)
     if (waitMs > 0 && !known.get(digest)) {
       throw rateLimited('Too many tokens from your address did not hold.', waitMs)

@@ -26,7 +26,8 @@ test('every operation has a name of its own, a summary and a tag', () => {
 
 test('every operation that needs a token says so, and tells of errors as problem+json', () => {
   for (const { at, security, responses } of operations) {
-    if (!security) expect([at, Object.keys(responses)]).toEqual([at, expect.arrayContaining(['401', '500', '503'])])
+    if (!security)
+      expect([at, Object.keys(responses)]).toEqual([at, expect.arrayContaining(['401', '429', '500', '503'])])
     for (const [status, answer] of Object.entries(responses)) {
       if (Number(status) < 400 || at === 'GET /health') continue
       expect([at, status, Object.keys(resolve(answer).content ?? {})]).toEqual([

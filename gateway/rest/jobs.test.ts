@@ -221,6 +221,12 @@ describe('other reads', () => {
 })
 
 describe('when the graph fails', () => {
+  test('who asks for too much is told when to come back', async () => {
+    bridge.world.failWith(new ConstellationError('RATE_LIMITED', 'Try again in 7 s.', { retryAfterSeconds: 7 }))
+    const { status, headers } = await bridge.call('/jobs')
+    expect([status, headers.get('retry-after')]).toEqual([429, '7'])
+  })
+
   test('a service that does not answer is 503 with Retry-After', async () => {
     bridge.world.failWith(new ConstellationError('UNAVAILABLE', 'The jobs service does not answer.'))
     for (const path of ['/jobs', '/gpus', '/usage/leaderboard', `/jobs/${JOB_ID}/logs`]) {

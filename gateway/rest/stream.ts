@@ -96,7 +96,7 @@ async function serve(
     const said = listen(socket, (error) => refuse(socket, error, log))
     const { token, ...asked } = readStreamRequest(request.url)
     const shown = token ?? bearerToken(request.headers.authorization) ?? (await firstToken(said, limits, gone.signal))
-    const signed = await authenticate(shown)
+    const signed = await authenticate(shown, request.socket.remoteAddress)
     said.signedIn()
     const stop = endWithToken(signed, (reason) => closeSocket(socket, CLOSE_CODES.UNAUTHENTICATED, reason))
     if (gone.signal.aborted) stop()

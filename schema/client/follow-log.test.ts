@@ -31,6 +31,7 @@ function piece(seq: number): string {
 }
 
 const END = 'id: end\nevent: end\ndata: {"state":"completed","exit_code":0}\n\n'
+const TOO_MUCH = { type: 'about:blank', title: 'Too Many Requests', status: 429, detail: 'Later.' }
 const PROBLEM = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'Not now.' }
 
 /** An answer that begins with these events, and then ends, or breaks. */
@@ -39,7 +40,7 @@ const events = (text: string, then: 'ends' | 'breaks') => (response: ServerRespo
   response.write(`retry: 1\n\n${text}`, () => (then === 'ends' ? response.end() : response.destroy()))
 }
 const refuse = (problem: { status: number }) => (response: ServerResponse) => {
-  response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'retry-after': '2' })
+  response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'retry-after': '0' })
   response.end(JSON.stringify(problem))
 }
 
@@ -56,12 +57,13 @@ test('a log that breaks, ends early or fails goes on behind its last piece, with
   const { client, requests } = await serve(
     events(piece(0) + piece(1), 'breaks'),
     refuse(PROBLEM),
+    refuse(TOO_MUCH),
     events(`${piece(2)}event: problem\ndata: ${JSON.stringify(PROBLEM)}\n\n`, 'ends'),
     events(piece(3) + END, 'breaks'),
   )
   const items = await collect(followLog(client, JOB_ID, { attempt: 1, fromLine: 0 }))
   expect(textOf(items)).toBe('line 0\nline 1\nline 2\nline 3\n(end)')
-  expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1.1', '1.1', '1.2'])
+  expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1.1', '1.1', '1.1', '1.2'])
   expect(requests[0]?.url).toBe(`/jobs/${JOB_ID}/logs?attempt=1&from_line=0`)
   expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer alice', accept: 'text/event-stream' })
 })
@@ -71,7 +73,7 @@ test('what is refused is an error with the problem that the server names', async
   const { client } = await serve(refuse(problem))
   const refused = await collect(followLog(client, JOB_ID)).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(ProblemError)
-  expect(refused).toMatchObject({ problem, message: 'There is no job.', retryAfterSeconds: 2 })
+  expect(refused).toMatchObject({ problem, message: 'There is no job.', retryAfterSeconds: 0 })
 })
 
 test('whoever stops reading ends the connection, and so does the signal', async () => {

@@ -39,7 +39,7 @@ export async function* followLog(
   for (;;) {
     const opened = await open(client, jobId, lastId, following)
     if (opened === 'over') return
-    if (opened !== null) {
+    if (opened instanceof ReadableStream) {
       try {
         for await (const { event, data, id, retryMs } of readEvents(opened)) {
           pauseMs = retryMs ?? pauseMs
@@ -56,17 +56,18 @@ export async function* followLog(
         if (!(error instanceof TypeError)) throw error
       }
     }
-    await delay(pauseMs, undefined, following.signal && { signal: following.signal })
+    const waitMs = opened instanceof ReadableStream ? pauseMs : (opened.retryAfterMs ?? pauseMs)
+    await delay(waitMs, undefined, following.signal && { signal: following.signal })
   }
 }
 
-/** The body of an answer; null where none can be had now. */
+/** The body of an answer; where none can be had now, after how long it is worth asking again, if the server says so. */
 async function open(
   client: ConstellationClient,
   jobId: string,
   lastId: string,
   { attempt, fromLine, signal }: Following,
-): Promise<ReadableStream<Uint8Array> | 'over' | null> {
+): Promise<ReadableStream<Uint8Array> | 'over' | { retryAfterMs?: number }> {
   try {
     const { data, error, response } = await client.GET('/jobs/{id}/logs', {
       params: {
@@ -79,13 +80,18 @@ async function open(
       ...(signal && { signal }),
     })
     if (response.status === 204) return 'over'
-    if (response.ok) return data ?? null
+    if (response.ok) return data ?? {}
     throw problemError(response, error)
   } catch (error) {
-    const passes = error instanceof ProblemError ? error.problem.status === 503 : error instanceof TypeError
-    if (signal?.aborted || !passes) throw error
-    return null
+    if (signal?.aborted || !passes(error)) throw error
+    const seconds = error instanceof ProblemError ? error.retryAfterSeconds : null
+    return seconds === null ? {} : { retryAfterMs: seconds * 1_000 }
   }
+}
+
+/** `fetch` throws a TypeError where it gets no answer. */
+function passes(error: unknown): boolean {
+  return error instanceof ProblemError ? [429, 503].includes(error.problem.status) : error instanceof TypeError
 }
 
 function readItem(event: string, data: string): LogItem | null {

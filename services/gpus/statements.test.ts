@@ -1,6 +1,7 @@
 import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { resolvers } from './resolvers.ts'
+import { RULES } from './rules.ts'
 import { type Bench, log, openBench, operator, registered, report, xid } from './testing.ts'
 
 const MANY = 50
@@ -14,6 +15,7 @@ beforeAll(async () => {
   subgraph = await openSubgraph({
     name: 'gpus',
     resolvers,
+    rules: RULES,
     context: (who) => bench.as(who),
     pool: bench.database.pool,
     log,

@@ -13,8 +13,9 @@ import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
 import { type HistoryLoader, historyLoader } from './history.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
+import { type DeliveryLoaders, deliveryLoaders } from './webhooks/deliveries.ts'
 
-export interface Loaders extends GpuRunLoaders {
+export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   /** A job by id; null where there is none that the principal may see. */
   job: DataLoader<string, Job | null>
   /** A run by id; null likewise. */
@@ -89,6 +90,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     runOnGpu,
     ...dependencyLoaders(pool, job),
     ...gpuRunLoaders(pool, who, run),
+    ...deliveryLoaders(pool),
   }
 }
 

@@ -16,7 +16,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     auditLog: ADMINISTERS,
     viewer: { roles: ROLES, scope: 'READ' },
     apiTokens: READS,
-    // By the gateway, which asks in its own name: the domain looks at that.
+    // Inaccessible to clients: the gateway asks it in its own name.
     checkApiToken: OPERATES,
     webhooks: READS,
     webhook: READS,
@@ -33,9 +33,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     deleteSecret: SUBMITS,
     saveWebhook: SUBMITS,
     deleteWebhook: SUBMITS,
-    // Whoever signs in; what a token that is limited may make, the domain decides.
-    createApiToken: { ...READS, scope: 'SUBMIT' },
-    revokeApiToken: { ...READS, scope: 'SUBMIT' },
+    createApiToken: READS,
+    revokeApiToken: READS,
     enrolWorker: ADMINISTERS,
     saveTemplate: OPERATES,
     saveAccount: OPERATES,

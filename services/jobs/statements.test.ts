@@ -1,6 +1,7 @@
 import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { resolvers } from './resolvers.ts'
+import { RULES } from './rules.ts'
 import { startRun } from './start.ts'
 import { alice, type Bench, claim, gpu, leaseOf, log, openBench, submitted, worker } from './testing.ts'
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
   subgraph = await openSubgraph({
     name: 'jobs',
     resolvers,
+    rules: RULES,
     context: (who) => bench.as(who),
     pool: bench.database.pool,
     log,

@@ -6,6 +6,7 @@ import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { expect, test } from 'vitest'
 import { createContext } from './context.ts'
 import { resolvers } from './resolvers.ts'
+import { RULES } from './rules.ts'
 
 test('the usage of fifty jobs and of fifty runs takes as many statements as that of one', async () => {
   const log = createLogger('test', 'silent')
@@ -14,6 +15,7 @@ test('the usage of fifty jobs and of fifty runs takes as many statements as that
   const subgraph = await openSubgraph({
     name: 'usage',
     resolvers,
+    rules: RULES,
     context: (who) => createContext(pool, who),
     pool,
     log,

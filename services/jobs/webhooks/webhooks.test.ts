@@ -1,6 +1,6 @@
 import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
 import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
 import { listDeliveries } from './deliveries.ts'
@@ -173,4 +173,19 @@ test('deliveries come by pages, newest first', async () => {
   await expect(listDeliveries(bench.as(alice), webhook, 4, 'nonsense')).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
   })
+})
+
+test('the deliveries of many webhooks are one question, and each has its own', async () => {
+  const webhooks = [await saved(alice), await saved(bob), await saved(alice, { eventTypes: ['job.failed'] })]
+  await noteEvents(bench.database.pool, [event(), event({ submittedBy: 'bob', type: 'job.failed' })])
+  const context = bench.as(admin)
+  const asked = vi.spyOn(bench.database.pool, 'query')
+  const pages = await Promise.all(webhooks.map((webhook) => listDeliveries(context, webhook, 10, null)))
+  expect(asked).toHaveBeenCalledTimes(1)
+  asked.mockRestore()
+  expect(pages.map(({ nodes }) => nodes.map(({ eventType }) => eventType))).toEqual([
+    ['job.completed'],
+    ['job.failed'],
+    [],
+  ])
 })
