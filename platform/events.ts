@@ -36,10 +36,10 @@ export const SUBJECTS = {
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
   /** From the jobs service: a `QueueMoved`, at most once a second. */
   queueMoved: 'queue.moved',
-  /** From the jobs service: a `TokenRevoked`. */
-  tokenRevoked: 'tokens.revoked',
   /** From the gateway: an `AuditRecord`. */
   audit: 'audit.gateway',
+  /** From the jobs service: a `TokenRevoked`. */
+  tokenRevoked: 'tokens.revoked',
   /** Inside one service: the outbox has something to publish. No payload. */
   wakeOutbox: (service: string) => `wake.outbox.${service}`,
 } as const

@@ -15,7 +15,7 @@ const AT_ONCE = 8
 /** An answer takes no longer, in milliseconds. */
 const ANSWER_LIMIT_MS = 20_000
 
-export interface Fault {
+interface Fault {
   /** What makes the input again: the seed of it alone. */
   seed: string
   sent: string

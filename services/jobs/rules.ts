@@ -16,7 +16,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     auditLog: ADMINISTERS,
     viewer: { roles: ROLES, scope: 'READ' },
     apiTokens: READS,
-    // Inaccessible to clients: the gateway asks it in its own name.
+    // By the gateway, which asks in its own name: the domain looks at that.
     checkApiToken: OPERATES,
     webhooks: READS,
     webhook: READS,
@@ -33,8 +33,9 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     deleteSecret: SUBMITS,
     saveWebhook: SUBMITS,
     deleteWebhook: SUBMITS,
-    createApiToken: READS,
-    revokeApiToken: READS,
+    // Whoever signs in; what a token that is limited may make, the domain decides.
+    createApiToken: { ...READS, scope: 'SUBMIT' },
+    revokeApiToken: { ...READS, scope: 'SUBMIT' },
     enrolWorker: ADMINISTERS,
     saveTemplate: OPERATES,
     saveAccount: OPERATES,
