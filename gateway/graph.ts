@@ -17,6 +17,8 @@ interface TypedDocumentString<R, V> {
 export interface GraphAnswer<R> {
   data?: R | null
   errors?: readonly GraphQLFormattedError[]
+  /** Of a subscription's result: `cursor` is what to subscribe again with, as `after`. */
+  extensions?: Readonly<Record<string, unknown>>
 }
 
 type Variables = Record<string, unknown>

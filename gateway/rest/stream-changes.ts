@@ -12,13 +12,15 @@ import { dataOf } from './graph-data.ts'
 import type { Shape } from './operations.ts'
 import { type Cost, toJob } from './shape.ts'
 
-export type StreamMessage = { type: 'ready' } | { type: 'job'; event: Shape['JobState']; job: Shape['Job'] }
+export type StreamMessage =
+  | { type: 'ready' }
+  | { type: 'job'; id?: string; event: Shape['JobState']; job: Shape['Job'] }
 
 export interface Watching {
   graph: Graph
   principal: Principal
   /** One job, or those that fit the filter. */
-  asked: { jobId?: string; filter: JobFilter }
+  asked: { jobId?: string; filter: JobFilter; after: string | null }
   signal: AbortSignal
 }
 
@@ -27,14 +29,14 @@ export interface Watching {
  * @throws ConstellationError where it is refused or cannot go on
  */
 export async function sendChanges(
-  { graph, principal, asked: { jobId, filter }, signal }: Watching,
+  { graph, principal, asked: { jobId, filter, after }, signal }: Watching,
   send: (message: StreamMessage) => void,
 ): Promise<void> {
   if (jobId === undefined) {
-    const answers = await graph.subscribe(RestJobsChangedDocument, { filter }, principal)
+    const answers = await graph.subscribe(RestJobsChangedDocument, { filter, after }, principal)
     return await sendEach(answers, ({ jobsChanged }) => jobsChanged, send, signal)
   }
-  const answers = await graph.subscribe(RestJobChangedDocument, { id: jobId }, principal)
+  const answers = await graph.subscribe(RestJobChangedDocument, { id: jobId, after }, principal)
   return await sendEach(answers, ({ jobChanged }) => jobChanged, send, signal)
 }
 
@@ -52,7 +54,8 @@ async function sendEach<R extends object>(
     for await (const answer of answers) {
       if (signal.aborted) return
       const job = toJob(jobOf(dataOf(answer)))
-      send({ type: 'job', event: job.state, job })
+      const { cursor } = answer.extensions ?? {}
+      send({ type: 'job', ...(typeof cursor === 'string' && { id: cursor }), event: job.state, job })
     }
     if (!signal.aborted) throw new ConstellationError('UNAVAILABLE', 'The stream has ended. Connect again.')
   } finally {

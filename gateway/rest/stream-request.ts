@@ -15,6 +15,8 @@ interface StreamRequest {
   token?: string
   /** Of all jobs, these. */
   filter: JobFilter
+  /** The id of the last message that the client has had. */
+  after: string | null
 }
 
 const uuid = v.pipe(v.string(), v.check(isUuid, 'must be a UUID'))
@@ -42,6 +44,7 @@ const parameters = v.strictObject({
   submitted_by: v.optional(personName),
   name: v.optional(name),
   array: v.optional(uuid),
+  after: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.excludes('\0'))),
 })
 
 /** @throws ConstellationError BAD_USER_INPUT naming each parameter that is wrong or not known */
@@ -68,7 +71,12 @@ export function readStreamRequest(url = ''): StreamRequest {
   if (jobId !== undefined && Object.values(filter).some((value) => value !== null)) {
     throw invalidInput([{ path: 'job_id', message: 'goes with no filter' }])
   }
-  return { ...(jobId !== undefined && { jobId }), ...(token !== undefined && { token }), filter }
+  return {
+    ...(jobId !== undefined && { jobId }),
+    ...(token !== undefined && { token }),
+    filter,
+    after: read.output.after ?? null,
+  }
 }
 
 function toProblem(issue: v.BaseIssue<unknown>): Problem {

@@ -71,6 +71,7 @@ describe('signing in', () => {
     ['with a job that is no UUID', '?token=alice&job_id=17', undefined, 4400],
     ['with an unknown parameter', '?token=alice&priority=1', undefined, 4400],
     ['with a state that there is not', '?token=alice&state=queued,lost', undefined, 4400],
+    ['with an id that is none', `?token=alice&after=${'a'.repeat(65)}`, undefined, 4400],
     ['with an array that is no UUID', '?token=alice&array=1', undefined, 4400],
     ['with a name without end', `?token=alice&name=${'n'.repeat(201)}`, undefined, 4400],
     ['with a job and a filter', `?token=alice&job_id=${JOB_ID}&account=team-a`, undefined, 4400],
@@ -99,14 +100,15 @@ describe('signing in', () => {
   })
 })
 
-test('hands filters on, so that the graph sends what fits them alone', async () => {
-  const query = `state=queued,failed&account=team-a&submitted_by=alice&name=tr%20n&array=${JOB_ID}`
+test('hands filters on, and how far the client has come', async () => {
+  const query = `state=queued,failed&account=team-a&submitted_by=alice&name=tr%20n&array=${JOB_ID}&after=abc`
   const client = connect(`?token=alice&${query}`)
   expect(await client.next()).toEqual({ type: 'ready' })
   expect(bridge.world.asked[0]).toEqual({
     field: 'jobsChanged',
     args: {
       filter: { states: ['QUEUED', 'FAILED'], account: 'team-a', submittedBy: 'alice', name: 'tr n', array: JOB_ID },
+      after: 'abc',
     },
   })
 })

@@ -252,9 +252,10 @@ export interface paths {
          *     The server sends text messages, each a JSON object:
          *
          *     - `{"type": "ready"}`: signed in; no change is missed from here on.
-         *     - `{"type": "job", "event": "running", "job": {…}}`: a job has changed. `event` is its state; the
+         *     - `{"type": "job", "id": "…", "event": "running", "job": {…}}`: a job has changed. `event` is its state; the
          *       same state comes again when something else of the job has changed. With `job_id`, the job as it
-         *       is now comes first.
+         *       is now comes first. `id` is where the stream is by now: who connects again gives it as `after`, and gets what
+         *       has come since, nothing left out. Where that is kept no longer it closes with 4404: connect without `after`.
          *     - `{"type": "problem", "problem": {…}}`: why the stream ends, before it does.
          *
          *     `{"type": "ping"}` from the client is answered `{"type": "pong"}`. The client says nothing else,
@@ -2644,6 +2645,8 @@ export interface operations {
                 name?: components["parameters"]["NamePart"];
                 /** @description The jobs of this array. */
                 array?: components["parameters"]["OfArray"];
+                /** @description The `id` of the last message that was received. */
+                after?: string;
                 /** @description For clients that can send no header. */
                 token?: string;
             };

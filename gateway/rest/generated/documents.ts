@@ -387,6 +387,7 @@ export type RestRunLogSubscription = { runLog: { seq: number, at: string, stream
 
 export type RestJobChangedSubscriptionVariables = Exact<{
   id: string;
+  after?: string | null | undefined;
 }>;
 
 
@@ -394,6 +395,7 @@ export type RestJobChangedSubscription = { jobChanged: { id: string, name: strin
 
 export type RestJobsChangedSubscriptionVariables = Exact<{
   filter?: JobFilter | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
@@ -1490,8 +1492,8 @@ export const RestRunLogDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RestRunLogSubscription, RestRunLogSubscriptionVariables>;
 export const RestJobChangedDocument = new TypedDocumentString(`
-    subscription RestJobChanged($id: ID!) {
-  jobChanged(id: $id) {
+    subscription RestJobChanged($id: ID!, $after: ID) {
+  jobChanged(id: $id, after: $after) {
     ...RestJob
     ...RestQueue
     usage {
@@ -1607,8 +1609,8 @@ fragment RestQueue on Job {
   }
 }`) as unknown as TypedDocumentString<RestJobChangedSubscription, RestJobChangedSubscriptionVariables>;
 export const RestJobsChangedDocument = new TypedDocumentString(`
-    subscription RestJobsChanged($filter: JobFilter) {
-  jobsChanged(filter: $filter) {
+    subscription RestJobsChanged($filter: JobFilter, $after: ID) {
+  jobsChanged(filter: $filter, after: $after) {
     ...RestJob
   }
 }
