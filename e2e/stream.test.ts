@@ -30,6 +30,7 @@ async function messages(
   socket.on('message', (data) => {
     const message = JSON.parse(String(data))
     if (message.type === 'ready') onReady().catch(done.reject)
+    else if (message.type === 'problem') done.reject(new Error(JSON.stringify(message)))
     else all.push(message)
     if (isEnough(all)) done.resolve()
   })

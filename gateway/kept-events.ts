@@ -1,4 +1,5 @@
 // What JetStream keeps of the events, from a place in the stream on.
+import { randomUUID } from 'node:crypto'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { STREAMS } from '@constellation/platform/events.ts'
 import { ensureStreams } from '@constellation/platform/nats.ts'
@@ -103,6 +104,8 @@ export async function readMissed(connection: NatsConnection, subject: string, af
   }
   const consumer = await answered(async () => {
     const { name } = await manager.consumers.add(STREAM, {
+      // With a name, so that the gateway's permissions can tell it from the consumers of the services.
+      name: `gateway-${randomUUID()}`,
       filter_subject: subject,
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,

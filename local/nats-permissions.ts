@@ -39,7 +39,7 @@ export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, Permiss
   gpus: service('gpus', { says: ['events.gpus.>', 'events.workers.>'], hears: ['telemetry.*'] }),
   usage: service('usage', { says: ['events.usage.>'], hears: [] }),
   gateway: {
-    publish: { allow: ['audit.gateway', '$JS.API.INFO', ...readsEvents()], deny: allDurables('EVENTS') },
+    publish: { allow: ['audit.gateway', ...MAKES_STREAMS, ...readsEvents()], deny: allDurables('EVENTS') },
     subscribe: {
       allow: ['events.>', 'stored-logs.>', 'queue.moved', 'telemetry.*', 'tokens.>', '_INBOX_gateway.>'],
     },
