@@ -12,7 +12,7 @@ import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 export interface GraphContext {
   principal: Principal
   /** The way in, where it is not HTTP. */
-  via?: 'socket' | 'rest'
+  via?: 'http' | 'socket' | 'rest'
   /** True for what the gateway asks by itself on behalf of the principal. */
   isInside?: boolean
 }

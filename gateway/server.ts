@@ -121,15 +121,17 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
   const schema = () => snapshot().apiSchema
-  const prepare = createPrepare({
-    schema,
-    readDocument,
-    execute: createExecute(server, { via: 'socket' }),
-    subscribe: auditSubscriptions(subscribe, audit, 'socket'),
-    errorFormat,
-  })
-  const sockets = createSockets({ authenticate: auditSignIns(authenticate, audit, 'socket'), prepare, log })
-  const streams = serveStreams(app, prepare, errorFormat)
+  const prepareFor = (via: 'socket' | 'http') =>
+    createPrepare({
+      schema,
+      readDocument,
+      execute: createExecute(server, { via }),
+      subscribe: auditSubscriptions(subscribe, audit, via),
+      errorFormat,
+    })
+  const signIn = auditSignIns(authenticate, audit, 'socket')
+  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), log })
+  const streams = serveStreams(app, prepareFor('http'), errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))

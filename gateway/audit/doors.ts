@@ -1,4 +1,6 @@
 // Shows the audit log who is not let in: over HTTP, at the sockets, and to subscriptions.
+
+import type { AuditRecord } from '@constellation/platform/audit-record.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLError, Kind, parse } from 'graphql'
@@ -6,7 +8,7 @@ import type { Subscribe } from '../subscribe.ts'
 import type { Authenticate } from '../tokens.ts'
 import type { Audit } from './audit.ts'
 
-type SocketVia = 'socket' | 'rest'
+type Via = AuditRecord['via']
 
 const STATUSES: Readonly<Record<number, string>> = { 401: 'UNAUTHENTICATED', 429: 'RATE_LIMITED' }
 const SIGN_IN = { who: null, role: null, action: 'sign in', targets: [], arguments: {} }
@@ -16,19 +18,19 @@ export function auditHttp(app: FastifyInstance, audit: Audit): void {
   app.addHook('onResponse', async (request, reply) => {
     const error = STATUSES[reply.statusCode]
     if (error === undefined || request.principal) return
-    const via = request.routeOptions.url === '/graphql' ? 'http' : 'rest'
+    const via = request.routeOptions.url?.startsWith('/graphql') ? 'http' : 'rest'
     audit.refuse({ ...SIGN_IN, address: request.ip, via, error, requestId: request.id })
   })
 }
 
 /** The same for tokens that sockets show. */
-export function auditSignIns(authenticate: Authenticate, audit: Audit, via: SocketVia): Authenticate {
-  return async (token) => {
+export function auditSignIns(authenticate: Authenticate, audit: Pick<Audit, 'refuse'>, via: Via): Authenticate {
+  return async (token, address) => {
     try {
-      return await authenticate(token)
+      return await authenticate(token, address)
     } catch (error) {
       if (error instanceof ConstellationError) {
-        audit.refuse({ ...SIGN_IN, address: null, via, error: error.code, requestId: '' })
+        audit.refuse({ ...SIGN_IN, address: address ?? null, via, error: error.code, requestId: '' })
       }
       throw error
     }
@@ -36,7 +38,7 @@ export function auditSignIns(authenticate: Authenticate, audit: Audit, via: Sock
 }
 
 /** Subscriptions that are refused, which Apollo Server does not see. */
-export function auditSubscriptions(subscribe: Subscribe, audit: Audit, via: SocketVia): Subscribe {
+export function auditSubscriptions(subscribe: Subscribe, audit: Audit, via: Via): Subscribe {
   return async (request, who) => {
     const opened = await subscribe(request, who)
     const error = 'errors' in opened ? opened.errors.map(codeOf).find((code) => REFUSALS.has(code)) : undefined

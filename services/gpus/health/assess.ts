@@ -1,4 +1,5 @@
 // From a report and what is known of a GPU to what changes: pure.
+import type { NewFault } from '../sql/faults.ts'
 import type { FaultKind, Severity } from '../state.ts'
 import { judgeLevels, judgeXid, LEVEL_KINDS, type LevelKind, type Levels, type Reading } from './policy.ts'
 
@@ -24,14 +25,7 @@ export interface KnownFault {
 }
 
 /** A fault to be opened, or to be counted where it stands. */
-export interface Raised {
-  kind: FaultKind
-  xid: number | null
-  severity: Severity
-  message: string
-  firstAt: Date
-  lastAt: Date
-  count: number
+export interface Raised extends Omit<NewFault, 'gpuId' | 'runId'> {
   /** False where it stood before. */
   isNew: boolean
 }
