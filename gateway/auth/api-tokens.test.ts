@@ -129,6 +129,8 @@ describe('an API token', () => {
     around.state.answer = async () => held(id, { owner: 'gpu-host', role: 'worker' })
     expect((await tokens.checkEnrolment(token)).principal).toEqual({ id: 'gpu-host', role: 'worker', accounts: [] })
     await expect(tokens.check(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    around.state.answer = async () => ({ data: { checkApiToken: null } })
+    await expect(tokens.checkEnrolment(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
   test('under the id of another one is refused', async () => {

@@ -28,7 +28,7 @@ interface ApiTokensOptions {
 export interface ApiTokens {
   check: CheckApiToken
   /**
-   * The same for the token that enrols a worker.
+   * The same for the token that enrols a worker, asked anew each time: it stands for an hour of tokens.
    * @throws ConstellationError FORBIDDEN where it is another token, and as `check` does
    */
   checkEnrolment: CheckApiToken
@@ -74,9 +74,9 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
     }
   }
 
-  function find(hash: string): Promise<Known | null> {
+  function find(hash: string, { anew = false } = {}): Promise<Known | null> {
     const present = kept.get(hash)
-    if (present && present.until > performance.now()) return present.known
+    if (!anew && present && present.until > performance.now()) return present.known
     const known = ask(jobs, hash)
     kept.set(hash, { known, until: performance.now() + keptMs })
     // What could not be asked is asked again by the next request.
@@ -85,14 +85,14 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
   }
 
   /** What is known of a token that holds. */
-  async function identify(token: string) {
+  async function identify(token: string, fresh?: { anew: boolean }) {
     const id = FORM.exec(token)?.[1]
     if (id === undefined) throw refusal('The token does not hold.')
     // From the first token on: what is read after this is followed without a gap.
     listening ??= link.subscribe(SUBJECTS.tokenRevoked, hear)
     await listening.ready
     const hash = createHash('sha256').update(token).digest('hex')
-    const known = await find(hash)
+    const known = await find(hash, fresh)
     if (known?.id !== id || revoked.get(id)) throw refusal('The token does not hold, or was revoked.')
     const expiresAt = Date.parse(known.expiresAt)
     if (expiresAt <= Date.now()) throw refusal('The token has ended.')
@@ -111,7 +111,7 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
     },
     async checkEnrolment(token) {
       if (!token.startsWith('cst_')) throw notEnrolled()
-      const { owner, role, expiresAt } = await identify(token)
+      const { owner, role, expiresAt } = await identify(token, { anew: true })
       if (role !== 'worker') throw notEnrolled()
       return { principal: { id: owner, role, accounts: [] }, expiresAt }
     },
