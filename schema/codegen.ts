@@ -1,7 +1,13 @@
 // What graphql-codegen writes from the contracts: `npm run generate`.
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-const scalars = { DateTime: 'string', StringMap: 'Record<string, string>', ID: 'string', _FieldSet: 'string' }
+const scalars = {
+  DateTime: 'string',
+  Decimal: 'string',
+  StringMap: 'Record<string, string>',
+  ID: 'string',
+  _FieldSet: 'string',
+}
 
 const shared = {
   scalars,

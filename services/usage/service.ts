@@ -7,7 +7,8 @@ import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { UsageConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { startRecording } from './record.ts'
+import { startRecording } from './ledger/record.ts'
+import { startRepricing } from './ledger/reprice.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 
@@ -26,6 +27,9 @@ export async function startUsageService(
   lifecycle.onStop('the outbox', () => outbox.stop())
   const recording = startRecording({ pool, nats, log, changed: outbox.wake })
   lifecycle.onStop('the recording of runs', () => recording.stop())
+
+  const repricing = startRepricing(pool, log)
+  lifecycle.onStop('the applying of prices', () => repricing.stop())
 
   const subgraph = await startSubgraph({
     name: 'usage',

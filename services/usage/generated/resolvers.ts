@@ -11,7 +11,24 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DateTime: { input: string; output: string; }
+  /** A decimal as a string, exact: `"12.5000000000"`. */
+  Decimal: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
+};
+
+export type ClosedPeriod = {
+  __typename?: 'ClosedPeriod';
+  closedAt: Scalars['DateTime']['output'];
+  closedBy: Scalars['String']['output'];
+  month: Scalars['String']['output'];
+};
+
+export type CorrectRunInput = {
+  /** Between the start of the run and now. */
+  finishedAt: Scalars['DateTime']['input'];
+  /** Why, for whoever audits the ledger. */
+  reason: Scalars['String']['input'];
+  runId: Scalars['ID']['input'];
 };
 
 export type Job = {
@@ -29,8 +46,56 @@ export type LeaderboardEntry = {
   usage: Usage;
 };
 
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Closes a month of UTC, such as `2026-01`: what comes later of it is entered beside what stands, marked as late.
+   * For administrators.
+   */
+  closePeriod: ClosedPeriod;
+  /** Corrects the end of a run that has ended. For administrators. */
+  correctRun: Run;
+  /**
+   * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
+   * was entered since then is priced anew by and by. For administrators.
+   */
+  savePrice: Price;
+};
+
+
+export type MutationClosePeriodArgs = {
+  month: Scalars['String']['input'];
+};
+
+
+export type MutationCorrectRunArgs = {
+  input: CorrectRunInput;
+};
+
+
+export type MutationSavePriceArgs = {
+  input: SavePriceInput;
+};
+
+/** What an hour of a GPU of a model costs from a time on, until the model's next price. */
+export type Price = {
+  __typename?: 'Price';
+  /** Such as `EUR`. */
+  currency: Scalars['String']['output'];
+  /** The model as GPUs tell it; `*` is every one that has no price of its own. */
+  model: Scalars['String']['output'];
+  perGpuHour: Scalars['Decimal']['output'];
+  setAt: Scalars['DateTime']['output'];
+  setBy: Scalars['String']['output'];
+  validFrom: Scalars['DateTime']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
+  /** The months that were closed, the newest first. */
+  closedPeriods?: Maybe<Array<ClosedPeriod>>;
+  /** What an hour of a GPU costs, by model, the newest price first. */
+  prices?: Maybe<Array<Price>>;
   /**
    * GPU time of the runs that started in `range`, of every attempt whatever its outcome, summed by
    * `groupBy`. Users see their own, account managers their accounts', analysts all.
@@ -58,6 +123,15 @@ export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
   usage?: Maybe<Usage>;
+};
+
+export type SavePriceInput = {
+  currency: Scalars['String']['input'];
+  /** The model as GPUs tell it; `*` is every one that has no price of its own. */
+  model: Scalars['String']['input'];
+  perGpuHour: Scalars['Decimal']['input'];
+  /** A full hour of UTC. */
+  validFrom: Scalars['DateTime']['input'];
 };
 
 /** Half open: `from` belongs to it, `to` does not. */
@@ -203,14 +277,20 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Job: ResolverTypeWrapper<Ref>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
+  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CorrectRunInput: CorrectRunInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Job: ResolverTypeWrapper<Ref>;
+  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Run: ResolverTypeWrapper<Ref>;
+  SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -223,14 +303,20 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  DateTime: Scalars['DateTime']['output'];
-  Job: Ref;
-  ID: Scalars['ID']['output'];
-  LeaderboardEntry: LeaderboardEntry;
+  ClosedPeriod: ClosedPeriod;
   String: Scalars['String']['output'];
+  CorrectRunInput: CorrectRunInput;
+  ID: Scalars['ID']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Job: Ref;
+  LeaderboardEntry: LeaderboardEntry;
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Price: Price;
   Query: Record<PropertyKey, never>;
   Run: Ref;
+  SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
   Float: Scalars['Float']['output'];
@@ -240,8 +326,18 @@ export type ResolversParentTypes = {
   UsageRow: UsageRow;
 };
 
+export type ClosedPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClosedPeriod'] = ResolversParentTypes['ClosedPeriod']> = {
+  closedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
 }
 
 export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job'], FederationReferenceType extends FederationReferenceTypes['Job'] = FederationReferenceTypes['Job']> = {
@@ -256,7 +352,24 @@ export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends 
   usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
+  correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
+};
+
+export type PriceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  perGpuHour?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
+  prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'groupBy'>>;
   usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first'>>;
 };
@@ -288,9 +401,13 @@ export type UsageRowResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type Resolvers<ContextType = Context> = {
+  ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
   Job?: JobResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Price?: PriceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   Usage?: UsageResolvers<ContextType>;
