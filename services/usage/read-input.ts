@@ -3,15 +3,19 @@ import { invalidInput } from '@constellation/platform/errors.ts'
 import * as v from 'valibot'
 
 /**
- * What the schema makes of the argument `input`.
+ * What the schema makes of an argument, by default `input`.
  * @throws ConstellationError BAD_USER_INPUT that names each field that is wrong, such as `input.month`
  */
-export function readInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+export function readInput<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  name = 'input',
+): v.InferOutput<Schema> {
   const checked = v.safeParse(schema, input)
   if (checked.success) return checked.output
   throw invalidInput(
     checked.issues.map((issue) => ({
-      path: ['input', v.getDotPath(issue)].filter(Boolean).join('.'),
+      path: [name, v.getDotPath(issue)].filter(Boolean).join('.'),
       message: issue.message,
     })),
   )

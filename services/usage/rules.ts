@@ -5,5 +5,5 @@ import type { FederationTypes, MutationResolvers, QueryResolvers } from './gener
 export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
   Query: { usage: READS, usageLeaderboard: READS, prices: READS, closedPeriods: READS },
   Mutation: { savePrice: ADMINISTERS, closePeriod: ADMINISTERS, correctRun: ADMINISTERS },
-  references: { Job: READS, Run: READS },
+  references: { Job: READS, Run: READS, Account: READS, Gpu: READS },
 }

@@ -1,10 +1,15 @@
 // For tests: a ledger of its own, and events of runs.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { cloneDatabase } from '@constellation/local/testing.ts'
 import { openDatabase } from '@constellation/platform/database.ts'
 import type { JobEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { startAnalyst } from './lake/ask.ts'
+import { openDuckDB } from './lake/duckdb.ts'
 
 export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 
@@ -31,6 +36,23 @@ export async function openLedger(): Promise<Ledger> {
     async close() {
       await orm.close(true)
       await own.drop()
+    },
+  }
+}
+
+/** A lake of its own beside the ledger, empty, and whoever answers from it; what was entered is in the next answer. */
+export async function openLake(pool: Pool) {
+  const directory = await mkdtemp(join(tmpdir(), 'lake-'))
+  const limits = { memoryMb: 128, threads: 2 }
+  const duckdb = await openDuckDB(directory, limits)
+  const analyst = startAnalyst({ directory, pool, log: createLogger('test', 'silent'), limits, tailMs: 0 })
+  return {
+    lake: { directory, pool, duckdb },
+    analyst,
+    async close() {
+      await analyst.stop()
+      duckdb.closeSync()
+      await rm(directory, { recursive: true, force: true })
     },
   }
 }

@@ -243,8 +243,11 @@ export type UpdateJobInput = {
 
 export type UsageDimension =
   | 'ACCOUNT'
+  | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
+  /** How the attempt ended. */
+  | 'OUTCOME'
   | 'USER';
 
 export type WaitReason =

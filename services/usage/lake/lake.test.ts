@@ -1,42 +1,32 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createLogger } from '@constellation/platform/log.ts'
-import type { DuckDBInstance } from '@duckdb/node-api'
+import { readdir } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
-import { admin, at, type Ledger, openLedger, runEvent, uuid } from '../testing.ts'
-import { type Analyst, startAnalyst } from './ask.ts'
+import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import type { Analyst } from './ask.ts'
 import { compactOne } from './compact.ts'
-import { openDuckDB } from './duckdb.ts'
 import { fill, type Lake } from './fill.ts'
 import { readManifest, sweep } from './manifest.ts'
 
-const log = createLogger('test', 'silent')
 let ledger: Ledger
-let directory: string
-let duckdb: DuckDBInstance
+let opened: Awaited<ReturnType<typeof openLake>>
 let lake: Lake
 let analyst: Analyst
+let directory: string
 beforeAll(async () => {
   ledger = await openLedger()
 })
 afterAll(() => ledger?.close())
 beforeEach(async () => {
   await ledger.empty()
-  directory = await mkdtemp(join(tmpdir(), 'lake-'))
-  duckdb = await openDuckDB(directory, { memoryMb: 128, threads: 2 })
-  lake = { directory, pool: ledger.pool, duckdb }
-  analyst = startAnalyst({ directory, pool: ledger.pool, log, limits: { memoryMb: 128, threads: 2 }, tailMs: 0 })
+  opened = await openLake(ledger.pool)
+  lake = opened.lake
+  analyst = opened.analyst
+  directory = lake.directory
 })
-afterEach(async () => {
-  await analyst.stop()
-  duckdb.closeSync()
-  await rm(directory, { recursive: true, force: true })
-})
+afterEach(() => opened?.close())
 
 const runId = (n: number) => uuid(1_000_000 + n)
 const sums = async () => {

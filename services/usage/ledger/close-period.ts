@@ -28,7 +28,7 @@ export async function listClosedPeriods(pool: Pool): Promise<ClosedPeriod[]> {
  */
 export async function closePeriod(pool: Pool, who: Principal, given: string): Promise<ClosedPeriod> {
   requireRole(who, 'admin')
-  const day = readInput(month, given)
+  const day = readInput(month, given, 'month')
   return inTransaction(pool, async (client) => {
     await changingPrices(client)
     const [repricing] = await query(client, 'any-repricing', 'SELECT FROM repricings LIMIT 1')

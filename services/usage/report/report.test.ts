@@ -1,18 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createContext } from './context.ts'
-import { recordRuns } from './ledger/record.ts'
-import { usage, usageLeaderboard } from './report.ts'
-import { admin, at, runEvent as event, type Ledger, openLedger, uuid } from './testing.ts'
+import { createContext } from '../context.ts'
+import type { QueryUsageArgs } from '../generated/resolvers.ts'
+import { recordRuns } from '../ledger/record.ts'
+import { admin, at, runEvent as event, type Ledger, openLake, openLedger, uuid } from '../testing.ts'
+import { createReports, type Reports } from './usage.ts'
 
 let ledger: Ledger
+let lake: Awaited<ReturnType<typeof openLake>>
+let reports: Reports
 beforeAll(async () => {
   ledger = await openLedger()
+  lake = await openLake(ledger.pool)
+  reports = createReports(lake.analyst)
 })
-afterAll(() => ledger?.close())
+afterAll(async () => {
+  await lake?.close()
+  await ledger?.close()
+})
 beforeEach(() => ledger.empty())
 
-const ask = (who = admin, ...rest: Parameters<typeof usage> extends [unknown, ...infer R] ? Partial<R> : never) =>
-  usage(createContext(ledger.pool, who), rest[0], rest[1], rest[2] ?? ['ACCOUNT'])
+const ask = (who = admin, args: Partial<QueryUsageArgs> = {}) => reports.usage(who, args)
+const loadersOf = (who = admin) => createContext({ pool: ledger.pool, reports }, who).loaders
 
 describe('the ledger', () => {
   test('counts each GPU of a run for the time that it was held, to the millisecond', async () => {
@@ -58,20 +66,20 @@ describe('a report', () => {
       event(3, 200, 205, { by: 'carol', models: ['H100'] }),
     ]),
   )
-  const rows = async (...args: Parameters<typeof ask>) =>
-    (await ask(...args)).rows.map((row) => [row.account, row.user, row.model, row.usage.gpuSeconds])
+  const rows = async (args: Partial<QueryUsageArgs>) =>
+    (await ask(admin, args)).rows.map((row) => [row.account, row.user, row.model, row.usage.gpuSeconds])
 
   test('sums by account, by user and by model, and the sums agree', async () => {
-    expect(await rows(admin, null, null, ['ACCOUNT'])).toEqual([
+    expect(await rows({ groupBy: ['ACCOUNT'] })).toEqual([
       ['team-b', null, null, 60],
       ['team-a', null, null, 15],
     ])
-    expect(await rows(admin, null, null, ['USER'])).toEqual([
+    expect(await rows({ groupBy: ['USER'] })).toEqual([
       [null, 'bob', null, 60],
       [null, 'alice', null, 10],
       [null, 'carol', null, 5],
     ])
-    expect(await rows(admin, null, null, ['MODEL'])).toEqual([
+    expect(await rows({ groupBy: ['MODEL'] })).toEqual([
       [null, null, 'A100', 40],
       [null, null, 'H100', 35],
     ])
@@ -79,21 +87,21 @@ describe('a report', () => {
   })
 
   test('counts a run in the range that holds its start, which is half open', async () => {
-    expect((await ask(admin, { from: at(0), to: at(100) })).total).toMatchObject({ gpuSeconds: 10, runs: 1 })
-    expect((await ask(admin, { from: at(100) })).total).toMatchObject({ gpuSeconds: 65, runs: 2 })
+    expect((await ask(admin, { range: { from: at(0), to: at(100) } })).total).toMatchObject({ gpuSeconds: 10, runs: 1 })
+    expect((await ask(admin, { range: { from: at(100) } })).total).toMatchObject({ gpuSeconds: 65, runs: 2 })
   })
 
   test('shows users their own, managers their account, and workers nothing', async () => {
     expect((await ask({ id: 'alice', role: 'user', accounts: ['team-a'] })).total.gpuSeconds).toBe(10)
     expect((await ask({ id: 'mona', role: 'account-manager', accounts: ['team-a'] })).total.gpuSeconds).toBe(15)
-    expect((await ask({ id: 'alice', role: 'user', accounts: [] }, null, { account: 'team-b' })).total.gpuSeconds).toBe(
-      0,
-    )
+    expect(
+      (await ask({ id: 'alice', role: 'user', accounts: [] }, { filter: { account: 'team-b' } })).total.gpuSeconds,
+    ).toBe(0)
     await expect(ask({ id: 'w', role: 'worker', accounts: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   test('ranks the largest first', async () => {
-    const board = await usageLeaderboard(createContext(ledger.pool, admin), null, 'USER', 2)
+    const board = await reports.leaderboard(admin, { by: 'USER', first: 2 })
     expect(board).toMatchObject([
       { rank: 1, key: 'bob', usage: { gpuSeconds: 60 } },
       { rank: 2, key: 'alice', usage: { gpuSeconds: 10 } },
@@ -101,11 +109,11 @@ describe('a report', () => {
   })
 
   test('tells the usage of a job and of a run by their ids, and of a stranger nothing', async () => {
-    const { loaders } = createContext(ledger.pool, admin)
+    const loaders = loadersOf()
     expect(await loaders.usageOfJob.load(uuid(2))).toMatchObject({ gpuSeconds: 60, runs: 1, provisional: false })
     expect(await loaders.usageOfRun.load(uuid(1_000_003))).toMatchObject({ gpuSeconds: 5 })
     expect(await loaders.usageOfJob.load('no uuid')).toMatchObject({ gpuSeconds: 0, runs: 0 })
-    const { loaders: others } = createContext(ledger.pool, { id: 'bob', role: 'user', accounts: [] })
+    const others = loadersOf({ id: 'bob', role: 'user', accounts: [] })
     expect(await others.usageOfJob.load(uuid(1))).toMatchObject({ gpuSeconds: 0, runs: 0 })
   })
 })
