@@ -2110,7 +2110,13 @@ export const RestReturnGpuDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<RestReturnGpuMutation, RestReturnGpuMutationVariables>;
 export const RestAccountUsageDocument = new TypedDocumentString(`
     query RestAccountUsage($account: String!, $range: TimeRangeInput) {
-  usage(range: $range, filter: {account: $account}, groupBy: [USER, MODEL]) {
+  usage(
+    range: $range
+    filter: {account: $account}
+    groupBy: [USER, MODEL]
+    metrics: []
+    first: 10000
+  ) {
     asOf
     rows {
       user

@@ -9,7 +9,7 @@ import { type LakeFile, type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
 import { readTail, type Tail } from './tail.ts'
 
-export interface Answer {
+interface Answer {
   rows: readonly Row[]
   /** Runs that go on were counted up to here. */
   asOf: string

@@ -4,7 +4,7 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import type { QueryUsageArgs, UsageDimension, UsageMetric, UsageOrder } from '../generated/resolvers.ts'
 import { offsetsOf, type Step } from './time-zone.ts'
 
-export type Grain = 'TOTAL' | 'HOUR' | 'DAY' | 'WEEK' | 'MONTH'
+type Grain = 'TOTAL' | 'HOUR' | 'DAY' | 'WEEK' | 'MONTH'
 
 export interface Asked {
   /** In milliseconds; half open. */
