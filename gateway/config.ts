@@ -49,6 +49,10 @@ export const settings = v.object({
   RATE_PER_SECOND: v.optional(wholeNumber(0, 1_000_000_000), '5000000'),
   /** And at once. */
   RATE_BURST: v.optional(wholeNumber(1, 1_000_000_000), '50000000'),
+  /** How many sockets and streams of events each principal may have open at this gateway, */
+  CONNECTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '100'),
+  /** and how many subscriptions, over all of them. */
+  SUBSCRIPTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '500'),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */

@@ -29,6 +29,7 @@ import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
 import { createDocuments, readManifest } from './limits/documents.ts'
+import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
@@ -71,7 +72,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   lifecycle.onStop('the connection to NATS', () => link.close())
   const audit = startAudit(config.NATS_URL, log)
   lifecycle.onStop('the audit log', () => audit.stop())
-  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
+  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } = await startGraph(
     config,
     link,
     audit,
@@ -130,8 +131,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
       errorFormat,
     })
   const signIn = auditSignIns(authenticate, audit, 'socket')
-  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), log })
-  const streams = serveStreams(app, prepareFor('http'), errorFormat)
+  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), presence, log })
+  const streams = serveStreams(app, prepareFor('http'), presence, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))
@@ -177,7 +178,12 @@ async function startGraph(
     onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
   })
   const readDocument = createReadDocument({ introspection, documents })
-  const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  const presence = createPresence({
+    connections: config.CONNECTIONS_PER_PRINCIPAL,
+    subscriptions: config.SUBSCRIPTIONS_PER_PRINCIPAL,
+  })
+  const subscribeAny = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  const subscribe = countSubscriptions(subscribeAny, presence)
   return {
     graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
     server,
@@ -187,6 +193,7 @@ async function startGraph(
     documents,
     readDocument,
     subscribe,
+    presence,
   }
 }
 

@@ -141,6 +141,8 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     NODE_ENV: undefined,
     RATE_PER_SECOND: 5_000_000,
     RATE_BURST: 50_000_000,
+    CONNECTIONS_PER_PRINCIPAL: 100,
+    SUBSCRIPTIONS_PER_PRINCIPAL: 500,
     TOKEN_ISSUER: 'constellation-local',
     TOKEN_AUDIENCE: 'constellation',
     SUPERGRAPH_FILE: undefined,
