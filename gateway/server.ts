@@ -29,6 +29,7 @@ import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
 import { createDocuments, readManifest } from './limits/documents.ts'
+import { createPace } from './limits/event-pace.ts'
 import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
@@ -125,6 +126,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const prepareFor = (via: 'socket' | 'http') =>
     createPrepare({
       schema,
+      documents,
       readDocument,
       execute: createExecute(server, { via }),
       subscribe: auditSubscriptions(subscribe, audit, via),
@@ -164,7 +166,8 @@ async function startGraph(
   const services = { ...subgraphs, events }
   const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
   const introspection = allowsIntrospection(config)
-  const admit = createAdmit({ perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST })
+  const rate = { perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST }
+  const admit = createAdmit(rate)
   const server = await startApolloServer({ gateway, admit, audit: auditPlugin(audit), errorFormat, introspection, log })
   lifecycle.onStop('Apollo Server', () => server.stop())
 
@@ -182,7 +185,17 @@ async function startGraph(
     connections: config.CONNECTIONS_PER_PRINCIPAL,
     subscriptions: config.SUBSCRIPTIONS_PER_PRINCIPAL,
   })
-  const subscribeAny = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  const subscribeAny = createSubscribe({
+    snapshot,
+    readDocument,
+    admit,
+    pace: createPace(rate),
+    services,
+    events,
+    around,
+    errorFormat,
+    log,
+  })
   const subscribe = countSubscriptions(subscribeAny, presence)
   return {
     graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
