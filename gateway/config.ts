@@ -53,6 +53,8 @@ export const settings = v.object({
   CONNECTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '100'),
   /** and how many subscriptions, over all of them. */
   SUBSCRIPTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '500'),
+  /** Where records of the audit log wait on disk until NATS has them, for this gateway alone; else in memory alone. */
+  AUDIT_FILE: v.optional(v.string()),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */

@@ -71,7 +71,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
-  const audit = startAudit(config.NATS_URL, log)
+  const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE)
   lifecycle.onStop('the audit log', () => audit.stop())
   const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } = await startGraph(
     config,

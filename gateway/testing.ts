@@ -153,6 +153,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     OIDC_SUBJECT_CLAIM: 'sub',
     OIDC_ROLE_CLAIM: 'role',
     OIDC_ACCOUNTS_CLAIM: 'accounts',
+    AUDIT_FILE: undefined,
     WEB_DIR: undefined,
     HEALTH_NEEDS_WORKER: false,
     EXIT_WITH_PARENT: false,

@@ -80,6 +80,7 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     JWKS_FILE: wiring.jwksFile,
     WORKER_TOKEN_KEY_FILE: path.join(path.dirname(wiring.jwksFile), 'private.jwk'),
     TOKEN_ISSUER,
+    AUDIT_FILE: path.join(wiring.home, 'audit-waiting.jsonl'),
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
     // One machine's own graph is for its people to explore.
     INTROSPECTION: 'true',

@@ -39,7 +39,7 @@ test('what happens before there is NATS, and before there is a stream, is sent w
   const port = await freePort()
   const log = createLogger('test', 'silent')
   const link = linkNats(`nats://gateway:${passwords.gateway}@127.0.0.1:${port}`, 'test', log)
-  const outbound = startOutbound(link, log)
+  const outbound = await startOutbound(link, log)
   const actions = Array.from({ length: 250 }, (_, n) => `change ${n}`)
   for (const action of actions) outbound.put(record(action))
 
