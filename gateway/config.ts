@@ -22,6 +22,8 @@ export const settings = v.object({
   JWKS_FILE: v.string(),
   /** The private key of that issuer, where workers elsewhere are to get their tokens here. */
   WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
+  /** What signs their credentials of NATS: a file of `account`, a public key, and `seed`, of one of its signing keys. */
+  WORKER_NATS_KEY_FILE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The composed graph; taken again when the file changes. The committed one if left out. */

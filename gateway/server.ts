@@ -14,7 +14,7 @@ import { auditPlugin } from './audit/plugin.ts'
 import { createApiTokens } from './auth/api-tokens.ts'
 import { openOidc } from './auth/oidc.ts'
 import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
-import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
+import { createMint, createNatsMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
@@ -118,7 +118,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)
-  serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), await createMint(config))
+  const mints = { mint: await createMint(config), mintNats: await createNatsMint(config) }
+  serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), mints)
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 

@@ -135,6 +135,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     USAGE_URL: services.urls.usage,
     JWKS_FILE: jwksFile,
     WORKER_TOKEN_KEY_FILE: undefined,
+    WORKER_NATS_KEY_FILE: undefined,
     ALLOWED_ORIGINS: [],
     ALLOWED_DOCUMENTS: 'any',
     INTROSPECTION: undefined,

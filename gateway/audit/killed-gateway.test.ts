@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@constellation/local/free-port.ts'
-import { startNats } from '@constellation/local/nats-server.ts'
+import { natsUrls, startNats } from '@constellation/local/nats-server.ts'
 import { makeSecrets } from '@constellation/local/secrets.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import type { AuditRecord } from '@constellation/platform/audit-record.ts'
@@ -44,7 +44,7 @@ async function startProcess(env: Record<string, string>): Promise<{ url: string;
   children.push(child)
   const url = `http://127.0.0.1:${port}`
   const isLive = () => fetch(`${url}/live`).then(({ status }) => status, String)
-  await expect.poll(isLive, { timeout: 20_000 }).toBe(200)
+  await expect.poll(isLive, { timeout: 60_000 }).toBe(200)
   const gone = once(child, 'exit')
   return {
     url,
@@ -55,13 +55,13 @@ async function startProcess(env: Record<string, string>): Promise<{ url: string;
   }
 }
 
-test('what was changed while NATS was away is told after the gateway was killed', { timeout: 60_000 }, async () => {
+test('what was changed while NATS was away is told after the gateway was killed', { timeout: 120_000 }, async () => {
   const keys = await makeKeys(folder)
-  const { nats: passwords } = makeSecrets()
+  const { nats: natsKeys } = makeSecrets()
   const natsPort = await freePort()
   const file = path.join(folder, 'audit.jsonl')
   const env = {
-    NATS_URL: `nats://gateway:${passwords.gateway}@127.0.0.1:${natsPort}`,
+    NATS_URL: natsUrls(natsKeys, natsPort).gateway,
     GATEWAY_SECRET: SECRET,
     JOBS_URL: services.urls.jobs,
     GPUS_URL: services.urls.gpus,
@@ -77,11 +77,11 @@ test('what was changed while NATS was away is told after the gateway was killed'
     await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body })
   }
   const written = async () => (await readFile(file, 'utf8')).split('\n').length - 1
-  await expect.poll(written).toBe(2)
+  await expect.poll(written, { timeout: 10_000 }).toBe(2)
   await gateway.kill()
   await appendFile(file, '{"half a line')
 
-  const nats = await startNats({ home, passwords, port: natsPort, log: () => {} })
+  const nats = await startNats({ home, keys: natsKeys, port: natsPort, log: () => {} })
   const listener = await connectNats(nats.urls.services, 'test')
   await ensureStreams(listener)
   const heard = listener.subscribe(SUBJECTS.audit, { max: 2 })
@@ -90,7 +90,7 @@ test('what was changed while NATS was away is told after the gateway was killed'
   const targets: unknown[] = []
   for await (const message of heard) targets.push(message.json<AuditRecord>().targets)
   expect(targets).toEqual([['one'], ['two']])
-  await expect.poll(() => readFile(file, 'utf8')).toBe('')
+  await expect.poll(() => readFile(file, 'utf8'), { timeout: 10_000 }).toBe('')
   await again.kill()
   await listener.close()
   await nats.stop()

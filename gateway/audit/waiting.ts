@@ -2,7 +2,7 @@
 import type { AuditRecord } from '@constellation/platform/audit-record.ts'
 
 /** At most so many, and so much text, in UTF-16 units: what waits is held in memory. */
-export interface WaitingLimits {
+interface WaitingLimits {
   records: number
   text: number
 }
