@@ -231,10 +231,13 @@ describe('a socket is closed', () => {
     first.socket.terminate()
     await first.closed
     await expect
-      .poll(async () => {
-        const third = await open({ url })
-        return await Promise.race([third.init().then(() => 'in'), third.closed])
-      })
+      .poll(
+        async () => {
+          const third = await open({ url })
+          return await Promise.race([third.init().then(() => 'in'), third.closed])
+        },
+        { timeout: 10_000 },
+      )
       .toBe('in')
     await stop()
   })

@@ -8,6 +8,8 @@ import { openSpool } from './spool.ts'
 import { createWaiting, toUnsent } from './waiting.ts'
 
 const log = createLogger('test', 'silent')
+/** On a busy machine. */
+const PATIENCE = { timeout: 10_000 }
 
 let folder: string
 let file: string
@@ -59,16 +61,16 @@ async function written(): Promise<string[]> {
 test('what waits is in a file that only its owner reads, is there for the next process, and goes when it is sent', async () => {
   const first = await open()
   for (const action of ['a', 'b', 'c']) first.put(action)
-  await expect.poll(written).toEqual(['a', 'b', 'c'])
+  await expect.poll(written, PATIENCE).toEqual(['a', 'b', 'c'])
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   // As if the process had been killed: nothing is closed, and a line was not written to its end.
   await appendFile(file, '{"id": "not whole')
   const second = await open()
   expect(second.actions()).toEqual(['a', 'b', 'c'])
   second.put('d')
-  await expect.poll(written).toEqual(['a', 'b', 'c', 'd'])
+  await expect.poll(written, PATIENCE).toEqual(['a', 'b', 'c', 'd'])
   second.send(4)
-  await expect.poll(written).toEqual([])
+  await expect.poll(written, PATIENCE).toEqual([])
   second.put('e')
   await second.spool.close()
   const third = await open()
@@ -89,7 +91,7 @@ test('the file stays small, however many come and go while one waits', async () 
   put('first')
   for (let n = 0; n < 100; n++) {
     put(`${n}`)
-    await expect.poll(written, { interval: 1 }).toContain(`${n}`)
+    await expect.poll(written, { ...PATIENCE, interval: 1 }).toContain(`${n}`)
     expect((await written()).length).toBeLessThanOrEqual(10)
     // All but the first are sent.
     waiting.remove(waiting.first(100).slice(1))
@@ -103,15 +105,15 @@ test('the file stays small, however many come and go while one waits', async () 
 test('what was half written is written anew once that goes', async () => {
   const { put, spool, actions } = await open()
   put('a')
-  await expect.poll(written).toEqual(['a'])
+  await expect.poll(written, PATIENCE).toEqual(['a'])
   const some = await openFile(file)
   const full = vi.spyOn(Object.getPrototypeOf(some), 'datasync').mockRejectedValue(new Error('The disk is full.'))
   put('b')
-  await expect.poll(() => full.mock.calls.length).toBe(1)
+  await expect.poll(() => full.mock.calls.length, PATIENCE).toBe(1)
   full.mockRestore()
   await some.close()
   put('c')
-  await expect.poll(written).toEqual(['a', 'b', 'c'])
+  await expect.poll(written, PATIENCE).toEqual(['a', 'b', 'c'])
   expect(actions()).toEqual(['a', 'b', 'c'])
   await spool.close()
 })

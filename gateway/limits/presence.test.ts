@@ -5,6 +5,8 @@ import { startTestGateway, type TestGateway } from '../testing.ts'
 import { makeJob } from '../testing-events.ts'
 
 const MOST = 3
+/** On a busy machine. */
+const PATIENCE = { timeout: 10_000 }
 const JOB = makeJob()
 /** Answered at once with how the job is. */
 const WATCH = { query: 'subscription ($id: ID!) { jobChanged(id: $id) { id } }', variables: { id: JOB.id } }
@@ -25,7 +27,7 @@ async function open(token: string) {
   const send = (message: object) => socket.send(JSON.stringify(message))
   const answerTo = async (id?: string) => {
     const find = () => messages.find((message) => message.id === id)
-    await expect.poll(find).toBeDefined()
+    await expect.poll(find, PATIENCE).toBeDefined()
     return find()
   }
   send({ type: 'connection_init', payload: { token } })
@@ -90,22 +92,22 @@ test.each<[how: string, fill: (raw: Raw) => Promise<void>, leave: (raw: Raw) => 
   expect(await another.watch()).toMatchObject({ type: 'next' })
 
   leave(one)
-  await expect.poll(() => two.watch()).toMatchObject({ type: 'next' })
+  await expect.poll(() => two.watch(), PATIENCE).toMatchObject({ type: 'next' })
   const streamed = [await stream(token), await stream(token)]
   expect(await two.watch()).toMatchObject(REFUSED)
   for (const { leave: leaveStream } of streamed) leaveStream()
-  await expect.poll(() => two.watch()).toMatchObject({ type: 'next' })
+  await expect.poll(() => two.watch(), PATIENCE).toMatchObject({ type: 'next' })
   for (const { socket } of [one, two, another]) socket.terminate()
-  await expect.poll(() => gateway.subscriptions()).toBe(0)
+  await expect.poll(() => gateway.subscriptions(), PATIENCE).toBe(0)
 })
 
 test('subscriptions end with the token of their socket, and then count no more', async () => {
-  const one = await open(await gateway.keys.sign({ sub: 'brief', role: 'analyst', ttl: 3 }))
+  const one = await open(await gateway.keys.sign({ sub: 'brief', role: 'analyst', ttl: 5 }))
   await fill(one)
   const two = await open(await gateway.as('brief', 'analyst'))
   expect(await two.watch()).toMatchObject(REFUSED)
   const [code] = await once(one.socket, 'close')
   expect(code).toBe(4403)
-  await expect.poll(() => two.watch()).toMatchObject({ type: 'next' })
+  await expect.poll(() => two.watch(), PATIENCE).toMatchObject({ type: 'next' })
   two.socket.terminate()
 })
