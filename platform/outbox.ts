@@ -1,7 +1,7 @@
 // Publishes a service's `events` table to JetStream, in order, at least once. Changes write their event
 // in their own transaction; this relay is the only one that publishes it, so an event is never announced
 // before it is true and never forgotten after.
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool, PoolClient } from 'pg'
 import { query } from './database.ts'
@@ -13,7 +13,7 @@ import { publishBatch } from './publish-batch.ts'
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
 const POLL_MS = 1_000
-/** How long an event waits for others that come with it, in milliseconds. */
+/** So long after it has published, what happens waits for what else happens meanwhile, in milliseconds. */
 const LINGER_MS = 3
 /** How long JetStream may take to say that it has an event, in milliseconds. */
 const PUBLISH_LIMIT_MS = 2_000
@@ -59,10 +59,14 @@ export function startOutbox(options: {
     if (!connection) return
     let streamsAreThere = false
     let failing = false
+    let publishedAt = Number.NEGATIVE_INFINITY
     while (!stopped) {
       if (!wanted) await signal.promise
-      // What happens together goes together, and whoever waits to be served goes first.
-      await delay(LINGER_MS)
+      // What happens alone goes at once, and what happens together goes together.
+      const early = publishedAt + LINGER_MS - performance.now()
+      if (early > 0) await delay(early)
+      // Whoever waits to be served goes first.
+      await turn()
       signal = Promise.withResolvers<void>()
       wanted = false
       if (stopped) return
@@ -78,6 +82,7 @@ export function startOutbox(options: {
         if (!stopped && !failing) log.warn({ err: error }, 'events wait to be published')
         failing = true
       }
+      publishedAt = performance.now()
     }
   })()
 
