@@ -177,7 +177,16 @@ async function startGraph(
     onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
   })
   const readDocument = createReadDocument({ introspection, documents })
-  const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  const subscribe = createSubscribe({
+    snapshot,
+    readDocument,
+    admit,
+    services: subgraphs,
+    events,
+    around,
+    errorFormat,
+    log,
+  })
   return {
     graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
     server,

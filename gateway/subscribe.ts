@@ -1,24 +1,18 @@
 // Federated subscriptions: one plan for each document, one source of events for each client, and for
 // each event one run of the plan by Apollo's own executor, shared by all who get the same from it.
 import { isDeepStrictEqual } from 'node:util'
-import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
+import { buildOperationContext } from '@apollo/gateway'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { requireRule } from '@constellation/platform/rules.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
-import { completeErrors } from './complete-errors.ts'
+import { type Answering, answerEvent } from './answer-event.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import type { Admit } from './limits/admission.ts'
-import {
-  EVENT,
-  type PlannedSubscription,
-  planSubscription,
-  type Root,
-  rootOf,
-  selectionOf,
-} from './plan-subscription.ts'
+import { planSubscription, rootOf, selectionOf } from './plan-subscription.ts'
+import { gatherLookUps, type Services } from './prepared/gather.ts'
 import { type ReadDocument, withCode } from './read-document.ts'
 import { SUBSCRIPTION_RULES } from './rules.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
@@ -59,7 +53,7 @@ interface SubscribeOptions {
   snapshot: () => Snapshot
   readDocument: ReadDocument
   admit: Admit
-  services: ServiceMap
+  services: Services
   events: EventsSubgraph
   around: Surroundings
   errorFormat: ErrorFormat
@@ -68,12 +62,13 @@ interface SubscribeOptions {
 
 /** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
+  const services = gatherLookUps(options.services)
   return async (request, who) => {
     const snapshot = options.snapshot()
     const read = options.readDocument(request.query, snapshot.apiSchema)
     if ('errors' in read) return read
     try {
-      return await open({ ...options, snapshot, request, document: read.document, who })
+      return await open({ ...options, services, snapshot, request, document: read.document, who })
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
       if (!(error instanceof Error)) throw error
@@ -116,7 +111,7 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
   const source = await openSource(root.args, who, around, selectionOf(snapshot, context, root, coerced))
-  return { results: stream(source, createRun({ ...opening, planned, root, variables }), opening) }
+  return { results: stream(source, createRun({ ...opening, planned, root, variables, coerced }), opening) }
 }
 
 function notASubscription(operationName: string | null): GraphQLError {
@@ -129,24 +124,14 @@ function notASubscription(operationName: string | null): GraphQLError {
 type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
 
 /** What makes a result of an occurrence, once for all clients with the same plan, variables and, where it matters, principal. */
-function createRun(
-  running: Opening & { planned: PlannedSubscription; root: Root; variables: Readonly<Record<string, unknown>> },
-): Run {
-  const { planned, root, variables, who, snapshot, services, events, errorFormat } = running
+function createRun(running: Opening & Answering): Run {
+  const { planned, root, variables, coerced, who, snapshot, errorFormat } = running
   // What the event answers by itself is the same to all who are told of it.
+  const answering: Answering = { planned, root, variables, coerced, who, snapshot }
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
   async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
-    const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
-    const result = await executeQueryPlan(
-      planned.eventPlan,
-      { ...services, [EVENT]: event },
-      requestContext(running),
-      planned.operationContext,
-      snapshot.supergraph,
-      snapshot.api,
-    )
-    const { data, errors } = completeErrors(result)
+    const { data, errors } = await answerEvent(payload, answering, running)
     return {
       ...(data !== undefined && { data }),
       ...(errors && { errors: errors.map(errorFormat.formatAny) }),
@@ -163,23 +148,6 @@ function createRun(
     return await result
   }
 }
-
-/** What Apollo's executor reads of a request. The rest of that type is for plugins, of which none run here. */
-function requestContext({
-  who,
-  variables,
-  log,
-}: Pick<Opening, 'who' | 'log'> & { variables: Readonly<Record<string, unknown>> }) {
-  const context: Partial<ExecutorContext> = {
-    request: { variables },
-    context: { principal: who },
-    logger: log,
-    metrics: {},
-  }
-  return context as ExecutorContext
-}
-
-type ExecutorContext = Parameters<typeof executeQueryPlan>[2]
 
 function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorFormat'>): ResultStream {
   let over = false
