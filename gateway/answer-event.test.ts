@@ -43,7 +43,7 @@ function answeringOf({ field, selection, yes }: Watched): Answering {
   const root = rootOf(snapshot, context, variables)
   if (root instanceof GraphQLError) throw root
   const planned = planSubscription(snapshot, context, root, query)
-  return { snapshot, planned, root, variables, coerced: variables, who }
+  return { snapshot, planned, variables, coerced: variables, who }
 }
 
 /** What both ways tell, and what each asks. `isPrepared` is true where the executor was not needed. */

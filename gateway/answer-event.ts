@@ -7,7 +7,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { ExecutionResult } from 'graphql'
 import { completeErrors } from './complete-errors.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
-import { EVENT, type PlannedSubscription, type Root } from './plan-subscription.ts'
+import { EVENT, type PlannedSubscription } from './plan-subscription.ts'
 import type { LookUp } from './prepared/fetches.ts'
 import type { Question, Services } from './prepared/gather.ts'
 import { type Prepared, prepare } from './prepared/prepare.ts'
@@ -24,7 +24,6 @@ export interface AnsweringBy {
 export interface Answering {
   snapshot: Snapshot
   planned: PlannedSubscription
-  root: Root
   /** As the client gave them, and as they are by the types of the document. */
   variables: Readonly<Record<string, unknown>>
   coerced: Readonly<Record<string, unknown>>
@@ -48,8 +47,8 @@ export async function answerByExecutor(
   { services, events, log }: AnsweringBy,
   asked: readonly Asked[] = [],
 ): Promise<Told> {
-  const { planned, snapshot, root, variables, who } = answering
-  const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
+  const { planned, snapshot, variables, who } = answering
+  const event = { process: () => events.select(planned.eventPart, planned.root.field, payload, variables) }
   const result = await executeQueryPlan(
     planned.eventPlan,
     { ...dataSources(services, who, asked), [EVENT]: event },

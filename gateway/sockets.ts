@@ -17,6 +17,7 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
+import { createPings } from './ping-sockets.ts'
 import { type Prepare, refusal } from './prepare-operation.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
 import type { Authenticate } from './tokens.ts'
@@ -52,6 +53,7 @@ const GOODBYE_LIMIT_MS = 1_000
 /** Serves sockets. */
 export function createSockets(options: SocketOptions): Sockets {
   const protocol = createProtocol(options)
+  const pings = createPings()
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -61,6 +63,7 @@ export function createSockets(options: SocketOptions): Sockets {
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const { headers, socket: connection } = request
     const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress }
+    pings.watch(socket)
     carry(socket, (transport) => protocol.opened(transport, extra), options.log)
   })
   return {
@@ -75,6 +78,7 @@ export function createSockets(options: SocketOptions): Sockets {
       }, GOODBYE_LIMIT_MS)
       await Promise.all(closed)
       clearTimeout(cut)
+      pings.stop()
       server.close()
     },
   }
@@ -125,10 +129,10 @@ async function prepareOn(
 }
 
 /** Lets a socket in that shows a token, and ends it with the token. */
-async function signIn({ extra, connectionParams }: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
+async function signIn(context: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
+  const { extra } = context
   const { socket } = extra
-  const { token: given, authorization } = connectionParams ?? {}
-  const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
+  const token = takeToken(context)
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const signed = await authenticate(token, extra.address)
@@ -143,4 +147,14 @@ async function signIn({ extra, connectionParams }: SocketContext, { authenticate
     closeSocket(socket, CloseCode.Unauthorized, error.message)
     return false
   }
+}
+
+/** What the socket shows, which is not kept: neither the memory nor a dump of it needs to have it. */
+function takeToken(context: SocketContext): string | undefined {
+  const { token, authorization } = context.connectionParams ?? {}
+  const given =
+    typeof token === 'string' ? token : (bearerToken(authorization) ?? bearerToken(context.extra.authorization))
+  Object.assign(context, { connectionParams: {} })
+  context.extra.authorization = undefined
+  return given
 }

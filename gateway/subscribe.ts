@@ -8,7 +8,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { requireRule } from '@constellation/platform/rules.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
-import { type Answering, answerEvent } from './answer-event.ts'
+import { type Answering, type AnsweringBy, answerEvent } from './answer-event.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import type { Admit } from './limits/admission.ts'
 import { planSubscription, rootOf, selectionOf } from './plan-subscription.ts'
@@ -62,13 +62,14 @@ interface SubscribeOptions {
 
 /** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const services = gatherLookUps(options.services)
+  const { events, log, around, admit, errorFormat } = options
+  const by = { services: gatherLookUps(options.services), events, log }
   return async (request, who) => {
     const snapshot = options.snapshot()
     const read = options.readDocument(request.query, snapshot.apiSchema)
     if ('errors' in read) return read
     try {
-      return await open({ ...options, services, snapshot, request, document: read.document, who })
+      return await open({ by, around, admit, errorFormat, snapshot, request, document: read.document, who })
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
       if (!(error instanceof Error)) throw error
@@ -77,7 +78,8 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
   }
 }
 
-interface Opening extends Omit<SubscribeOptions, 'snapshot'> {
+interface Opening extends Pick<SubscribeOptions, 'around' | 'admit' | 'errorFormat'> {
+  by: AnsweringBy
   snapshot: Snapshot
   request: SubscriptionRequest
   document: DocumentNode
@@ -111,7 +113,9 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
   const source = await openSource(root.args, who, around, selectionOf(snapshot, context, root, coerced))
-  return { results: stream(source, createRun({ ...opening, planned, root, variables, coerced }), opening) }
+  // Of what it was opened with, only this is kept: there may be many thousands.
+  const run = createRun({ snapshot, planned, variables, coerced, who }, opening.by, opening.errorFormat)
+  return { results: stream(source, run, opening.errorFormat) }
 }
 
 function notASubscription(operationName: string | null): GraphQLError {
@@ -124,14 +128,13 @@ function notASubscription(operationName: string | null): GraphQLError {
 type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
 
 /** What makes a result of an occurrence, once for all clients with the same plan, variables and, where it matters, principal. */
-function createRun(running: Opening & Answering): Run {
-  const { planned, root, variables, coerced, who, snapshot, errorFormat } = running
+function createRun(answering: Answering, by: AnsweringBy, errorFormat: ErrorFormat): Run {
+  const { planned, variables, who } = answering
   // What the event answers by itself is the same to all who are told of it.
-  const answering: Answering = { planned, root, variables, coerced, who, snapshot }
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
   async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
-    const { data, errors } = await answerEvent(payload, answering, running)
+    const { data, errors } = await answerEvent(payload, answering, by)
     return {
       ...(data !== undefined && { data }),
       ...(errors && { errors: errors.map(errorFormat.formatAny) }),
@@ -139,17 +142,17 @@ function createRun(running: Opening & Answering): Run {
     }
   }
 
-  return async (occurrence) => {
+  return (occurrence) => {
     const results = planned.results.get(occurrence.origin) ?? new Map<string, Promise<FormattedExecutionResult>>()
     planned.results.set(occurrence.origin, results)
     const key = `${occurrence.version}\n${audience}`
     const result = results.get(key) ?? run(occurrence)
     results.set(key, result)
-    return await result
+    return result
   }
 }
 
-function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorFormat'>): ResultStream {
+function stream(source: Source, run: Run, errorFormat: ErrorFormat): ResultStream {
   let over = false
   let told: FormattedExecutionResult | undefined
   const end = () => {

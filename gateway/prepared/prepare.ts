@@ -1,10 +1,10 @@
 // A plan of a subscription as it is with given variables, prepared to be run at every event without a planner, a parser
 // or an executor. It answers where all is as it should be: Apollo's executor knows what becomes of the rest.
-import { boundedMap } from '@constellation/platform/bounded-map.ts'
+import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
 import { type DocumentNode, Kind, visit } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
 import type { EventsSubgraph } from '../events-subgraph.ts'
-import type { PlannedSubscription, Root } from '../plan-subscription.ts'
+import type { PlannedSubscription } from '../plan-subscription.ts'
 import type { Snapshot } from '../supergraph.ts'
 import { type Fetches, fetchesOf } from './fetches.ts'
 import { projectionOf } from './project.ts'
@@ -21,32 +21,41 @@ export interface Prepared {
 interface Preparing {
   snapshot: Snapshot
   planned: PlannedSubscription
-  root: Root
   coerced: Readonly<Record<string, unknown>>
 }
 
 /** Sets of values of a document's conditions. */
 const REMEMBERED = 64
 
-const known = new WeakMap<PlannedSubscription, ReturnType<typeof remember>>()
+interface Remembered {
+  /** The variables that decide what is selected. */
+  conditions: string[]
+  prepared: BoundedMap<string, { it: Prepared | undefined }>
+}
 
-function remember({ operationContext: { operation, fragments } }: PlannedSubscription) {
+const known = new WeakMap<PlannedSubscription, Remembered>()
+
+function remember(planned: PlannedSubscription): Remembered {
+  const { operation, fragments } = planned.operationContext
   const document = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] } as const
-  return { conditions: conditionsOf(document), prepared: boundedMap<string, { it: Prepared | undefined }>(REMEMBERED) }
+  const prepared = boundedMap<string, { it: Prepared | undefined }>(REMEMBERED)
+  const remembered = { conditions: conditionsOf(document), prepared }
+  known.set(planned, remembered)
+  return remembered
 }
 
 /** Made once for each plan and the values of its conditions; undefined where the plan is none that can be prepared. */
 export function prepare(preparing: Preparing, events: EventsSubgraph): Prepared | undefined {
   const { planned, coerced } = preparing
   const remembered = known.get(planned) ?? remember(planned)
-  known.set(planned, remembered)
   const key = JSON.stringify(remembered.conditions.map((name) => coerced[name]))
-  const prepared = remembered.prepared.get(key) ?? { it: prepareNew(preparing, events) }
-  remembered.prepared.set(key, prepared)
-  return prepared.it
+  const prepared = remembered.prepared.get(key)
+  if (prepared) return prepared.it
+  const it = prepareNew(preparing, events)
+  remembered.prepared.set(key, { it })
+  return it
 }
 
-/** The variables that decide what is selected. */
 function conditionsOf(document: DocumentNode): string[] {
   const names = new Set<string>()
   visit(document, {
@@ -57,8 +66,8 @@ function conditionsOf(document: DocumentNode): string[] {
   return [...names]
 }
 
-function prepareNew({ snapshot, planned, root, coerced }: Preparing, events: EventsSubgraph): Prepared | undefined {
-  const { operationContext, eventPart, eventPlan } = planned
+function prepareNew({ snapshot, planned, coerced }: Preparing, events: EventsSubgraph): Prepared | undefined {
+  const { root, operationContext, eventPart, eventPlan } = planned
   const { schema, operation, fragments } = operationContext
   const [, rest] = eventPlan.node?.kind === 'Sequence' ? eventPlan.node.nodes : []
   const fetches = rest && fetchesOf(rest, coerced)
