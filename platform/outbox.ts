@@ -116,15 +116,11 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
   const lock = `outbox:${service}`
   let broken: Error | undefined
   try {
-    const tried = await query<{ held: boolean }>(
-      client,
-      'outbox-lock',
-      'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
-      [lock],
-    )
-    if (!tried[0]?.held) return
+    const pending = await takeLock(client, lock, view)
+    if (!pending) return
     try {
-      if ((await publishSome(client, nats, service, view)) === BATCH) await publishMany(client, nats, service, view)
+      await publish(client, nats, service, pending)
+      if (pending.length === BATCH) await publishMany(client, nats, service, view)
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -137,25 +133,51 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
   }
 }
 
+/**
+ * The oldest pending events once the lock is held, or undefined where another process holds it. One turn to the database
+ * for both, as somebody waits for every event: it may see as pending what another process has just published, which
+ * JetStream then knows by its id.
+ */
+async function takeLock(client: PoolClient, lock: string, view: string): Promise<PendingEvent[] | undefined> {
+  const rows = await query<{ held: boolean } & (PendingEvent | { id: null })>(
+    client,
+    'outbox-lock',
+    `WITH lock AS MATERIALIZED (SELECT pg_try_advisory_lock(hashtext($1)) AS held)
+     SELECT lock.held, e.* FROM lock LEFT JOIN LATERAL (
+       SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
+     ) e ON true ORDER BY e.id`,
+    [lock, BATCH],
+  )
+  return rows[0]?.held ? rows.filter((row) => row.id !== null) : undefined
+}
+
 /** Publishes until nothing is pending. */
 async function publishMany(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<void> {
   await client.query(BY_INDEX)
   try {
-    while ((await publishSome(client, nats, service, view)) === BATCH);
+    for (;;) {
+      const rows = await query<PendingEvent>(
+        client,
+        'outbox-pending',
+        `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
+        [BATCH],
+      )
+      await publish(client, nats, service, rows)
+      if (rows.length < BATCH) return
+    }
   } finally {
     await client.query(AS_PLANNED)
   }
 }
 
-/** Publishes the oldest pending events and marks them; returns how many there were. */
-async function publishSome(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<number> {
-  const rows = await query<PendingEvent>(
-    client,
-    'outbox-pending',
-    `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
-    [BATCH],
-  )
-  if (rows.length === 0) return 0
+/** Publishes these events and marks them. */
+async function publish(
+  client: PoolClient,
+  nats: NatsConnection,
+  service: string,
+  rows: readonly PendingEvent[],
+): Promise<void> {
+  if (rows.length === 0) return
   const messages = rows.map(({ id, type, payload, ts, subject }) => {
     const eventId = `${service}-${id}`
     return { subject, id: eventId, text: JSON.stringify({ ...payload, id: eventId, type, ts }) }
@@ -168,5 +190,4 @@ async function publishSome(client: PoolClient, nats: NatsConnection, service: st
     'UPDATE events SET published_at = now() WHERE id = ANY ($1) AND published_at IS NULL',
     [rows.map((row) => row.id)],
   )
-  return rows.length
 }
