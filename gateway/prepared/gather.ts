@@ -5,10 +5,10 @@ import type { Subgraph } from '../data-source.ts'
 import type { Answer } from '../subgraph-answer.ts'
 
 /**
- * After a request for other things the next one waits for company until this has passed, in milliseconds. One thing that
- * changes alone is looked up at once.
+ * After a request for other things the next one waits for company until this has passed, in milliseconds: as long as a
+ * screen shows a picture. One thing that changes alone is looked up at once.
  */
-const WINDOW_MS = 10
+const WINDOW_MS = 16
 /** Things in one request. */
 const MOST = 200
 /** Kinds of look-ups that are remembered for their window. */
