@@ -36,7 +36,7 @@ export interface PlannedSubscription {
 /** The name under which a plan knows the event itself. */
 export const EVENT = 'the event'
 
-export interface PlannedRoot {
+interface PlannedRoot {
   /** The field subscribed to, such as `jobChanged`. */
   field: string
   nodes: readonly FieldNode[]
