@@ -2,7 +2,18 @@
 import { readFileSync } from 'node:fs'
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
-import { buildASTSchema, type DocumentNode, execute, parse } from 'graphql'
+import {
+  buildASTSchema,
+  type DefinitionNode,
+  type DocumentNode,
+  execute,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  Kind,
+  parse,
+} from 'graphql'
+import { collectFields } from 'graphql/execution/collectFields.js'
+import { type Projection, projectionOf } from './prepared/project.ts'
 import type { Answer } from './subgraph-answer.ts'
 
 export interface EventsSubgraph extends GraphQLDataSource {
@@ -13,6 +24,8 @@ export interface EventsSubgraph extends GraphQLDataSource {
     payload: unknown,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Answer>
+  /** The same, worked out once for all events that are in order; `variables` are coerced. */
+  projectionOf(part: DocumentNode, field: string, variables: Readonly<Record<string, unknown>>): Projection | undefined
 }
 
 const PARSED_LIMIT = 200
@@ -40,5 +53,18 @@ export function createEventsSubgraph(version: string): EventsSubgraph {
       return await answer(document, { version }, variables)
     },
     select: (part, field, payload, variables) => answer(part, { [field]: payload }, variables),
+    projectionOf(part, field, variables) {
+      const type = schema.getSubscriptionType()
+      const operation = getOperationAST(part)
+      const definition = type?.getFields()[field]
+      if (!type || !operation || !definition) return undefined
+      const fragments = Object.fromEntries(part.definitions.flatMap(named))
+      const [nodes = []] = collectFields(schema, fragments, variables, type, operation.selectionSet).values()
+      return projectionOf(definition.type, nodes, { schema, fragments, variables, keys: 'field names' })
+    },
   }
+}
+
+function named(definition: DefinitionNode): [string, FragmentDefinitionNode][] {
+  return definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : []
 }

@@ -191,7 +191,7 @@ async function startGraph(
     readDocument,
     admit,
     pace: createPace(rate),
-    services,
+    services: subgraphs,
     events,
     around,
     errorFormat,

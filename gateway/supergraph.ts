@@ -122,7 +122,8 @@ function watchSupergraph(file: string, loaded: string, { services, update, log }
   }
 }
 
-function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
+/** Of the supergraph whose text is `sdl`. */
+export function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false })
   return {
     apiSchema,
