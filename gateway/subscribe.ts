@@ -65,14 +65,14 @@ interface SubscribeOptions {
 
 /** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { events, log, around, admit, errorFormat } = options
+  const { events, log, around, admit, pace, errorFormat } = options
   const by = { services: gatherLookUps(options.services), events, log }
   return async (request, who) => {
     const snapshot = options.snapshot()
     const read = options.readDocument(request.query, snapshot.apiSchema)
     if ('errors' in read) return read
     try {
-      return await open({ by, around, admit, errorFormat, snapshot, request, document: read.document, who })
+      return await open({ by, around, admit, pace, errorFormat, snapshot, request, document: read.document, who })
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
       if (!(error instanceof Error)) throw error
