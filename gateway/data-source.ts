@@ -31,7 +31,7 @@ interface SubgraphOptions {
 interface Question {
   query?: string
   variables?: Record<string, unknown>
-  operationName?: string
+  operationName?: string | undefined
 }
 
 export interface Subgraph extends GraphQLDataSource<GraphContext> {

@@ -6,6 +6,8 @@ import { buildASTSchema, type DocumentNode, execute, parse } from 'graphql'
 import type { Answer } from './subgraph-answer.ts'
 
 export interface EventsSubgraph extends GraphQLDataSource {
+  /** Its answer, which is the same to everybody. */
+  ask(question: Question): Promise<Answer>
   /** What the subgraph's part of a subscription selects of one event, where `field` gives `payload`. */
   select(
     part: DocumentNode,
@@ -13,6 +15,11 @@ export interface EventsSubgraph extends GraphQLDataSource {
     payload: unknown,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Answer>
+}
+
+interface Question {
+  query?: string
+  variables?: Readonly<Record<string, unknown>>
 }
 
 const PARSED_LIMIT = 200
@@ -33,12 +40,15 @@ export function createEventsSubgraph(version: string): EventsSubgraph {
     return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map((error) => error.toJSON()) }) }
   }
 
+  async function ask({ query = '', variables = {} }: Question): Promise<Answer> {
+    const document = parsed.get(query) ?? parse(query)
+    parsed.set(query, document)
+    return await answer(document, { version }, variables)
+  }
+
   return {
-    async process({ request: { query = '', variables = {} } }) {
-      const document = parsed.get(query) ?? parse(query)
-      parsed.set(query, document)
-      return await answer(document, { version }, variables)
-    },
+    ask,
+    process: ({ request }) => ask(request),
     select: (part, field, payload, variables) => answer(part, { [field]: payload }, variables),
   }
 }
