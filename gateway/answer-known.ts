@@ -32,7 +32,7 @@ interface Request {
   principal: Principal
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number
   headers: Record<string, string>
   text: string

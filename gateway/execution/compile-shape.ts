@@ -25,7 +25,7 @@ export interface Condition {
 }
 
 /** `__typename`, by whatever name. */
-export interface TypenameStep {
+interface TypenameStep {
   kind: 'typename'
   name: string
   conditions: readonly Condition[]
@@ -43,7 +43,7 @@ export interface FieldStep {
   inside: readonly Step[] | undefined
 }
 
-export interface FragmentStep {
+interface FragmentStep {
   kind: 'fragment'
   conditions: readonly Condition[]
   typeCondition: CompositeType | undefined
