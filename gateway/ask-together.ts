@@ -45,8 +45,14 @@ const MAX_ANSWER_BYTES = 16 * 2 ** 20
 
 const CONTENT = { 'content-type': 'application/json', accept: 'application/json' }
 
+/** The way to one subgraph. */
+interface Way extends Pick<Options, 'secret' | 'circuit'> {
+  pool: Pool
+  batches: Pool
+}
+
 /** Asks the subgraph at `url` over kept connections. */
-export function createAskTogether({ url, secret, circuit, connections }: Options): AskTogether {
+export function createAskTogether({ url, connections, secret, circuit }: Options): AskTogether {
   const limits = {
     headersTimeout: ANSWER_LIMIT_MS,
     bodyTimeout: ANSWER_LIMIT_MS,
@@ -55,6 +61,7 @@ export function createAskTogether({ url, secret, circuit, connections }: Options
   const pool = new Pool(url, { ...limits, connections, maxResponseSize: MAX_ANSWER_BYTES })
   // Each of the lines of a batch has that limit, and not all of them together.
   const batches = new Pool(url, { ...limits, connections, maxResponseSize: -1 })
+  const way: Way = { pool, batches, secret, circuit }
   let waiting: Waiting[] = []
 
   function send(): void {
@@ -62,36 +69,8 @@ export function createAskTogether({ url, secret, circuit, connections }: Options
     waiting = []
     for (const group of inGroups(all)) {
       const [first] = group
-      if (first && group.length === 1) void sendAlone(first)
-      else void sendTogether(group)
-    }
-  }
-
-  async function sendAlone({ principal, request, tell }: Waiting): Promise<void> {
-    try {
-      const headers = { ...CONTENT, ...vouch(secret, principal, request) }
-      const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request })
-      circuit.reached()
-      tell({ status, value: parseJson(body), text: body })
-    } catch (failure) {
-      if (isUnreachable(failure)) circuit.refused()
-      tell({ failure })
-    }
-  }
-
-  async function sendTogether(group: readonly Waiting[]): Promise<void> {
-    const lines = readLines(group)
-    try {
-      const body = writeBatch(group)
-      const post = { path: BATCH_PATH, headers: { ...CONTENT, ...vouchForBody(secret, body) }, body }
-      const status = await postForPieces(batches, post, lines.add, ANSWER_LIMIT_MS)
-      circuit.reached()
-      // A service of an earlier version, while both are being replaced.
-      if (status === 404) await Promise.all(group.map(sendAlone))
-      else lines.end({ status, value: undefined, text: '' })
-    } catch (failure) {
-      if (isUnreachable(failure)) circuit.refused()
-      lines.end({ failure })
+      if (first && group.length === 1) void sendAlone(way, first)
+      else void sendTogether(way, group)
     }
   }
 
@@ -103,6 +82,35 @@ export function createAskTogether({ url, secret, circuit, connections }: Options
       }),
     pool,
     close: () => Promise.all([pool.close(), batches.close()]),
+  }
+}
+
+async function sendAlone({ pool, secret, circuit }: Way, { principal, request, tell }: Waiting): Promise<void> {
+  try {
+    const headers = { ...CONTENT, ...vouch(secret, principal, request) }
+    const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request })
+    circuit.reached()
+    tell({ status, value: parseJson(body), text: body })
+  } catch (failure) {
+    if (isUnreachable(failure)) circuit.refused()
+    tell({ failure })
+  }
+}
+
+async function sendTogether(way: Way, group: readonly Waiting[]): Promise<void> {
+  const { batches, secret, circuit } = way
+  const lines = readLines(group)
+  try {
+    const body = writeBatch(group)
+    const post = { path: BATCH_PATH, headers: { ...CONTENT, ...vouchForBody(secret, body) }, body }
+    const status = await postForPieces(batches, post, lines.add, ANSWER_LIMIT_MS)
+    circuit.reached()
+    // A service of an earlier version, while both are being replaced.
+    if (status === 404) await Promise.all(group.map((each) => sendAlone(way, each)))
+    else lines.end({ status, value: undefined, text: '' })
+  } catch (failure) {
+    if (isUnreachable(failure)) circuit.refused()
+    lines.end({ failure })
   }
 }
 

@@ -1,11 +1,11 @@
 // Runs the plan of an operation: asks the services in its order, and puts what they answer together.
-import { ERRORS, errorCodeDef } from '@apollo/federation-internals'
 import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Answer } from '../subgraph-answer.ts'
 import { type Data, elementsAt, isData, mergeInto, pathsOf } from './answer-data.ts'
 import { representationOf } from './represent.ts'
+import { errorOf, placeOf } from './subgraph-error.ts'
 
 /** What answers a part of the graph. */
 export interface Answering {
@@ -128,36 +128,4 @@ async function fetchData(
     for (const error of errors) running.errors.push(errorOf(error, serviceName, placed))
   }
   return data
-}
-
-type SubgraphError = NonNullable<Answer['errors']>[number]
-
-/** The path in the whole answer of an error in a part of it. */
-function placeOf(
-  path: ResponsePath | undefined,
-  base: ResponsePath,
-  paths: readonly ResponsePath[] | undefined,
-): ResponsePath | undefined {
-  const index = path?.[1]
-  if (paths && typeof index === 'number') return [...(paths[index] ?? []), ...(path?.slice(2) ?? [])]
-  return path && [...base, ...path]
-}
-
-function errorOf(
-  error: SubgraphError,
-  serviceName: string,
-  placed: (path: ResponsePath | undefined) => ResponsePath | undefined,
-): GraphQLError {
-  const message = error.message || `Error while fetching subquery from service "${serviceName}"`
-  const path = placed(error.path && [...error.path])
-  const options = {
-    // What the service said is no error of ours, and is not looked at as one.
-    originalError: { name: 'SubgraphError', message },
-    path: path ?? null,
-    extensions: { ...error.extensions, serviceName },
-  }
-  const code = error.extensions?.code
-  const known = typeof code === 'string' ? errorCodeDef(code) : undefined
-  if (!known && code) return new GraphQLError(message, options)
-  return (known ?? ERRORS.DOWNSTREAM_SERVICE_ERROR).err(message, options)
 }
