@@ -17,6 +17,8 @@ import { type Projection, projectionOf } from './prepared/project.ts'
 import type { Answer } from './subgraph-answer.ts'
 
 export interface EventsSubgraph extends GraphQLDataSource {
+  /** Its answer, which is the same to everybody. */
+  ask(question: Question): Promise<Answer>
   /** What the subgraph's part of a subscription selects of one event, where `field` gives `payload`. */
   select(
     part: DocumentNode,
@@ -26,6 +28,11 @@ export interface EventsSubgraph extends GraphQLDataSource {
   ): Promise<Answer>
   /** The same, worked out once for all events that are in order; `variables` are coerced. */
   projectionOf(part: DocumentNode, field: string, variables: Readonly<Record<string, unknown>>): Projection | undefined
+}
+
+interface Question {
+  query?: string
+  variables?: Readonly<Record<string, unknown>>
 }
 
 const PARSED_LIMIT = 200
@@ -46,12 +53,15 @@ export function createEventsSubgraph(version: string): EventsSubgraph {
     return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map((error) => error.toJSON()) }) }
   }
 
+  async function ask({ query = '', variables = {} }: Question): Promise<Answer> {
+    const document = parsed.get(query) ?? parse(query)
+    parsed.set(query, document)
+    return await answer(document, { version }, variables)
+  }
+
   return {
-    async process({ request: { query = '', variables = {} } }) {
-      const document = parsed.get(query) ?? parse(query)
-      parsed.set(query, document)
-      return await answer(document, { version }, variables)
-    },
+    ask,
+    process: ({ request }) => ask(request),
     select: (part, field, payload, variables) => answer(part, { [field]: payload }, variables),
     projectionOf(part, field, variables) {
       const type = schema.getSubscriptionType()

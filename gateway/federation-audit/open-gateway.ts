@@ -11,7 +11,9 @@ import { scalars } from '@constellation/platform/scalars.ts'
 import Fastify from 'fastify'
 import * as v from 'valibot'
 import { startApolloServer } from '../apollo-server.ts'
+import { createExecuteOperation } from '../execution/execute-operation.ts'
 import { serveGraphql } from '../graphql-http.ts'
+import { createKnownOperations } from '../known-operations.ts'
 import { createDocuments } from '../limits/documents.ts'
 import { createSupergraph } from '../supergraph.ts'
 
@@ -30,10 +32,13 @@ const answer = v.looseObject({
 /** @throws Error where the gateway does not take this supergraph */
 export async function openGateway(file: string, sdl: string, log: Logger): Promise<OpenGateway> {
   await writeFile(file, withOwnScalars(sdl))
-  const { gateway } = createSupergraph(file, servicesOf(await readFile(file, 'utf8')), log)
+  const services = servicesOf(await readFile(file, 'utf8'))
+  const { gateway, snapshotOf } = createSupergraph(file, services, log)
+  const known = createKnownOperations()
   const errorFormat = createErrorFormat(log)
   const server = await startApolloServer({
     gateway,
+    executeOperation: createExecuteOperation(snapshotOf, services, known),
     admit: () => undefined,
     audit: {},
     errorFormat,
@@ -45,7 +50,12 @@ export async function openGateway(file: string, sdl: string, log: Logger): Promi
   app.addHook('onRequest', async (request) => {
     request.principal = ANYBODY
   })
-  serveGraphql(app, { server, documents: createDocuments({ manifest: new Map(), onlyPersisted: false }), errorFormat })
+  serveGraphql(app, {
+    server,
+    known,
+    documents: createDocuments({ manifest: new Map(), onlyPersisted: false }),
+    errorFormat,
+  })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   return {
