@@ -1,10 +1,9 @@
 // So many jobs of the past that a table of them has thousands of pages, written past the service.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { withClient } from '@constellation/db/database.ts'
-import { serviceUrls } from '@constellation/db/migrate.ts'
 import { dataFolderOf } from '@constellation/local/postgres-cluster.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
+import pg from 'pg'
 
 /** The lines of postmaster.pid: pid, data folder, time of start, port. */
 const PORT_LINE = 3
@@ -30,11 +29,20 @@ const LANE = `INSERT INTO lanes (account, gpu_count, gpu_min_memory_mb, gpu_mode
 
 /** Writes them into the database of the stack in this home. */
 export async function makeManyJobs(home: string, count: number): Promise<void> {
-  const { databaseRoles, postgresSuperuser } = await loadSecrets(home)
+  const { databaseRoles } = await loadSecrets(home)
   const lines = (await readFile(path.join((await dataFolderOf(home)) ?? '', 'postmaster.pid'), 'utf8')).split('\n')
-  const admin = `postgres://postgres:${postgresSuperuser}@127.0.0.1:${lines[PORT_LINE]}/constellation`
-  await withClient(serviceUrls(admin, databaseRoles).jobs, async (client) => {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: Number(lines[PORT_LINE]),
+    database: 'constellation',
+    user: 'constellation_jobs',
+    password: databaseRoles.jobs,
+  })
+  await client.connect()
+  try {
     await client.query(`WITH lane AS (${LANE}) ${INSERT}`, [count])
     await client.query('VACUUM ANALYZE jobs')
-  })
+  } finally {
+    await client.end()
+  }
 }
