@@ -27,7 +27,6 @@ export function Filters(props: {
       <SearchField value={props.address.q} onValue={(q) => props.onChange({ q }, true)} />
       <NameField
         label={tableWords.account}
-        hint={tableWords.anyAccount}
         value={props.address.account}
         options={props.accounts}
         onValue={(account) => props.onChange({ account }, false)}
@@ -35,7 +34,6 @@ export function Filters(props: {
       <Show when={seesOthers()}>
         <NameField
           label={tableWords.user}
-          hint={tableWords.anyUser}
           value={props.address.user}
           options={props.users}
           onValue={(user) => props.onChange({ user }, false)}
@@ -108,7 +106,6 @@ function SearchField(props: { value: string | undefined; onValue: (value: string
 /** One whole name: told when it is chosen from those that are known, or entered. */
 function NameField(props: {
   label: string
-  hint: string
   value: string | undefined
   options: readonly string[]
   onValue: (value: string | undefined) => void
@@ -120,7 +117,7 @@ function NameField(props: {
       <input
         class={`input ${styles.who}`}
         aria-label={props.label}
-        placeholder={props.hint}
+        placeholder={props.label}
         list={id}
         autocomplete="off"
         spellcheck={false}

@@ -112,8 +112,8 @@ function SortableHead(props: Orders & { by: JobOrderField; class?: string | unde
         onClick={() => props.onOrder({ by: props.by, direction: next() })}
       >
         {tableWords.orders[props.by].column}
-        <span class={styles.arrow} aria-hidden="true">
-          {on() ? (ascending() ? '↑' : '↓') : ''}
+        <span class={styles.arrow} data-on={on() ? '' : undefined} aria-hidden="true">
+          {on() && ascending() ? '↑' : '↓'}
         </span>
       </button>
     </th>

@@ -13,9 +13,7 @@ export const tableWords = {
   search: 'Search jobs',
   searchHint: 'Name, command, user or ID',
   account: 'Account',
-  anyAccount: 'Any account',
   user: 'User',
-  anyUser: 'Any user',
   range: 'Created',
   ranges: {
     any: 'Any time',
