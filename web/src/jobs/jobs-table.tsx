@@ -167,7 +167,7 @@ function NarrowCells(props: { job: ListedJob }) {
         <span class={styles.more}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class={styles.cut}>
-            <Gpus job={props.job} /> · <Ago at={props.job.createdAt} />
+            <Ago at={props.job.createdAt} /> · <Gpus job={props.job} />
           </span>
         </span>
       </td>
