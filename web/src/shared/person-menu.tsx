@@ -32,9 +32,7 @@ export function PersonMenu(props: { identity: Identity }) {
   return (
     <details ref={menu} class={styles.menu}>
       <summary class="button quiet" aria-label={words.person.menu(name())}>
-        <span class={styles.initial} aria-hidden="true">
-          {name().slice(0, 1).toUpperCase()}
-        </span>
+        <span class={styles.initial} data-initial={name().slice(0, 1).toUpperCase()} />
         <span class={styles.name}>{name()}</span>
       </summary>
       <div class={styles.sheet}>
