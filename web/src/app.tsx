@@ -6,11 +6,11 @@ import { type CacheRules, GraphProvider, openGraph } from './shared/graph.ts'
 import { Broken, NotFound } from './shared/lost.tsx'
 import { identity, person, token, tokenRefused } from './shared/session.ts'
 import { Shell } from './shared/shell.tsx'
-import { SignIn } from './shared/sign-in.tsx'
 import { followTheme } from './shared/theme.ts'
 import type { Identity } from './shared/token.ts'
 import { tokenUpdates } from './tokens/cache.ts'
 
+const SignIn = lazy(() => import('./shared/sign-in.tsx'))
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
