@@ -1,20 +1,23 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, lazy, Show, Suspense } from 'solid-js'
 import type { AttemptFragment, JobDetailsFragment } from '../generated/documents.ts'
+import { JobStateLabel } from '../jobs/state-label.tsx'
+import { words as jobsWords } from '../jobs/words.ts'
 import { LogView } from '../log/log-view.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
 import { Ago } from '../shared/time.tsx'
 import { setTitle } from '../shared/title.ts'
-import { Attempts } from './attempts.tsx'
-import { CancelButton } from './cancel-button.tsx'
-import { Command } from './command.tsx'
+import { Asked } from './asked.tsx'
+import { Events } from './events.tsx'
 import { Facts } from './facts.tsx'
 import { IdleNotice } from './idle-notice.tsx'
+import { JobActions } from './job-actions.tsx'
+import { createJobHistory } from './job-history.ts'
 import styles from './job-page.module.css'
 import { createLiveJob } from './live-job.ts'
 import { Related } from './related.tsx'
-import { JobStateLabel } from './state-label.tsx'
+import { Timeline } from './timeline.tsx'
 import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
@@ -25,7 +28,7 @@ const RunCharts = lazy(() => import('../charts/run-charts.tsx'))
 export default function JobPage() {
   const params = useParams<{ id: string }>()
   const { job, error } = createLiveJob(() => params.id)
-  setTitle(() => job()?.name ?? words.title)
+  setTitle(() => job()?.name ?? jobsWords.title)
   return (
     <>
       <Show when={error()}>
@@ -44,12 +47,12 @@ export default function JobPage() {
 
 function NoJob(props: { missing: boolean; failed: boolean }) {
   return (
-    <Show when={props.missing} fallback={<p class={styles.loading}>{props.failed ? '' : words.job.loading}</p>}>
+    <Show when={props.missing} fallback={<p class={styles.loading}>{props.failed ? '' : words.loading}</p>}>
       <div class={styles.missing}>
-        <h1>{words.job.missing}</h1>
-        <p class="muted">{words.job.missingText}</p>
+        <h1>{words.missing}</h1>
+        <p class="muted">{words.missingText}</p>
         <A href="/jobs" class="button">
-          {words.title}
+          {jobsWords.title}
         </A>
       </div>
     </Show>
@@ -58,20 +61,23 @@ function NoJob(props: { missing: boolean; failed: boolean }) {
 
 function Job(props: { job: JobDetailsFragment }) {
   const [, setSearch] = useSearchParams()
+  const history = createJobHistory(
+    () => props.job.id,
+    () => props.job.version,
+  )
   const attempt = useSearchParam('attempt')
   const last = () => props.job.runs.at(-1)
   const shownAttempt = createMemo(() => {
     const asked = Number(attempt())
     return props.job.runs.find((run) => run.attempt === asked) ?? last()
   })
-  const ended = () => !['QUEUED', 'RUNNING'].includes(props.job.state)
   const idleSince = () => (last()?.finishedAt === null ? last()?.idleSince : undefined)
   const reason = () => (idleSince() ? undefined : ownReason(props.job))
 
   return (
     <article class={styles.page}>
-      <nav class={styles.trail} aria-label={words.job.trail}>
-        <A href="/jobs">{words.title}</A> <span aria-hidden="true">/</span>
+      <nav class={styles.trail} aria-label={words.trail}>
+        <A href="/jobs">{jobsWords.title}</A> <span aria-hidden="true">/</span>
       </nav>
       <header class={styles.head}>
         <h1 class={styles.name}>{props.job.name}</h1>
@@ -81,7 +87,7 @@ function Job(props: { job: JobDetailsFragment }) {
             <Ago at={props.job.finishedAt ?? props.job.startedAt ?? props.job.createdAt} />
           </span>
         </p>
-        <CancelButton job={props.job} />
+        <JobActions job={props.job} />
       </header>
       <Show when={props.job.queue}>{(queue) => <Waiting queue={queue()} />}</Show>
       <Show when={reason()}>
@@ -93,16 +99,13 @@ function Job(props: { job: JobDetailsFragment }) {
       </Show>
       <Show when={idleSince()}>{(since) => <IdleNotice job={props.job} since={since()} />}</Show>
       <Facts job={props.job} />
+      <Timeline
+        job={props.job}
+        shown={shownAttempt()?.id}
+        onShow={(chosen) => setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })}
+      />
       <div class={styles.body}>
         <div class={styles.main}>
-          <Attempts
-            runs={props.job.runs}
-            shown={shownAttempt()?.id}
-            ended={ended()}
-            onShow={(chosen) =>
-              setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })
-            }
-          />
           <Show when={withGpus(shownAttempt())}>
             {(run) => (
               <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
@@ -115,8 +118,9 @@ function Job(props: { job: JobDetailsFragment }) {
           </Show>
         </div>
         <aside class={styles.main}>
-          <Related job={props.job} />
-          <Command job={props.job} />
+          <Related job={props.job} history={history()} />
+          <Events job={props.job} history={history()} />
+          <Asked job={props.job} />
         </aside>
       </div>
     </article>

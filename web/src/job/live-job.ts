@@ -2,9 +2,9 @@
 import type { CombinedError } from '@urql/core'
 import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import { JobChangedDocument, type JobDetailsFragment, JobDocument } from '../generated/documents.ts'
+import { newer } from '../jobs/place.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
-import { newer } from './place.ts'
 
 export interface LiveJob {
   /** Undefined until it is known, null where there is none. */
