@@ -25,6 +25,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   JobsChanged: '7fa9b4e3d50629c6b8b9a4c2f02188f9bbf18c042e97f19961dfe7c45621a52e',
   JobsTick: '959453a667850d2664be49d322d098e17dd212be56ab74d51f9d628b16380753',
   Leaderboard: '6c44d931f0245b45be2a950fdbe23a622dc26eaa5cbbd2cc3d811a5f8b62b320',
+  RerunJob: '2cc00ba2e0888984f0be8770b7f29a74d58f7a0cfc5767cd3701e73eb1060dba',
   ReturnGpu: 'aa1512c434096ce7e1a41cfbac46465c35f72208e9f42c4a92e64375652b5c02',
   ReturnWorker: '894c2830a8bdba62cdcfbc56f0a8f4a5d294f37575c1169477970b6905bc81dd',
   RevokeApiToken: '05b3b5a19494d76a2cadc63d9a960847af6b195c23174461bf879ff78f63cf35',

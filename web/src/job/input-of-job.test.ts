@@ -11,7 +11,7 @@ it('says of a plain job no more than is needed', () => {
   ])
 })
 
-it('says everything that was asked for', () => {
+it('says everything that was asked for, and of the jobs to wait for those that have not ended', () => {
   expect(inputOfJob(FULL_JOB, NOW)).toEqual({
     name: FULL_JOB.name,
     command: FULL_JOB.command,

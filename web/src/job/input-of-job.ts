@@ -1,5 +1,5 @@
 // From a job back to the input that makes another one like it.
-import type { JobDetailsFragment, SubmitJobInput } from '../generated/documents.ts'
+import type { JobDetailsFragment, RelatedFragment, SubmitJobInput } from '../generated/documents.ts'
 
 /**
  * All that differs from what an input without it would give, as of `now` (milliseconds since 1970). A job of an array
@@ -19,8 +19,8 @@ export function inputOfJob(job: JobDetailsFragment, now: number): SubmitJobInput
     maxIdleSeconds: job.maxIdleSeconds ?? undefined,
     maxRetries: job.maxRetries || undefined,
     retry: retryOf(job),
-    dependsOn: idsOf(job.dependsOn),
-    after: idsOf(job.after),
+    dependsOn: openIdsOf(job.dependsOn),
+    after: openIdsOf(job.after),
     startAt: job.startAt !== null && Date.parse(job.startAt) > now ? job.startAt : undefined,
     preemptible: job.preemptible || undefined,
     warning: job.warning ? { signal: job.warning.signal, seconds: job.warning.seconds } : undefined,
@@ -68,8 +68,10 @@ function limitsOf({ limits }: JobDetailsFragment): SubmitJobInput['limits'] {
   return withoutHoles({ memoryMb: limits.memoryMb ?? undefined, cpus: limits.cpus ?? undefined })
 }
 
-function idsOf(jobs: readonly { id: string }[]): string[] | undefined {
-  return jobs.length > 0 ? jobs.map(({ id }) => id) : undefined
+/** One that has ended is waited for no more; one that has failed would cancel the new job at once. */
+function openIdsOf(jobs: readonly RelatedFragment[]): string[] | undefined {
+  const open = jobs.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING')
+  return open.length > 0 ? open.map(({ id }) => id) : undefined
 }
 
 function filled(values: Record<string, string>): Record<string, string> | undefined {

@@ -1,5 +1,6 @@
+import { useNavigate } from '@solidjs/router'
 import { createSignal, lazy, Show, Suspense } from 'solid-js'
-import { CancelJobDocument, type JobDetailsFragment } from '../generated/documents.ts'
+import { CancelJobDocument, type JobDetailsFragment, RerunJobDocument } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { maySubmit } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
@@ -14,7 +15,9 @@ const CopyDialog = lazy(() => import('./copy-dialog.tsx'))
 export function JobActions(props: { job: JobDetailsFragment }) {
   const { client } = useGraph()
   const openForm = useSubmit()
+  const navigate = useNavigate()
   const [problem, setProblem] = createSignal<string>()
+  const [rerunning, setRerunning] = createSignal(false)
   const [copying, setCopying] = createSignal(false)
   const isOpen = () => props.job.state === 'QUEUED' || props.job.state === 'RUNNING'
 
@@ -24,6 +27,17 @@ export function JobActions(props: { job: JobDetailsFragment }) {
     const { data, error } = await client.mutation(CancelJobDocument, { id: props.job.id }).toPromise()
     const said = error ? sayError(error) : data?.cancelJob.problems.map((each) => each.message).join(' ')
     if (said) setProblem(`${words.actions.cancelFailed} ${said}`)
+  }
+  const rerun = async () => {
+    if (rerunning()) return
+    setProblem(undefined)
+    setRerunning(true)
+    const { data, error } = await client.mutation(RerunJobDocument, { id: props.job.id }).toPromise()
+    setRerunning(false)
+    const made = data?.rerunJobs.job
+    if (made) return navigate(`/jobs/${made.id}`)
+    const said = error ? sayError(error) : data?.rerunJobs.problems.map((each) => each.message).join(' ')
+    setProblem(`${words.actions.rerunFailed} ${said ?? ''}`)
   }
   const edit = () => openForm({ input: inputOfJob(props.job, Date.now()), from: props.job.name })
 
@@ -36,6 +50,9 @@ export function JobActions(props: { job: JobDetailsFragment }) {
         </button>
       </Show>
       <Show when={maySubmit()}>
+        <button type="button" class="button" disabled={rerunning()} onClick={() => void rerun()}>
+          {rerunning() ? words.actions.rerunning : words.actions.rerun}
+        </button>
         <button type="button" class="button" onClick={edit}>
           {words.actions.edit}
         </button>

@@ -69,8 +69,11 @@ export const FULL_JOB: JobDetailsFragment = testJob({
     ],
   },
   limits: { memoryMb: 8192, cpus: 1.5 },
-  dependsOn: [{ id: 'b', name: 'b', state: 'COMPLETED', cancelRequested: false }],
-  after: [{ id: 'c', name: 'c', state: 'COMPLETED', cancelRequested: false }],
+  dependsOn: [
+    { id: 'b', name: 'b', state: 'RUNNING', cancelRequested: false },
+    { id: 'over', name: 'over', state: 'FAILED', cancelRequested: false },
+  ],
+  after: [{ id: 'c', name: 'c', state: 'QUEUED', cancelRequested: false }],
 })
 
 /** Before the start of the full job. */
