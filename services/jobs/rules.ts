@@ -7,6 +7,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
   Query: {
     job: READS,
     jobs: READS,
+    jobCounts: READS,
     run: READS,
     templates: READS,
     checkJob: { ...SUBMITS, scope: 'READ' },
@@ -26,6 +27,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     submitJobs: SUBMITS,
     cancelJob: SUBMITS,
     cancelArray: SUBMITS,
+    cancelJobs: SUBMITS,
+    rerunJobs: SUBMITS,
     updateJob: SUBMITS,
     saveSchedule: SUBMITS,
     deleteSchedule: SUBMITS,

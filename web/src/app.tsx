@@ -12,7 +12,7 @@ import { tokenUpdates } from './tokens/cache.ts'
 
 const SignIn = lazy(() => import('./shared/sign-in.tsx'))
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
-const JobPage = lazy(() => import('./jobs/job-page.tsx'))
+const JobPage = lazy(() => import('./job/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
 const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))

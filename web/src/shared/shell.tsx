@@ -4,7 +4,7 @@ import { LinkBadge } from './link-badge.tsx'
 import { Mark } from './mark.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import styles from './shell.module.css'
-import { SubmitContext } from './submit-context.ts'
+import { type Prefill, SubmitContext } from './submit-context.ts'
 import type { Identity } from './token.ts'
 import { words } from './words.ts'
 
@@ -12,9 +12,9 @@ const SubmitDialog = lazy(() => import('../submit/submit-dialog.tsx'))
 
 /** What stands around every page: the way about, the link, the person, and the dialog to submit a job. */
 export function Shell(props: ParentProps<{ identity: Identity }>) {
-  const [submitting, setSubmitting] = createSignal(false)
+  const [submitting, setSubmitting] = createSignal<{ prefill?: Prefill | undefined }>()
   return (
-    <SubmitContext.Provider value={() => setSubmitting(true)}>
+    <SubmitContext.Provider value={(prefill) => setSubmitting({ prefill })}>
       <a class={styles.skip} href="#content">
         {words.skip}
       </a>
@@ -30,7 +30,7 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
         </nav>
         <div class={styles.tools}>
           <LinkBadge />
-          <button type="button" class="button primary" onClick={() => setSubmitting(true)}>
+          <button type="button" class="button primary" onClick={() => setSubmitting({})}>
             {words.submit}
           </button>
           <PersonMenu identity={props.identity} />
@@ -40,9 +40,15 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
         <Suspense>{props.children}</Suspense>
       </main>
       <Show when={submitting()}>
-        <Suspense>
-          <SubmitDialog accounts={props.identity.accounts} onClose={() => setSubmitting(false)} />
-        </Suspense>
+        {(opened) => (
+          <Suspense>
+            <SubmitDialog
+              accounts={props.identity.accounts}
+              prefill={opened().prefill}
+              onClose={() => setSubmitting(undefined)}
+            />
+          </Suspense>
+        )}
       </Show>
     </SubmitContext.Provider>
   )

@@ -1,0 +1,27 @@
+import { Show } from 'solid-js'
+import type { JobDetailsFragment } from '../generated/documents.ts'
+import { words as jobsWords } from '../jobs/words.ts'
+import { sayGpuHours, sayGpuSeconds } from '../shared/amounts.ts'
+import { now } from '../shared/clock.ts'
+import styles from './facts.module.css'
+import { words } from './words.ts'
+
+/** GPU time in hours, and in seconds beside them; while it grows, it grows here by `rate` GPUs since the server counted it. */
+export function GpuTime(props: { usage: JobDetailsFragment['usage']; rate: number }) {
+  const seconds = () => {
+    if (!props.usage) return 0
+    const { gpuSeconds, provisional, asOf } = props.usage
+    const since = provisional ? Math.max(0, now() - Date.parse(asOf)) / 1000 : 0
+    return gpuSeconds + since * props.rate
+  }
+  return (
+    <Show when={props.usage} fallback={<span title={jobsWords.usageAway}>–</span>}>
+      {(usage) => (
+        <span title={usage().provisional ? jobsWords.provisional : undefined}>
+          {words.gpuHours(sayGpuHours(seconds() / 3600))}{' '}
+          <span class={styles.more}>{words.gpuSeconds(sayGpuSeconds(seconds()))}</span>
+        </span>
+      )}
+    </Show>
+  )
+}
