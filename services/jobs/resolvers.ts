@@ -5,7 +5,7 @@ import { listAuditLog } from './audit/list.ts'
 import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import { explainedJob, explainQueries } from './explain/explain-fields.ts'
+import { explainedGpu, explainedJob, explainMutations, explainQueries } from './explain/explain-fields.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -77,6 +77,7 @@ export const resolvers: Resolvers = {
     ...submissionMutations,
     ...tokenMutations,
     ...webhookMutations,
+    ...explainMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
       payload(await updateJob(context, id, input, expectedVersion)),
@@ -154,6 +155,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     inUse: async ({ id }, _, { loaders }) => (await loaders.holderOfGpu.load(id)) !== null,
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
+    ...explainedGpu,
     runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
     runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),
   },
