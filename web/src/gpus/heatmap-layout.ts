@@ -35,15 +35,19 @@ const MOST_COLUMNS = 16
 const LEAST_GROUP_WIDTH = 84
 const GAP = 3
 
+/** Narrower than this, two workers of eight GPUs stand beside each other only where cells are small, in pixels. */
+const NARROW = 400
+
 /** Cells are the smaller the more there are, in pixels. */
-export function cellSize(count: number): number {
+function cellSize(count: number, width: number): number {
   if (count <= 32) return 30
+  if (width < NARROW) return 15
   return count <= 160 ? 24 : 18
 }
 
 /** Lays the GPUs out, which come worker by worker, in so many pixels of width. */
 export function layOut(gpus: readonly Placed[], width: number): Layout {
-  const size = cellSize(gpus.length)
+  const size = cellSize(gpus.length, width)
   const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor((width + GAP) / (size + GAP))))
   const cells: Cell[] = []
   const labels: GroupLabel[] = []
