@@ -15,6 +15,7 @@ const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
 const JobPage = lazy(() => import('./job/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
 const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
+const QueuePage = lazy(() => import('./queue/queue-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
 const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
 
@@ -48,6 +49,7 @@ function SignedIn() {
         <Route path="/jobs/:id" component={JobPage} />
         <Route path="/gpus" component={GpusPage} />
         <Route path="/gpus/:id" component={GpuPage} />
+        <Route path="/queue" component={QueuePage} />
         <Route path="/usage" component={UsagePage} />
         <Route path="/tokens" component={TokensPage} />
         <Route path="*" component={NotFound} />

@@ -26,6 +26,7 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
         <nav class={styles.nav} aria-label={words.nav.label}>
           <A href="/jobs">{words.nav.jobs}</A>
           <A href="/gpus">{words.nav.gpus}</A>
+          <A href="/queue">{words.nav.queue}</A>
           <A href="/usage">{words.nav.usage}</A>
         </nav>
         <div class={styles.tools}>

@@ -1,7 +1,7 @@
 // What every page says.
 export const words = {
   brand: 'Constellation',
-  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', usage: 'Usage' },
+  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', queue: 'Queue', usage: 'Usage' },
   skip: 'Skip to the content',
   submit: 'Submit job',
   link: {
