@@ -30,6 +30,7 @@ export const EVERY_PAGE: readonly PageView[] = [
   { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 110 },
   { name: 'gpus', address: gpus, show: gpusShown, limitKb: 95 },
   { name: 'gpu', address: ({ gpu }) => `/app/gpus/${gpu}`, show: heading(/GPU \d+ of/), limitKb: 110 },
+  { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 70 },
   { name: 'usage', address: () => '/app/usage', show: heading('Usage'), limitKb: 95 },
   { name: 'tokens', address: () => '/app/tokens', show: heading('API tokens'), limitKb: 70 },
   { name: 'not-found', address: () => '/app/nowhere', show: heading('There is no such page'), limitKb: 70 },
@@ -57,9 +58,20 @@ export const EVERY_STATE: readonly View[] = [
   { name: 'submit', address: jobs, show: steps(jobsShown, press('Submit job'), dialog) },
   { name: 'submit-more', address: jobs, show: steps(jobsShown, press('Submit job'), dialog, openMore) },
   { name: 'person', address: jobs, show: steps(jobsShown, (page) => page.getByLabel('Menu of admin').click()) },
+  { name: 'palette', address: jobs, show: steps(jobsShown, find('tr')) },
+  { name: 'shortcuts', address: jobs, show: steps(jobsShown, (page) => page.keyboard.press('?'), dialog) },
   { name: 'cordon', address: gpus, show: steps(gpusShown, press(/^Cordon/), dialog) },
   { name: 'token', address: () => '/app/tokens', show: steps(press('Create token'), dialog) },
 ]
+
+/** Types into the palette, and waits for a job. */
+function find(typed: string) {
+  return async (page: Page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(typed)
+    await page.getByRole('option', { name: /train-llama/ }).waitFor()
+  }
+}
 
 function openMore(page: Page): Promise<unknown> {
   return page.getByRole('dialog').getByText('More options').click()

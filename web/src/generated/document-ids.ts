@@ -10,6 +10,8 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   CreateApiToken: 'e8a6579c237837c845d5cd25f42722eb90e46f7e72b91fe7f6beaa9a6ed6be12',
   DrainGpu: '783df0bd4a890185cc52b4b86c12ff9bb98c47ec8a3313f7cb6249896de09fc3',
   DrainWorker: '4cc0df7aac9c35f4c1a213396a3ddadb5b37ab10a3074d7b361fe3a43df1b8ba',
+  FindGpus: 'fb4c10ca4b79929c4493db7abfb51da8518234513a3d562a3ca82f1d2b0440a8',
+  FindJobs: '97b60dee1b794ab2448dc3ae99605331f9711fdc995d49a872b1467c9056d556',
   Fleet: 'f7ca1d0fa1ff523878c7cd65c90b8a4d128a67d978db9a1bb294cb19db21531f',
   Gpu: '433a4b4674861448cad9f4947e4d2f37199a77c027be29b9c367814a076e51fc',
   GpuFailures: '8ecad3800caf72d6c457d5cd59bb6eeed5ba48da198299907e53029603e788fa',

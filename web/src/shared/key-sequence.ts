@@ -8,7 +8,7 @@ export function nextKeys(before: string, key: string, bound: readonly string[]):
   return before === '' ? { keys: '', done: false } : nextKeys('', key, bound)
 }
 
-/** The key as `Shortcut` names it; undefined where it is half of another, or part of a letter. */
+/** The key as `createShortcuts` names it; undefined where it is half of another, or part of a letter. */
 export function keyOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
 ): string | undefined {

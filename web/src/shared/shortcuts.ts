@@ -1,23 +1,6 @@
-// Keys that do something from anywhere on a page. What they are bound to is said by `shortcuts.ts` of each folder, and
-// the sheet of them is made from that.
+// Keys that do something from anywhere on a page.
 import { createSignal, onCleanup, onMount } from 'solid-js'
 import { keyOf, nextKeys } from './key-sequence.ts'
-
-/**
- * One shortcut, as the sheet says it. `keys` are as `KeyboardEvent.key` names them, one after another with a space
- * between: `j`, `G`, `?`, `g j`, `Enter`. `Mod+k` is Control or Command with k.
- */
-export interface Shortcut {
-  keys: string
-  text: string
-}
-
-/** What `shortcuts.ts` of a folder exports as `shortcuts`. */
-export interface ShortcutGroup {
-  /** Where they work, such as `List of jobs`. */
-  title: string
-  shortcuts: readonly Shortcut[]
-}
 
 /** Within this many milliseconds the second key follows the first. */
 const PATIENCE_MS = 1500
@@ -34,7 +17,11 @@ export function setShortcutsOn(on: boolean): void {
   setOn(on)
 }
 
-/** Has each of these keys call its function while the component is mounted. Of several for the same, the last. */
+/**
+ * Has each of these keys call its function while the component is mounted. They are as `KeyboardEvent.key` names them,
+ * one after another with a space between: `j`, `G`, `?`, `g j`. `Mod+k` is Control or Command with k.
+ * Of several for the same keys the last is called.
+ */
 export function createShortcuts(bindings: Readonly<Record<string, () => void>>): void {
   onMount(() => {
     held.push(bindings)
