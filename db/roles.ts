@@ -24,6 +24,12 @@ export async function ensureRoles(client: Client, passwords: Readonly<Record<Ser
     if (!superuser) await retryRace(() => client.query(`GRANT ${escapeIdentifier(roleOf(service))} TO CURRENT_USER`))
     await ensureSchema(client, service)
   }
+  await ensureExtensions(client)
+}
+
+/** A trusted extension of PostgreSQL's own: whoever may create schemas in the database may make it. */
+async function ensureExtensions(client: Client): Promise<void> {
+  await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA jobs')
 }
 
 /** What the migrations build on: `uuidv7()` is of PostgreSQL 18. */

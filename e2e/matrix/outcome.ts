@@ -29,13 +29,17 @@ export function graphOutcome({ status, text }: Answer, isRead: boolean): string 
   if (error) return CODES[error.extensions?.code ?? ''] ?? `${error.extensions?.code}: ${error.message}`
   const [value] = Object.values(data ?? {})
   if (value === null || value === false) return 'not found'
-  if (hasProblems(value)) return 'wrong input'
+  const problems = problemsOf(value)
+  if (problems.length > 0) return problems.every((text) => ABSENT.test(text)) ? 'not found' : 'wrong input'
   return isRead && OF_THE_OWNER.test(text) ? 'shown' : 'allowed'
 }
 
-function hasProblems(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('problems' in value)) return false
-  return Array.isArray(value.problems) && value.problems.length > 0
+/** What an operation on several things says of those that are not there. */
+const ABSENT = /^There is no /
+
+function problemsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || !('problems' in value)) return []
+  return Array.isArray(value.problems) ? value.problems.map(({ message }) => String(message)) : []
 }
 
 /** The word for an answer of the REST bridge. What was in its path says nothing. */

@@ -44,7 +44,7 @@ test('what waits ends at once with what needed it, what runs is asked to, and it
     'job.cancelled',
     'job.cancelled',
   ])
-  const { nodes } = await listJobs(bench.as(alice), { name: 's' }, 10, null)
+  const { nodes } = await listJobs(bench.as(alice), { filter: { name: 's' } }, 10, null)
   expect(nodes.map(({ name, state }) => [name, state])).toEqual([
     ['follows', 'queued'],
     ['needs', 'cancelled'],
@@ -67,7 +67,7 @@ test('the array of another, and one that is not there, look the same', async () 
 
 test('its jobs are found by it', async () => {
   const id = await array(3)
-  const found = await listJobs(bench.as(alice), { array: id }, 10, null)
+  const found = await listJobs(bench.as(alice), { filter: { array: id } }, 10, null)
   expect(found.nodes.map(({ name }) => name)).toEqual(['part[2]', 'part[1]', 'part[0]'])
-  expect((await listJobs(bench.as(alice), { array: 'nothing' }, 10, null)).nodes).toEqual([])
+  expect((await listJobs(bench.as(alice), { filter: { array: 'nothing' } }, 10, null)).nodes).toEqual([])
 })

@@ -1,86 +1,138 @@
-// Lists of jobs: those that the principal may see, newest first, by pages.
-import type { Principal } from '@constellation/platform/identity.ts'
-import { isUuid } from '@constellation/platform/ids.ts'
-import { containing, pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
-import { type FilterQuery, raw } from '@mikro-orm/core'
-import * as v from 'valibot'
+// Lists of jobs: those that the principal may see, by pages and in several orders, and how many there are.
+import { query } from '@constellation/platform/database.ts'
+import { type Page, pageOf, rowsFor } from '@constellation/platform/pages.ts'
+import type { Pool } from 'pg'
 import type { Context } from './context.ts'
-import { type Job, JobEntity } from './entities.ts'
-import type { JobState as GraphJobState, JobFilter } from './generated/resolvers.ts'
-import { type JobState, jobHasEnded } from './state.ts'
+import type { Job } from './entities.ts'
+import type { JobFilter, JobOrder, JobSearch, JobState } from './generated/resolvers.ts'
+import { areFew, type Condition, matching, visibleTo } from './listing/conditions.ts'
+import { behind, behindId, type Order, orderOf, type Place, placeOf, readPlace } from './listing/order.ts'
+import { type Step, stepsFrom } from './listing/steps.ts'
+import { JOB } from './sql/columns.ts'
 
 const MOST = 500
+/** A count stops here, as it would read all of the jobs. */
+const MOST_COUNTED = 1_000
 
-/** One page of at most `first` jobs after the cursor of the page before. */
+/** What a list is asked for. */
+export interface Wanted {
+  filter?: JobFilter | null | undefined
+  search?: JobSearch | null | undefined
+}
+
+/**
+ * One page of at most `first` jobs after the cursor of the page before.
+ * @throws ConstellationError BAD_USER_INPUT for a cursor of another order
+ */
 export async function listJobs(
-  { em, who }: Context,
-  filter: JobFilter | null | undefined,
+  { pool, who }: Context,
+  { filter, search, orderBy }: Wanted & { orderBy?: JobOrder | null | undefined },
   first: number,
   after: string | null | undefined,
-) {
-  const where: FilterQuery<Job>[] = [visibleTo(who), matching(filter ?? {})]
-  if (after != null) where.push(olderThan(...readCursor(cursor, after)))
-  const rows = await em.find(
-    JobEntity,
-    { $and: where },
-    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: rowsFor(first, MOST) },
+): Promise<Page<Job>> {
+  const limit = rowsFor(first, MOST)
+  const order = orderOf(orderBy)
+  const place = after == null ? null : readPlace(order, after)
+  const where = [...visibleTo(who), ...matching(filter ?? {}, search ?? {})]
+  const list = { pool, where, order, place, limit }
+  const rows = order.isTime ? await listByTime(list, areFew(filter ?? {})) : await listByIndex(list)
+  return pageOf(rows, first, (job) => placeOf(order, job))
+}
+
+/** How many jobs are in each state; MOST_COUNTED stands for that or more. */
+export async function countJobs(
+  { pool, who }: Context,
+  { filter, search }: Wanted,
+): Promise<{ state: JobState; count: number }[]> {
+  const counted = filter?.states ?? ALL_STATES
+  const parts = counted.map((state) => {
+    const where = [...visibleTo(who), ...matching({ ...filter, states: [state] }, search ?? {})]
+    const { sql, values } = allOf(where)
+    return {
+      sql: `SELECT ?::text AS state, (SELECT count(*)::integer FROM (SELECT FROM jobs j WHERE ${sql} LIMIT ${MOST_COUNTED}) c) AS count`,
+      values: [state, ...values],
+    }
+  })
+  if (parts.length === 0) return []
+  const sql = parts.map((part) => part.sql).join(' UNION ALL ')
+  return ask(pool, { sql, values: parts.flatMap(({ values }) => values) })
+}
+
+const ALL_STATES: readonly JobState[] = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED']
+
+interface List {
+  pool: Pool
+  where: readonly Condition[]
+  order: Order
+  place: Place | null
+  limit: number
+}
+
+function listByIndex({ pool, where, order, place, limit }: List): Promise<Job[]> {
+  return read(pool, place ? [...where, behind(order, place)] : where, order, limit)
+}
+
+/** Those that have the time, step by step, and then those that have none. */
+async function listByTime({ pool, where, order, place, limit }: List, few: boolean): Promise<Job[]> {
+  const rows: Job[] = []
+  const isDone = () => rows.length >= limit
+  if (place?.value !== null) {
+    const from = place ? [behind(order, place)] : []
+    const steps = few ? [{ from: null, to: null }] : stepsFrom(await startOf(pool, order, place), order.direction)
+    for (const step of steps) {
+      if (!isDone())
+        rows.push(...(await read(pool, [...where, ...from, within(order, step)], order, limit - rows.length)))
+    }
+  }
+  if (isDone()) return rows
+  const without = { sql: `j.${order.column} IS NULL`, values: [] }
+  const rest = place?.value === null ? [behindId(order, place)] : []
+  return [...rows, ...(await read(pool, [...where, without, ...rest], { ...order, column: 'id' }, limit - rows.length))]
+}
+
+/** Where the list begins. Nothing starts before the oldest job was made, and nothing has started in the future. */
+async function startOf(pool: Pool, { direction }: Order, place: Place | null): Promise<number> {
+  if (typeof place?.value === 'string') return Date.parse(place.value)
+  if (direction === 'DESC') return Date.now()
+  const [oldest] = await query<{ at: Date }>(
+    pool,
+    'oldest-job',
+    'SELECT created_at AS at FROM jobs ORDER BY created_at, id LIMIT 1',
   )
-  return pageOf(rows, first, (job) => [job.createdAt, job.id])
+  return oldest?.at.getTime() ?? 0
 }
 
-/** As a question, the rule of `maySeeJob`. */
-function visibleTo(who: Principal): FilterQuery<Job> {
-  switch (who.role) {
-    case 'admin':
-    case 'operator':
-    case 'analyst':
-      return {}
-    case 'account-manager':
-      return { $or: [{ account: { $in: who.accounts } }, { submittedBy: who.id }] }
-    case 'user':
-      return { submittedBy: who.id }
-    case 'worker':
-      return { id: { $in: [] } }
-  }
+function within({ column }: Order, { from, to }: Step): Condition {
+  const ends = [
+    { sql: `j.${column} >= ?`, at: from },
+    { sql: `j.${column} < ?`, at: to },
+  ].filter(({ at }) => at !== null)
+  if (ends.length === 0) return { sql: `j.${column} IS NOT NULL`, values: [] }
+  return { sql: ends.map(({ sql }) => sql).join(' AND '), values: ends.map(({ at }) => new Date(at ?? 0)) }
 }
 
-const STATES: Readonly<Record<GraphJobState, JobState>> = {
-  QUEUED: 'queued',
-  RUNNING: 'running',
-  COMPLETED: 'completed',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
+function read(pool: Pool, where: readonly Condition[], { column, direction }: Order, limit: number): Promise<Job[]> {
+  const { sql, values } = allOf(where)
+  const order = `j.${column} ${direction}${column === 'id' ? '' : `, j.id ${direction}`}`
+  return ask(pool, {
+    sql: `SELECT ${JOB} FROM jobs j WHERE ${sql} ORDER BY ${order} LIMIT ?`,
+    values: [...values, limit],
+  })
 }
 
-function matching(filter: JobFilter): FilterQuery<Job> {
-  const texts = [filter.account, filter.submittedBy, filter.name]
-  // No stored text holds a NUL, and PostgreSQL refuses to compare with one.
-  if (texts.some((text) => text?.includes('\0'))) return { id: { $in: [] } }
+function allOf(where: readonly Condition[]): Condition {
   return {
-    ...(filter.states && { $and: [inStates(filter.states.map((state) => STATES[state]))] }),
-    ...(filter.account != null && { account: filter.account }),
-    ...(filter.submittedBy != null && { submittedBy: filter.submittedBy }),
-    ...(filter.array != null && (isUuid(filter.array) ? { arrayId: filter.array } : { id: { $in: [] } })),
-    ...(filter.name != null && { name: { $ilike: containing(filter.name) } }),
+    sql: where.map(({ sql }) => sql).join(' AND ') || 'true',
+    values: where.flatMap(({ values }) => values),
   }
 }
 
-/** `state` is in no index: jobs that are open, or that ended badly, are found by what else tells of them. */
-function inStates(states: readonly JobState[]): FilterQuery<Job> {
-  const wanted: FilterQuery<Job> = { state: { $in: [...states] } }
-  if (states.includes('completed')) return wanted
-  if (states.every((state) => state === 'failed' || state === 'cancelled')) return { ...wanted, unsuccessful: true }
-  const isOpen: FilterQuery<Job> = {
-    [raw((job) => `${job}.id IN (SELECT job_id FROM queue UNION ALL SELECT job_id FROM leases)`)]: [],
-  }
-  const open: FilterQuery<Job> = { $and: [wanted, isOpen] }
-  return states.every((state) => !jobHasEnded(state)) ? open : { $or: [open, { ...wanted, unsuccessful: true }] }
+function ask<Row extends object>(pool: Pool, { sql, values }: Condition): Promise<Row[]> {
+  let count = 0
+  return query<Row>(
+    pool,
+    null,
+    sql.replace(/\?/g, () => `$${++count}`),
+    values,
+  )
 }
-
-function olderThan(created: string, id: string): FilterQuery<Job> {
-  const createdAt = new Date(created)
-  // The first condition says nothing new, but lets PostgreSQL begin at the cursor.
-  return { createdAt: { $lte: createdAt }, $or: [{ createdAt: { $lt: createdAt } }, { createdAt, id: { $lt: id } }] }
-}
-
-const cursor = v.tuple([v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.uuid())])

@@ -3,6 +3,7 @@ import { scalars } from '@constellation/platform/scalars.ts'
 import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { listAuditLog } from './audit/list.ts'
 import { cancelJob } from './cancel.ts'
+import { cancelJobs } from './cancel-jobs.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
 import { explainedGpu, explainedJob, explainMutations, explainQueries } from './explain/explain-fields.ts'
@@ -15,7 +16,7 @@ import type {
 } from './generated/resolvers.ts'
 import { countRuns, runsOfGpu } from './gpu-runs.ts'
 import { eventsOfJob } from './history.ts'
-import { listJobs } from './list.ts'
+import { countJobs, listJobs } from './list.ts'
 import { readLog } from './logs.ts'
 import { noteIdle } from './note-idle.ts'
 import { renewLeases } from './renew.ts'
@@ -63,7 +64,8 @@ export const resolvers: Resolvers = {
   ...scalars,
   Query: {
     job: (_, { id }, { loaders }) => loaders.job.load(id),
-    jobs: (_, { filter, first, after }, context) => listJobs(context, filter, first ?? 50, after),
+    jobs: (_, { first, after, ...wanted }, context) => listJobs(context, wanted, first ?? 50, after),
+    jobCounts: (_, wanted, context) => countJobs(context, wanted),
     run: (_, { id }, { loaders }) => loaders.run.load(id),
     templates: (_, __, context) => listTemplates(context),
     ...submissionQueries,
@@ -79,6 +81,7 @@ export const resolvers: Resolvers = {
     ...webhookMutations,
     ...explainMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
+    cancelJobs: (_, { ids }, context) => cancelJobs(context, ids),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
       payload(await updateJob(context, id, input, expectedVersion)),
     saveAccount: async (_, { input }, context) => {

@@ -7,6 +7,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
   Query: {
     job: READS,
     jobs: READS,
+    jobCounts: READS,
     run: READS,
     templates: READS,
     checkJob: { ...SUBMITS, scope: 'READ' },
@@ -27,6 +28,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     submitJobs: SUBMITS,
     cancelJob: SUBMITS,
     cancelArray: SUBMITS,
+    cancelJobs: SUBMITS,
+    rerunJobs: SUBMITS,
     updateJob: SUBMITS,
     moveJob: SUBMITS,
     saveSchedule: SUBMITS,

@@ -282,7 +282,7 @@ describe('who may see and change a job', () => {
   ])('%s: %o sees it: %s', async (_, who, sees) => {
     const job = await submitted(bench, { name: 'seen?' })
     expect((await bench.as(who).loaders.job.load(job.id)) !== null).toBe(sees)
-    const { nodes } = await listJobs(bench.as(who), { name: 'SEEN' }, 500, null)
+    const { nodes } = await listJobs(bench.as(who), { filter: { name: 'SEEN' } }, 500, null)
     expect(nodes.some((node) => node.id === job.id)).toBe(sees)
   })
 
@@ -317,7 +317,7 @@ describe('a list', () => {
     const seen: string[] = []
     let after: string | null = null
     do {
-      const page = await listJobs(bench.as(alice), { name: 'paged' }, 3, after)
+      const page = await listJobs(bench.as(alice), { filter: { name: 'paged' } }, 3, after)
       seen.push(...page.nodes.map((node) => node.id))
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
     } while (after !== null)
@@ -325,7 +325,7 @@ describe('a list', () => {
   })
 
   test('refuses what is no cursor and a page that is too large', async () => {
-    await expect(listJobs(bench.as(alice), null, 10, 'bm9uZQ')).rejects.toMatchObject({ problems: [{ path: 'after' }] })
-    await expect(listJobs(bench.as(alice), null, 501, null)).rejects.toMatchObject({ problems: [{ path: 'first' }] })
+    await expect(listJobs(bench.as(alice), {}, 10, 'bm9uZQ')).rejects.toMatchObject({ problems: [{ path: 'after' }] })
+    await expect(listJobs(bench.as(alice), {}, 501, null)).rejects.toMatchObject({ problems: [{ path: 'first' }] })
   })
 })

@@ -29,7 +29,7 @@ export async function submitJob(
   input: SubmitJobInput,
   idempotencyKey?: string | null,
 ): Promise<Submitted | { problems: Problem[] }> {
-  const result = await submit(context, [input], idempotencyKey)
+  const result = await submitAll(context, { asked: [input], inputs: [input], idempotencyKey })
   return 'problems' in result ? { problems: result.problems.map(ofOnlyInput) } : result
 }
 
@@ -42,7 +42,7 @@ export async function submitJobs(
   if (inputs.length < 1 || inputs.length > MOST_INPUTS) {
     throw invalidInput([{ path: 'inputs', message: `must be from 1 to ${MOST_INPUTS}` }])
   }
-  const result = await submit(context, inputs, idempotencyKey)
+  const result = await submitAll(context, { asked: inputs, inputs, idempotencyKey })
   return 'problems' in result ? { problems: result.problems.map(ofBatch) } : result
 }
 
@@ -53,14 +53,25 @@ export function requireSubmitter({ role }: Principal): void {
   }
 }
 
-async function submit(
+/** What is submitted, all or none. */
+interface Asked {
+  /** What makes it the same submission where it is sent again with its key. */
+  asked: readonly object[]
+  inputs: readonly SubmitJobInput[] | { problems: Problem[] }
+  /** The template that each job is said to come from, where its input does not name one. */
+  templates?: readonly (string | null)[]
+  idempotencyKey: string | null | undefined
+}
+
+/** Paths of problems begin with the position of the input, but for those that `inputs` has already. */
+export async function submitAll(
   { who, pool, announce, keyKeptMs }: Context,
-  inputs: readonly SubmitJobInput[],
-  idempotencyKey: string | null | undefined,
+  { asked, inputs, templates, idempotencyKey }: Asked,
 ): Promise<Submitted | { problems: Problem[] }> {
   requireSubmitter(who)
-  const key = submissionKey(who.id, idempotencyKey, inputs, keyKeptMs)
-  const stored = await checkAndStore(pool, inputs, { who, key, schedule: null })
+  const key = submissionKey(who.id, idempotencyKey, asked, keyKeptMs)
+  const by = { who, key, schedule: null }
+  const stored = 'problems' in inputs ? inputs : await checkAndStore(pool, inputs, by, templates)
   if (stored !== 'key-taken' && 'jobs' in stored) {
     announce.queueGrew()
     return submitted(stored.jobs, false)
@@ -72,11 +83,19 @@ async function submit(
   throw new ConstellationError('UNAVAILABLE', 'The idempotency key ended in this moment. Try again.')
 }
 
-async function checkAndStore(pool: Pool, inputs: readonly SubmitJobInput[], by: Submission): Promise<Stored> {
+async function checkAndStore(
+  pool: Pool,
+  inputs: readonly SubmitJobInput[],
+  by: Submission,
+  templates: readonly (string | null)[] | undefined,
+): Promise<Stored> {
   const prepared = await prepare(pool, by.who, inputs)
   if ('problems' in prepared) return prepared
   const refused = await refuseWhatNobodyRuns(pool, inputs)
-  return refused.length > 0 ? { problems: refused } : store(pool, prepared, by)
+  if (refused.length > 0) return { problems: refused }
+  // Without arrays there is one job for each input.
+  const jobs = templates ? prepared.jobs.map((job, i) => ({ ...job, template: templates[i] ?? null })) : prepared.jobs
+  return store(pool, { ...prepared, jobs }, by)
 }
 
 async function replay(pool: Pool, ids: readonly string[]): Promise<Submitted> {

@@ -141,6 +141,13 @@ export type AuditVia =
   /** GraphQL over a WebSocket. */
   | 'SOCKET';
 
+export type CancelJobsPayload = {
+  __typename?: 'CancelJobsPayload';
+  /** Cancelled, on their way there, or ended before. */
+  jobs: Array<Job>;
+  problems: Array<Problem>;
+};
+
 /** Who a token stands for. */
 export type CheckedApiToken = {
   __typename?: 'CheckedApiToken';
@@ -216,6 +223,10 @@ export type CreateApiTokenPayload = {
   secret?: Maybe<Scalars['String']['output']>;
   token?: Maybe<ApiToken>;
 };
+
+export type Direction =
+  | 'ASCENDING'
+  | 'DESCENDING';
 
 export type FinishRunInput = {
   /**
@@ -386,6 +397,12 @@ export type JobConnection = {
   pageInfo: PageInfo;
 };
 
+export type JobCount = {
+  __typename?: 'JobCount';
+  count: Scalars['Int']['output'];
+  state: JobState;
+};
+
 export type JobEvent = {
   __typename?: 'JobEvent';
   at: Scalars['DateTime']['output'];
@@ -408,10 +425,43 @@ export type JobFilter = {
   submittedBy?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type JobOrder = {
+  by: JobOrderField;
+  direction?: Direction;
+};
+
+export type JobOrderField =
+  | 'CREATED'
+  /** Jobs that have not ended come last in either direction. */
+  | 'FINISHED'
+  | 'NAME'
+  | 'PRIORITY'
+  /** By the start of the present or last attempt; jobs that have not started come last in either direction. */
+  | 'STARTED';
+
 export type JobPayload = {
   __typename?: 'JobPayload';
   job?: Maybe<Job>;
   problems: Array<Problem>;
+};
+
+/** What lists can be asked for beside `JobFilter`; the events of jobs do not tell of it. */
+export type JobSearch = {
+  /** Created before this instant. */
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Created from this instant on. */
+  createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The jobs that had a run on this GPU. */
+  gpu?: InputMaybe<Scalars['ID']['input']>;
+  /** The GPU model as it was asked for, in any case. */
+  gpuModel?: InputMaybe<Scalars['String']['input']>;
+  template?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Words, all of which must be in the job's name, command, user or account, in any case; of the command the first few
+   * hundred characters count. One of a letter or two must begin a word. The beginning of a job's id finds it too, from 8
+   * characters on.
+   */
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type JobState =
@@ -508,6 +558,11 @@ export type Mutation = {
    * its processes. Cancelling a job that has ended changes nothing.
    */
   cancelJob: JobPayload;
+  /**
+   * The same for up to 1000 jobs. Those that are not there, or not yours to see, come back in `problems`, each with its
+   * path such as `ids.3`, and do not keep the others from being cancelled.
+   */
+  cancelJobs: CancelJobsPayload;
   /** For workers: takes the runs that fit the offered GPUs, and with each a lease. */
   claimRuns: ClaimRunsPayload;
   /** Makes a token for scripts, which may do what you may, within its scopes. It is in the answer, and never again. */
@@ -537,6 +592,13 @@ export type Mutation = {
   noteIdle: LeasePayload;
   /** For workers: extends leases, and tells which runs must end. */
   renewLeases: Array<LeasePayload>;
+  /**
+   * Submits up to 1000 jobs anew, all or none, each as it was asked for: command, GPUs, environment, limits, retries,
+   * container, secrets by name, labels, priority, account and template. Without its start time, its place in an array
+   * and what it waited for, and by you, with your rights. Paths of problems begin with the position of the id, such as
+   * `ids.3.account`.
+   */
+  rerunJobs: SubmitJobPayload;
   /** Ends a token of yours at once; administrators end anybody's. Null where there is none. */
   revokeApiToken?: Maybe<ApiToken>;
   /** Sets an account's share and its limits. For operators. */
@@ -576,6 +638,11 @@ export type MutationCancelArrayArgs = {
 
 export type MutationCancelJobArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationCancelJobsArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -635,6 +702,12 @@ export type MutationNoteIdleArgs = {
 
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
+};
+
+
+export type MutationRerunJobsArgs = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -727,7 +800,9 @@ export type Query = {
   checkJob: JobCheck;
   /** One job, or null when there is none that you may see. */
   job?: Maybe<Job>;
-  /** The jobs you may see, newest first. */
+  /** How many of the jobs you may see are in each state; 1000 stands for that or more. */
+  jobCounts?: Maybe<Array<JobCount>>;
+  /** The jobs you may see, newest first unless `orderBy` says otherwise. */
   jobs?: Maybe<JobConnection>;
   /**
    * The jobs that wait and that you may see, in the order in which workers would be given them. After those come the ones
@@ -773,10 +848,18 @@ export type QueryJobArgs = {
 };
 
 
+export type QueryJobCountsArgs = {
+  filter?: InputMaybe<JobFilter>;
+  search?: InputMaybe<JobSearch>;
+};
+
+
 export type QueryJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<JobFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<JobOrder>;
+  search?: InputMaybe<JobSearch>;
 };
 
 
@@ -1439,6 +1522,7 @@ export type ResolversTypes = {
   AuditOutcome: AuditOutcome;
   AuditRecord: ResolverTypeWrapper<AuditRecord>;
   AuditVia: AuditVia;
+  CancelJobsPayload: ResolverTypeWrapper<Omit<CancelJobsPayload, 'jobs'> & { jobs: Array<ResolversTypes['Job']> }>;
   CheckedApiToken: ResolverTypeWrapper<CheckedToken>;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ResolverTypeWrapper<ClaimRunsPayload>;
@@ -1449,6 +1533,7 @@ export type ResolversTypes = {
   CreateApiTokenInput: CreateApiTokenInput;
   CreateApiTokenPayload: ResolverTypeWrapper<Omit<CreateApiTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Direction: Direction;
   FinishRunInput: FinishRunInput;
   Gpu: ResolverTypeWrapper<GpuRef>;
   GpuFault: ResolverTypeWrapper<Omit<GpuFault, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
@@ -1458,9 +1543,13 @@ export type ResolversTypes = {
   Job: ResolverTypeWrapper<JobRow>;
   JobCheck: ResolverTypeWrapper<Omit<JobCheck, 'workers'> & { workers: Array<ResolversTypes['WorkerFit']> }>;
   JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversTypes['Job']> }>;
+  JobCount: ResolverTypeWrapper<JobCount>;
   JobEvent: ResolverTypeWrapper<JobEvent>;
   JobFilter: JobFilter;
+  JobOrder: JobOrder;
+  JobOrderField: JobOrderField;
   JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
+  JobSearch: JobSearch;
   JobState: JobState;
   JobsPayload: ResolverTypeWrapper<Omit<JobsPayload, 'jobs'> & { jobs: Array<ResolversTypes['Job']> }>;
   LeasePayload: ResolverTypeWrapper<LeasePayload>;
@@ -1536,6 +1625,7 @@ export type ResolversParentTypes = {
   AuditConnection: AuditConnection;
   AuditFilter: AuditFilter;
   AuditRecord: AuditRecord;
+  CancelJobsPayload: Omit<CancelJobsPayload, 'jobs'> & { jobs: Array<ResolversParentTypes['Job']> };
   CheckedApiToken: CheckedToken;
   ClaimRunsInput: ClaimRunsInput;
   ClaimRunsPayload: ClaimRunsPayload;
@@ -1555,9 +1645,12 @@ export type ResolversParentTypes = {
   Job: JobRow;
   JobCheck: Omit<JobCheck, 'workers'> & { workers: Array<ResolversParentTypes['WorkerFit']> };
   JobConnection: Omit<JobConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Job']> };
+  JobCount: JobCount;
   JobEvent: JobEvent;
   JobFilter: JobFilter;
+  JobOrder: JobOrder;
   JobPayload: Omit<JobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  JobSearch: JobSearch;
   JobsPayload: Omit<JobsPayload, 'jobs'> & { jobs: Array<ResolversParentTypes['Job']> };
   LeasePayload: LeasePayload;
   Limits: Limits;
@@ -1660,6 +1753,11 @@ export type AuditRecordResolvers<ContextType = Context, ParentType extends Resol
   targets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['AuditVia'], ParentType, ContextType>;
   who?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CancelJobsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelJobsPayload'] = ResolversParentTypes['CancelJobsPayload']> = {
+  jobs?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['Problem']>, ParentType, ContextType>;
 };
 
 export type CheckedApiTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedApiToken'] = ResolversParentTypes['CheckedApiToken']> = {
@@ -1796,6 +1894,11 @@ export type JobConnectionResolvers<ContextType = Context, ParentType extends Res
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type JobCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobCount'] = ResolversParentTypes['JobCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+};
+
 export type JobEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobEvent'] = ResolversParentTypes['JobEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1850,6 +1953,7 @@ export type MountResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelArray?: Resolver<ResolversTypes['JobsPayload'], ParentType, ContextType, RequireFields<MutationCancelArrayArgs, 'id'>>;
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
+  cancelJobs?: Resolver<ResolversTypes['CancelJobsPayload'], ParentType, ContextType, RequireFields<MutationCancelJobsArgs, 'ids'>>;
   claimRuns?: Resolver<ResolversTypes['ClaimRunsPayload'], ParentType, ContextType, RequireFields<MutationClaimRunsArgs, 'input'>>;
   createApiToken?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateApiTokenArgs, 'input'>>;
   deleteSchedule?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'name'>>;
@@ -1861,6 +1965,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   moveJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationMoveJobArgs, 'id' | 'neighbour' | 'side'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
+  rerunJobs?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationRerunJobsArgs, 'ids'>>;
   revokeApiToken?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType, RequireFields<MutationRevokeApiTokenArgs, 'id'>>;
   saveAccount?: Resolver<ResolversTypes['SaveAccountPayload'], ParentType, ContextType, RequireFields<MutationSaveAccountArgs, 'input'>>;
   saveSchedule?: Resolver<ResolversTypes['SaveSchedulePayload'], ParentType, ContextType, RequireFields<MutationSaveScheduleArgs, 'input'>>;
@@ -1890,6 +1995,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   checkApiToken?: Resolver<Maybe<ResolversTypes['CheckedApiToken']>, ParentType, ContextType, RequireFields<QueryCheckApiTokenArgs, 'hash'>>;
   checkJob?: Resolver<ResolversTypes['JobCheck'], ParentType, ContextType, RequireFields<QueryCheckJobArgs, 'input'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobCounts?: Resolver<Maybe<Array<ResolversTypes['JobCount']>>, ParentType, ContextType, Partial<QueryJobCountsArgs>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
   queue?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryQueueArgs, 'first' | 'kind'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
@@ -2087,6 +2193,7 @@ export type Resolvers<ContextType = Context> = {
   ArrayPlace?: ArrayPlaceResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditRecord?: AuditRecordResolvers<ContextType>;
+  CancelJobsPayload?: CancelJobsPayloadResolvers<ContextType>;
   CheckedApiToken?: CheckedApiTokenResolvers<ContextType>;
   ClaimRunsPayload?: ClaimRunsPayloadResolvers<ContextType>;
   ClaimedRun?: ClaimedRunResolvers<ContextType>;
@@ -2100,6 +2207,7 @@ export type Resolvers<ContextType = Context> = {
   Job?: JobResolvers<ContextType>;
   JobCheck?: JobCheckResolvers<ContextType>;
   JobConnection?: JobConnectionResolvers<ContextType>;
+  JobCount?: JobCountResolvers<ContextType>;
   JobEvent?: JobEventResolvers<ContextType>;
   JobPayload?: JobPayloadResolvers<ContextType>;
   JobsPayload?: JobsPayloadResolvers<ContextType>;

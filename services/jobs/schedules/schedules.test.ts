@@ -30,7 +30,7 @@ async function saved(changes: Partial<SaveScheduleInput> = {}, who = alice) {
 const overdue = (by = '3 days') =>
   bench.database.pool.query(`UPDATE schedules SET next_at = now() - interval '${by}' WHERE enabled`)
 const turn = () => submitDue({ pool: bench.database.pool, announce: bench.as(alice).announce, log })
-const jobs = async () => (await listJobs(bench.as(operator), null, 100, null)).nodes
+const jobs = async () => (await listJobs(bench.as(operator), {}, 100, null)).nodes
 const only = async () => {
   const [schedule] = await listSchedules(bench.as(alice))
   if (!schedule) throw new Error('there is no schedule')

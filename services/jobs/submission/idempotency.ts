@@ -7,7 +7,6 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
-import type { SubmitJobInput } from '../generated/resolvers.ts'
 
 /** A submission by its name. */
 export interface SubmissionKey {
@@ -20,18 +19,21 @@ export interface SubmissionKey {
 
 const keyText = v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,255}$/))
 
-/** @throws ConstellationError BAD_USER_INPUT where the key is none */
+/**
+ * `asked` is what makes the submission what it is, as JSON has it.
+ * @throws ConstellationError BAD_USER_INPUT where the key is none
+ */
 export function submissionKey(
   submittedBy: string,
   key: string | null | undefined,
-  inputs: readonly SubmitJobInput[],
+  asked: readonly object[],
   keptMs: number,
 ): SubmissionKey | null {
   if (key == null) return null
   if (!v.is(keyText, key)) {
     throw invalidInput([{ path: 'idempotencyKey', message: 'must be 1 to 255 characters of ASCII' }])
   }
-  return { submittedBy, key, digest: createHash('sha256').update(canonical(inputs)).digest(), keptMs }
+  return { submittedBy, key, digest: createHash('sha256').update(canonical(asked)).digest(), keptMs }
 }
 
 /** The ids that the key has given. @throws ConstellationError IDEMPOTENCY_CONFLICT where it was sent with another input */

@@ -1,6 +1,7 @@
 // The graph's fields about what was asked for: submissions, schedules and secrets, each one call into the domain.
 import { cancelArray } from '../cancel-array.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { rerunJobs } from '../rerun.ts'
 import { deleteSchedule, listSchedules, saveSchedule } from '../schedules/schedules.ts'
 import { deleteSecret, listSecrets, saveSecret } from '../secrets/secrets.ts'
 import { type Submitted, submitJob, submitJobs } from '../submit.ts'
@@ -15,6 +16,8 @@ export const submissionMutations: NonNullable<Resolvers['Mutation']> = {
     submissionPayload(await submitJob(context, input, idempotencyKey)),
   submitJobs: async (_, { inputs, idempotencyKey }, context) =>
     submissionPayload(await submitJobs(context, inputs, idempotencyKey)),
+  rerunJobs: async (_, { ids, idempotencyKey }, context) =>
+    submissionPayload(await rerunJobs(context, ids, idempotencyKey)),
   cancelArray: async (_, { id }, context) => ({ jobs: await cancelArray(context, id) }),
   saveSchedule: async (_, { input }, context) => {
     const result = await saveSchedule(context, input)
