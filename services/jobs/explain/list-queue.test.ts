@@ -60,6 +60,16 @@ describe('the list of what waits', () => {
     expect(nodes.map(({ name }) => name)).toEqual(['without a GPU'])
   })
 
+  test('has a job that has just come in its place', async () => {
+    const views = createViews((kind) => readQueue(bench.database.pool, kind, 45_000))
+    await submitted(bench, { ...one, name: 'usual' })
+    const stale = await views.recent('gpus')
+    await submitted(bench, { ...one, name: 'urgent', priority: 9 })
+    const old = { ...views, recent: async () => stale }
+    const { nodes } = await listQueue(bench.as(operator), 'gpus', 100, null, old)
+    expect(nodes.map(({ name }) => name)).toEqual(['urgent', 'usual'])
+  })
+
   test('shows each the jobs that they may see', async () => {
     await submitted(bench, { ...one, name: 'of alice' })
     await submitted(bench, { ...one, name: 'of bob', gpus: { count: 1, model: 'H200' } }, bob)

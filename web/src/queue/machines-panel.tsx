@@ -4,7 +4,7 @@ import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.
 import { now } from '../shared/clock.ts'
 import { Soon } from '../shared/time.tsx'
 import styles from './machines.module.css'
-import { type Holding, type MachineNow, machinesNow, shareDone } from './machines.ts'
+import { type Holding, isQuiet, type MachineNow, machinesNow, shareDone } from './machines.ts'
 import { words } from './words.ts'
 
 /** Those that matter first come first: more are shown when they are asked for. */
@@ -14,7 +14,9 @@ const FIRST = 12
 export function MachinesPanel(props: { gpus: readonly HeldGpuFragment[]; jobs: readonly QueuedJobFragment[] }) {
   const [all, setAll] = createSignal(false)
   const machines = createMemo(() => machinesNow(props.gpus, props.jobs))
-  const shown = () => (all() ? machines() : machines().slice(0, FIRST))
+  const active = () => machines().filter((machine) => !isQuiet(machine))
+  const quiet = () => machines().filter(isQuiet)
+  const shown = () => (all() ? active() : active().slice(0, FIRST))
   return (
     <section class={`panel ${styles.panel}`} aria-labelledby="machines">
       <h2 id="machines" class={styles.title}>
@@ -24,15 +26,32 @@ export function MachinesPanel(props: { gpus: readonly HeldGpuFragment[]; jobs: r
         <ul class={styles.machines}>
           <For each={shown()}>{(machine) => <Machine machine={machine} />}</For>
         </ul>
-        <Show when={shown().length < machines().length}>
+        <Show when={shown().length < active().length}>
           <p class={styles.more}>
             <button type="button" class="button" onClick={() => setAll(true)}>
-              {words.machines.showAll(machines().length)}
+              {words.machines.showAll(active().length)}
             </button>
           </p>
         </Show>
+        <Show when={quiet().length > 0}>
+          <Quiet machines={quiet()} />
+        </Show>
       </Show>
     </section>
+  )
+}
+
+/** The workers without a run on a GPU, in a line. */
+function Quiet(props: { machines: readonly MachineNow[] }) {
+  const free = () => props.machines.reduce((sum, machine) => sum + machine.free, 0)
+  const named = () =>
+    props.machines.slice(0, FIRST).map(({ worker, free }) => words.machines.quietOne(worker.hostname, free))
+  const others = () => Math.max(0, props.machines.length - FIRST)
+  return (
+    <p class={`muted ${styles.quiet}`}>
+      {words.machines.quiet(free())} {named().join(', ')}
+      <Show when={others() > 0}>{words.machines.others(others())}</Show>
+    </p>
   )
 }
 

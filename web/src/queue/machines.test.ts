@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.ts'
-import { machinesNow, shareDone } from './machines.ts'
+import { isQuiet, machinesNow, shareDone } from './machines.ts'
 
 const AT = '2026-03-01T12:00:00.000Z'
 const NOW = Date.parse(AT)
@@ -74,7 +74,8 @@ it('puts workers first that keep GPUs, and then those that have one the soonest'
     gpu('free', 0),
   ]
   const machines = machinesNow(gpus, [keptOn('kept')])
-  expect(machines.map(({ worker }) => worker.id)).toEqual(['kept', 'free', 'soon', 'late'])
+  expect(machines.map(({ worker }) => worker.id)).toEqual(['kept', 'soon', 'late', 'free'])
+  expect(machines.map(isQuiet)).toEqual([false, false, false, true])
   expect(machines[0]?.keptFor.map(({ name }) => name)).toEqual(['gang'])
 })
 

@@ -20,7 +20,7 @@ export interface MachineNow {
   keptFor: readonly QueuedJobFragment[]
 }
 
-/** By worker; those on which something is kept come first, then those on which a GPU is free the soonest. */
+/** By worker; those on which something is kept come first, then those on which a run ends the soonest. */
 export function machinesNow(gpus: readonly HeldGpuFragment[], jobs: readonly QueuedJobFragment[]): MachineNow[] {
   const ids = [...new Set(gpus.map(({ worker }) => worker.id))]
   return ids
@@ -29,7 +29,7 @@ export function machinesNow(gpus: readonly HeldGpuFragment[], jobs: readonly Que
       const [first] = own
       return first ? [machineOf(first.worker, own, jobs)] : []
     })
-    .toSorted((a, b) => b.keptFor.length - a.keptFor.length || b.free - a.free || nextFree(a) - nextFree(b))
+    .toSorted((a, b) => b.keptFor.length - a.keptFor.length || nextFree(a) - nextFree(b))
 }
 
 function machineOf(
@@ -67,6 +67,11 @@ function holdingOf(gpus: readonly HeldGpuFragment[]): Holding {
 
 function nextFree({ holdings }: MachineNow): number {
   return holdings[0]?.freeAt ?? Number.MAX_SAFE_INTEGER
+}
+
+/** Whether nothing is to be told of it but what is free. */
+export function isQuiet({ holdings, keptFor }: MachineNow): boolean {
+  return holdings.length === 0 && keptFor.length === 0
 }
 
 /** How much of its expected time a run has had, from 0 to 1; undefined where nobody can tell. */

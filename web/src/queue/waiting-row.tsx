@@ -79,7 +79,18 @@ export function WaitingRow(props: {
         </A>
         <span class={`muted ${styles.who}`}>{props.job.submittedBy}</span>
         <Show when={props.job.queue}>
-          {(queue) => <span class={`muted ${styles.briefly}`}>{words.reasons[queue().reason]}</span>}
+          {(queue) => (
+            <span class={`muted ${styles.briefly}`}>
+              {words.reasons[queue().reason]}
+              <Show when={queue().eta}>
+                {(eta) => (
+                  <>
+                    , {words.table.startsBriefly} <Soon at={eta()} />
+                  </>
+                )}
+              </Show>
+            </span>
+          )}
         </Show>
       </td>
       <td class={`${styles.account} ${styles.cut}`}>{props.job.account}</td>

@@ -35,6 +35,7 @@ export const words = {
     gpus: 'GPUs',
     why: 'Why it waits',
     starts: 'Starts',
+    startsBriefly: 'starts',
     waited: 'Waiting',
     priority: 'Priority',
   },
@@ -45,7 +46,7 @@ export const words = {
     down: (name: string) => `Move ${name} down`,
     drag: 'Drag to change its place',
     refused: (reason: string) => `The job was not moved. ${reason}`,
-    hint: 'Move a job by its arrows, by dragging it, or with Alt+↑ and Alt+↓: its priority changes by as much as that takes.',
+    hint: 'Move a job by its arrows, by dragging it, or with Alt+↑ and Alt+↓: its priority changes by as much as that takes, and it may pass others that came at about the same time.',
   },
   reasons: {
     STARTING: 'Starting',
@@ -68,8 +69,8 @@ export const words = {
   accounts: {
     title: 'Quotas and fair share',
     account: 'Account',
-    share: 'Recent share of due share',
-    shareText: (recent: string, due: string) => `${recent} of ${due} due`,
+    share: 'Recent share against due share',
+    shareText: (recent: string, due: string) => `${recent} had, ${due} due`,
     shareTitle: 'The part of the GPU time of the recent past that it had; the mark is what its weight entitles it to.',
     gpus: 'GPUs held',
     runs: 'Runs',
@@ -92,6 +93,10 @@ export const words = {
     until: 'ends',
     open: 'open end',
     keptFor: 'Kept for',
+    quiet: (free: number) =>
+      free === 1 ? '1 GPU is free on workers without a run:' : `${free} GPUs are free on workers without a run:`,
+    quietOne: (host: string, free: number) => `${host} (${free})`,
+    others: (count: number) => `, and ${count} more`,
     showAll: (count: number) => `Show all ${count} workers`,
   },
 } as const
