@@ -15,7 +15,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   GpuFailures: '96ff6f5d5c06634d72fdb3c0aef4e57c1060a639c5d60de5a68f46cbc90d5a45',
   GpuHistory: 'e8c7a14ae3d80a5b5df6e395e20039f19e8582ba0b26d55a801bc7a0467ddd1d',
   GpuHolders: '376ea2f1494085f095a498c1e5155cdd3a192082406612316760b7e8a7431e54',
-  GpuOffers: '97bdde387829fcf4c10634ef7ce925038ab7e1c2c17ebbbf9d91a9a41b7091ce',
+  GpuOffers: 'fcfe7b807f866d18f3c9004152d4e2fe1f260120552229f1641b31adb9f95c34',
   GpuTelemetry: '01644478834cca63ba3b7c499e7ad4a43e44554f86775f87c7670ea5b335179d',
   GpusChanged: '1b17df8cc8b6c52389ec585a9f7c2b67d5b39ae964efb9d3ae5268b873f8738a',
   Job: '7002f5c9bd6270dd3f4c00007704c4ae960dfdbfc686257235c7003e96e45ecb',
