@@ -17,7 +17,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   GpuFailures: '8ecad3800caf72d6c457d5cd59bb6eeed5ba48da198299907e53029603e788fa',
   GpuHistory: 'e8c7a14ae3d80a5b5df6e395e20039f19e8582ba0b26d55a801bc7a0467ddd1d',
   GpuHolders: 'd6d247483bb75f06cea6083430b1b3988bbe01c0db9b5be3481bfcd415b71d2c',
-  GpuOffers: '97bdde387829fcf4c10634ef7ce925038ab7e1c2c17ebbbf9d91a9a41b7091ce',
+  GpuOffers: 'fcfe7b807f866d18f3c9004152d4e2fe1f260120552229f1641b31adb9f95c34',
   GpuTelemetry: '01644478834cca63ba3b7c499e7ad4a43e44554f86775f87c7670ea5b335179d',
   GpusChanged: '3b2ae79bba811301299fcd3f6872caa072953a3ea3797f75fa19cdad5ddb2232',
   Job: '7002f5c9bd6270dd3f4c00007704c4ae960dfdbfc686257235c7003e96e45ecb',

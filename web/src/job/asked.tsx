@@ -84,8 +84,9 @@ function Bounds(props: { job: JobDetailsFragment }) {
   )
 }
 
+/** A limit is mostly a round one: `10 min`, not `10 min 00 s`. */
 function secondsOr(seconds: number | null, none: string): string {
-  return seconds === null ? none : sayDuration(seconds * 1000)
+  return seconds === null ? none : sayDuration(seconds * 1000).replace(/ 00 (s|min)$/, '')
 }
 
 /** An attempt that was lost or preempted uses up no retry. */

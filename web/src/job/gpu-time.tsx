@@ -6,6 +6,9 @@ import { now } from '../shared/clock.ts'
 import styles from './facts.module.css'
 import { words } from './words.ts'
 
+/** Less than this, in seconds, says nothing in hours. */
+const LEAST_IN_HOURS = 36
+
 /** GPU time in hours, and in seconds beside them; while it grows, it grows here by `rate` GPUs since the server counted it. */
 export function GpuTime(props: { usage: JobDetailsFragment['usage']; rate: number }) {
   const seconds = () => {
@@ -18,8 +21,10 @@ export function GpuTime(props: { usage: JobDetailsFragment['usage']; rate: numbe
     <Show when={props.usage} fallback={<span title={jobsWords.usageAway}>–</span>}>
       {(usage) => (
         <span title={usage().provisional ? jobsWords.provisional : undefined}>
-          {words.gpuHours(sayGpuHours(seconds() / 3600))}{' '}
-          <span class={styles.more}>{words.gpuSeconds(sayGpuSeconds(seconds()))}</span>
+          <Show when={seconds() >= LEAST_IN_HOURS} fallback={words.gpuSeconds(sayGpuSeconds(seconds()))}>
+            {words.gpuHours(sayGpuHours(seconds() / 3600))}{' '}
+            <span class={styles.more}>{words.gpuSeconds(sayGpuSeconds(seconds()))}</span>
+          </Show>
         </span>
       )}
     </Show>

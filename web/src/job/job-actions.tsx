@@ -50,9 +50,11 @@ export function JobActions(props: { job: JobDetailsFragment }) {
         </button>
       </Show>
       <Show when={maySubmit()}>
-        <button type="button" class="button" disabled={rerunning()} onClick={() => void rerun()}>
-          {rerunning() ? words.actions.rerunning : words.actions.rerun}
-        </button>
+        <Show when={!isOpen()}>
+          <button type="button" class="button" disabled={rerunning()} onClick={() => void rerun()}>
+            {rerunning() ? words.actions.rerunning : words.actions.rerun}
+          </button>
+        </Show>
         <button type="button" class="button" onClick={edit}>
           {words.actions.edit}
         </button>

@@ -104,7 +104,7 @@ function Job(props: { job: JobDetailsFragment }) {
         shown={shownAttempt()?.id}
         onShow={(chosen) => setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })}
       />
-      <div class={styles.body}>
+      <div class={styles.body} data-alone={shownAttempt() ? undefined : ''}>
         <div class={styles.main}>
           <Show when={withGpus(shownAttempt())}>
             {(run) => (

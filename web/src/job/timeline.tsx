@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, For, Index, type ParentProps, Show } from 'solid-js'
+import { createEffect, createMemo, For, Index, on, type ParentProps, Show } from 'solid-js'
 import type { AttemptFragment, JobDetailsFragment } from '../generated/documents.ts'
 import { sayEnd } from '../jobs/say-end.ts'
 import { RunStateLabel } from '../jobs/state-label.tsx'
@@ -13,8 +13,10 @@ import styles from './timeline.module.css'
 import { type Row, type Segment, sayTick, ticksOf, timelineOf } from './timeline.ts'
 import { words } from './words.ts'
 
-/** Of a run with many GPUs so many are named. */
-const NAMED_GPUS = 4
+/** Of many GPUs of one model so many have a link. */
+const LINKED_GPUS = 8
+
+type RunGpu = NonNullable<AttemptFragment['gpus']>[number]
 
 /** The attempts as bars on one axis of time, oldest first; the one whose log is shown is chosen here. */
 export function Timeline(props: {
@@ -25,6 +27,17 @@ export function Timeline(props: {
 }) {
   const timeline = createMemo(() => timelineOf(props.job, props.job.finishedAt === null ? now() : 0))
   const ticks = createMemo(() => ticksOf(timeline(), narrow() ? 3 : 6))
+  let list: HTMLOListElement | undefined
+  // Of many attempts the shown one is in view; the page itself stays where it is.
+  createEffect(
+    on([() => props.shown, () => props.job.runs.length], () => {
+      const row = list?.querySelector('[data-shown]')
+      if (list && row instanceof HTMLElement) {
+        const end = row.offsetTop + row.offsetHeight
+        if (row.offsetTop < list.scrollTop || end > list.scrollTop + list.clientHeight) list.scrollTop = row.offsetTop
+      }
+    }),
+  )
   const place = (from: number, to: number) => {
     const { from: start, to: end } = timeline()
     return {
@@ -46,7 +59,7 @@ export function Timeline(props: {
           </Index>
         </div>
       </header>
-      <ol class={styles.rows}>
+      <ol ref={list} class={styles.rows}>
         <Index each={timeline().rows}>
           {(row) => (
             <AttemptRow row={row()} job={props.job} shown={props.shown} onShow={props.onShow}>
@@ -79,7 +92,7 @@ function AttemptRow(
   return (
     <li class={styles.row} data-shown={isShown() ? '' : undefined}>
       <div class={styles.who}>
-        <Show when={run()} fallback={<span class={styles.number}>{words.timeline.next(props.row.attempt)}</span>}>
+        <Show when={run()} fallback={<span class={styles.number}>{words.timeline.attempt(props.row.attempt)}</span>}>
           {(shown) => (
             <button
               type="button"
@@ -132,34 +145,48 @@ function Bar(props: { segment: Segment; run: AttemptFragment | null; style: { le
 
 /** Where it ran and how it ended, and, for the one that is shown, what its GPUs did. */
 function Details(props: { run: AttemptFragment; isShown: boolean }) {
-  const gpus = () => props.run.gpus ?? []
   return (
     <div class={styles.details}>
       <p class={styles.where}>
         <Show when={props.run.worker}>{(worker) => <span>{worker().hostname}</span>}</Show>
-        <For each={gpus().slice(0, NAMED_GPUS)} fallback={<span>{words.timeline.noGpus}</span>}>
-          {(gpu) => (
-            <span class={styles.gpu}>
-              <A href={`/gpus/${gpu.id}`} title={gpu.uuid}>
-                {gpu.name}
-              </A>
-              <Show when={gpu.simulated}>
-                <span class="simulated" title={everywhere.simulatedTitle}>
-                  {everywhere.simulated}
-                </span>
-              </Show>
-            </span>
-          )}
+        <For each={gpusByModel(props.run.gpus ?? [])} fallback={<span>{words.timeline.noGpus}</span>}>
+          {(gpus) => <Gpus gpus={gpus} />}
         </For>
-        <Show when={gpus().length > NAMED_GPUS}>
-          <span>{words.timeline.moreGpus(gpus().length - NAMED_GPUS)}</span>
-        </Show>
       </p>
       <Show when={sayEnd(props.run)}>{(said) => <p class={styles.end}>{said()}</p>}</Show>
       <Show when={props.run.reason}>{(reason) => <p class={styles.reason}>{reason()}</p>}</Show>
       <Show when={props.isShown && props.run.metrics}>{(metrics) => <RunFigures metrics={metrics()} />}</Show>
     </div>
   )
+}
+
+/** GPUs of one model, each a link. */
+function Gpus(props: { gpus: readonly RunGpu[] }) {
+  return (
+    <span class={styles.gpu}>
+      {props.gpus[0]?.name}
+      <Show when={props.gpus[0]?.simulated}>
+        <span class="simulated" title={everywhere.simulatedTitle}>
+          {everywhere.simulated}
+        </span>
+      </Show>
+      <For each={props.gpus.slice(0, LINKED_GPUS)}>
+        {(gpu) => (
+          <A href={`/gpus/${gpu.id}`} title={gpu.uuid}>
+            {words.timeline.gpu(gpu.index)}
+          </A>
+        )}
+      </For>
+      <Show when={props.gpus.length > LINKED_GPUS}>
+        <span>{words.timeline.moreGpus(props.gpus.length - LINKED_GPUS)}</span>
+      </Show>
+    </span>
+  )
+}
+
+function gpusByModel(gpus: readonly RunGpu[]): RunGpu[][] {
+  const models = [...new Set(gpus.map(({ name }) => name))]
+  return models.map((model) => gpus.filter(({ name }) => name === model).sort((a, b) => a.index - b.index))
 }
 
 /** How long it ran, or waited where it did not run. */

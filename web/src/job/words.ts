@@ -50,7 +50,6 @@ export const words = {
   timeline: {
     title: 'Attempts',
     attempt: (number: number) => `Attempt ${number}`,
-    next: (number: number) => `Attempt ${number}`,
     waiting: 'Waiting',
     neverRan: 'Ended before a worker took it',
     noGpus: 'no GPU',
@@ -61,7 +60,8 @@ export const words = {
     },
     submitted: 'submitted',
     legend: { waiting: 'Waiting', starting: 'Starting', running: 'Running' },
-    moreGpus: (count: number) => `${count} more`,
+    gpu: (index: number) => `GPU ${index}`,
+    moreGpus: (count: number) => `and ${count} more`,
   },
   figures: {
     title: 'What its GPUs did',
@@ -98,7 +98,7 @@ export const words = {
       PREEMPTING: undefined,
       QUOTA:
         'It starts when another job of the account ends. Cancel one that is not needed, or let another account pay.',
-      DEPENDENCY: 'The jobs that it waits for are listed under “Other jobs”.',
+      DEPENDENCY: 'Should a job that has to complete fail, this one is cancelled.',
       START_TIME: undefined,
       BACKOFF: 'What went wrong is in the log of the last attempt.',
       NO_WORKER: 'Whoever runs Constellation has to start a worker. The job keeps its place until then.',

@@ -1,6 +1,5 @@
 import { For, Show } from 'solid-js'
 import { sayMemory } from '../shared/amounts.ts'
-import { words as everywhere } from '../shared/words.ts'
 import styles from './gpu-fields.module.css'
 import { createOffers, type Offer, shortModel } from './gpu-offers.ts'
 import type { FormPart } from './job-form.ts'
@@ -35,7 +34,6 @@ function Offers(props: FormPart) {
   const any = (): Offer => ({
     name: '',
     memoryMb: 0,
-    simulated: false,
     all: sum(all().map((offer) => offer.all)),
     free: sum(all().map((offer) => offer.free)),
   })
@@ -61,18 +59,11 @@ function Offers(props: FormPart) {
 function OfferButton(props: { offer: Offer; chosen: boolean; onChoose: () => void }) {
   return (
     <button type="button" class={styles.offer} aria-pressed={props.chosen} onClick={() => props.onChoose()}>
-      <span class={styles.model}>{props.offer.name === '' ? words.gpus.any : shortModel(props.offer.name)}</span>
-      <span class={styles.memory}>
-        <Show when={props.offer.name !== ''}>{sayMemory(props.offer.memoryMb)}</Show>
-        <Show when={props.offer.simulated}>
-          <span class="simulated" title={everywhere.simulatedTitle}>
-            {everywhere.simulated}
-          </span>
-        </Show>
+      <span class={styles.model} title={props.offer.name}>
+        {props.offer.name === '' ? words.gpus.any : shortModel(props.offer.name)}
       </span>
-      <span class={styles.free} data-none={props.offer.free === 0 ? '' : undefined}>
-        {words.gpus.free(props.offer.free, props.offer.all)}
-      </span>
+      <span class={styles.memory}>{props.offer.name === '' ? '' : sayMemory(props.offer.memoryMb)}</span>
+      <span class={styles.free}>{words.gpus.free(props.offer.free, props.offer.all)}</span>
       <span class={styles.meter} aria-hidden="true">
         <span style={{ width: `${props.offer.all === 0 ? 0 : (props.offer.free / props.offer.all) * 100}%` }} />
       </span>

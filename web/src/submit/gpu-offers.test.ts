@@ -5,18 +5,16 @@ const gpu = (name: string, part: object = {}) => ({
   id: name,
   name,
   totalMemoryMb: 81_920,
-  simulated: false,
   state: 'AVAILABLE' as const,
   inUse: false,
-  worker: { id: 'w' },
   ...part,
 })
 
 it('adds up what is alike, and counts as free what no run holds and nobody occupies', () => {
   const gpus = [gpu('A100'), gpu('A100', { inUse: true }), gpu('A100', { state: 'OCCUPIED', inUse: true }), gpu('H100')]
   expect(offersOf(gpus)).toEqual([
-    { name: 'A100', memoryMb: 81_920, simulated: false, all: 3, free: 1 },
-    { name: 'H100', memoryMb: 81_920, simulated: false, all: 1, free: 1 },
+    { name: 'A100', memoryMb: 81_920, all: 3, free: 1 },
+    { name: 'H100', memoryMb: 81_920, all: 1, free: 1 },
   ])
 })
 

@@ -11,7 +11,6 @@ type OfferedGpu = NonNullable<GpuOffersQuery['gpus']>['nodes'][number]
 export interface Offer {
   name: string
   memoryMb: number
-  simulated: boolean
   /** In service, whether a run holds them or not. */
   all: number
   free: number
@@ -31,9 +30,9 @@ export function offersOf(gpus: readonly OfferedGpu[]): Offer[] {
 }
 
 function offerOf(first: OfferedGpu, others: readonly OfferedGpu[]): Offer {
-  const { name, totalMemoryMb: memoryMb, simulated } = first
+  const { name, totalMemoryMb: memoryMb } = first
   const alike = [first, ...others]
-  return { name, memoryMb, simulated, all: alike.length, free: alike.filter(isFree).length }
+  return { name, memoryMb, all: alike.length, free: alike.filter(isFree).length }
 }
 
 /** One that is occupied by others is so for now: it counts, and is not free. */

@@ -34,7 +34,7 @@ export function MoreFields(props: FormPart & { accounts: readonly string[] }) {
           <TextField part={props} field="dependsOn" empty={words.hints.dependsOn} input={PLAIN} />
           <TextField part={props} field="after" empty={words.hints.after} input={PLAIN} />
           <div class={styles.trio}>
-            <TextField part={props} field="startAt" input={{ type: 'datetime-local', step: '1' }} />
+            <TextField part={props} field="startAt" input={{ type: 'datetime-local' }} />
             <TextField
               part={props}
               field="account"
