@@ -71,7 +71,8 @@ describe.skipIf(!CHROMIUM)('the dialog to submit a job', () => {
   })
 
   test('keeps what was begun when it is closed by mistake', async () => {
-    await command().fill('python3 long.py --and "careful"')
+    await expect.poll(() => command().evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.type('python3 long.py --and "careful"')
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'hidden' })
     await openDialog()

@@ -77,7 +77,6 @@ function CommandLine(props: FormPart) {
             class="mono"
             rows="2"
             spellcheck={false}
-            autofocus
             value={props.form.command}
             placeholder={props.form.shell ? words.hints.shellLine : words.hints.command}
             onInput={(event) => props.change({ command: event.currentTarget.value })}

@@ -18,35 +18,42 @@ export function PastePanel(props: { onForm: (form: JobForm) => void; onClose: ()
     if ('problem' in read) return setProblem(read.problem)
     return props.onForm(formOfInput(read.input))
   }
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    void take()
+  }
   return (
-    <div class="field">
-      <label for={id}>{words.paste.label}</label>
-      <textarea
-        id={id}
-        class="mono"
-        rows="12"
-        spellcheck={false}
-        autofocus
-        placeholder={words.paste.placeholder}
-        aria-invalid={problem() !== undefined}
-        aria-describedby={`${id}-problem`}
-        value={text()}
-        onInput={(event) => {
-          setText(event.currentTarget.value)
-          setProblem(undefined)
-        }}
-      />
-      <p id={`${id}-problem`} class="problem" role="alert">
-        <Show when={problem()}>{problem()}</Show>
-      </p>
-      <div class={styles.pasteActions}>
+    <form class={styles.form} onSubmit={onSubmit}>
+      <div class={`field ${styles.body}`}>
+        <label for={id}>{words.paste.label}</label>
+        <textarea
+          ref={(element) => queueMicrotask(() => element.focus())}
+          id={id}
+          class="mono"
+          rows="16"
+          spellcheck={false}
+          placeholder={words.paste.placeholder}
+          aria-invalid={problem() !== undefined}
+          aria-describedby={`${id}-problem`}
+          value={text()}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setProblem(undefined)
+          }}
+          onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void take()}
+        />
+        <p id={`${id}-problem`} class="problem" role="alert">
+          <Show when={problem()}>{problem()}</Show>
+        </p>
+      </div>
+      <footer class={styles.pasteFoot}>
         <button type="button" class="button" onClick={() => props.onClose()}>
           {words.paste.close}
         </button>
-        <button type="button" class="button primary" disabled={text().trim() === ''} onClick={() => void take()}>
+        <button type="submit" class="button primary" disabled={text().trim() === ''}>
           {words.paste.take}
         </button>
-      </div>
-    </div>
+      </footer>
+    </form>
   )
 }

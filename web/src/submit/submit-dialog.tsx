@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, Show } from 'solid-js'
+import { createSignal, Match, onCleanup, Show, Switch } from 'solid-js'
 import { unwrap } from 'solid-js/store'
 import { TemplatesDocument } from '../generated/documents.ts'
 import { createLiveQuery } from '../shared/live.ts'
@@ -25,27 +25,47 @@ export default function SubmitDialog(props: {
   prefill: Prefill | undefined
   onClose: () => void
 }) {
+  let form: HTMLFormElement | undefined
   return (
-    <ModalDialog title={words.title} onClose={() => props.onClose()}>
-      <SubmitForm accounts={props.accounts} prefill={props.prefill} onDone={() => props.onClose()} />
+    <ModalDialog title={words.title} focus={() => form?.querySelector('textarea') ?? undefined} onClose={props.onClose}>
+      <SubmitForm
+        ref={(element) => {
+          form = element
+        }}
+        accounts={props.accounts}
+        prefill={props.prefill}
+        onDone={() => props.onClose()}
+      />
     </ModalDialog>
   )
 }
 
-function SubmitForm(props: { accounts: readonly string[]; prefill: Prefill | undefined; onDone: () => void }) {
+function SubmitForm(props: {
+  ref: (form: HTMLFormElement) => void
+  accounts: readonly string[]
+  prefill: Prefill | undefined
+  onDone: () => void
+}) {
   let element: HTMLFormElement | undefined
+  let done = false
   const toFirstProblem = () => {
     const field = element?.querySelector('[aria-invalid="true"]')
     if (field instanceof HTMLElement) field.focus()
   }
-  const { filled, note } = beginning(props.prefill)
+  const { filled, note: firstNote } = beginning(props.prefill)
+  const [note, setNote] = createSignal(firstNote)
+  const [pasting, setPasting] = createSignal(false)
   const submission = createSubmission(filled, toFirstProblem, () => {
     done = true
     props.onDone()
   })
-  let done = false
   onCleanup(() => (done || submission.saved() ? forgetDraft() : keepDraft(person() ?? '', unwrap(submission.form))))
 
+  const fill = (form: JobForm) => {
+    submission.fill(form)
+    setNote(undefined)
+    setPasting(false)
+  }
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     void submission.submit()
@@ -55,12 +75,21 @@ function SubmitForm(props: { accounts: readonly string[]; prefill: Prefill | und
     event.preventDefault()
     void submission.submit()
   }
+  const attach = (form: HTMLFormElement) => {
+    element = form
+    props.ref(form)
+  }
   return (
-    <Show
-      when={submission.saved()}
+    <Switch
       fallback={
-        <form ref={element} class={styles.form} noValidate onSubmit={onSubmit} onKeyDown={onKeyDown}>
-          <Body submission={submission} accounts={props.accounts} note={note} />
+        <form ref={attach} class={styles.form} noValidate onSubmit={onSubmit} onKeyDown={onKeyDown}>
+          <Body
+            submission={submission}
+            accounts={props.accounts}
+            note={note()}
+            onAnew={() => fill(EMPTY_FORM)}
+            onPaste={() => setPasting(true)}
+          />
           <ModalFoot cancel={words.cancel}>
             <button
               type="submit"
@@ -75,8 +104,11 @@ function SubmitForm(props: { accounts: readonly string[]; prefill: Prefill | und
         </form>
       }
     >
-      {(schedule) => <Saved schedule={schedule()} />}
-    </Show>
+      <Match when={submission.saved()}>{(schedule) => <Saved schedule={schedule()} />}</Match>
+      <Match when={pasting()}>
+        <PastePanel onForm={fill} onClose={() => setPasting(false)} />
+      </Match>
+    </Switch>
   )
 }
 
@@ -92,50 +124,47 @@ function sayButton({ busy, form }: Submission): string {
   return form.scheduleName.trim() === '' && form.cron.trim() === '' ? words.submit : words.save
 }
 
-function Body(props: { submission: Submission; accounts: readonly string[]; note: string | undefined }) {
+function Body(props: {
+  submission: Submission
+  accounts: readonly string[]
+  note: string | undefined
+  onAnew: () => void
+  onPaste: () => void
+}) {
   const templates = createLiveQuery(TemplatesDocument, () => ({}))
   const checking = createChecking(props.submission.form)
-  const [pasting, setPasting] = createSignal(false)
-  const [note, setNote] = createSignal(props.note)
-  const fill = (form: JobForm) => {
-    props.submission.fill(form)
-    setNote(undefined)
-    setPasting(false)
-  }
   return (
     <>
       <div class={`${styles.fields} ${styles.body}`}>
-        <Show when={!pasting()} fallback={<PastePanel onForm={fill} onClose={() => setPasting(false)} />}>
-          <div class={styles.above}>
-            <Show when={note()} fallback={<span />}>
-              {(said) => (
-                <p class="hint">
-                  {said()}{' '}
-                  <button type="button" class={styles.link} onClick={() => fill(EMPTY_FORM)}>
-                    {words.draft.anew}
-                  </button>
-                </p>
-              )}
-            </Show>
-            <button type="button" class={styles.link} onClick={() => setPasting(true)}>
-              {words.paste.open}
-            </button>
-          </div>
-          <Show when={props.submission.problem('form')}>
-            {(problem) => (
-              <p class="notice bad" role="alert">
-                {problem()}
+        <div class={styles.above}>
+          <Show when={props.note} fallback={<span />}>
+            {(said) => (
+              <p class="hint">
+                {said()}{' '}
+                <button type="button" class={styles.link} onClick={() => props.onAnew()}>
+                  {words.draft.anew}
+                </button>
               </p>
             )}
           </Show>
-          <CommandFields
-            {...props.submission}
-            templates={templates.data()?.templates ?? []}
-            unknown={templates.error() !== undefined}
-          />
-          <GpuFields {...props.submission} />
-          <MoreFields {...props.submission} accounts={props.accounts} />
+          <button type="button" class={styles.link} onClick={() => props.onPaste()}>
+            {words.paste.open}
+          </button>
+        </div>
+        <Show when={props.submission.problem('form')}>
+          {(problem) => (
+            <p class="notice bad" role="alert">
+              {problem()}
+            </p>
+          )}
         </Show>
+        <CommandFields
+          {...props.submission}
+          templates={templates.data()?.templates ?? []}
+          unknown={templates.error() !== undefined}
+        />
+        <GpuFields {...props.submission} />
+        <MoreFields {...props.submission} accounts={props.accounts} />
       </div>
       <CheckStrip checking={checking} />
     </>
