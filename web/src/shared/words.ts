@@ -1,9 +1,10 @@
 // What every page says.
 export const words = {
   brand: 'Constellation',
-  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', usage: 'Usage' },
+  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', queue: 'Queue', usage: 'Usage' },
   skip: 'Skip to the content',
   submit: 'Submit job',
+  find: 'Search',
   link: {
     connecting: { text: 'Connecting', title: 'The live connection is being made.' },
     live: { text: 'Live', title: 'Changes appear as they happen.' },
@@ -20,6 +21,7 @@ export const words = {
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     tokens: 'API tokens',
+    shortcuts: 'Shortcuts',
     signOut: 'Log out',
   },
   signIn: {
