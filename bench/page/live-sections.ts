@@ -25,6 +25,12 @@ export async function withLivePages(sections: readonly MakeSection[]): Promise<S
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       page.on('pageerror', (error) => console.error(error))
       made.push(await make(page, server))
+      console.error(
+        made
+          .at(-1)
+          ?.rows.map((row) => row.join(': '))
+          .join('\n'),
+      )
       await page.close()
     }
     return made
@@ -38,7 +44,7 @@ export async function latencySection(page: Page, server: BenchServer): Promise<S
   await openLive(page, server, '/app/jobs', () =>
     page.getByRole('link', { name: 'train-model-3', exact: true }).waitFor(),
   )
-  const rows = await page.getByRole('row').count()
+  const rows = await growList(page)
   const { latenciesMs, sent } = await measureLatency(page, server, PROBES, PROBE_PAUSE_MS)
   const flood = await measureFlood(page, server, rows, FLOOD_PER_SECOND, SECONDS)
   return {
@@ -58,8 +64,20 @@ export async function latencySection(page: Page, server: BenchServer): Promise<S
   }
 }
 
+/** Has the list grow for as long as it offers that, and answers with its rows. */
+async function growList(page: Page): Promise<number> {
+  const rows = page.locator('tbody tr')
+  const more = page.getByRole('button', { name: 'Load more' })
+  while ((await more.count()) > 0) {
+    const before = await rows.count()
+    await more.click()
+    await page.waitForFunction((least) => document.querySelectorAll('tbody tr').length > least, before)
+  }
+  return rows.count()
+}
+
 export async function gpusSection(page: Page, server: BenchServer): Promise<Section> {
-  await openLive(page, server, '/app/gpus', () => page.getByText(/H100/).first().waitFor())
+  await openLive(page, server, '/app/gpus', () => page.waitForLoadState('networkidle'))
   const load = await measureWatching(page, SECONDS)
   return {
     title: 'The page of GPUs under telemetry',

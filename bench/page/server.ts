@@ -77,8 +77,14 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 function rootOf({ jobs, gpus }: Streamed): object {
-  const pageInfo = { hasNextPage: false, endCursor: null }
-  return { jobs: { nodes: jobs, pageInfo }, gpus: { nodes: gpus, pageInfo } }
+  return { jobs: pagesOf(jobs), gpus: pagesOf(gpus) }
+}
+
+function pagesOf(nodes: readonly unknown[]) {
+  return ({ first }: { first: number }) => ({
+    nodes: nodes.slice(0, first),
+    pageInfo: { hasNextPage: first < nodes.length, endCursor: 'end' },
+  })
 }
 
 const operation = v.object({

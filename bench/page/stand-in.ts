@@ -46,8 +46,9 @@ export async function openStandIn(): Promise<StandIn> {
   }
 }
 
-const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, _args, _context, info) => {
+const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
   const value: unknown = typeof source === 'object' && source !== null ? Reflect.get(source, info.fieldName) : undefined
+  if (typeof value === 'function') return value(args)
   return value === undefined ? standInFor(info.returnType) : value
 }
 
