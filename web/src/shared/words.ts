@@ -44,6 +44,11 @@ export const words = {
     text: 'Reloading usually helps, above all after an update of the server.',
     reload: 'Reload',
   },
+  errors: {
+    late: 'The server took too long to answer. It may be busy: the page keeps trying.',
+    away: 'The server does not answer. Check that Constellation runs (npm start): the page keeps trying.',
+    unknown: 'The server could not answer. Try again in a moment.',
+  },
   close: 'Close',
   simulated: 'simulated',
   simulatedTitle: 'No such hardware exists: a stand-in for trying Constellation out.',

@@ -2,6 +2,8 @@
 export const words = {
   title: 'Submit a job',
   what: 'Run',
+  openBackslash: 'The line ends in a backslash, which stands for the character after it.',
+  openQuote: (quote: string) => `A quote (${quote}) is opened and not closed.`,
   ownCommand: 'A command of my own',
   templateUnknown: 'The templates could not be loaded.',
   needed: 'needed',
