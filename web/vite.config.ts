@@ -8,7 +8,7 @@ const gateway = 'http://127.0.0.1:4000'
 
 /** What every page needs from the start: one file, which shrinks better than thirty small ones. */
 const COMMON =
-  /node_modules\/(solid-js|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in)|preload-helper/
+  /node_modules\/(solid-js|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|preload-helper/
 
 export default defineConfig({
   base: '/app/',
@@ -19,7 +19,15 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'common', test: COMMON }] } },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'common', test: COMMON },
+            { name: 'jobs', test: /src\/jobs\/(words|table-words|shortcuts|state-label|gpu-seconds)\./ },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { '/graphql': { target: gateway, ws: true } } },

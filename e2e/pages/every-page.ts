@@ -27,7 +27,7 @@ const gpusShown = (page: Page) =>
 
 export const EVERY_PAGE: readonly PageView[] = [
   { name: 'jobs', address: jobs, show: jobsShown, limitKb: 70 },
-  { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 110 },
+  { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 125 },
   { name: 'gpus', address: gpus, show: gpusShown, limitKb: 95 },
   { name: 'gpu', address: ({ gpu }) => `/app/gpus/${gpu}`, show: heading(/GPU \d+ of/), limitKb: 110 },
   { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 70 },
@@ -52,7 +52,7 @@ export const EVERY_STATE: readonly View[] = [
   { name: 'job-failed', address: ({ failed }) => `/app/jobs/${failed}`, show: heading('tokenize-c4') },
   {
     name: 'jobs-none',
-    address: () => '/app/jobs?name=nothing-like-it',
+    address: () => '/app/jobs?q=nothing-like-it',
     show: (page) => page.getByText('No job matches').waitFor(),
   },
   { name: 'submit', address: jobs, show: steps(jobsShown, press('Submit job'), dialog) },

@@ -38,7 +38,8 @@ test('sentences stand in words alone, but for those of faults that nobody should
 
 test('what the server answers has no type but the generated one, and nothing is cast', () => {
   const cast = /^(?!\s*(import|export)\b)[^'`"]*[\w)\]}] as (?!const\b|keyof\b|everywhere\b)[A-Za-z{(]/
-  expect(places(cast)).toEqual([])
+  // A script in Python that people may copy.
+  expect(places(cast, (file) => file !== 'job/copy-as.ts')).toEqual([])
   expect(places(/<any>|: any\b|@ts-(ignore|expect-error)/)).toEqual([])
   expect(places(/\bgql`|graphql\(`/)).toEqual([])
 })
