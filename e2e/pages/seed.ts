@@ -17,7 +17,7 @@ export interface Seeded {
   tokens: Tokens
 }
 
-export type Tokens = Readonly<Record<'mira' | 'lars' | 'ann' | 'otto', string>>
+type Tokens = Readonly<Record<'mira' | 'lars' | 'ann' | 'otto', string>>
 
 /** Writes like a training would, in colours, until it is ended. */
 const TRAIN = `i=0; while :; do i=$((i+1))
