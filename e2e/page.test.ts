@@ -73,6 +73,8 @@ describe.skipIf(!CHROMIUM)('the page', () => {
     const { id } = await submit(world, { command: ['sleep', '600'] }, 'comes first')
     await page.getByRole('button', { name: 'Submit job' }).first().click()
     const dialog = page.getByRole('dialog', { name: 'Submit a job' })
+    // What was begun before is still there.
+    await dialog.getByRole('button', { name: 'Start anew' }).click()
     await dialog.getByLabel('Name').fill('comes after')
     await dialog.getByLabel('Command', { exact: true }).fill('true')
     await dialog.getByText('More options').click()
