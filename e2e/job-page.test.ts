@@ -72,7 +72,7 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
   }
 
   test('each attempt has its bar on one axis, with its outcome; choosing one shows its log', async () => {
-    const params = { command: ['sh', '-c', 'echo "try $RANDOM"; exit 3'], gpus: 1, max_retries: 1 }
+    const params = { command: ['sh', '-c', 'echo try; sleep 0.5; exit 3'], gpus: 1, max_retries: 1 }
     const { id } = await submit(world, params, 'fails twice')
     await open(id)
     await attempt(2).getByText('Failed').waitFor()
@@ -109,7 +109,7 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     const bar = attempt(1).getByText(/^ran /)
     await bar.waitFor({ state: 'attached' })
     const shown = await bar.textContent()
-    await expect.poll(() => bar.textContent()).not.toBe(shown)
+    await expect.poll(() => bar.textContent(), { timeout: 8_000 }).not.toBe(shown)
     await page.getByText(/^\d+\.\d GPU-s$/).waitFor()
   })
 

@@ -27,7 +27,7 @@ const gpusShown = (page: Page) =>
 
 export const EVERY_PAGE: readonly PageView[] = [
   { name: 'jobs', address: jobs, show: jobsShown, limitKb: 70 },
-  { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 110 },
+  { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 120 },
   { name: 'gpus', address: gpus, show: gpusShown, limitKb: 95 },
   { name: 'gpu', address: ({ gpu }) => `/app/gpus/${gpu}`, show: heading(/GPU \d+ of/), limitKb: 110 },
   { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 70 },
