@@ -323,6 +323,8 @@ export type Job = {
   cancelRequested: Scalars['Boolean']['output'];
   /** The program and its arguments; with `shell`, one line for /bin/sh. */
   command: Array<Scalars['String']['output']>;
+  /** The same in one line, for lists: the first 200 characters. */
+  commandLine: Scalars['String']['output'];
   /** The image it runs in; null for a process on the worker itself. */
   container?: Maybe<Container>;
   createdAt: Scalars['DateTime']['output'];
@@ -1846,6 +1848,7 @@ export type JobResolvers<ContextType = Context, ParentType extends ResolversPare
   array?: Resolver<Maybe<ResolversTypes['ArrayPlace']>, ParentType, ContextType>;
   cancelRequested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   command?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  commandLine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   container?: Resolver<Maybe<ResolversTypes['Container']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dependents?: Resolver<Array<ResolversTypes['Job']>, ParentType, ContextType>;

@@ -20,6 +20,7 @@ export function testJob(part: Partial<JobDetailsFragment> = {}): JobDetailsFragm
     usage: null,
     priority: 0,
     command: ['true'],
+    commandLine: 'true',
     shell: false,
     env: {},
     workingDirectory: null,

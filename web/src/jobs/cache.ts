@@ -17,7 +17,9 @@ const jobsChanged: UpdateResolver<JobsChangedSubscription> = ({ jobsChanged: job
     cache.updateQuery({ query: JobsDocument, variables }, (data) => {
       if (!data?.jobs) return data
       const { nodes, pageInfo } = data.jobs
-      const placed = place(nodes, job, variables.filter ?? {}, pageInfo.hasNextPage)
+      const wanted = { filter: variables.filter ?? {}, search: variables.search ?? {} }
+      // Why it waits comes with the next answer.
+      const placed = place(nodes, { ...job, queue: null }, wanted, pageInfo.hasNextPage)
       return placed === nodes ? data : { ...data, jobs: { ...data.jobs, nodes: placed } }
     })
   }
@@ -29,7 +31,13 @@ const cancelJob: OptimisticMutationResolver<{ id: string }> = ({ id }) => ({
   problems: [],
 })
 
+const cancelJobs: OptimisticMutationResolver<{ ids: string[] }> = ({ ids }) => ({
+  __typename: 'CancelJobsPayload',
+  jobs: ids.map((id) => ({ __typename: 'Job', id, cancelRequested: true })),
+  problems: [],
+})
+
 export const jobCacheRules: CacheRules = {
   updates: { Subscription: { jobsChanged } },
-  optimistic: { cancelJob },
+  optimistic: { cancelJob, cancelJobs },
 }

@@ -5,8 +5,6 @@ export const words = {
   title: 'Jobs',
   filterState: 'State',
   anyState: 'All',
-  search: 'Search jobs',
-  searchHint: 'Search by name',
   columns: {
     state: 'State',
     name: 'Name',
@@ -17,7 +15,6 @@ export const words = {
     duration: 'Duration',
     gpuSeconds: 'GPU-seconds',
   },
-  gpus: (count: number) => (count === 1 ? '1 GPU' : `${count} GPUs`),
   atLeast: (memory: string) => `at least ${memory}`,
   provisional: 'Still growing: a run has not ended.',
   usageAway: 'The usage service does not answer.',
@@ -33,7 +30,7 @@ export const words = {
   },
   noneMatch: {
     title: 'No job matches',
-    text: 'None of the jobs you may see has this state and name.',
+    text: 'None of the jobs you may see is what you ask for.',
     clear: 'Clear the filters',
   },
   state: {
@@ -64,8 +61,6 @@ export const words = {
     PREEMPTED: undefined,
     RELEASED: 'let go by its worker',
   } satisfies Record<RunOutcome, string | undefined>,
-  oneArray: 'One array',
-  anyArray: 'Show all jobs, not only those of one array',
   cancelling: 'Cancelling',
   cancel: 'Cancel job',
   cancelFailed: 'The job was not cancelled.',

@@ -139,6 +139,7 @@ const partOfItsParent = () => null
 const KEYS: KeyingConfig = {
   // Its id is the array's, which all jobs of it share.
   ArrayPlace: partOfItsParent,
+  CancelJobsPayload: partOfItsParent,
   Container: partOfItsParent,
   CreateApiTokenPayload: partOfItsParent,
   Cordon: partOfItsParent,
@@ -149,6 +150,7 @@ const KEYS: KeyingConfig = {
   GpuRunCounts: partOfItsParent,
   GpuSample: partOfItsParent,
   JobConnection: partOfItsParent,
+  JobCount: partOfItsParent,
   JobPayload: partOfItsParent,
   LeaderboardEntry: partOfItsParent,
   Limits: partOfItsParent,

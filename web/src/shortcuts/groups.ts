@@ -1,5 +1,6 @@
 // All shortcuts, as the sheet shows them.
 import { gpusShortcuts } from '../gpus/shortcuts.ts'
+import { SHORTCUTS as jobsShortcuts } from '../jobs/shortcuts.ts'
 import { queueShortcuts } from '../queue/shortcuts.ts'
 import { words as ofThePage } from '../shared/words.ts'
 import { words } from './words.ts'
@@ -26,6 +27,7 @@ const EVERYWHERE: readonly Shortcut[] = [
 
 export const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   { title: words.groups.everywhere, shortcuts: EVERYWHERE },
+  { title: words.groups.jobs, shortcuts: jobsShortcuts },
   { title: words.groups.gpus, shortcuts: gpusShortcuts },
   { title: words.groups.queue, shortcuts: queueShortcuts },
 ]

@@ -1,7 +1,7 @@
 // What the sheet of shortcuts says.
 export const words = {
   title: 'Shortcuts of the keyboard',
-  groups: { everywhere: 'Everywhere', gpus: 'GPUs', queue: 'Queue' },
+  groups: { everywhere: 'Everywhere', jobs: 'List of jobs', gpus: 'GPUs', queue: 'Queue' },
   palette: 'Find a job, a GPU, a page',
   goTo: (page: string) => `Go to ${page}`,
   submit: 'Submit a job',

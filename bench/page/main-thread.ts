@@ -1,0 +1,25 @@
+// How busy the browser's main thread is.
+import type { Page } from 'playwright-core'
+
+export interface Load {
+  /** Share of the time in which the main thread worked, from 0 to 1, and what of it ran scripts. */
+  busy: number
+  scripts: number
+}
+
+/** Over the time that `during` takes. */
+export async function mainThreadLoad(page: Page, during: () => Promise<void>): Promise<Load> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
+    return { at: of('Timestamp'), task: of('TaskDuration'), script: of('ScriptDuration') }
+  }
+  const before = await read()
+  await during()
+  const after = await read()
+  await session.detach()
+  const span = after.at - before.at
+  return { busy: (after.task - before.task) / span, scripts: (after.script - before.script) / span }
+}
