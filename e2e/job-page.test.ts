@@ -95,6 +95,10 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
   })
 
   test('a waiting job says why, at which place, and what to do; it starts before the reader’s eyes', async () => {
+    const price = await world.graphql(`mutation {
+      savePrice(input: { model: "*", perGpuHour: "3600", currency: "EUR", validFrom: "2020-01-01T00:00:00Z" }) { model }
+    }`)
+    expect(price.errors).toBeUndefined()
     const hog = await submit(world, { command: ['sleep', '600'], gpus: 2 }, 'holds all')
     await watchJob(world, hog.id, ({ state }) => state === 'RUNNING')
     const { id } = await submit(world, { command: ['sleep', '600'], gpus: 1 }, 'waits')
@@ -111,6 +115,7 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     const shown = await bar.textContent()
     await expect.poll(() => bar.textContent(), { timeout: 8_000 }).not.toBe(shown)
     await page.getByText(/^\d+\.\d GPU-s$/).waitFor()
+    await page.getByText(/^€\d+\.\d\d$/).waitFor({ timeout: 15_000 })
   })
 
   test('cancelling shows at once, and is taken back with the reason where it is not to be', async () => {
