@@ -34,7 +34,13 @@ export function splitDocuments(): Plugin {
 
 /** One import for each document; what else the module has are types, which are nothing once it is built. */
 function importsOfEach(names: string): string {
-  const documents = names.split(',').flatMap((name) => name.trim().match(/^\w+Document$/) ?? [])
+  const documents = names.split(',').flatMap(
+    (name) =>
+      name
+        .trim()
+        .match(/^\w+(Document|FragmentDoc)$/)
+        ?.slice(0, 1) ?? [],
+  )
   return documents.map((name) => `import { ${name} } from ${JSON.stringify(OF_ONE + name)}`).join(';')
 }
 

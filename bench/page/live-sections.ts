@@ -49,7 +49,7 @@ export async function latencySection(page: Page, server: BenchServer): Promise<S
   const flood = await measureFlood(page, server, rows, FLOOD_PER_SECOND, SECONDS)
   return {
     title: 'The list of jobs under events',
-    method: `The built page in a real browser, against a server that speaks the real protocol: each event is a message of its own, as from the gateway. Latency: from a message's arrival in the browser to the changed document, ${sent} events one at a time. Load: ${FLOOD_PER_SECOND} events each second for ${SECONDS} s, spread over the ${ROWS} jobs of the list, of which so many rows stand in the document.`,
+    method: `The built page in a real browser, against a server that speaks the real protocol: each event is a message of its own, as from the gateway. Latency: from a message's arrival in the browser to the changed document, ${sent} events one at a time. Load: ${FLOOD_PER_SECOND} events each second for ${SECONDS} s, spread over the rows of the list, which is as long as the page has it grow.`,
     head: ['what', 'figure', 'asked'],
     rows: [
       ['event to document, p50', `${rounded(percentile(latenciesMs, 0.5))} ms`, 'under 5 ms'],
@@ -59,6 +59,7 @@ export async function latencySection(page: Page, server: BenchServer): Promise<S
       ['events that came each second', rounded(flood.perSecond), String(FLOOD_PER_SECOND)],
       ['main thread busy', share(flood.busy), 'under 70 %'],
       ['of that in scripts', share(flood.scripts), ''],
+      ['of that in styles and layout', share(flood.layout), ''],
       ['frames each second', rounded(flood.framesPerSecond), ''],
     ],
   }
@@ -86,6 +87,7 @@ export async function gpusSection(page: Page, server: BenchServer): Promise<Sect
     rows: [
       ['main thread busy', share(load.busy), 'under 20 %'],
       ['of that in scripts', share(load.scripts), ''],
+      ['of that in styles and layout', share(load.layout), ''],
       ['frames each second', rounded(load.framesPerSecond), ''],
     ],
   }

@@ -60,7 +60,8 @@ export async function measureFlood(
   const load = await mainThreadLoad(page, async () => {
     let sent = 0
     while (performance.now() - began < seconds * 1_000) {
-      for (const due = ((performance.now() - began) / 1_000) * perSecond; sent < due; sent++) change(server, sent)
+      for (const due = ((performance.now() - began) / 1_000) * perSecond; sent < due; sent++)
+        change(server, sent % rows)
       await sleep(TICK_MS)
     }
   })
@@ -75,7 +76,7 @@ export async function measureFlood(
 }
 
 function change(server: BenchServer, turn: number): void {
-  const job = server.jobs[turn % server.jobs.length]
+  const job = server.jobs[turn]
   if (!job) return
   job.version += 1
   job.usage.gpuSeconds += 0.1

@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core'
 
 export interface Load {
-  /** Share of the time in which the main thread worked, from 0 to 1, and what of it ran scripts. */
+  /** Share of the time in which the main thread worked, from 0 to 1, and what of it went into scripts, and into laying out. */
   busy: number
   scripts: number
+  layout: number
 }
 
 /** Over the time that `during` takes. */
@@ -14,12 +15,21 @@ export async function mainThreadLoad(page: Page, during: () => Promise<void>): P
   const read = async () => {
     const { metrics } = await session.send('Performance.getMetrics')
     const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
-    return { at: of('Timestamp'), task: of('TaskDuration'), script: of('ScriptDuration') }
+    return {
+      at: of('Timestamp'),
+      task: of('TaskDuration'),
+      script: of('ScriptDuration'),
+      layout: of('LayoutDuration') + of('RecalcStyleDuration'),
+    }
   }
   const before = await read()
   await during()
   const after = await read()
   await session.detach()
   const span = after.at - before.at
-  return { busy: (after.task - before.task) / span, scripts: (after.script - before.script) / span }
+  return {
+    busy: (after.task - before.task) / span,
+    scripts: (after.script - before.script) / span,
+    layout: (after.layout - before.layout) / span,
+  }
 }

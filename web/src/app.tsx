@@ -22,6 +22,7 @@ const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
 const CACHE_RULES: CacheRules = {
   updates: { ...jobCacheRules.updates, Mutation: tokenUpdates },
   optimistic: { ...jobCacheRules.optimistic, ...operateOptimistic },
+  gathered: jobCacheRules.gathered,
 }
 
 const NOBODY: Identity = { id: '', role: '', accounts: [] }
