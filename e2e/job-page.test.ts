@@ -72,7 +72,7 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
   }
 
   test('each attempt has its bar on one axis, with its outcome; choosing one shows its log', async () => {
-    const params = { command: ['sh', '-c', 'echo "try $RANDOM"; exit 3'], gpus: 1, max_retries: 1 }
+    const params = { command: ['sh', '-c', 'echo try; sleep 0.5; exit 3'], gpus: 1, max_retries: 1 }
     const { id } = await submit(world, params, 'fails twice')
     await open(id)
     await attempt(2).getByText('Failed').waitFor()
@@ -95,6 +95,10 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
   })
 
   test('a waiting job says why, at which place, and what to do; it starts before the reader’s eyes', async () => {
+    const price = await world.graphql(`mutation {
+      savePrice(input: { model: "*", perGpuHour: "3600", currency: "EUR", validFrom: "2020-01-01T00:00:00Z" }) { model }
+    }`)
+    expect(price.errors).toBeUndefined()
     const hog = await submit(world, { command: ['sleep', '600'], gpus: 2 }, 'holds all')
     await watchJob(world, hog.id, ({ state }) => state === 'RUNNING')
     const { id } = await submit(world, { command: ['sleep', '600'], gpus: 1 }, 'waits')
@@ -109,8 +113,9 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     const bar = attempt(1).getByText(/^ran /)
     await bar.waitFor({ state: 'attached' })
     const shown = await bar.textContent()
-    await expect.poll(() => bar.textContent()).not.toBe(shown)
+    await expect.poll(() => bar.textContent(), { timeout: 8_000 }).not.toBe(shown)
     await page.getByText(/^\d+\.\d GPU-s$/).waitFor()
+    await page.getByText(/^€\d+\.\d\d$/).waitFor({ timeout: 15_000 })
   })
 
   test('cancelling shows at once, and is taken back with the reason where it is not to be', async () => {

@@ -14,7 +14,7 @@ import { words } from './words.ts'
 const HEIGHT = 160
 
 /** All jobs of an array, a cell each, coloured by state; this one is marked. A cell leads to its job. */
-export function ArrayMap(props: { place: NonNullable<JobDetailsFragment['array']> }) {
+export default function ArrayMap(props: { place: NonNullable<JobDetailsFragment['array']> }) {
   const cells = createArrayCells(
     () => props.place.id,
     () => props.place.size,

@@ -1,10 +1,11 @@
-import { createMemo, createSignal, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
 import { stringify } from 'yaml'
-import type { SubmitJobInput } from '../generated/documents.ts'
+import type { JobDetailsFragment, SubmitJobInput } from '../generated/documents.ts'
 import { Choices } from '../shared/choices.tsx'
 import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
 import { asCurl, asGraphql, asPython } from './copy-as.ts'
 import styles from './copy-dialog.module.css'
+import { inputOfJob } from './input-of-job.ts'
 import { words } from './words.ts'
 
 const FORMATS = ['curl', 'graphql', 'yaml', 'python'] as const
@@ -14,9 +15,11 @@ type Format = (typeof FORMATS)[number]
 const SAID_MS = 2_000
 
 /** A job's input in the form that others take, to look at and to copy. */
-export default function CopyDialog(props: { input: SubmitJobInput; onClose: () => void }) {
+export default function CopyDialog(props: { job: JobDetailsFragment; onClose: () => void }) {
   const [format, setFormat] = createSignal<Format>('curl')
-  const text = createMemo(() => write(format(), props.input))
+  // As it was when it was opened: what is being read stays.
+  const input = untrack(() => inputOfJob(props.job, Date.now()))
+  const text = createMemo(() => write(format(), input))
   const { copy, copied, failed } = createCopying(() => text().trimEnd())
   let shown: HTMLTextAreaElement | undefined
 
@@ -43,7 +46,7 @@ export default function CopyDialog(props: { input: SubmitJobInput; onClose: () =
           aria-label={words.copy.text}
           value={text()}
         />
-        <Show when={props.input.env}>
+        <Show when={input.env}>
           <p class="hint">{words.copy.secret}</p>
         </Show>
         <Show when={failed()}>

@@ -13,9 +13,7 @@ export function Facts(props: { job: JobDetailsFragment }) {
       <Fact label={props.job.startedAt ? words.duration : words.waited}>
         <Duration from={props.job.startedAt ?? props.job.createdAt} to={props.job.finishedAt} />
       </Fact>
-      <Fact label={words.gpuTime}>
-        <GpuTime usage={props.job.usage} rate={props.job.state === 'RUNNING' ? props.job.gpus.count : 0} />
-      </Fact>
+      <GpuTime usage={props.job.usage} rate={props.job.state === 'RUNNING' ? props.job.gpus.count : 0} />
       <Fact label={words.gpus}>{wanted(props.job)}</Fact>
       <Fact label={words.account}>{props.job.account}</Fact>
       <Fact label={words.user}>{props.job.submittedBy}</Fact>

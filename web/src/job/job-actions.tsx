@@ -5,7 +5,6 @@ import { useGraph } from '../shared/graph.ts'
 import { maySubmit } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
 import { useSubmit } from '../shared/submit-context.ts'
-import { inputOfJob } from './input-of-job.ts'
 import styles from './job-actions.module.css'
 import { words } from './words.ts'
 
@@ -39,7 +38,10 @@ export function JobActions(props: { job: JobDetailsFragment }) {
     const said = error ? sayError(error) : data?.rerunJobs.problems.map((each) => each.message).join(' ')
     setProblem(`${words.actions.rerunFailed} ${said ?? ''}`)
   }
-  const edit = () => openForm({ input: inputOfJob(props.job, Date.now()), from: props.job.name })
+  const edit = async () => {
+    const { inputOfJob } = await import('./input-of-job.ts')
+    openForm({ input: inputOfJob(props.job, Date.now()), from: props.job.name })
+  }
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a row by every browser
@@ -55,7 +57,7 @@ export function JobActions(props: { job: JobDetailsFragment }) {
             {rerunning() ? words.actions.rerunning : words.actions.rerun}
           </button>
         </Show>
-        <button type="button" class="button" onClick={edit}>
+        <button type="button" class="button" onClick={() => void edit()}>
           {words.actions.edit}
         </button>
       </Show>
@@ -69,7 +71,7 @@ export function JobActions(props: { job: JobDetailsFragment }) {
       </Show>
       <Show when={copying()}>
         <Suspense>
-          <CopyDialog input={inputOfJob(props.job, Date.now())} onClose={() => setCopying(false)} />
+          <CopyDialog job={props.job} onClose={() => setCopying(false)} />
         </Suspense>
       </Show>
     </div>

@@ -8,8 +8,8 @@ import { createSoon } from '../shared/soon.ts'
 /** Changes within this many milliseconds lead to one question. */
 const SOON_MS = 300
 
-/** Jobs that wait for this one change without a change of it, in milliseconds. */
-const ROUND_MS = 15_000
+/** Jobs that wait for this one, and what it has cost, change without a change of it, in milliseconds. */
+const ROUND_MS = 10_000
 
 export type JobHistory = NonNullable<JobHistoryQuery['job']>
 

@@ -1,11 +1,13 @@
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { For, lazy, Show, Suspense } from 'solid-js'
 import type { JobDetailsFragment, RelatedFragment } from '../generated/documents.ts'
 import { JobStateLabel } from '../jobs/state-label.tsx'
-import { ArrayMap } from './array-map.tsx'
 import type { JobHistory } from './job-history.ts'
 import styles from './related.module.css'
 import { words } from './words.ts'
+
+// Few jobs are part of one.
+const ArrayMap = lazy(() => import('./array-map.tsx'))
 
 /** The jobs before and after this one, and the array that it is part of; nothing where there are none. */
 export function Related(props: { job: JobDetailsFragment; history: JobHistory | undefined }) {
@@ -14,7 +16,13 @@ export function Related(props: { job: JobDetailsFragment; history: JobHistory | 
   return (
     <Show when={props.job.array !== null || isLinked()}>
       <section class={`panel ${styles.related}`} aria-label={words.related.title}>
-        <Show when={props.job.array}>{(place) => <ArrayMap place={place()} />}</Show>
+        <Show when={props.job.array}>
+          {(place) => (
+            <Suspense fallback={<div class={styles.array} />}>
+              <ArrayMap place={place()} />
+            </Suspense>
+          )}
+        </Show>
         <Show when={isLinked()}>
           <div class={styles.chain}>
             <Jobs title={words.related.dependsOn} jobs={props.job.dependsOn} />

@@ -128,7 +128,7 @@ function Bar(props: { segment: Segment; run: AttemptFragment | null; style: { le
     words.timeline.segment[props.segment.kind](sayDuration(props.segment.to - props.segment.from, true))
   const title = () => `${said()}\n${exactly(props.segment.from)} – ${exactly(props.segment.to)}`
   return (
-    <Show when={props.segment.to > props.segment.from}>
+    <Show when={props.segment.kind === 'running' || props.segment.to > props.segment.from}>
       <span
         class={styles.bar}
         data-kind={props.segment.kind}

@@ -12,6 +12,7 @@ export const words = {
   duration: 'Duration',
   waited: 'Waiting for',
   gpuTime: 'GPU time',
+  cost: 'Cost',
   gpuHours: (hours: string) => `${hours} GPU-h`,
   gpuSeconds: (seconds: string) => `${seconds} GPU-s`,
   gpus: 'GPUs',

@@ -188,6 +188,7 @@ const KEYS: KeyingConfig = {
   Limits: partOfItsParent,
   LogChunk: partOfItsParent,
   LogPage: partOfItsParent,
+  Money: partOfItsParent,
   Mount: partOfItsParent,
   MigSlice: partOfItsParent,
   NvlinkPeer: partOfItsParent,
