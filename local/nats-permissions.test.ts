@@ -133,7 +133,7 @@ test('each service may use the durable consumers that it has', () => {
     ['services/jobs/learn-gpus.ts', 'jobs'],
     ['services/jobs/logs.ts', 'jobs'],
     ['services/jobs/audit/store.ts', 'jobs'],
-    ['services/usage/record.ts', 'usage'],
+    ['services/usage/ledger/record.ts', 'usage'],
   ] as const) {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8')
     const durables = [...text.matchAll(/durable: '([\w-]+)'/g)].map(([, durable]) => durable)

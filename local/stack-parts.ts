@@ -63,6 +63,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
         NATS_URL: wiring.natsUrls[program],
         GATEWAY_SECRET: wiring.gatewaySecret,
         ...(program === 'jobs' && { SECRETS_KEY: wiring.secretsKey }),
+        ...(program === 'usage' && { LAKE_DIRECTORY: path.join(wiring.home, 'lake') }),
       }
   }
 }

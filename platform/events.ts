@@ -72,8 +72,13 @@ const run = v.object({
   state: runState,
   epoch: v.number(),
   workerId: v.string(),
+  /** When the attempt began to wait. Absent, as what follows, where an earlier release has sent it. */
+  queuedAt: v.nullish(v.string()),
   startedAt: v.nullable(v.string()),
   finishedAt: v.nullable(v.string()),
+  /** Of its GPUs over its life: told at its end, where they were measured. */
+  meanUtilisationPercent: v.nullish(v.pipe(v.number(), v.finite())),
+  energyJoules: v.nullish(v.pipe(v.number(), v.finite(), v.minValue(0))),
   gpus: v.array(v.object({ id: v.string(), uuid: v.string(), model: v.string(), simulated: v.boolean() })),
 })
 

@@ -19,6 +19,19 @@ function parseInstant(value: unknown): string {
   return instant
 }
 
+const Decimal = new GraphQLScalarType<string, unknown>({
+  name: 'Decimal',
+  serialize: (value) => value,
+  parseValue: parseDecimal,
+  parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : null),
+})
+
+/** The text as it is: a number of JavaScript would round it. */
+function parseDecimal(value: unknown): string {
+  if (typeof value === 'string' && /^-?\d{1,18}(\.\d{1,10})?$/.test(value)) return value
+  throw new GraphQLError('This is no decimal as a string, such as "2.50".')
+}
+
 const stringMap = v.record(v.string(), v.string())
 
 const StringMap = new GraphQLScalarType<Record<string, string>, unknown>({
@@ -44,4 +57,4 @@ function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>
 }
 
 /** For a subgraph's resolvers. */
-export const scalars = { DateTime, StringMap }
+export const scalars = { DateTime, Decimal, StringMap }

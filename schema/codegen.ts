@@ -1,7 +1,13 @@
 // What graphql-codegen writes from the contracts: `npm run generate`.
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-const scalars = { DateTime: 'string', StringMap: 'Record<string, string>', ID: 'string', _FieldSet: 'string' }
+const scalars = {
+  DateTime: 'string',
+  Decimal: 'string',
+  StringMap: 'Record<string, string>',
+  ID: 'string',
+  _FieldSet: 'string',
+}
 
 const shared = {
   scalars,
@@ -67,7 +73,12 @@ const config: CodegenConfig = {
       GpuFault: '../sql/faults.ts#FaultRow',
       RunTelemetry: '../rollups/of-run.ts#GpuOfRun',
     }),
-    ...resolvers('usage', { Job: '../context.ts#Ref', Run: '../context.ts#Ref' }),
+    ...resolvers('usage', {
+      Job: '../context.ts#Ref',
+      Run: '../context.ts#Ref',
+      Account: '../context.ts#Ref',
+      Gpu: '../context.ts#Ref',
+    }),
     ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),
     ...documents('gateway/rest/generated/documents.ts', 'gateway/rest/documents.graphql', 'string'),
     ...documents('web/src/generated/documents.ts', 'web/src/**/*.graphql', 'documentNode'),

@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<string, object>> = {
   RegisterWorkerInput: { gpus: [] },
   ClaimRunsInput: { gpuIds: [], cpuSlots: 0 },
   SaveAccountInput: { account: 'operations' },
+  SavePriceInput: { currency: 'EUR', validFrom: '2099-01-31T12:00:00.000Z' },
 }
 
 /** Those that are given although they need not be, as their default is the caller's own. */
@@ -63,6 +64,8 @@ function valueFor(
       return textFor(place.name, field, targets)
     case 'DateTime':
       return '2099-01-31T12:00:00.000Z'
+    case 'Decimal':
+      return '1.50'
     case 'StringMap':
       return { tried: 'yes' }
     case 'Boolean':
@@ -86,6 +89,7 @@ function idFor(name: string, field: string, targets: Targets): string {
 function textFor(name: string, field: string, targets: Targets): string {
   if (name === 'account') return targets.account
   if (name === 'cron') return '0 0 1 1 *'
+  if (name === 'month') return '2026-01'
   if (name === 'url') return 'http://127.0.0.1:9/tried'
   if (name !== 'name') return 'tried'
   if (field === 'deleteSecret') return targets.secret

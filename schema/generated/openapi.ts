@@ -410,8 +410,8 @@ export interface paths {
         };
         /**
          * What an account has used
-         * @description GPU time of the runs that started in the range, of every attempt whatever its outcome, as far as
-         *     you may see it.
+         * @description GPU time held within the range, by every attempt whatever its outcome, as far as you may see it; a run is
+         *     counted where it started.
          */
         get: operations["getAccountUsage"];
         put?: never;

@@ -2,28 +2,53 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
-import type { Usage } from './generated/resolvers.ts'
-import { usageByKey } from './report.ts'
+import type { TimeRangeInput, Usage } from './generated/resolvers.ts'
+import type { Reports } from './report/usage.ts'
+import { usageByKey, usageOfAccounts, usageOfGpus } from './report/usage-of.ts'
 
-/** A job or a run of another service, known by its key. */
+/** A job, a run, an account or a GPU of another service, known by its key. */
 export interface Ref {
   id: string
 }
 
+/** What was used within a range: each loader batches the ids that are asked for with the same one. */
+type UsageWithin = (range: TimeRangeInput | null | undefined) => DataLoader<string, Usage>
+
 export interface Context {
   who: Principal
   pool: Pool
-  loaders: { usageOfJob: DataLoader<string, Usage>; usageOfRun: DataLoader<string, Usage> }
+  reports: Reports
+  loaders: {
+    usageOfJob: DataLoader<string, Usage>
+    usageOfRun: DataLoader<string, Usage>
+    usageOfAccount: UsageWithin
+    usageOfGpu: UsageWithin
+  }
 }
 
 /** A context for one request; its loaders batch what the request's fields look up. */
-export function createContext(pool: Pool, who: Principal): Context {
+export function createContext({ pool, reports }: Pick<Context, 'pool' | 'reports'>, who: Principal): Context {
   return {
     who,
     pool,
+    reports,
     loaders: {
       usageOfJob: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'job_id', ids)),
       usageOfRun: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'run_id', ids)),
+      usageOfAccount: byRange((ids, range) => usageOfAccounts(pool, who, ids, range)),
+      usageOfGpu: byRange((ids, range) => usageOfGpus(pool, who, ids, range)),
     },
+  }
+}
+
+function byRange(
+  find: (ids: readonly string[], range: TimeRangeInput | null | undefined) => Promise<Usage[]>,
+): UsageWithin {
+  const loaders = new Map<string, DataLoader<string, Usage>>()
+  return (range) => {
+    const key = JSON.stringify([range?.from ?? null, range?.to ?? null])
+    const loader = loaders.get(key) ?? new DataLoader((ids: readonly string[]) => find(ids, range))
+    loaders.set(key, loader)
+    return loader
   }
 }

@@ -1,14 +1,23 @@
 // The graph's fields, each one call into the domain.
 import { scalars } from '@constellation/platform/scalars.ts'
 import type { Resolvers } from './generated/resolvers.ts'
-import { usage, usageLeaderboard } from './report.ts'
+import { closePeriod, listClosedPeriods } from './ledger/close-period.ts'
+import { correctRun } from './ledger/correct-run.ts'
+import { listPrices, savePrice } from './ledger/prices.ts'
 
 export const resolvers: Resolvers = {
   DateTime: scalars.DateTime,
+  Decimal: scalars.Decimal,
   Query: {
-    usage: (_, { range, filter, groupBy }, context) => usage(context, range, filter, groupBy ?? ['ACCOUNT']),
-    usageLeaderboard: (_, { range, by, first }, context) =>
-      usageLeaderboard(context, range, by ?? 'ACCOUNT', first ?? 10),
+    usage: (_, args, { reports, who }) => reports.usage(who, args),
+    usageLeaderboard: (_, args, { reports, who }) => reports.leaderboard(who, args),
+    prices: (_, __, { pool }) => listPrices(pool),
+    closedPeriods: (_, __, { pool }) => listClosedPeriods(pool),
+  },
+  Mutation: {
+    savePrice: (_, { input }, { pool, who }) => savePrice(pool, who, input),
+    closePeriod: (_, { month }, { pool, who }) => closePeriod(pool, who, month),
+    correctRun: async (_, { input }, { pool, who }) => ({ id: await correctRun(pool, who, input) }),
   },
   Job: {
     __resolveReference: ({ id }) => ({ id }),
@@ -17,5 +26,13 @@ export const resolvers: Resolvers = {
   Run: {
     __resolveReference: ({ id }) => ({ id }),
     usage: ({ id }, _, { loaders }) => loaders.usageOfRun.load(id),
+  },
+  Account: {
+    __resolveReference: ({ id }) => ({ id }),
+    usage: ({ id }, { range }, { loaders }) => loaders.usageOfAccount(range).load(id),
+  },
+  Gpu: {
+    __resolveReference: ({ id }) => ({ id }),
+    usage: ({ id }, { range }, { loaders }) => loaders.usageOfGpu(range).load(id),
   },
 }

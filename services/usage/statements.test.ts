@@ -5,6 +5,7 @@ import { createLogger } from '@constellation/platform/log.ts'
 import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { expect, test } from 'vitest'
 import { createContext } from './context.ts'
+import { createReports } from './report/usage.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 
@@ -16,19 +17,26 @@ test('the usage of fifty jobs and of fifty runs takes as many statements as that
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(pool, who),
+    context: (who) =>
+      createContext(
+        { pool, reports: createReports({ ask: () => Promise.reject(new Error('It is not asked.')) }) },
+        who,
+      ),
     pool,
     log,
   })
   const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
     ... on Job { usage { gpuSeconds runs } } ... on Run { usage { gpuSeconds } }
+    ... on Account { usage { gpuSeconds } } ... on Gpu { usage { gpuSeconds } }
   } }`
   const refs = Array.from({ length: 50 }, () => [
     { __typename: 'Job', id: randomUUID() },
     { __typename: 'Run', id: randomUUID() },
+    { __typename: 'Account', id: randomUUID() },
+    { __typename: 'Gpu', id: randomUUID() },
   ]).flat()
   const who = { id: 'ann', role: 'analyst' as const, accounts: [] }
-  const one = await subgraph.ask(who, query, { refs: refs.slice(0, 2) })
+  const one = await subgraph.ask(who, query, { refs: refs.slice(0, 4) })
   const many = await subgraph.ask(who, query, { refs })
   await subgraph.stop()
   await orm.close(true)

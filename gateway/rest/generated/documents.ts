@@ -243,8 +243,11 @@ export type UpdateJobInput = {
 
 export type UsageDimension =
   | 'ACCOUNT'
+  | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
+  /** How the attempt ended. */
+  | 'OUTCOME'
   | 'USER';
 
 export type WaitReason =
@@ -2107,7 +2110,13 @@ export const RestReturnGpuDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<RestReturnGpuMutation, RestReturnGpuMutationVariables>;
 export const RestAccountUsageDocument = new TypedDocumentString(`
     query RestAccountUsage($account: String!, $range: TimeRangeInput) {
-  usage(range: $range, filter: {account: $account}, groupBy: [USER, MODEL]) {
+  usage(
+    range: $range
+    filter: {account: $account}
+    groupBy: [USER, MODEL]
+    metrics: []
+    first: 10000
+  ) {
     asOf
     rows {
       user

@@ -11,7 +11,48 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DateTime: { input: string; output: string; }
+  /** A decimal as a string, exact: `"12.5000000000"`. */
+  Decimal: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
+};
+
+export type Account = {
+  __typename?: 'Account';
+  id: Scalars['ID']['output'];
+  /** Within a range of full hours; of all time by default. */
+  usage?: Maybe<Usage>;
+};
+
+
+export type AccountUsageArgs = {
+  range?: InputMaybe<TimeRangeInput>;
+};
+
+export type ClosedPeriod = {
+  __typename?: 'ClosedPeriod';
+  closedAt: Scalars['DateTime']['output'];
+  closedBy: Scalars['String']['output'];
+  month: Scalars['String']['output'];
+};
+
+export type CorrectRunInput = {
+  /** Between the start of the run and now. */
+  finishedAt: Scalars['DateTime']['input'];
+  /** Why, for whoever audits the ledger. */
+  reason: Scalars['String']['input'];
+  runId: Scalars['ID']['input'];
+};
+
+export type Gpu = {
+  __typename?: 'Gpu';
+  id: Scalars['ID']['output'];
+  /** By your runs, or all that you may see, within a range of full hours; of all time by default. */
+  usage?: Maybe<Usage>;
+};
+
+
+export type GpuUsageArgs = {
+  range?: InputMaybe<TimeRangeInput>;
 };
 
 export type Job = {
@@ -29,11 +70,67 @@ export type LeaderboardEntry = {
   usage: Usage;
 };
 
+export type Money = {
+  __typename?: 'Money';
+  amount: Scalars['Decimal']['output'];
+  /** Such as `EUR`. */
+  currency: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Closes a month of UTC, such as `2026-01`: what comes later of it is entered beside what stands, marked as late.
+   * For administrators.
+   */
+  closePeriod: ClosedPeriod;
+  /** Corrects the end of a run that has ended. For administrators. */
+  correctRun: Run;
+  /**
+   * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
+   * was entered since then is priced anew by and by. For administrators.
+   */
+  savePrice: Price;
+};
+
+
+export type MutationClosePeriodArgs = {
+  month: Scalars['String']['input'];
+};
+
+
+export type MutationCorrectRunArgs = {
+  input: CorrectRunInput;
+};
+
+
+export type MutationSavePriceArgs = {
+  input: SavePriceInput;
+};
+
+/** What an hour of a GPU of a model costs from a time on, until the model's next price. */
+export type Price = {
+  __typename?: 'Price';
+  /** Such as `EUR`. */
+  currency: Scalars['String']['output'];
+  /** The model as GPUs tell it; `*` is every one that has no price of its own. */
+  model: Scalars['String']['output'];
+  perGpuHour: Scalars['Decimal']['output'];
+  setAt: Scalars['DateTime']['output'];
+  setBy: Scalars['String']['output'];
+  validFrom: Scalars['DateTime']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
+  /** The months that were closed, the newest first. */
+  closedPeriods?: Maybe<Array<ClosedPeriod>>;
+  /** What an hour of a GPU costs, by model, the newest price first. */
+  prices?: Maybe<Array<Price>>;
   /**
-   * GPU time of the runs that started in `range`, of every attempt whatever its outcome, summed by
-   * `groupBy`. Users see their own, account managers their accounts', analysts all.
+   * What was held, used and paid in `range`: GPU time of every attempt whatever its outcome, summed by `groupBy` and by
+   * parts of time. A run is counted where it starts, its GPU time where it was held. Users see their own, account managers
+   * their accounts', analysts all. GONE where `after` is of an answer that is kept no longer.
    */
   usage?: Maybe<UsageReport>;
   /** The largest users of GPU time, largest first. */
@@ -42,16 +139,30 @@ export type Query = {
 
 
 export type QueryUsageArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<UsageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  grain?: InputMaybe<UsageGrain>;
   groupBy?: InputMaybe<Array<UsageDimension>>;
+  metrics?: InputMaybe<Array<UsageMetric>>;
+  orderBy?: InputMaybe<UsageOrder>;
   range?: InputMaybe<TimeRangeInput>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type QueryUsageLeaderboardArgs = {
   by?: InputMaybe<UsageDimension>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<UsageOrder>;
   range?: InputMaybe<TimeRangeInput>;
+};
+
+/** How long attempts waited before they started. */
+export type QueueWait = {
+  __typename?: 'QueueWait';
+  p50Seconds: Scalars['Float']['output'];
+  p95Seconds: Scalars['Float']['output'];
 };
 
 export type Run = {
@@ -60,47 +171,117 @@ export type Run = {
   usage?: Maybe<Usage>;
 };
 
+export type SavePriceInput = {
+  currency: Scalars['String']['input'];
+  /** The model as GPUs tell it; `*` is every one that has no price of its own. */
+  model: Scalars['String']['input'];
+  perGpuHour: Scalars['Decimal']['input'];
+  /** A full hour of UTC. */
+  validFrom: Scalars['DateTime']['input'];
+};
+
 /** Half open: `from` belongs to it, `to` does not. */
 export type TimeRangeInput = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** GPU time held, each GPU of a run counted for itself. */
+/** GPU time held, each GPU of a run counted for itself, and what came of it. */
 export type Usage = {
   __typename?: 'Usage';
   asOf: Scalars['DateTime']['output'];
+  /** What it cost at the prices of its hours, by currency; empty where there was no price. */
+  cost?: Maybe<Array<Money>>;
+  energyJoules?: Maybe<Scalars['Float']['output']>;
   gpuSeconds: Scalars['Float']['output'];
+  measuredGpuSeconds?: Maybe<Scalars['Float']['output']>;
   /** True while a run in it has not ended: the figure still grows. */
   provisional: Scalars['Boolean']['output'];
-  /** How many attempts are in it. */
+  /** Of attempts that started in it; null where none did. */
+  queueWait?: Maybe<QueueWait>;
+  /** How many attempts have started in it. */
   runs: Scalars['Int']['output'];
+  /** In which the GPU worked, of those that were measured. */
+  utilisedGpuSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Of attempts that did not succeed. */
+  wastedGpuSeconds?: Maybe<Scalars['Float']['output']>;
 };
 
 export type UsageDimension =
   | 'ACCOUNT'
+  | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
+  /** How the attempt ended. */
+  | 'OUTCOME'
   | 'USER';
 
+/** Names that are asked for; of several each. At most 100 of a kind. */
 export type UsageFilter = {
   account?: InputMaybe<Scalars['String']['input']>;
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
   user?: InputMaybe<Scalars['String']['input']>;
+  users?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Parts of time. They begin by the clocks of `timeZone`; a week begins on Monday. */
+export type UsageGrain =
+  | 'DAY'
+  /** Needs a range with both ends. */
+  | 'HOUR'
+  | 'MONTH'
+  | 'TOTAL'
+  | 'WEEK';
+
+export type UsageMetric =
+  | 'COST'
+  | 'ENERGY'
+  | 'QUEUE_WAIT'
+  | 'UTILISATION'
+  | 'WASTED_GPU_TIME';
+
+/** In rows that are equal by it, the largest GPU time first, then by names. */
+export type UsageOrder =
+  /** By the first currency. */
+  | 'COST'
+  /** The largest first. */
+  | 'GPU_TIME'
+  | 'RUNS'
+  /** The earliest part of time first. */
+  | 'START';
+
+export type UsagePageInfo = {
+  __typename?: 'UsagePageInfo';
+  /** To be given as `after`, with the same arguments, within ten minutes. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
 };
 
 export type UsageReport = {
   __typename?: 'UsageReport';
   /** Runs that have not ended are counted up to here. */
   asOf: Scalars['DateTime']['output'];
+  /** Names what was read: the same for all pages of an answer. */
+  dataVersion: Scalars['String']['output'];
+  pageInfo: UsagePageInfo;
+  rowCount: Scalars['Int']['output'];
   rows: Array<UsageRow>;
+  /** Of all rows, not only of this page. */
   total: Usage;
 };
 
 export type UsageRow = {
   __typename?: 'UsageRow';
-  /** Null unless grouped by it. */
+  /** Null unless grouped by it, as all that follow. */
   account?: Maybe<Scalars['String']['output']>;
+  gpuId?: Maybe<Scalars['ID']['output']>;
+  /** Null too for runs without GPUs. */
   model?: Maybe<Scalars['String']['output']>;
+  /** Null too while the attempt goes on. */
+  outcome?: Maybe<Scalars['String']['output']>;
+  /** When the part of time begins; null for TOTAL. */
+  start?: Maybe<Scalars['DateTime']['output']>;
   usage: Usage;
   user?: Maybe<Scalars['String']['output']>;
 };
@@ -185,12 +366,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Account: Account;
+  Gpu: Gpu;
   Job: Job;
   Run: Run;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Account:
+    ( { __typename: 'Account' }
+    & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Gpu:
+    ( { __typename: 'Gpu' }
+    & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
   Job:
     ( { __typename: 'Job' }
     & GraphQLRecursivePick<FederationTypes['Job'], {"id":true}> );
@@ -203,46 +392,93 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Job: ResolverTypeWrapper<Ref>;
+  Account: ResolverTypeWrapper<Ref>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
+  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CorrectRunInput: CorrectRunInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Gpu: ResolverTypeWrapper<Ref>;
+  Job: ResolverTypeWrapper<Ref>;
+  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueueWait: ResolverTypeWrapper<QueueWait>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Run: ResolverTypeWrapper<Ref>;
+  SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UsageDimension: UsageDimension;
   UsageFilter: UsageFilter;
+  UsageGrain: UsageGrain;
+  UsageMetric: UsageMetric;
+  UsageOrder: UsageOrder;
+  UsagePageInfo: ResolverTypeWrapper<UsagePageInfo>;
   UsageReport: ResolverTypeWrapper<UsageReport>;
   UsageRow: ResolverTypeWrapper<UsageRow>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  DateTime: Scalars['DateTime']['output'];
-  Job: Ref;
+  Account: Ref;
   ID: Scalars['ID']['output'];
-  LeaderboardEntry: LeaderboardEntry;
+  ClosedPeriod: ClosedPeriod;
   String: Scalars['String']['output'];
+  CorrectRunInput: CorrectRunInput;
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Gpu: Ref;
+  Job: Ref;
+  LeaderboardEntry: LeaderboardEntry;
   Int: Scalars['Int']['output'];
+  Money: Money;
+  Mutation: Record<PropertyKey, never>;
+  Price: Price;
   Query: Record<PropertyKey, never>;
+  QueueWait: QueueWait;
+  Float: Scalars['Float']['output'];
   Run: Ref;
+  SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
-  Float: Scalars['Float']['output'];
   Boolean: Scalars['Boolean']['output'];
   UsageFilter: UsageFilter;
+  UsagePageInfo: UsagePageInfo;
   UsageReport: UsageReport;
   UsageRow: UsageRow;
+};
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType, Partial<AccountUsageArgs>>;
+};
+
+export type ClosedPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClosedPeriod'] = ResolversParentTypes['ClosedPeriod']> = {
+  closedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type GpuResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Gpu'] = ResolversParentTypes['Gpu'], FederationReferenceType extends FederationReferenceTypes['Gpu'] = FederationReferenceTypes['Gpu']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType, Partial<GpuUsageArgs>>;
+};
 
 export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job'], FederationReferenceType extends FederationReferenceTypes['Job'] = FederationReferenceTypes['Job']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Job']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -256,9 +492,36 @@ export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends 
   usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
 };
 
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
+  correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
+};
+
+export type PriceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  perGpuHour?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'groupBy'>>;
-  usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first'>>;
+  closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
+  prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'grain' | 'groupBy' | 'metrics' | 'orderBy' | 'timeZone'>>;
+  usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first' | 'orderBy'>>;
+};
+
+export type QueueWaitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueWait'] = ResolversParentTypes['QueueWait']> = {
+  p50Seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p95Seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
@@ -269,31 +532,57 @@ export type RunResolvers<ContextType = Context, ParentType extends ResolversPare
 
 export type UsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cost?: Resolver<Maybe<Array<ResolversTypes['Money']>>, ParentType, ContextType>;
+  energyJoules?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   gpuSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  measuredGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   provisional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  queueWait?: Resolver<Maybe<ResolversTypes['QueueWait']>, ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  utilisedGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  wastedGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type UsagePageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsagePageInfo'] = ResolversParentTypes['UsagePageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type UsageReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageReport'] = ResolversParentTypes['UsageReport']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dataVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['UsagePageInfo'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rows?: Resolver<Array<ResolversTypes['UsageRow']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
 };
 
 export type UsageRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageRow'] = ResolversParentTypes['UsageRow']> = {
   account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gpuId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
+  Account?: AccountResolvers<ContextType>;
+  ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Gpu?: GpuResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Price?: PriceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QueueWait?: QueueWaitResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   Usage?: UsageResolvers<ContextType>;
+  UsagePageInfo?: UsagePageInfoResolvers<ContextType>;
   UsageReport?: UsageReportResolvers<ContextType>;
   UsageRow?: UsageRowResolvers<ContextType>;
 };

@@ -236,8 +236,11 @@ export type TimeRangeInput = {
 
 export type UsageDimension =
   | 'ACCOUNT'
+  | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
+  /** How the attempt ended. */
+  | 'OUTCOME'
   | 'USER';
 
 export type WaitReason =

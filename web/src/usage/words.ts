@@ -7,12 +7,18 @@ export const words = {
   range: 'Started within',
   ranges: { day: '24 hours', week: '7 days', month: '30 days', all: 'All time' } satisfies Record<RangeName, string>,
   groupBy: 'Grouped by',
-  dimensions: { ACCOUNT: 'Account', USER: 'User', MODEL: 'GPU model' } satisfies Record<UsageDimension, string>,
-  report: 'GPU time',
-  leaderboard: { ACCOUNT: 'Top accounts', USER: 'Top users', MODEL: 'Top GPU models' } satisfies Record<
+  dimensions: { ACCOUNT: 'Account', USER: 'User', MODEL: 'GPU model', OUTCOME: 'Outcome', GPU: 'GPU' } satisfies Record<
     UsageDimension,
     string
   >,
+  report: 'GPU time',
+  leaderboard: {
+    ACCOUNT: 'Top accounts',
+    USER: 'Top users',
+    MODEL: 'Top GPU models',
+    OUTCOME: 'Outcomes',
+    GPU: 'Top GPUs',
+  } satisfies Record<UsageDimension, string>,
   columns: { runs: 'Attempts', gpuSeconds: 'GPU-seconds', share: 'Share', rank: 'Rank' },
   total: 'Total',
   unnamed: '(none)',

@@ -6,6 +6,8 @@ import { type JobEvent, jobEvent, STREAMS, SUBJECTS, type UsageEvent } from '@co
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool, PoolClient } from 'pg'
+import { enterSlices } from './enter-slices.ts'
+import { readingPrices } from './locks.ts'
 
 /** Reads the stream of job events until stopped. `changed` is told when the ledger has grown. */
 export function startRecording(options: { pool: Pool; nats: NatsLink; log: Logger; changed: () => void }) {
@@ -34,8 +36,10 @@ export async function recordRuns(pool: Pool, events: readonly JobEvent[]): Promi
   const entries = latestOfEachRun(events)
   if (entries.length === 0) return false
   return inTransaction(pool, async (client) => {
+    await readingPrices(client)
     await upsertRuns(client, entries)
     await insertGpus(client, entries)
+    await enterSlices(client, endedRuns(entries))
     return (await recordUsageEvents(client, entries)) > 0
   })
 }
@@ -49,6 +53,10 @@ interface Entry {
   startedAt: string
   finishedAt: string | null
   outcome: string | null
+  queuedAt: string | null
+  /** From 0 to 1. */
+  utilisation: number | null
+  energyJoules: number | null
   gpus: { id: string; model: string; simulated: boolean }[]
 }
 
@@ -67,6 +75,9 @@ function latestOfEachRun(events: readonly JobEvent[]): Entry[] {
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
       outcome: run.finishedAt === null ? null : run.state,
+      queuedAt: run.queuedAt ?? null,
+      utilisation: fraction(run.meanUtilisationPercent),
+      energyJoules: run.energyJoules ?? null,
       gpus: run.gpus,
     })
   }
@@ -74,18 +85,30 @@ function latestOfEachRun(events: readonly JobEvent[]): Entry[] {
   return [...entries.values()].toSorted((a, b) => (a.runId < b.runId ? -1 : 1))
 }
 
+/** Of a percentage; a driver may say more than there is. */
+function fraction(percent: number | null | undefined): number | null {
+  return percent == null ? null : Math.min(Math.max(percent / 100, 0), 1)
+}
+
+function endedRuns(entries: readonly Entry[]): string[] {
+  return entries.filter(({ finishedAt }) => finishedAt !== null).map(({ runId }) => runId)
+}
+
 async function upsertRuns(client: PoolClient, entries: readonly Entry[]): Promise<void> {
   await query(
     client,
     'upsert-runs',
     // A start that comes after the end does not open the run again.
-    `INSERT INTO runs (run_id, job_id, attempt, account, submitted_by, started_at, finished_at, outcome)
-     SELECT "runId", "jobId", attempt, account, "submittedBy", "startedAt", "finishedAt", outcome
+    `INSERT INTO runs (run_id, job_id, attempt, account, submitted_by, queued_at, started_at, finished_at, outcome,
+       utilisation, energy_joules)
+     SELECT "runId", "jobId", attempt, account, "submittedBy", "queuedAt", "startedAt", "finishedAt", outcome,
+       utilisation, "energyJoules"
      FROM jsonb_to_recordset($1) AS e ("runId" uuid, "jobId" uuid, attempt integer, account text, "submittedBy" text,
-                                       "startedAt" timestamptz, "finishedAt" timestamptz, outcome text)
-     ON CONFLICT (run_id) DO UPDATE SET
-       finished_at = coalesce(runs.finished_at, excluded.finished_at),
-       outcome = coalesce(runs.outcome, excluded.outcome)`,
+       "queuedAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, outcome text,
+       utilisation double precision, "energyJoules" double precision)
+     ON CONFLICT (run_id) DO UPDATE SET finished_at = excluded.finished_at, outcome = excluded.outcome,
+       utilisation = excluded.utilisation, energy_joules = excluded.energy_joules
+     WHERE runs.finished_at IS NULL AND excluded.finished_at IS NOT NULL`,
     [JSON.stringify(entries)],
   )
 }

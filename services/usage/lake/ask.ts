@@ -1,0 +1,153 @@
+// Asks the lake: questions wait for their turn, may take so long, and can be called off. They are answered in a thread
+// of their own.
+import { Worker } from 'node:worker_threads'
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import type { Pool } from 'pg'
+import type { DuckDBLimits } from './duckdb.ts'
+import { type LakeFile, type Manifest, readManifest } from './manifest.ts'
+import type { FromThread, Question, Row, ToThread } from './question.ts'
+import { readTail, type Tail } from './tail.ts'
+
+interface Answer {
+  rows: readonly Row[]
+  /** Runs that go on were counted up to here. */
+  asOf: string
+  /** The state of the lake that was read. */
+  version: number
+}
+
+export interface Analyst {
+  /**
+   * Answers from the ledger as it is now; the signal calls the question off.
+   * @throws ConstellationError UNAVAILABLE where it would wait or take too long
+   */
+  ask(question: Question, options?: { signal?: AbortSignal }): Promise<Answer>
+  stop(): Promise<void>
+}
+
+interface AnalystOptions {
+  directory: string
+  pool: Pool
+  log: Logger
+  limits: DuckDBLimits
+  /** Questions that are answered at a time; others wait. */
+  atATime?: number
+  waiting?: number
+  /** How long one may take, in milliseconds. */
+  limitMs?: number
+  /** How long what was read of PostgreSQL is good for other questions, in milliseconds. */
+  tailMs?: number
+}
+
+/** Starts the thread; it ends with `stop`. */
+export function startAnalyst(options: AnalystOptions): Analyst {
+  const { directory, pool, log, limits, atATime = 2, waiting = 32, limitMs = 30_000, tailMs = 500 } = options
+  const pending = new Map<number, PromiseWithResolvers<readonly Row[]>>()
+  const queue: (() => void)[] = []
+  let running = 0
+  let last = 0
+  let thread: Worker | undefined
+  let stopped = false
+  let fresh: { source: Promise<{ manifest: Manifest; tail: Tail }>; at: number } | undefined
+
+  /** One thread, begun anew where it died: what was asked of it has failed then. */
+  function theThread(): Worker {
+    if (thread) return thread
+    const started = new Worker(new URL('./ask-thread.ts', import.meta.url), { workerData: { directory, limits } })
+    started.on('message', hear)
+    started.on('error', (error) => log.error({ err: error }, 'the thread that asks the lake has died'))
+    started.on('exit', () => {
+      thread = undefined
+      fresh = undefined
+      for (const { reject } of pending.values()) reject(unavailable('The analysis was broken off.'))
+      pending.clear()
+    })
+    thread = started
+    return started
+  }
+
+  function hear(message: FromThread): void {
+    if (message.kind === 'ready') return
+    const asked = pending.get(message.id)
+    pending.delete(message.id)
+    if (message.kind === 'rows') asked?.resolve(message.rows)
+    else if (message.cancelled) asked?.reject(unavailable('The question takes too long: ask about a shorter time.'))
+    else asked?.reject(new Error(`DuckDB could not answer: ${message.message}`))
+  }
+
+  async function present(): Promise<{ manifest: Manifest; tail: Tail }> {
+    if (fresh && performance.now() - fresh.at < tailMs) return fresh.source
+    const source = readManifest(directory).then(async (manifest) => {
+      return { manifest, tail: await readTail(pool, directory, manifest) }
+    })
+    const mine = { source, at: performance.now() }
+    fresh = mine
+    source.catch(() => {
+      if (fresh === mine) fresh = undefined
+    })
+    return source
+  }
+
+  async function turn(): Promise<void> {
+    if (running < atATime) {
+      running += 1
+      return
+    }
+    if (queue.length >= waiting) throw unavailable('Too many questions wait already: try again in a moment.')
+    // Whoever ends hands its place on.
+    await new Promise<void>((resolve) => queue.push(resolve))
+  }
+
+  function handOn(): void {
+    const next = queue.shift()
+    if (next) next()
+    else running -= 1
+  }
+
+  async function send(question: Question, source: { manifest: Manifest; tail: Tail }, signal: AbortSignal) {
+    const id = ++last
+    const asked = Promise.withResolvers<readonly Row[]>()
+    pending.set(id, asked)
+    const { manifest, tail } = source
+    const files = filesFor(manifest, tail, question).map(({ path }) => path)
+    const tell = (message: ToThread) => theThread().postMessage(message)
+    tell({ kind: 'ask', id, question, source: { files, tail: { id: tail.id, csv: tail.csv } } })
+    const cancel = () => tell({ kind: 'cancel', id })
+    signal.addEventListener('abort', cancel)
+    return asked.promise.finally(() => signal.removeEventListener('abort', cancel))
+  }
+
+  return {
+    async ask(question, { signal } = {}) {
+      if (stopped) throw unavailable('The service is stopping.')
+      await turn()
+      try {
+        signal?.throwIfAborted()
+        const source = await present()
+        const limit = AbortSignal.timeout(limitMs)
+        const rows = await send(question, source, signal ? AbortSignal.any([signal, limit]) : limit)
+        return { rows, asOf: source.tail.asOf, version: source.manifest.version }
+      } finally {
+        handOn()
+      }
+    },
+    async stop() {
+      stopped = true
+      // A thread ends only when DuckDB has let go of it.
+      for (const id of pending.keys()) thread?.postMessage({ kind: 'cancel', id } satisfies ToThread)
+      await Promise.allSettled([...pending.values()].map(({ promise }) => promise))
+      await thread?.terminate()
+    },
+  }
+}
+
+/** Those that may hold rows that matter, and are not stale. */
+function filesFor({ files }: Manifest, { staleDays }: Tail, { days }: Question): LakeFile[] {
+  const stale = new Set(staleDays)
+  return files.filter(({ day }) => !stale.has(day) && (!days || (day >= days.from && day <= days.to)))
+}
+
+function unavailable(message: string): ConstellationError {
+  return new ConstellationError('UNAVAILABLE', message, { retryAfterSeconds: 2 })
+}

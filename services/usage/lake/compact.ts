@@ -1,0 +1,38 @@
+// Small files become one for each day: a day of many files is read as slowly as many days.
+
+import { literal } from './columns.ts'
+import type { Lake } from './fill.ts'
+import { withLock } from './fill.ts'
+import { type LakeFile, publish, readManifest } from './manifest.ts'
+import { writeFiles } from './write-files.ts'
+
+/** A day that still grows may have so many files before they are put together. */
+const MOST_FILES = 8
+
+/** Puts the files of one day together, the one with the most; false where none has too many. */
+export async function compactOne({ directory, pool, duckdb }: Lake, now = new Date()): Promise<boolean> {
+  const done = await withLock(pool, directory, async () => {
+    const before = await readManifest(directory)
+    const [day, files] = worst(before.files, now) ?? []
+    if (day === undefined || !files) return false
+    const version = before.version + 1
+    const paths = files.map(({ path }) => literal(`${directory}/${path}`)).join(', ')
+    const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
+    const written = await writeFiles(duckdb, directory, `${version}`, rows, day)
+    const others = before.files.filter((file) => file.day !== day)
+    await publish(directory, { version, upTo: before.upTo, files: [...others, ...written] })
+    return true
+  })
+  return done ?? false
+}
+
+/** The day with the most files, where these are more than it may have: yesterday and before one, today a few. */
+function worst(files: readonly LakeFile[], now: Date): [string, LakeFile[]] | undefined {
+  const today = now.toISOString().slice(0, 10)
+  const byDay = Object.groupBy(files, ({ day }) => day)
+  return Object.entries(byDay)
+    .flatMap(([day, some = []]): [string, LakeFile[]][] =>
+      some.length > (day < today ? 1 : MOST_FILES) ? [[day, some]] : [],
+    )
+    .toSorted(([, a], [, b]) => b.length - a.length)[0]
+}

@@ -1,0 +1,26 @@
+// What the thread that asks DuckDB is told, and what it answers.
+
+/** A SELECT from `slices`, whose columns are those of `columns.ts`. */
+export interface Question {
+  select: string
+  /** For `$1`, `$2` and so on. */
+  values: readonly (string | number | boolean | null)[]
+  /** The days of UTC that matter, both included: other files are not opened. */
+  days?: { from: string; to: string } | undefined
+}
+
+/** Where the rows are: files, and the tail. */
+export interface Source {
+  files: readonly string[]
+  tail: { id: string; csv: string }
+}
+
+export type ToThread = { kind: 'ask'; id: number; question: Question; source: Source } | { kind: 'cancel'; id: number }
+
+/** A row as JSON has it: whole numbers above 2^31, decimals and instants are strings. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+export type FromThread =
+  | { kind: 'ready' }
+  | { kind: 'rows'; id: number; rows: readonly Row[] }
+  | { kind: 'failed'; id: number; message: string; cancelled: boolean }

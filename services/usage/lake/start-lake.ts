@@ -1,0 +1,50 @@
+// The lake of the service: filled as the ledger grows, put together and swept by and by, and asked.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from '@constellation/platform/log.ts'
+import { regularly } from '@constellation/platform/regularly.ts'
+import type { Pool } from 'pg'
+import { type Analyst, startAnalyst } from './ask.ts'
+import { compactOne } from './compact.ts'
+import { openDuckDB } from './duckdb.ts'
+import { fill } from './fill.ts'
+import { sweep } from './manifest.ts'
+
+/** Until then new entries are read from PostgreSQL: small files cost more than that. */
+const FILL_MS = 30_000
+const COMPACT_MS = 60_000
+
+interface LakeOptions {
+  /** A directory of its own, absolute; made where it is not there. */
+  directory: string
+  pool: Pool
+  log: Logger
+}
+
+/** Starts to keep the lake and to answer from it, until stopped. */
+export async function startLake({
+  directory,
+  pool,
+  log,
+}: LakeOptions): Promise<{ analyst: Analyst; stop(): Promise<void> }> {
+  await mkdir(directory, { recursive: true })
+  // What a process that died has left aside.
+  await rm(join(directory, 'tails'), { recursive: true, force: true })
+  const duckdb = await openDuckDB(directory, { memoryMb: 256, threads: 1 })
+  const lake = { directory, pool, duckdb }
+  const filling = regularly(FILL_MS, 'fill the lake', log, async () => {
+    while (await fill(lake));
+  })
+  const compacting = regularly(COMPACT_MS, 'put the files of the lake together', log, async () => {
+    while (await compactOne(lake));
+    await sweep(directory)
+  })
+  const analyst = startAnalyst({ directory, pool, log, limits: { memoryMb: 384, threads: 2 } })
+  return {
+    analyst,
+    async stop() {
+      await Promise.all([filling.stop(), compacting.stop(), analyst.stop()])
+      duckdb.closeSync()
+    },
+  }
+}

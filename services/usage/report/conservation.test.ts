@@ -1,0 +1,168 @@
+// However time is cut, and by whatever runs are told apart: the parts sum to the whole, to the microsecond and to the
+// last place of the price, and two ways of asking the same agree.
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createContext } from '../context.ts'
+import type { QueryUsageArgs, Usage, UsageGrain } from '../generated/resolvers.ts'
+import { savePrice } from '../ledger/prices.ts'
+import { recordRuns } from '../ledger/record.ts'
+import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { createReports, type Reports } from './usage.ts'
+
+let ledger: Ledger
+let lake: Awaited<ReturnType<typeof openLake>>
+let reports: Reports
+
+const HOUR = 3600
+const START = Date.parse(at(0))
+const accounts = ['team-a', 'team-b']
+
+beforeAll(async () => {
+  ledger = await openLedger()
+  lake = await openLake(ledger.pool)
+  reports = createReports(lake.analyst)
+  const price = (model: string, perGpuHour: string, currency: string) =>
+    savePrice(ledger.pool, admin, { model, perGpuHour, currency, validFrom: '2026-01-01T00:00:00Z' })
+  await price('A100', '1.23456789', 'EUR')
+  await price('H100', '3.3', 'USD')
+  // Over the changes of clocks in March and April, to the millisecond.
+  const random = fc.sample(
+    fc.record({
+      from: fc.integer({ min: 0, max: 80 * 24 * HOUR * 1000 }),
+      length: fc.integer({ min: 0, max: 30 * HOUR * 1000 }),
+      models: fc.subarray(['A100', 'A100', 'H100', 'L4']),
+      account: fc.constantFrom(...accounts),
+      by: fc.constantFrom('alice', 'bob'),
+      utilisation: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+      energyJoules: fc.integer({ min: 0, max: 1_000_000 }),
+      state: fc.constantFrom('completed' as const, 'failed' as const),
+    }),
+    { numRuns: 120, seed: 7 },
+  )
+  await recordRuns(
+    ledger.pool,
+    random.map(({ from, length, ...run }, n) => runEvent(n + 1, from / 1000, (from + length) / 1000, run)),
+  )
+})
+afterAll(async () => {
+  await lake?.close()
+  await ledger?.close()
+})
+
+const METRICS = ['WASTED_GPU_TIME', 'UTILISATION', 'ENERGY', 'COST'] as const
+const ask = (args: Partial<QueryUsageArgs>) =>
+  reports.usage(admin, { metrics: [...METRICS], first: 10_000, groupBy: [], ...args })
+
+/** What adds up of a usage, in whole numbers. */
+function amounts(usage: Usage): Record<string, bigint> {
+  const whole = (value: number | null | undefined, unit: number) => BigInt(Math.round((value ?? 0) * unit))
+  return {
+    held: whole(usage.gpuSeconds, 1e6),
+    runs: BigInt(usage.runs),
+    wasted: whole(usage.wastedGpuSeconds, 1e6),
+    utilised: whole(usage.utilisedGpuSeconds, 1e6),
+    energy: whole(usage.energyJoules, 1e3),
+    ...Object.fromEntries(
+      (usage.cost ?? []).map(({ amount, currency }) => [currency, BigInt(amount.replace('.', ''))]),
+    ),
+  }
+}
+
+const NOTHING: Usage = { gpuSeconds: 0, runs: 0, provisional: false, asOf: at(0) }
+
+function sum(parts: readonly Usage[]): Record<string, bigint> {
+  const total: Record<string, bigint> = amounts(NOTHING)
+  for (const part of parts.map(amounts)) {
+    for (const [name, amount] of Object.entries(part)) total[name] = (total[name] ?? 0n) + amount
+  }
+  return total
+}
+
+test.each<[UsageGrain, string]>([
+  ['HOUR', 'UTC'],
+  ['DAY', 'UTC'],
+  ['DAY', 'Europe/Berlin'],
+  ['DAY', 'America/New_York'],
+  ['DAY', 'Asia/Kolkata'],
+  ['HOUR', 'Asia/Kathmandu'],
+  ['WEEK', 'Australia/Lord_Howe'],
+  ['MONTH', 'Asia/Beirut'],
+])('by %s of %s, the parts sum to the whole', async (grain, timeZone) => {
+  const range = { from: '2026-01-01T00:00:00Z', to: '2026-06-01T00:00:00Z' }
+  const all = await ask({ range })
+  const { rows, total } = await ask({ range, grain, timeZone })
+  expect(rows.length).toBeGreaterThan(2)
+  expect(sum(rows.map(({ usage }) => usage))).toEqual(amounts(all.total))
+  expect(amounts(total)).toEqual(amounts(all.total))
+  expect(amounts(all.total).held).toBeGreaterThan(0n)
+})
+
+test('days begin at midnight by the clocks of the zone, when these change too', async () => {
+  const range = { from: '2026-03-27T00:00:00Z', to: '2026-04-02T00:00:00Z' }
+  const { rows } = await ask({ range, grain: 'DAY', timeZone: 'Europe/Berlin' })
+  const hours = rows.map(({ start }) =>
+    new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(Date.parse(start ?? '')),
+  )
+  expect(new Set(hours)).toEqual(new Set(['00:00']))
+})
+
+test('a range that is cut at any instants has parts that sum to it', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.integer({ min: 0, max: 82 * 24 * HOUR * 1000 }), { minLength: 2, maxLength: 5 }),
+      async (cuts) => {
+        const ends = cuts.toSorted((a, b) => a - b).map((ms) => new Date(START + ms).toISOString())
+        const [from, to] = [ends[0] ?? '', ends.at(-1) ?? '']
+        const parts = await Promise.all(
+          ends.slice(1).map(async (end, i) => (await ask({ range: { from: ends[i] ?? '', to: end } })).total),
+        )
+        expect(sum(parts)).toEqual(sum([(await ask({ range: { from, to } })).total]))
+      },
+    ),
+    { numRuns: 10 },
+  ))
+
+test('an account, a GPU and a job have what the analysis says of them', async () => {
+  const { loaders } = createContext({ pool: ledger.pool, reports }, admin)
+  const range = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
+  const byAccount = await ask({ range, groupBy: ['ACCOUNT'] })
+  for (const { account, usage } of byAccount.rows) {
+    expect(amounts(await loaders.usageOfAccount(range).load(account ?? ''))).toEqual(amounts(usage))
+  }
+  const byGpu = await ask({ range, groupBy: ['GPU'] })
+  for (const { gpuId, usage } of byGpu.rows) {
+    if (gpuId?.startsWith('00000000-0000-0000')) continue
+    expect(amounts(await loaders.usageOfGpu(range).load(gpuId ?? ''))).toEqual(amounts(usage))
+  }
+  const jobs = await loaders.usageOfJob.loadMany(Array.from({ length: 120 }, (_, n) => uuid(n + 1)))
+  expect(sum(jobs.flatMap((usage) => (usage instanceof Error ? [] : [usage])))).toEqual(amounts((await ask({})).total))
+})
+
+test('pages of one answer fit together, whatever is entered meanwhile, and are of whoever asked', async () => {
+  const args = { grain: 'DAY', groupBy: ['USER'], first: 7 } as const
+  const whole = await ask({ ...args, groupBy: ['USER'], first: 10_000 })
+  let page = await ask({ ...args, groupBy: ['USER'] })
+  const rows = [...page.rows]
+  const { dataVersion } = page
+  await recordRuns(ledger.pool, [runEvent(999, 0, 10, { by: 'carol' })])
+  await expect(
+    reports.usage({ id: 'eve', role: 'analyst', accounts: [] }, { after: page.pageInfo.endCursor ?? null }),
+  ).rejects.toMatchObject({ code: 'GONE' })
+  while (page.pageInfo.hasNextPage) {
+    page = await ask({ ...args, groupBy: ['USER'], after: page.pageInfo.endCursor ?? null })
+    rows.push(...page.rows)
+  }
+  expect(rows.map(({ start, user }) => [start, user])).toEqual(whole.rows.map(({ start, user }) => [start, user]))
+  expect(page.dataVersion).toBe(dataVersion)
+})
+
+test.each([
+  ['hours without an end', { grain: 'HOUR', range: { from: at(0) } }, 'range'],
+  ['more parts than anybody reads', { grain: 'HOUR', range: { from: at(0), to: '2090-01-01T00:00:00Z' } }, 'grain'],
+  ['an end before the beginning', { range: { from: at(1), to: at(0) } }, 'range.to'],
+  ['a zone that is none', { timeZone: 'Mars/Olympus' }, 'timeZone'],
+  ['a page of nothing', { first: 0 }, 'first'],
+  ['a cursor that is none', { after: 'x' }, 'after'],
+] as [string, Partial<QueryUsageArgs>, string][])('%s is refused', async (_, args, path) => {
+  await expect(ask(args)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ path }] })
+})

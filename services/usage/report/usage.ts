@@ -1,0 +1,89 @@
+// Usage as analysts ask for it: sums over any time, by whatever tells runs apart. What was answered is kept for a while,
+// so that the pages of one answer fit together.
+import { randomUUID } from 'node:crypto'
+import { boundedMap } from '@constellation/platform/bounded-map.ts'
+import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { readCursor, rowsFor, writeCursor } from '@constellation/platform/pages.ts'
+import * as v from 'valibot'
+import type {
+  LeaderboardEntry,
+  QueryUsageArgs,
+  QueryUsageLeaderboardArgs,
+  UsageReport,
+} from '../generated/resolvers.ts'
+import type { Analyst } from '../lake/ask.ts'
+import { type Report, toReport } from './answer.ts'
+import { type Asked, readAsked } from './asked.ts'
+import { MOST_GROUPS, toQuestion } from './select.ts'
+
+const MOST_ROWS = 10_000
+/** Answers that have further pages. */
+const KEPT = 32
+const KEPT_MS = 10 * 60_000
+
+interface Kept extends Report {
+  asOf: string
+  dataVersion: string
+  who: string
+  until: number
+}
+
+export interface Reports {
+  /** @throws ConstellationError BAD_USER_INPUT, FORBIDDEN, UNAVAILABLE, GONE where `after` is of an answer that is kept no longer */
+  usage(who: Principal, args: Partial<QueryUsageArgs>): Promise<UsageReport>
+  /** The most first. @throws ConstellationError as `usage` does */
+  leaderboard(who: Principal, args: Partial<QueryUsageLeaderboardArgs>): Promise<LeaderboardEntry[]>
+}
+
+/** Answers from the lake. */
+export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
+  const kept = boundedMap<string, Kept>(KEPT)
+
+  async function answer(asked: Asked): Promise<Report & { asOf: string; dataVersion: string }> {
+    const { rows, asOf, version } = await analyst.ask(toQuestion(asked))
+    if (rows.length > MOST_GROUPS) {
+      const message = `makes more than ${MOST_GROUPS} rows: ask for less, or for an export`
+      throw invalidInput([{ path: 'groupBy', message }])
+    }
+    return { ...toReport(asked, rows, asOf), asOf, dataVersion: `${version}@${asOf}` }
+  }
+
+  function goOn(who: Principal, after: string): { from: number; id: string; all: Kept } {
+    const [id, from] = readCursor(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))]), after)
+    const all = kept.get(id)
+    if (!all || all.who !== who.id || all.until < Date.now()) {
+      throw new ConstellationError('GONE', 'This answer is kept no longer: ask for the first page again.')
+    }
+    return { from, id, all }
+  }
+
+  return {
+    async usage(who, args) {
+      const first = rowsFor(args.first ?? 100, MOST_ROWS) - 1
+      const asked = readAsked(who, args)
+      const { from, id, all } = args.after
+        ? goOn(who, args.after)
+        : { from: 0, id: randomUUID(), all: { ...(await answer(asked)), who: who.id, until: Date.now() + KEPT_MS } }
+      const rows = all.rows.slice(from, from + first)
+      const hasNextPage = all.rows.length > from + rows.length
+      if (hasNextPage) kept.set(id, all)
+      const endCursor = rows.length > 0 ? writeCursor([id, from + rows.length]) : null
+      const { asOf, dataVersion, total } = all
+      return { asOf, dataVersion, rows, total, rowCount: all.rows.length, pageInfo: { hasNextPage, endCursor } }
+    },
+    async leaderboard(who, { range, by, first, orderBy }) {
+      const most = rowsFor(first ?? 10, 1000) - 1
+      const { rows } = await answer(
+        readAsked(who, { range: range ?? null, groupBy: [by ?? 'ACCOUNT'], orderBy: orderBy ?? 'GPU_TIME' }),
+      )
+      return rows
+        .flatMap(({ account, user, model, outcome, gpuId, usage }) => {
+          const key = account ?? user ?? model ?? outcome ?? gpuId
+          return key == null ? [] : [{ key, usage }]
+        })
+        .slice(0, most)
+        .map((entry, i) => ({ rank: i + 1, ...entry }))
+    },
+  }
+}

@@ -1,0 +1,112 @@
+// For tests: a ledger of its own, and events of runs.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cloneDatabase } from '@constellation/local/testing.ts'
+import { openDatabase } from '@constellation/platform/database.ts'
+import type { JobEvent } from '@constellation/platform/events.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import { createLogger } from '@constellation/platform/log.ts'
+import type { Pool } from 'pg'
+import { startAnalyst } from './lake/ask.ts'
+import { openDuckDB } from './lake/duckdb.ts'
+
+export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
+
+export interface Ledger {
+  pool: Pool
+  empty(): Promise<void>
+  close(): Promise<void>
+}
+
+/** An empty ledger in a database of its own. */
+export async function openLedger(): Promise<Ledger> {
+  const own = await cloneDatabase()
+  const { pool, orm } = await openDatabase(own.urls.usage, {
+    schema: 'usage',
+    entities: [],
+    log: createLogger('test', 'silent'),
+  })
+  return {
+    pool,
+    async empty() {
+      await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
+        run_corrections CASCADE`)
+    },
+    async close() {
+      await orm.close(true)
+      await own.drop()
+    },
+  }
+}
+
+/** A lake of its own beside the ledger, empty, and whoever answers from it; what was entered is in the next answer. */
+export async function openLake(pool: Pool) {
+  const directory = await mkdtemp(join(tmpdir(), 'lake-'))
+  const limits = { memoryMb: 128, threads: 2 }
+  const duckdb = await openDuckDB(directory, limits)
+  const analyst = startAnalyst({ directory, pool, log: createLogger('test', 'silent'), limits, tailMs: 0 })
+  return {
+    lake: { directory, pool, duckdb },
+    analyst,
+    async close() {
+      await analyst.stop()
+      duckdb.closeSync()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+export const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+
+/** The instant so many seconds after noon of 31 January 2026. */
+export const at = (seconds: number) => new Date(Date.UTC(2026, 0, 31, 12) + seconds * 1000).toISOString()
+
+interface RunChanges {
+  account?: string
+  by?: string
+  models?: readonly string[]
+  state?: 'completed' | 'failed'
+  utilisation?: number | undefined
+  energyJoules?: number
+  queuedFor?: number
+}
+
+/** The event of run `n`, from second `from` to `to`, on a GPU of each model; GPU `i` of a run is the `i`th there is. */
+export function runEvent(n: number, from: number, to: number | null, changes: RunChanges = {}): JobEvent {
+  const { account = 'team-a', by = 'alice', models = ['A100'], state = 'completed', queuedFor = 0 } = changes
+  const ended = to === null ? null : at(to)
+  const now = ended === null ? 'running' : state
+  return {
+    id: `jobs-${n}`,
+    ts: at(from),
+    type: `job.${now}`,
+    job: {
+      id: uuid(n),
+      name: 'a job',
+      state: now,
+      version: 1,
+      priority: 0,
+      account,
+      submittedBy: by,
+      createdAt: at(from),
+      startedAt: at(from),
+      finishedAt: ended,
+      reason: null,
+      cancelRequested: false,
+    },
+    run: {
+      id: uuid(1_000_000 + n),
+      attempt: 1,
+      state: now,
+      epoch: 1,
+      workerId: 'w',
+      queuedAt: at(from - queuedFor),
+      startedAt: at(from),
+      finishedAt: ended,
+      meanUtilisationPercent: changes.utilisation,
+      energyJoules: changes.energyJoules,
+      gpus: models.map((model, i) => ({ id: uuid(9_000_000 + i), uuid: `GPU-${i}`, model, simulated: true })),
+    },
+  }
+}
