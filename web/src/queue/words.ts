@@ -35,7 +35,6 @@ export const words = {
     gpus: 'GPUs',
     why: 'Why it waits',
     starts: 'Starts',
-    startsBriefly: 'starts',
     waited: 'Waiting',
     priority: 'Priority',
   },
