@@ -108,7 +108,7 @@ describe.skipIf(!CHROMIUM)('the page of a large fleet', () => {
     await idle.getByText('admin').waitFor()
     await idle.getByText('0.0', { exact: true }).waitFor()
     await page.getByLabel('Held by').selectOption('admin')
-    await page.getByRole('application', { name: /^Heatmap of 1 GPUs/ }).waitFor()
+    await page.getByRole('application', { name: /^Heatmap of 1 GPU by/ }).waitFor()
     await page.getByLabel('Held by').selectOption('Held by anyone')
   }, 60_000)
 

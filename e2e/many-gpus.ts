@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { loadIssuer } from '@constellation/local/keys.ts'
+import { natsUrls } from '@constellation/local/nats-server.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import { mintToken } from '@constellation/local/token.ts'
 import { NO_METRICS, SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
@@ -119,7 +120,7 @@ function sampleOf(gpuId: string, at: string, load: number, noise: number): Telem
 /** Of the stack's own nats-server, for one who may speak for every worker. */
 async function natsUrl(home: string): Promise<string> {
   const config = await readFile(path.join(home, 'nats', 'nats.conf'), 'utf8')
-  const address = config.match(/^listen: "(.+)"$/m)?.[1]
+  const port = Number(config.match(/^listen: ".+:(\d+)"$/m)?.[1])
   const { nats } = await loadSecrets(home)
-  return `nats://services:${encodeURIComponent(nats.services)}@${address}`
+  return natsUrls(nats, port).services
 }

@@ -16,10 +16,10 @@ export const explainQueries = {
 } satisfies QueryResolvers
 
 export const explainMutations = {
-  moveJob: async (_, { id, side, neighbour }, context) => ({
-    job: await moveJob(context, id, side === 'BEFORE' ? 'before' : 'after', neighbour),
-    problems: [],
-  }),
+  moveJob: async (_, { id, side, neighbour }, context) => {
+    const result = await moveJob(context, id, side === 'BEFORE' ? 'before' : 'after', neighbour)
+    return 'job' in result ? { ...result, problems: [] } : { job: null, ...result }
+  },
 } satisfies MutationResolvers
 
 /** Those of a job. */

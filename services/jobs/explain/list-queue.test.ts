@@ -103,7 +103,7 @@ describe('a job is moved', () => {
       await submitted(bench, { ...one, name: 'b' }),
       await submitted(bench, { ...one, name: 'c' }),
     ]
-    expect((await moveJob(bench.as(alice), c.id, 'before', a.id)).priority).toBe(1)
+    expect(await moveJob(bench.as(alice), c.id, 'before', a.id)).toMatchObject({ job: { priority: 1 } })
     expect((await names()).names).toEqual(['c', 'a', 'b'])
     await moveJob(bench.as(alice), a.id, 'after', b.id)
     expect((await names()).names).toEqual(['c', 'b', 'a'])
@@ -120,14 +120,21 @@ describe('a job is moved', () => {
     expect((await names()).names).toEqual(['a', 'b'])
   })
 
+  test('no further than priorities go', async () => {
+    const first = await submitted(bench, { ...one, name: 'a', priority: 1000 })
+    const next = await submitted(bench, { ...one, name: 'b', priority: 1000 })
+    const problems = [{ path: '', message: 'No priority from -1000 to 1000 brings it before job a.' }]
+    expect(await moveJob(bench.as(alice), next.id, 'before', first.id)).toEqual({ problems })
+  })
+
   test('only while both are in line for the same', async () => {
     const own = await submitted(bench, { ...one, name: 'a' })
     const slot = await submitted(bench, { name: 'b' })
-    const refused = { code: 'CONFLICT' }
-    await expect(moveJob(bench.as(alice), own.id, 'before', slot.id)).rejects.toMatchObject(refused)
+    const problems = [{ path: '', message: 'Job b is not in line there now.' }]
+    expect(await moveJob(bench.as(alice), own.id, 'before', slot.id)).toEqual({ problems })
     await saveAccount(bench.as(operator), { account: 'team-a', maxGpus: 1 })
     const other = await submitted(bench, { ...one, name: 'c' })
-    await expect(moveJob(bench.as(alice), own.id, 'before', other.id)).rejects.toMatchObject(refused)
+    expect(await moveJob(bench.as(alice), own.id, 'before', other.id)).toHaveProperty('problems')
   })
 })
 

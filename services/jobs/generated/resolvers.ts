@@ -587,7 +587,7 @@ export type Mutation = {
   /**
    * Sets the priority of a waiting job so that it goes before or after another one that waits: the least change that does
    * it, or none where it is there already. A point of priority is worth ten minutes of waiting, so it may pass others that
-   * came at about the same time. CONFLICT where no priority would do it.
+   * came at about the same time. `problems` tell where no priority would do it.
    */
   moveJob: JobPayload;
   /** For workers: since when the GPUs of a run have done nothing, or that they work again. */

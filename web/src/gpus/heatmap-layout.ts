@@ -11,7 +11,7 @@ export interface Cell {
   height: number
 }
 
-export interface GroupLabel {
+interface GroupLabel {
   text: string
   x: number
   /** Of the text's middle. */

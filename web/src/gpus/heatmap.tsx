@@ -1,16 +1,13 @@
 import { useNavigate } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, untrack } from 'solid-js'
-import { colourOn, createThemeSignal } from '../charts/colours.ts'
 import type { GpuCardFragment } from '../generated/documents.ts'
-import { theme } from '../shared/theme.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
-import { SCALES } from './heat-scale.ts'
 import styles from './heatmap.module.css'
 import { type Cell, cellAt, cellBeside, layOut, type Step, sameLayout } from './heatmap-layout.ts'
 import { HeatmapLegend } from './heatmap-legend.tsx'
 import { HeatmapTip, sayGpu } from './heatmap-tip.tsx'
+import { keepPainted } from './keep-painted.ts'
 import { METERS, type MeterName } from './meters.ts'
-import { codeOf, type Ink, lookOf, paintCell, paintLabels } from './paint-heatmap.ts'
 import { words } from './words.ts'
 
 const KEYS: Readonly<Record<string, Step>> = {
@@ -51,7 +48,7 @@ export function Heatmap(props: {
     observer.observe(host)
     onCleanup(() => observer.disconnect())
     setWidth(host.clientWidth)
-    followOn(canvas, host, props, layout, width)
+    keepPainted(canvas, host, props, layout, width)
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -128,58 +125,4 @@ function Ring(props: { cell: Cell }) {
 
 function focusedText(gpu: GpuCardFragment | undefined, telemetry: FleetTelemetry): string {
   return gpu ? untrack(() => sayGpu(gpu, telemetry.ring(gpu.id)?.last)) : ''
-}
-
-/** Keeps the canvas painted: anew when its size, its GPUs or the theme change, else cell by cell. */
-function followOn(
-  canvas: HTMLCanvasElement,
-  host: HTMLElement,
-  props: { gpus: readonly GpuCardFragment[]; telemetry: FleetTelemetry; metric: MeterName },
-  layout: () => ReturnType<typeof layOut>,
-  width: () => number,
-): void {
-  const context = canvas.getContext('2d')
-  if (!context) return
-  const themeNow = createThemeSignal()
-  let painted = new Int32Array(0)
-  let ink: Ink | undefined
-  createEffect(() => {
-    themeNow()
-    const { height } = layout()
-    const ratio = Math.max(1, window.devicePixelRatio)
-    canvas.width = Math.max(1, width() * ratio)
-    canvas.height = Math.max(1, height * ratio)
-    canvas.style.height = `${height}px`
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    ink = inkOn(host)
-    painted = new Int32Array(layout().cells.length).fill(-1)
-    paintLabels(context, layout(), ink)
-  })
-  createEffect(() => {
-    props.telemetry.frame()
-    themeNow()
-    const now = Date.now()
-    layout().cells.forEach((cell, place) => {
-      const gpu = props.gpus[cell.index]
-      if (!gpu || !ink) return
-      const look = lookOf(gpu, props.telemetry.ring(gpu.id), props.metric, now)
-      const code = codeOf(look)
-      if (painted[place] === code) return
-      painted[place] = code
-      paintCell(context, cell, look, ink)
-    })
-  })
-}
-
-function inkOn(host: HTMLElement): Ink {
-  const dark = theme() === 'dark' || (theme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
-  return {
-    scale: SCALES[dark ? 'dark' : 'light'],
-    line: colourOn(host, '--line-strong'),
-    muted: colourOn(host, '--muted'),
-    bad: colourOn(host, '--state-failed'),
-    warn: colourOn(host, '--state-queued'),
-    surface: colourOn(host, '--surface'),
-    font: `11px ${getComputedStyle(host).fontFamily}`,
-  }
 }

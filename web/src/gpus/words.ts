@@ -42,7 +42,8 @@ export const words = {
   heatmap: {
     title: 'Fleet',
     metric: 'Colour by',
-    label: (count: number, meter: string) => `Heatmap of ${count} GPUs by ${meter.toLowerCase()}`,
+    label: (count: number, meter: string) =>
+      `Heatmap of ${count === 1 ? '1 GPU' : `${count} GPUs`} by ${meter.toLowerCase()}`,
     /** What the ends of the scale stand for. */
     ends: {
       utilisation: ['0 %', '100 %'],

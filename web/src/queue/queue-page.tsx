@@ -1,4 +1,4 @@
-import { createMemo, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import { sayWhole } from '../shared/amounts.ts'
 import { sayError } from '../shared/say-error.ts'
 import { Soon } from '../shared/time.tsx'
@@ -6,8 +6,10 @@ import { setTitle } from '../shared/title.ts'
 import { AccountsTable } from './accounts-table.tsx'
 import { createLiveQueue, type LiveQueue } from './live-queue.ts'
 import { MachinesPanel } from './machines-panel.tsx'
+import { mayMove } from './may-move.ts'
 import { gpusAsked } from './needs.ts'
 import styles from './queue-page.module.css'
+import { queueShortcuts } from './shortcuts.ts'
 import { WaitingGroups } from './waiting-groups.tsx'
 import { words } from './words.ts'
 
@@ -48,10 +50,28 @@ export default function QueuePage() {
             </p>
           </Show>
         </Show>
+        <Show when={mayMove() && queue.jobs('gpus').length + queue.jobs('slots').length > 1}>
+          <Keys />
+        </Show>
         <MachinesPanel gpus={queue.gpus()} jobs={queue.jobs('gpus')} />
         <AccountsTable accounts={queue.accounts()} />
       </Show>
     </>
+  )
+}
+
+/** The keys that move jobs, where there is room to say so. */
+function Keys() {
+  return (
+    <ul class={styles.keys}>
+      <For each={queueShortcuts}>
+        {({ keys, text }) => (
+          <li>
+            <kbd>{keys}</kbd> {text}
+          </li>
+        )}
+      </For>
+    </ul>
   )
 }
 

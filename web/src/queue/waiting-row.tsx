@@ -85,7 +85,8 @@ export function WaitingRow(props: {
               <Show when={queue().eta}>
                 {(eta) => (
                   <>
-                    , {words.table.startsBriefly} <Soon at={eta()} />
+                    {' · '}
+                    <Soon at={eta()} />
                   </>
                 )}
               </Show>

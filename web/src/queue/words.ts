@@ -35,7 +35,6 @@ export const words = {
     gpus: 'GPUs',
     why: 'Why it waits',
     starts: 'Starts',
-    startsBriefly: 'starts',
     waited: 'Waiting',
     priority: 'Priority',
   },
@@ -44,7 +43,6 @@ export const words = {
   move: {
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
-    drag: 'Drag to change its place',
     refused: (reason: string) => `The job was not moved. ${reason}`,
     hint: 'Move a job by its arrows, by dragging it, or with Alt+↑ and Alt+↓: its priority changes by as much as that takes, and it may pass others that came at about the same time.',
   },
@@ -78,12 +76,10 @@ export const words = {
     weight: 'Weight',
     of: (held: number, most: number | null) => (most === null ? String(held) : `${held} / ${most}`),
     noLimit: 'no limit',
-    used: (what: string, held: number, most: number) => `${what}: ${held} of ${most}`,
     none: 'No account is known yet: each is, once it has submitted a job.',
   },
   machines: {
     title: 'Now and next',
-    worker: 'Worker',
     none: 'No worker has a GPU.',
     free: (count: number) => `${count} free`,
     out: (count: number) => `${count} out of service`,
