@@ -68,6 +68,16 @@ describe.skipIf(!CHROMIUM)('the log on the page', () => {
     await expect.poll(() => line('careful').getAttribute('data-stream')).toBe('STDERR')
   })
 
+  test('shows what stands before bars that are drawn over thousands of times', async () => {
+    const bars = `i=0; while [ $i -lt 6000 ]; do printf '\\n inner %s\\r\\033[Aouter\\r' $i; i=$((i+1)); done`
+    const id = await ran(`echo first; ${bars}; printf '\\n\\n'; echo last`)
+    await visit(id)
+    await line('last').waitFor()
+    await line('first').waitFor()
+    expect(await numbers()).toEqual(['1', '2', '3', '6004'])
+    await line(/inner 5999/).waitFor()
+  })
+
   test('tells when lines were written, wraps them, and is copied without numbers as it was written', async () => {
     const long = 'abcdefghij'.repeat(60)
     const id = await ran(`echo short; echo ${long}; echo last`)

@@ -104,7 +104,7 @@ describe.skipIf(!CHROMIUM)('the page', () => {
     await page.goto(`${world.stack.url}/app/jobs/${id}`)
     const log = page.getByRole('region', { name: 'Log' })
     await log.getByText(/of 200,000 lines$/).waitFor()
-    await log.locator('[data-stream]').getByText('200000', { exact: true }).waitFor()
+    await log.locator('[data-text]').getByText('200000', { exact: true }).waitFor()
     const download = page.waitForEvent('download')
     await log.getByRole('button', { name: 'Download' }).click()
     await log.getByRole('button', { name: /As written/ }).click()

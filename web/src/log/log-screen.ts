@@ -93,12 +93,14 @@ export function createLogScreen({ lines, columns, onNearEdge }: Options): LogScr
       hold(now)
       setFollowing(follows && lines().reachesEnd)
     })
-    lookForEdge()
   }
-  const lookForEdge = () => {
-    if (top() < NEAR_EDGE * ROW_HEIGHT && !following()) onNearEdge('first')
-    if (top() > lastTop(rows().count, size().height) - NEAR_EDGE * ROW_HEIGHT && !lines().reachesEnd) onNearEdge('last')
-  }
+  // Others are loaded before one comes to the end of those that are, and where they would not fill the box.
+  createEffect(() => {
+    const [at, last] = [top(), lastTop(rows().count, size().height)]
+    const isShort = last < NEAR_EDGE * ROW_HEIGHT
+    if (at < NEAR_EDGE * ROW_HEIGHT && (isShort || !following())) onNearEdge('first')
+    if (at > last - NEAR_EDGE * ROW_HEIGHT && !lines().reachesEnd) onNearEdge('last')
+  })
   // What has changed above must not move what is being read: the box is scrolled along with it.
   createEffect(() => {
     const wanted = top()
@@ -123,7 +125,6 @@ export function createLogScreen({ lines, columns, onNearEdge }: Options): LogScr
         setAnchor({ number, offset: Math.floor(size().height / 3) })
         setFollowing(false)
       })
-      lookForEdge()
     },
     onScroll,
     attach(element) {

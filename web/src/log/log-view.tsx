@@ -159,6 +159,11 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
         <Show when={navigation.busy() || navigation.failed()}>
           <p class={styles.loading} role="status">
             {navigation.failed() ? words.loadFailed : words.loading}
+            <Show when={navigation.failed()}>
+              <button type="button" class={styles.again} onClick={navigation.tryAgain}>
+                {words.tryAgain}
+              </button>
+            </Show>
           </p>
         </Show>
         <Show when={chosen.range()}>

@@ -11,6 +11,9 @@ const KEPT_END = { lines: 5_000, characters: 2_000_000 }
 
 export interface Pane {
   loaded: Line[]
+  /** The numbers that were loaded, from the first to before the last; not each is a line, as some are drawn over. */
+  from: number
+  to: number
   /** How many characters `loaded` holds. */
   characters: number
   /** The end of the log, which grows. */
@@ -21,7 +24,8 @@ export interface Pane {
 
 /** A pane that shows what is written into this terminal. */
 export function createPane(end = createTerminal()): Pane {
-  return { loaded: [], characters: 0, end, attached: true }
+  const first = end.lines[0]?.number ?? 0
+  return { loaded: [], from: first, to: first, characters: 0, end, attached: true }
 }
 
 /** How many lines there are to scroll through. */
@@ -53,44 +57,48 @@ export function indexOf(pane: Pane, number: number): number {
 
 /** Whether a line is there to be shown, or would be if it had not been drawn over. */
 export function holds(pane: Pane, number: number): boolean {
-  const last = lineAt(pane, countOf(pane) - 1)
-  return number >= (lineAt(pane, 0)?.number ?? 0) && last !== undefined && number <= last.number
+  return number >= pane.from && number < (pane.attached ? totalOf(pane) : pane.to)
 }
 
 /** Keeps the end in its bounds after it has grown. `reading` is the line that must not go, if there is one. */
 export function trimEnd(pane: Pane, reading: number | undefined): void {
   const taken = takeOldest(pane.end, KEPT_END)
-  if (pane.attached && taken.length > 0) append(pane, taken)
+  if (pane.attached) {
+    append(pane, taken)
+    pane.to = endsFirst(pane)
+    if (pane.loaded.length === 0) pane.from = pane.to
+  }
   trim(pane, reading)
 }
 
-/** Puts lines before those that are there. */
-export function prepend(pane: Pane, lines: readonly Line[], reading: number): void {
-  const first = lineAt(pane, 0)?.number ?? Number.POSITIVE_INFINITY
-  const before = lines.filter(({ number }) => number < first)
+/** Puts the lines from number `from` on before those that are there. */
+export function prepend(pane: Pane, lines: readonly Line[], from: number, reading: number): void {
+  const before = lines.filter(({ number }) => number < pane.from)
   pane.loaded = [...before, ...pane.loaded]
   pane.characters += charactersOf(before)
+  pane.from = Math.min(pane.from, from)
   trim(pane, reading)
 }
 
-/** Puts lines behind those that are there, up to the end. */
-export function extend(pane: Pane, lines: readonly Line[], reading: number): void {
-  const last = pane.loaded.at(-1)?.number ?? -1
-  const end = pane.end.lines[0]?.number ?? 0
+/** Puts the lines before number `to` behind those that are there, up to the end. */
+export function extend(pane: Pane, lines: readonly Line[], to: number, reading: number): void {
+  const end = endsFirst(pane)
   append(
     pane,
-    lines.filter(({ number }) => number > last && number < end),
+    lines.filter(({ number }) => number >= pane.to && number < end),
   )
-  pane.attached = (lines.at(-1)?.number ?? last) >= end - 1
+  pane.to = Math.min(Math.max(pane.to, to), end)
+  pane.attached = pane.to === end
   trim(pane, reading)
 }
 
-/** Shows these lines in place of what is there. */
-export function replace(pane: Pane, lines: readonly Line[]): void {
+/** Shows the lines from number `from` to before `to` in place of what is there. */
+export function replace(pane: Pane, lines: readonly Line[], from: number, to: number): void {
   pane.loaded = []
   pane.characters = 0
-  pane.attached = false
-  extend(pane, lines, lines[0]?.number ?? 0)
+  pane.from = from
+  pane.to = from
+  extend(pane, lines, to, from)
 }
 
 /** Shows the end alone. */
@@ -98,11 +106,24 @@ export function showEnd(pane: Pane): void {
   if (pane.attached) return
   pane.loaded = []
   pane.characters = 0
+  pane.from = endsFirst(pane)
+  pane.to = pane.from
   pane.attached = true
+}
+
+/** Takes another terminal as the end, of which nothing is shown yet. */
+export function takeEnd(pane: Pane, end: Terminal): void {
+  pane.end = end
+  pane.attached = false
+  showEnd(pane)
 }
 
 function endCount({ end }: Pane): number {
   return end.lines.length - (end.lines.at(-1)?.width === 0 ? 1 : 0)
+}
+
+function endsFirst({ end }: Pane): number {
+  return end.lines[0]?.number ?? 0
 }
 
 function append(pane: Pane, lines: readonly Line[]): void {
@@ -122,12 +143,14 @@ function dropBefore(pane: Pane): void {
   let count = 0
   while (isOverfull(pane.loaded.length - count, pane.characters)) pane.characters -= pane.loaded[count++]?.width ?? 0
   pane.loaded.splice(0, count)
+  pane.from = pane.loaded[0]?.number ?? pane.to
 }
 
 function dropBehind(pane: Pane): void {
   let count = pane.loaded.length
   while (isOverfull(count, pane.characters)) pane.characters -= pane.loaded[--count]?.width ?? 0
   pane.loaded.length = count
+  pane.to = (pane.loaded.at(-1)?.number ?? pane.from - 1) + 1
   pane.attached = false
 }
 

@@ -5,7 +5,7 @@ import { createFrameSignal } from '../shared/frame.ts'
 import { useGraph } from '../shared/graph.ts'
 import { type ChunkWriter, createWriter, writeChunk } from './chunks.ts'
 import { findEnd, follow, poll } from './log-source.ts'
-import { createPane, type Pane, trimEnd } from './pane.ts'
+import { createPane, type Pane, takeEnd, trimEnd } from './pane.ts'
 import { inSlices } from './slices.ts'
 import { forgetBefore } from './terminal/terminal.ts'
 
@@ -57,7 +57,7 @@ export function createRunLog(runId: string, reading: () => number | undefined): 
   const openWriter = (first: ChunkFragment) => {
     // What is before the first line that was asked for is not missing.
     const opened = fromLine() === 0 ? createWriter() : createWriter(first.firstLine, first.seq - 1)
-    pane.end = opened.terminal
+    takeEnd(pane, opened.terminal)
     setReady(true)
     return opened
   }
