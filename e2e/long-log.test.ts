@@ -68,6 +68,9 @@ describe.skipIf(!CHROMIUM)('a long log on the page', () => {
     await log.getByText('1 matching line', { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await line(/^777777: /).waitFor()
+    // What every line matches.
+    await page.getByRole('textbox', { name: 'Find in the log' }).fill('loss')
+    await log.getByText(/50,000\+/).waitFor()
     const longest = longestTask(await browser.stopTracing())
     const { heapMb, rows } = await holdings(page)
     console.log(

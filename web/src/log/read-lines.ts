@@ -5,10 +5,10 @@ import { type ChunkWriter, createWriter, writeChunk } from './chunks.ts'
 import type { Line } from './terminal/line.ts'
 
 /** How much is asked for at a time, in characters, as far as that can be told beforehand. */
-const PAGE_CHARACTERS = 1_000_000
+const PAGE_CHARACTERS = 262_144
 
 /** A chunk holds at most 64 KiB; whether it is full is not known before the first page. */
-const FIRST_PAGE = 16
+const FIRST_PAGE = 4
 const MOST_CHUNKS = 500
 
 /** Lines that are longer than all of this are not read to their end, in characters. */

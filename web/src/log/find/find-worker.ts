@@ -3,11 +3,14 @@
 import type { Chunk } from '../chunks.ts'
 import { compile } from './pattern.ts'
 import type { Order, Report } from './protocol.ts'
-import { createScan, type Scan, takeChunk, tellFindings } from './scan.ts'
+import { createScan, freshCount, hasEnough, type Scan, takeChunk, tellFindings } from './scan.ts'
 import { readEvents } from './server-sent.ts'
 
 /** What is kept of a log, in characters; what is behind that is read again for each pattern. */
 const KEPT_CHARACTERS = 64_000_000
+
+/** How many lines it finds before it tells: the page takes them at once. */
+const SLICE_LINES = 1000
 
 /** How long it looks before it tells what it has found, in milliseconds. */
 const SLICE_MS = 50
@@ -37,8 +40,11 @@ async function find(order: Order, signal: AbortSignal): Promise<void> {
   if ('problem' in compiled) return
   const scan = createScan(compiled.expression, order.context)
   const look = createLooker(scan, order.id, signal)
-  for (const chunk of kept) await look.at(chunk)
-  while (!isWhole && !(await readOn(scan, order, signal, look))) await pause(AGAIN_MS, signal)
+  for (const chunk of kept) {
+    if (hasEnough(scan)) break
+    await look.at(chunk)
+  }
+  while (!isWhole && !hasEnough(scan) && !(await readOn(scan, order, signal, look))) await pause(AGAIN_MS, signal)
   look.tell(true)
 }
 
@@ -61,7 +67,7 @@ function createLooker(scan: Scan, id: number, signal: AbortSignal): Looker {
     if (began === undefined) report({ kind: 'looking', id })
     began ??= performance.now()
     takeChunk(scan, chunk)
-    if (performance.now() - began < SLICE_MS) soon ??= setTimeout(tell, SLICE_MS)
+    if (performance.now() - began < SLICE_MS && freshCount(scan) < SLICE_LINES) soon ??= setTimeout(tell, SLICE_MS)
     else {
       tell()
       // A newer order is heard between two slices.
@@ -93,6 +99,7 @@ async function readOn(scan: Scan, order: Order, signal: AbortSignal, look: Looke
       }
       keep(event.chunk)
       await look.at(event.chunk)
+      if (hasEnough(scan)) return true
     }
   } catch (fault) {
     // Anything but a connection that broke is a fault of the page or the server.

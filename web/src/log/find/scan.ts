@@ -88,6 +88,16 @@ export function tellFindings(scan: Scan): Findings {
   return findings
 }
 
+/** How many lines were found since findings were last told. */
+export function freshCount({ fresh }: Scan): number {
+  return fresh.lines.length
+}
+
+/** True where more would not be told of. */
+export function hasEnough({ settled }: Scan): boolean {
+  return isFull(settled)
+}
+
 function isFull({ matches, lines, characters }: Progress): boolean {
   return matches >= MOST_MATCHES || lines >= MOST_MATCHES * 2 || characters >= MOST_CHARACTERS
 }

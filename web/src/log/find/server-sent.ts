@@ -22,13 +22,18 @@ export type LogEvent = { chunk: Chunk } | 'over'
 export async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<LogEvent> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const blocks = (rest + read.value).split('\n\n')
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const event = eventOf(block)
-      if (event) yield event
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const blocks = (rest + read.value).split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) {
+        const event = eventOf(block)
+        if (event) yield event
+      }
     }
+  } finally {
+    // Who has enough closes the connection.
+    await reader.cancel().catch(() => {})
   }
 }
 
