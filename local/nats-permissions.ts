@@ -19,7 +19,7 @@ type StreamName = keyof typeof STREAMS
 const DURABLES: Readonly<Record<'jobs' | 'gpus' | 'usage', Partial<Record<StreamName, readonly string[]>>>> = {
   jobs: { EVENTS: ['jobs-gpus', 'jobs-workers', 'jobs-webhooks'], LOGS: ['jobs-logs'], AUDIT: ['jobs-audit'] },
   gpus: {},
-  usage: { EVENTS: ['usage-ledger'] },
+  usage: { EVENTS: ['usage-ledger', 'usage-gpus', 'usage-workers'] },
 }
 
 /** Streams are made by whichever service comes first, with the settings of its release; nobody empties or deletes them. */

@@ -3,8 +3,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AckPolicy, type ConsumerMessages, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import type * as v from 'valibot'
 import type { Logger } from './log.ts'
-import { ensureStreams, type NatsLink } from './nats.ts'
+import { decode, ensureStreams, type NatsLink } from './nats.ts'
 
 const BATCH = 256
 /** A batch is cut at this size too, so that memory stays flat whatever is sent. */
@@ -100,4 +101,18 @@ async function takeBatches(messages: ConsumerMessages, { handle, log }: Consumer
     batch = []
     bytes = 0
   }
+}
+
+/** What these messages say. What is no event now will be none when it comes again, so it is logged and left out. */
+export function readable<const Schema extends v.GenericSchema>(
+  messages: readonly JsMsg[],
+  schema: Schema,
+  log: Logger,
+): v.InferOutput<Schema>[] {
+  return messages.flatMap((message): v.InferOutput<Schema>[] => {
+    const decoded = decode(schema, message.data)
+    if ('value' in decoded) return [decoded.value]
+    log.error({ subject: message.subject, fault: decoded.fault }, 'an event could not be read')
+    return []
+  })
 }

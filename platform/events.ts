@@ -284,3 +284,10 @@ export const telemetry = v.object({
   processes: v.nullish(v.pipe(v.array(gpuProcess), v.maxLength(512))),
 })
 export type Telemetry = v.InferOutput<typeof telemetry>
+
+/** A service counts its events: of two about the same thing, the higher number is the newer one. The id is `gpus-17`. */
+export function eventNumber(id: string): number {
+  const number = Number(id.slice(id.lastIndexOf('-') + 1))
+  if (!Number.isSafeInteger(number)) throw new Error(`${id} is no id of an event.`)
+  return number
+}

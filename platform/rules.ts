@@ -37,6 +37,8 @@ const PEOPLE = ['user', 'account-manager', 'analyst', 'operator', 'admin'] as co
 export const READS: Rule = { roles: PEOPLE, scope: 'READ' }
 /** Whoever may have jobs. */
 export const SUBMITS: Rule = { roles: ['user', 'account-manager', 'operator', 'admin'], scope: 'SUBMIT' }
+/** Who sees what everybody uses. */
+export const ANALYSES: Rule = { roles: ['analyst', 'operator', 'admin'], scope: 'READ' }
 /** Who runs the place. */
 export const OPERATES: Rule = { roles: ['operator', 'admin'], scope: 'OPERATE' }
 /** Who runs those who run the place. */

@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<string, object>> = {
   RegisterWorkerInput: { gpus: [] },
   ClaimRunsInput: { gpuIds: [], cpuSlots: 0 },
   SaveAccountInput: { account: 'operations' },
+  FleetRangeInput: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
   SavePriceInput: { currency: 'EUR', validFrom: '2099-01-31T12:00:00.000Z' },
 }
 

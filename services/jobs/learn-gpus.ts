@@ -1,8 +1,9 @@
 // Which workers and GPUs there are, whose, and which of them take runs: heard from the events of the gpus service, and
 // kept for the claim, which believes no worker about it.
-import { startConsumer } from '@constellation/platform/consume.ts'
+import { readable, startConsumer } from '@constellation/platform/consume.ts'
 import { query } from '@constellation/platform/database.ts'
 import {
+  eventNumber,
   type GpuEvent,
   gpuEvent,
   STREAMS,
@@ -11,10 +12,8 @@ import {
   workerEvent,
 } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode, type NatsLink } from '@constellation/platform/nats.ts'
-import type { JsMsg } from '@nats-io/jetstream'
+import type { NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool } from 'pg'
-import type { GenericSchema, InferOutput } from 'valibot'
 import type { Announce } from './announce.ts'
 import { forgetHopeless } from './sql/reservations.ts'
 
@@ -66,7 +65,7 @@ export async function learnGpus(pool: Pool, events: readonly GpuEvent[]): Promis
     capability: capabilityNumber(gpu.computeCapability),
     present: gpu.present ?? type !== 'gpu.missing',
     inService: gpu.inService ?? true,
-    heard: numberOf(id),
+    heard: eventNumber(id),
   }))
   const learnt = await query<{ more: boolean }>(
     pool,
@@ -101,7 +100,7 @@ export async function learnWorkers(pool: Pool, events: readonly WorkerEvent[]): 
   const rows = [...latest.values()].map(({ id, worker }) => ({
     ...worker,
     inService: worker.inService ?? true,
-    heard: numberOf(id),
+    heard: eventNumber(id),
   }))
   const learnt = await query<{ more: boolean }>(
     pool,
@@ -124,21 +123,6 @@ export async function learnWorkers(pool: Pool, events: readonly WorkerEvent[]): 
     closed.map(({ id }) => id),
   )
   return learnt.some(({ more }) => more)
-}
-
-/** What is no event now will be none when it comes again, so it is left out. */
-function readable<Schema extends GenericSchema>(messages: readonly JsMsg[], schema: Schema, log: Logger) {
-  return messages.flatMap((message): InferOutput<Schema>[] => {
-    const decoded = decode(schema, message.data)
-    if ('value' in decoded) return [decoded.value]
-    log.error({ subject: message.subject, fault: decoded.fault }, 'an event of a worker or a GPU could not be read')
-    return []
-  })
-}
-
-/** The gpus service counts its events: of two about the same thing, the higher number is the newer one. */
-function numberOf(eventId: string): number {
-  return Number(eventId.replace(/^gpus-/, ''))
 }
 
 /** `8.0` as 800, so that capabilities compare as numbers; 0 where it is unknown. */

@@ -2,8 +2,10 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
+import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
 import type { TimeRangeInput, Usage } from './generated/resolvers.ts'
-import type { Reports } from './report/usage.ts'
+import type { Analyst } from './lake/ask.ts'
+import { createReports, type Reports } from './report/usage.ts'
 import { usageByKey, usageOfAccounts, usageOfGpus } from './report/usage-of.ts'
 
 /** A job, a run, an account or a GPU of another service, known by its key. */
@@ -14,10 +16,15 @@ export interface Ref {
 /** What was used within a range: each loader batches the ids that are asked for with the same one. */
 type UsageWithin = (range: TimeRangeInput | null | undefined) => DataLoader<string, Usage>
 
-export interface Context {
-  who: Principal
+/** What the service has one of. */
+export interface Surroundings {
   pool: Pool
   reports: Reports
+  fleet: FleetAnalyst
+}
+
+export interface Context extends Surroundings {
+  who: Principal
   loaders: {
     usageOfJob: DataLoader<string, Usage>
     usageOfRun: DataLoader<string, Usage>
@@ -26,12 +33,17 @@ export interface Context {
   }
 }
 
+/** Those who answer from the ledger and its lake. */
+export function createSurroundings(pool: Pool, analyst: Pick<Analyst, 'ask'>): Surroundings {
+  return { pool, reports: createReports(analyst), fleet: createFleetAnalyst(pool, analyst) }
+}
+
 /** A context for one request; its loaders batch what the request's fields look up. */
-export function createContext({ pool, reports }: Pick<Context, 'pool' | 'reports'>, who: Principal): Context {
+export function createContext(surroundings: Surroundings, who: Principal): Context {
+  const { pool } = surroundings
   return {
+    ...surroundings,
     who,
-    pool,
-    reports,
     loaders: {
       usageOfJob: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'job_id', ids)),
       usageOfRun: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'run_id', ids)),

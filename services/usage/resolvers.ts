@@ -11,6 +11,7 @@ export const resolvers: Resolvers = {
   Query: {
     usage: (_, args, { reports, who }) => reports.usage(who, args),
     usageLeaderboard: (_, args, { reports, who }) => reports.leaderboard(who, args),
+    fleetUtilisation: (_, args, { fleet }) => fleet(args),
     prices: (_, __, { pool }) => listPrices(pool),
     closedPeriods: (_, __, { pool }) => listClosedPeriods(pool),
   },

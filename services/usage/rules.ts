@@ -1,9 +1,9 @@
 // Who may ask the usage service for what. Whose usage is counted, the domain decides.
-import { ADMINISTERS, READS, type RulesOf } from '@constellation/platform/rules.ts'
+import { ADMINISTERS, ANALYSES, READS, type RulesOf } from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
 export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
-  Query: { usage: READS, usageLeaderboard: READS, prices: READS, closedPeriods: READS },
+  Query: { usage: READS, usageLeaderboard: READS, prices: READS, fleetUtilisation: ANALYSES, closedPeriods: READS },
   Mutation: { savePrice: ADMINISTERS, closePeriod: ADMINISTERS, correctRun: ADMINISTERS },
   references: { Job: READS, Run: READS, Account: READS, Gpu: READS },
 }

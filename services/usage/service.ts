@@ -6,11 +6,11 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { UsageConfig } from './config.ts'
-import { createContext } from './context.ts'
+import { createContext, createSurroundings } from './context.ts'
+import { startRecordingCapacity } from './fleet/record-capacity.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
 import { startRepricing } from './ledger/reprice.ts'
-import { createReports } from './report/usage.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 
@@ -30,18 +30,20 @@ export async function startUsageService(
   const recording = startRecording({ pool, nats, log, changed: outbox.wake })
   lifecycle.onStop('the recording of runs', () => recording.stop())
 
+  const capacity = startRecordingCapacity({ pool, nats, log })
+  lifecycle.onStop('the recording of GPUs', () => capacity.stop())
   const repricing = startRepricing(pool, log)
   lifecycle.onStop('the applying of prices', () => repricing.stop())
 
   const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
   lifecycle.onStop('the lake', () => lake.stop())
-  const reports = createReports(lake.analyst)
+  const surroundings = createSurroundings(pool, lake.analyst)
 
   const subgraph = await startSubgraph({
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext({ pool, reports }, who),
+    context: (who) => createContext(surroundings, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
     config,
     log,

@@ -4,8 +4,7 @@ import { openDatabase } from '@constellation/platform/database.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { expect, test } from 'vitest'
-import { createContext } from './context.ts'
-import { createReports } from './report/usage.ts'
+import { createContext, createSurroundings } from './context.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 
@@ -13,15 +12,12 @@ test('the usage of fifty jobs and of fifty runs takes as many statements as that
   const log = createLogger('test', 'silent')
   const own = await cloneDatabase()
   const { pool, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
+  const nobody = { ask: () => Promise.reject(new Error('It is not asked.')) }
   const subgraph = await openSubgraph({
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) =>
-      createContext(
-        { pool, reports: createReports({ ask: () => Promise.reject(new Error('It is not asked.')) }) },
-        who,
-      ),
+    context: (who) => createContext(createSurroundings(pool, nobody), who),
     pool,
     log,
   })

@@ -31,7 +31,7 @@ export async function openLedger(): Promise<Ledger> {
     pool,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections CASCADE`)
+        run_corrections, gpu_facts, worker_facts CASCADE`)
     },
     async close() {
       await orm.close(true)

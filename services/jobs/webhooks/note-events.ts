@@ -1,10 +1,9 @@
 // From the events of jobs to what each webhook is to be sent. The events are those that everybody hears, so that a
 // change of a job costs nothing more where there are webhooks, and none is missed while this was away.
-import { startConsumer } from '@constellation/platform/consume.ts'
+import { readable, startConsumer } from '@constellation/platform/consume.ts'
 import { type JobEvent, jobEvent, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode, type NatsLink } from '@constellation/platform/nats.ts'
-import type { JsMsg } from '@nats-io/jetstream'
+import type { NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool } from 'pg'
 import { storeDeliveries } from '../sql/webhook-deliveries.ts'
 import { webhookEvent } from './message.ts'
@@ -26,7 +25,7 @@ export function startNoting({ pool, nats, log, onStored }: Options): { stop(): P
     durable: 'jobs-webhooks',
     subject: SUBJECTS.allJobEvents,
     handle: async (messages) => {
-      if ((await noteEvents(pool, readable(messages, log))) > 0) onStored()
+      if ((await noteEvents(pool, readable(messages, jobEvent, log))) > 0) onStored()
     },
   })
 }
@@ -42,14 +41,4 @@ export function noteEvents(pool: Pool, events: readonly JobEvent[]): Promise<num
     payload: JSON.stringify(webhookEvent(event)),
   }))
   return storeDeliveries(pool, hooked)
-}
-
-/** What is no event now will be none when it comes again, so it is left out. */
-function readable(messages: readonly JsMsg[], log: Logger): JobEvent[] {
-  return messages.flatMap((message) => {
-    const decoded = decode(jobEvent, message.data)
-    if ('value' in decoded) return [decoded.value]
-    log.error({ subject: message.subject, fault: decoded.fault }, 'an event of a job could not be read')
-    return []
-  })
 }

@@ -43,6 +43,50 @@ export type CorrectRunInput = {
   runId: Scalars['ID']['input'];
 };
 
+export type FleetDimension =
+  /** The GPU's model. */
+  | 'MODEL'
+  | 'WORKER';
+
+/** Half open: `from` belongs to it, `to` does not. */
+export type FleetRangeInput = {
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+export type FleetReport = {
+  __typename?: 'FleetReport';
+  /** The end of what was counted. */
+  asOf: Scalars['DateTime']['output'];
+  dataVersion: Scalars['String']['output'];
+  rows: Array<FleetRow>;
+  total: FleetTime;
+};
+
+export type FleetRow = {
+  __typename?: 'FleetRow';
+  /** Null unless grouped by it. */
+  model?: Maybe<Scalars['String']['output']>;
+  /** When the part of time begins; null for TOTAL. */
+  start?: Maybe<Scalars['DateTime']['output']>;
+  time: FleetTime;
+  worker?: Maybe<Scalars['String']['output']>;
+};
+
+/** GPU time by what became of it: capacity = allocated + idle + down. */
+export type FleetTime = {
+  __typename?: 'FleetTime';
+  /** Held by runs. */
+  allocatedGpuSeconds: Scalars['Float']['output'];
+  capacityGpuSeconds: Scalars['Float']['output'];
+  /** Was out of service, or its worker was silent. Where a run held it all the same, that is allocated. */
+  downGpuSeconds: Scalars['Float']['output'];
+  /** What the idle time would have cost at the prices of the time, by currency. */
+  idleCost: Array<Money>;
+  /** Could have been held, and was not. */
+  idleGpuSeconds: Scalars['Float']['output'];
+};
+
 export type Gpu = {
   __typename?: 'Gpu';
   id: Scalars['ID']['output'];
@@ -125,6 +169,11 @@ export type Query = {
   __typename?: 'Query';
   /** The months that were closed, the newest first. */
   closedPeriods?: Maybe<Array<ClosedPeriod>>;
+  /**
+   * What all GPUs did within a range: held by runs, idle though they could have been held, or down. The three sum to what
+   * there was. At most 400 parts of time. For analysts and those who run the place.
+   */
+  fleetUtilisation?: Maybe<FleetReport>;
   /** What an hour of a GPU costs, by model, the newest price first. */
   prices?: Maybe<Array<Price>>;
   /**
@@ -135,6 +184,14 @@ export type Query = {
   usage?: Maybe<UsageReport>;
   /** The largest users of GPU time, largest first. */
   usageLeaderboard?: Maybe<Array<LeaderboardEntry>>;
+};
+
+
+export type QueryFleetUtilisationArgs = {
+  grain?: InputMaybe<UsageGrain>;
+  groupBy?: InputMaybe<Array<FleetDimension>>;
+  range: FleetRangeInput;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -399,6 +456,12 @@ export type ResolversTypes = {
   CorrectRunInput: CorrectRunInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  FleetDimension: FleetDimension;
+  FleetRangeInput: FleetRangeInput;
+  FleetReport: ResolverTypeWrapper<FleetReport>;
+  FleetRow: ResolverTypeWrapper<FleetRow>;
+  FleetTime: ResolverTypeWrapper<FleetTime>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gpu: ResolverTypeWrapper<Ref>;
   Job: ResolverTypeWrapper<Ref>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
@@ -408,7 +471,6 @@ export type ResolversTypes = {
   Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueueWait: ResolverTypeWrapper<QueueWait>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Run: ResolverTypeWrapper<Ref>;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
@@ -433,6 +495,11 @@ export type ResolversParentTypes = {
   CorrectRunInput: CorrectRunInput;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  FleetRangeInput: FleetRangeInput;
+  FleetReport: FleetReport;
+  FleetRow: FleetRow;
+  FleetTime: FleetTime;
+  Float: Scalars['Float']['output'];
   Gpu: Ref;
   Job: Ref;
   LeaderboardEntry: LeaderboardEntry;
@@ -442,7 +509,6 @@ export type ResolversParentTypes = {
   Price: Price;
   Query: Record<PropertyKey, never>;
   QueueWait: QueueWait;
-  Float: Scalars['Float']['output'];
   Run: Ref;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
@@ -473,6 +539,28 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type FleetReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FleetReport'] = ResolversParentTypes['FleetReport']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dataVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['FleetRow']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['FleetTime'], ParentType, ContextType>;
+};
+
+export type FleetRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FleetRow'] = ResolversParentTypes['FleetRow']> = {
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['FleetTime'], ParentType, ContextType>;
+  worker?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FleetTimeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FleetTime'] = ResolversParentTypes['FleetTime']> = {
+  allocatedGpuSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  capacityGpuSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  downGpuSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  idleCost?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  idleGpuSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
 
 export type GpuResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Gpu'] = ResolversParentTypes['Gpu'], FederationReferenceType extends FederationReferenceTypes['Gpu'] = FederationReferenceTypes['Gpu']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -514,6 +602,7 @@ export type PriceResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
+  fleetUtilisation?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType, RequireFields<QueryFleetUtilisationArgs, 'grain' | 'groupBy' | 'range' | 'timeZone'>>;
   prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'grain' | 'groupBy' | 'metrics' | 'orderBy' | 'timeZone'>>;
   usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first' | 'orderBy'>>;
@@ -572,6 +661,9 @@ export type Resolvers<ContextType = Context> = {
   ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  FleetReport?: FleetReportResolvers<ContextType>;
+  FleetRow?: FleetRowResolvers<ContextType>;
+  FleetTime?: FleetTimeResolvers<ContextType>;
   Gpu?: GpuResolvers<ContextType>;
   Job?: JobResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;

@@ -1,10 +1,10 @@
 // Runs enter the ledger, from the events of the jobs service. An event says all that the ledger needs, so
 // it may come twice, late, or the end before the start: the entry is the same.
-import { startConsumer } from '@constellation/platform/consume.ts'
+import { readable, startConsumer } from '@constellation/platform/consume.ts'
 import { inTransaction, query } from '@constellation/platform/database.ts'
 import { type JobEvent, jobEvent, STREAMS, SUBJECTS, type UsageEvent } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode, type NatsLink } from '@constellation/platform/nats.ts'
+import type { NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool, PoolClient } from 'pg'
 import { enterSlices } from './enter-slices.ts'
 import { readingPrices } from './locks.ts'
@@ -19,14 +19,7 @@ export function startRecording(options: { pool: Pool; nats: NatsLink; log: Logge
     durable: 'usage-ledger',
     subject: SUBJECTS.allJobEvents,
     async handle(messages) {
-      const events = messages.flatMap((message) => {
-        const decoded = decode(jobEvent, message.data)
-        if ('value' in decoded) return [decoded.value]
-        // What is no event now will be none when it comes again.
-        log.error({ subject: message.subject, fault: decoded.fault }, 'a job event could not be read')
-        return []
-      })
-      if (await recordRuns(pool, events)) changed()
+      if (await recordRuns(pool, readable(messages, jobEvent, log))) changed()
     },
   })
 }

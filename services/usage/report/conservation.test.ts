@@ -2,7 +2,7 @@
 // last place of the price, and two ways of asking the same agree.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createContext } from '../context.ts'
+import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs, Usage, UsageGrain } from '../generated/resolvers.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
@@ -123,7 +123,7 @@ test('a range that is cut at any instants has parts that sum to it', () =>
   ))
 
 test('an account, a GPU and a job have what the analysis says of them', async () => {
-  const { loaders } = createContext({ pool: ledger.pool, reports }, admin)
+  const { loaders } = createContext(createSurroundings(ledger.pool, lake.analyst), admin)
   const range = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
   const byAccount = await ask({ range, groupBy: ['ACCOUNT'] })
   for (const { account, usage } of byAccount.rows) {

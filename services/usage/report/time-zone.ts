@@ -40,6 +40,38 @@ export function instantOf(local: number, steps: readonly Step[]): number {
   throw new Error('A zone has an offset at any time.')
 }
 
+/** The instants at which parts of a length begin within a range, the range's own beginning first. */
+export function partsWithin(
+  { from, to }: { from: number; to: number },
+  grain: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH',
+  steps: readonly Step[],
+): number[] {
+  const begins = [from]
+  const local = new Date(from + offsetAt(steps, from) * MINUTE_MS)
+  for (;;) {
+    toNextPart(local, grain)
+    const at =
+      grain === 'HOUR' ? local.getTime() - offsetAt(steps, from) * MINUTE_MS : instantOf(local.getTime(), steps)
+    if (at >= to) return begins
+    begins.push(at)
+  }
+}
+
+/** Moves local time to where the next part begins; a week begins on Monday. */
+function toNextPart(local: Date, grain: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH'): void {
+  if (grain === 'HOUR') local.setUTCHours(local.getUTCHours() + 1, 0, 0, 0)
+  else if (grain === 'DAY') local.setUTCHours(24, 0, 0, 0)
+  else if (grain === 'MONTH') local.setTime(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1))
+  else
+    local.setTime(
+      Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + 7 - ((local.getUTCDay() + 6) % 7)),
+    )
+}
+
+function offsetAt(steps: readonly Step[], at: number): number {
+  return steps.findLast(({ from }) => from <= at)?.minutes ?? steps[0]?.minutes ?? 0
+}
+
 function offsetReader(timeZone: string): (at: number) => number {
   const format = formatOf(timeZone)
   return (at) => {
