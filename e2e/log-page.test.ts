@@ -74,8 +74,11 @@ describe.skipIf(!CHROMIUM)('the log on the page', () => {
     await visit(id)
     await line('last').waitFor()
     await line('first').waitFor()
-    expect(await numbers()).toEqual(['1', '2', '3', '6004'])
     await line(/inner 5999/).waitFor()
+    // Where a part that was loaded begins within the bars, they may be shown as they were there, too.
+    const shown = await numbers()
+    expect([shown[0], shown.at(-1)]).toEqual(['1', '6004'])
+    expect(shown.length).toBeLessThan(12)
   })
 
   test('tells when lines were written, wraps them, and is copied without numbers as it was written', async () => {

@@ -1,78 +1,23 @@
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import { sayWhole } from '../shared/amounts.ts'
-import { useGraph } from '../shared/graph.ts'
-import { createChosenLines } from './chosen-lines.ts'
-import { downloadDrawn, downloadLines, downloadRaw, logAddress } from './download.ts'
+import { downloadDrawn, downloadLines, downloadRaw } from './download.ts'
 import { DownloadMenu } from './download-menu.tsx'
-import { createFind } from './find/find.ts'
 import { FindBar } from './find/find-bar.tsx'
 import { matchOf } from './find/matches.ts'
-import { nextMatch } from './find/next-match.ts'
-import { linesFound, linesOfPane } from './lines.ts'
 import { LogHead } from './log-head.tsx'
-import { LogRows, type Measures } from './log-rows.tsx'
-import { createLogScreen } from './log-screen.ts'
+import { createLogModel } from './log-model.ts'
+import { LogRows } from './log-rows.tsx'
 import styles from './log-view.module.css'
-import { createNavigation } from './navigate.ts'
-import { totalOf } from './pane.ts'
-import type { LineRange } from './place.ts'
 import { RangeBar } from './range-bar.tsx'
-import { readLines } from './read-lines.ts'
-import { createRunLog } from './run-log.ts'
 import { nextTimes, setTimes, setWraps, times, wraps } from './settings.ts'
 import { handleShortcut } from './shortcuts.ts'
-import { textOf } from './terminal/line.ts'
 import { words } from './words.ts'
-
-/** The most that is copied at once, in lines. */
-const MOST_COPIED = 50_000
 
 /** The log of one run, live: all of it can be reached, but only a part is loaded and only what is visible is drawn. */
 export function LogView(props: { jobId: string; runId: string; attempt: number }) {
-  const { jobId, runId, attempt } = props
-  const graph = useGraph()
-  const log = createRunLog(runId, () => screen.reading())
-  const find = createFind({ address: logAddress(jobId, attempt), attempt })
-  const [measures, setMeasures] = createSignal<Measures>({ character: 8, gutter: 0 })
-  const lines = createMemo(() => {
-    if (find.isFilter()) return find.version() >= 0 ? linesFound(find.lines) : linesFound([])
-    log.version()
-    return linesOfPane(log.pane)
-  })
-  const screen = createLogScreen({
-    lines,
-    columns: (width) => (wraps() ? columnsIn(width, measures()) : Number.POSITIVE_INFINITY),
-    onNearEdge: (edge) => find.isFilter() || navigation.more(edge),
-  })
-  const navigation = createNavigation(graph, log, screen.reading)
-  const total = createMemo(() => (log.version() >= 0 ? totalOf(log.pane) : 0))
-  const goTo = async (number: number) => {
-    if (find.isFilter() || (await navigation.load(number))) screen.show(number)
-  }
-  const toEnd = () => {
-    if (!find.isFilter()) navigation.toEnd()
-    screen.follow()
-  }
-
-  // The address names lines: they are gone to once they are written, and when others are named.
-  const chosen = createChosenLines(attempt)
-  const isWritten = createMemo(() => log.ready() && (log.status() === 'ended' || total() > (chosen.range()?.from ?? 0)))
-  createEffect(
-    on([isWritten, chosen.range], ([isWritten, range]) => {
-      const visible = screen.visible()
-      const isInView = visible && range && range.from >= visible.from && range.from <= visible.to
-      if (isWritten && range && !isInView) void goTo(range.from)
-    }),
-  )
-
-  const [current, setCurrent] = createSignal<number>()
-  createEffect(on([find.wanted, find.isOpen], () => setCurrent(undefined), { defer: true }))
-  const step = (direction: 1 | -1) => {
-    const next = nextMatch(find.matches, current(), screen.visible()?.from ?? 0, direction)
-    if (next === undefined) return
-    setCurrent(next)
-    void goTo(next)
-  }
+  const { jobId, attempt } = props
+  const model = createLogModel(props)
+  const { log, find, screen, navigation, chosen, setMeasures, total, newLines, current, step, textOfRange } = model
   let field: HTMLInputElement | undefined
   let section: HTMLElement | undefined
   const openFind = () => {
@@ -80,31 +25,22 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
     field?.focus()
     field?.select()
   }
-  const focusRows = () => section?.querySelector<HTMLElement>('[role="log"]')?.focus()
   const closeFind = () => {
     const number = current()
     find.setOpen(false)
-    focusRows()
-    if (number !== undefined) void goTo(number)
+    section?.querySelector<HTMLElement>('[role="log"]')?.focus()
+    if (number !== undefined) void model.goTo(number)
   }
   const shortcuts = {
     find: openFind,
     next: () => step(1),
     previous: () => step(-1),
-    start: () => void goTo(0),
-    end: toEnd,
-    follow: () => (screen.following() ? screen.letGo() : toEnd()),
+    start: () => void model.goTo(0),
+    end: model.toEnd,
+    follow: () => (screen.following() ? screen.letGo() : model.toEnd()),
     wrap: () => setWraps(!wraps()),
     times: () => setTimes(nextTimes(times())),
     close: () => (find.isOpen() ? closeFind() : chosen.clear()),
-  }
-  const newLines = createMemo<{ count: number; from: number }>(
-    (before) => (screen.following() ? { count: 0, from: total() } : { ...before, count: total() - before.from }),
-    { count: 0, from: 0 },
-  )
-  const textOfRange = async ({ from, to }: LineRange) => {
-    const found = await readLines(graph, runId, from, Math.min(to + 1, from + MOST_COPIED))
-    return found.map((line) => `${textOf(line)}\n`).join('')
   }
 
   return (
@@ -170,8 +106,8 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
           {(range) => <RangeBar range={range()} textOf={textOfRange} onClear={chosen.clear} />}
         </Show>
         <Show when={!screen.following()}>
-          <button type="button" class={`button ${styles.follow}`} onClick={toEnd}>
-            {sayNew(newLines().count)} <span aria-hidden="true">↓</span>
+          <button type="button" class={`button ${styles.follow}`} onClick={model.toEnd}>
+            {sayNew(newLines())} <span aria-hidden="true">↓</span>
           </button>
         </Show>
       </div>
@@ -180,11 +116,6 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
       </p>
     </section>
   )
-}
-
-/** How many characters fit in a row, before a small margin at its end. */
-function columnsIn(width: number, { character, gutter }: Measures): number {
-  return Math.max(20, Math.floor((width - gutter - character) / character))
 }
 
 function sayPlace(visible: { from: number; to: number } | undefined, total: number): string {
