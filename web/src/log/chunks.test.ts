@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Chunk, createWriter, writeChunk } from './chunks.ts'
-import { nextPage } from './read-lines.ts'
+import { firstLines, nextPage } from './read-lines.ts'
 import { textOf } from './terminal/line.ts'
 
 const chunk = (seq: number, text: string, firstLine: number): Chunk => {
@@ -33,4 +33,15 @@ it('asks for many small chunks at a time, and for few large ones', () => {
   expect(nextPage(Array.from({ length: 4 }, () => ({ text: 'x'.repeat(65_536) })))).toBe(4)
   expect(nextPage([{ text: 'short' }])).toBe(500)
   expect(nextPage([])).toBe(500)
+})
+
+it('cuts a text behind a line', () => {
+  expect([-1, 0, 1, 2, 3, 9].map((count) => firstLines('one\ntwo\nthree', count))).toEqual([
+    '',
+    '',
+    'one\n',
+    'one\ntwo\n',
+    'one\ntwo\nthree',
+    'one\ntwo\nthree',
+  ])
 })

@@ -27,7 +27,8 @@ export async function readLines({ uncached }: Graph, runId: string, from: number
     const { chunks, ended } = data.run.log
     for (const chunk of chunks) {
       writer ??= createWriter(chunk.firstLine, chunk.seq - 1)
-      writeChunk(writer, chunk)
+      // What comes behind may draw over these lines; it does so where it is shown itself.
+      writeChunk(writer, { ...chunk, text: firstLines(chunk.text, to - chunk.firstLine) })
       characters += chunk.text.length
     }
     after = chunks.at(-1)?.seq ?? after
@@ -36,6 +37,16 @@ export async function readLines({ uncached }: Graph, runId: string, from: number
     first = nextPage(chunks)
   }
   return (writer?.terminal.lines ?? []).filter((line) => line.number >= from && line.number < to)
+}
+
+/** A text up to the end of its line number `count`, from 1. */
+export function firstLines(text: string, count: number): string {
+  let end = 0
+  for (let left = count; left > 0; left--) {
+    end = text.indexOf('\n', end) + 1
+    if (end === 0) return text
+  }
+  return text.slice(0, end)
 }
 
 /** How many chunks to ask for after these: many where they are small. */
