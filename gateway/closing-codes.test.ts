@@ -1,10 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import { createLogger } from '@constellation/platform/log.ts'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { createPresence } from './limits/presence.ts'
 import { createSockets } from './sockets.ts'
 import { startTestGateway, type TestGateway } from './testing.ts'
+import type { Signed } from './tokens.ts'
 import { routeUpgrades } from './upgrade.ts'
 
 // The codes of the protocol graphql-transport-ws by which a server closes a socket
@@ -139,6 +143,35 @@ const cases: Case[] = [
   },
 ]
 
+const ALICE: Signed = {
+  principal: { id: 'alice', role: 'user', accounts: [] },
+  expiresAt: Date.now() + 60_000,
+}
+
+/** Sockets alone, whose operations fail by a fault of ours. */
+async function serve(authenticate: () => Promise<Signed>, connections = 100) {
+  const sockets = createSockets({
+    authenticate,
+    prepare: async () => {
+      throw new Error('a secret of ours')
+    },
+    presence: createPresence({ connections, subscriptions: 100 }),
+    log: createLogger('test', 'silent'),
+  })
+  const server = createServer()
+  routeUpgrades(server, { '/graphql': sockets.accept })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('The server has no port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async stop() {
+      await sockets.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
 describe('a socket is closed', () => {
   test.each(cases)('by $code for $what', { timeout: 10_000 }, async ({ code, reason, signedIn, wrong }) => {
     const raw = await open()
@@ -150,27 +183,63 @@ describe('a socket is closed', () => {
   })
 
   test('by 4500 for a fault of ours, whose text stays inside', async () => {
-    const sockets = createSockets({
-      authenticate: async () => ({
-        principal: { id: 'alice', role: 'user', accounts: [] },
-        expiresAt: Date.now() + 60_000,
-      }),
-      prepare: async () => {
-        throw new Error('a secret of ours')
-      },
-      log: createLogger('test', 'silent'),
-    })
-    const server = createServer()
-    routeUpgrades(server, { '/graphql': sockets.accept })
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const address = server.address()
-    if (typeof address !== 'object' || !address) throw new Error('The server has no port.')
-    const raw = await open({ url: `http://127.0.0.1:${address.port}` })
+    const { url, stop } = await serve(async () => ALICE)
+    const raw = await open({ url })
     await raw.init()
     raw.send(watch)
     expect(await raw.closed).toEqual({ code: 4500, reason: 'Internal error' })
-    await sockets.close()
-    await new Promise((resolve) => server.close(resolve))
+    await stop()
+  })
+
+  test.each([
+    [4029, new ConstellationError('RATE_LIMITED', 'Too many tokens. Try again in 1 second.')],
+    [1013, new ConstellationError('UNAVAILABLE', 'The keys of tokens cannot be had.')],
+  ])('by %i where a sign-in cannot be answered now, and clients of the protocol try again', async (code, refusal) => {
+    let signIns = 0
+    const { url, stop } = await serve(async () => {
+      signIns += 1
+      if (signIns <= 2) throw refusal
+      return ALICE
+    })
+    const raw = await open({ url })
+    raw.send({ type: 'connection_init', payload: { token: alice } })
+    expect(await raw.closed).toEqual({ code, reason: refusal.message })
+    const connected = Promise.withResolvers<void>()
+    const client = createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { token: alice },
+      lazy: false,
+      retryWait: async () => {},
+      onNonLazyError: connected.reject,
+      on: { connected: () => connected.resolve() },
+    })
+    await connected.promise
+    expect(signIns).toBe(3)
+    await client.dispose()
+    await stop()
+  })
+
+  test('by 4029 where its principal has as many connections as it may have', async () => {
+    const { url, stop } = await serve(async () => ALICE, 1)
+    const first = await open({ url })
+    await first.init()
+    const second = await open({ url })
+    second.send({ type: 'connection_init', payload: { token: alice } })
+    const reason = 'You have 1 connections open, which is the most. Close one, or watch more things over each.'
+    expect(await second.closed).toEqual({ code: 4029, reason })
+    first.socket.terminate()
+    await first.closed
+    await expect
+      .poll(
+        async () => {
+          const third = await open({ url })
+          return await Promise.race([third.init().then(() => 'in'), third.closed])
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('in')
+    await stop()
   })
 
   test('by 1012 at the end of the gateway, from which clients come back', async () => {

@@ -22,6 +22,8 @@ export const settings = v.object({
   JWKS_FILE: v.string(),
   /** The private key of that issuer, where workers elsewhere are to get their tokens here. */
   WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
+  /** What signs their credentials of NATS: a file of `account`, a public key, and `seed`, of one of its signing keys. */
+  WORKER_NATS_KEY_FILE: v.optional(v.string()),
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The composed graph; taken again when the file changes. The committed one if left out. */
@@ -49,6 +51,12 @@ export const settings = v.object({
   RATE_PER_SECOND: v.optional(wholeNumber(0, 1_000_000_000), '5000000'),
   /** And at once. */
   RATE_BURST: v.optional(wholeNumber(1, 1_000_000_000), '50000000'),
+  /** How many sockets and streams of events each principal may have open at this gateway, */
+  CONNECTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '100'),
+  /** and how many subscriptions, over all of them. */
+  SUBSCRIPTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '500'),
+  /** Where records of the audit log wait on disk until NATS has them, for this gateway alone; else in memory alone. */
+  AUDIT_FILE: v.optional(v.string()),
   /** The folder of the built page; without it there is no page. */
   WEB_DIR: v.optional(v.string()),
   /** True where the gateway is ready only once a worker is online. */

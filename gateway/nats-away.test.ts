@@ -17,12 +17,12 @@ let alice: string
 
 beforeAll(async () => {
   home = await makeTestHome()
-  const passwords = makeSecrets().nats
+  const keys = makeSecrets().nats
   const log = () => {}
-  nats = await startNats({ home, passwords, log })
+  nats = await startNats({ home, keys, log })
   const { port } = nats
   restart = async () => {
-    nats = await startNats({ home, passwords, log, port })
+    nats = await startNats({ home, keys, log, port })
   }
   gateway = await startTestGateway({ NATS_URL: nats.servicesUrl })
   alice = await gateway.as('alice')

@@ -4,16 +4,22 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import {
   type DocumentNode,
   type FormattedExecutionResult,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql'
 import type { Execute } from './graph.ts'
+import type { Documents } from './limits/documents.ts'
+import { textOfOperation } from './limits/find-document.ts'
 import type { ReadDocument } from './read-document.ts'
 import type { Subscribe } from './subscribe.ts'
 
 export interface OperationRequest {
-  query: string
+  /** Empty or left out where the document is named by its hash, in `extensions` or as `documentId`. */
+  query?: string | undefined
+  extensions?: Readonly<Record<string, unknown>> | null | undefined
+  documentId?: string | undefined
   variables?: Readonly<Record<string, unknown>> | null | undefined
   operationName?: string | null | undefined
 }
@@ -43,6 +49,7 @@ export type Prepare = (
 
 interface PrepareOptions {
   schema: () => GraphQLSchema
+  documents: Documents
   readDocument: ReadDocument
   execute: Execute
   subscribe: Subscribe
@@ -52,8 +59,12 @@ interface PrepareOptions {
 type Data = Record<string, unknown>
 
 /** Makes what prepares operations. */
-export function createPrepare({ schema, readDocument, execute, subscribe, errorFormat }: PrepareOptions): Prepare {
-  return async ({ query, variables, operationName }, who, kinds = ['query', 'mutation', 'subscription']) => {
+export function createPrepare(options: PrepareOptions): Prepare {
+  const { schema, documents, readDocument, execute, subscribe, errorFormat } = options
+  return async (request, who, kinds = ['query', 'mutation', 'subscription']) => {
+    const { variables, operationName } = request
+    const query = textOfOperation(request, documents)
+    if (query instanceof GraphQLError) return { errors: [errorFormat.formatAny(query)] }
     const present = schema()
     const read = readDocument(query, present)
     if ('errors' in read) return { errors: read.errors.map(errorFormat.formatAny) }

@@ -28,7 +28,7 @@ let link: ReturnType<typeof linkNats>
 beforeAll(async () => {
   const home = await makeTestHome()
   lifecycle.onStop('the home', () => removeTestHome(home))
-  const start = { home, passwords: makeSecrets().nats, log: () => {} }
+  const start = { home, keys: makeSecrets().nats, log: () => {} }
   nats = await startNats(start)
   lifecycle.onStop('NATS', () => nats.stop())
   const { port } = nats

@@ -6,6 +6,7 @@ import Fastify from 'fastify'
 import type { FormattedExecutionResult } from 'graphql'
 import { createClient } from 'graphql-sse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPresence } from './limits/presence.ts'
 import type { Prepared } from './prepare-operation.ts'
 import { answerErrors } from './rest/problem.ts'
 import { type StreamLimits, serveStreams } from './serve-streams.ts'
@@ -115,7 +116,10 @@ describe('a request for a stream', () => {
 })
 
 /** A server whose operations give these results. */
-async function serve(results: AsyncIterableIterator<FormattedExecutionResult>, limits: Partial<StreamLimits>) {
+async function serve(
+  results: AsyncIterableIterator<FormattedExecutionResult>,
+  { connections = 100, ...limits }: Partial<StreamLimits> & { connections?: number },
+) {
   const app = Fastify()
   const log = createLogger('test', 'silent')
   app.setErrorHandler(answerErrors(log))
@@ -127,8 +131,9 @@ async function serve(results: AsyncIterableIterator<FormattedExecutionResult>, l
   })
   const prepared = { kind: 'subscription', results } as Extract<Prepared, { kind: 'subscription' }>
   const errorFormat = createErrorFormat(log)
-  const all = { heartbeatMs: 60_000, stuckMs: 60_000, perPrincipal: 100, ...limits }
-  const streams = serveStreams(app, async () => prepared, errorFormat, all)
+  const all = { heartbeatMs: 60_000, stuckMs: 60_000, ...limits }
+  const presence = createPresence({ connections, subscriptions: 100 })
+  const streams = serveStreams(app, async () => prepared, presence, errorFormat, all)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const stop = async () => {
     streams.close()
@@ -201,7 +206,7 @@ describe('a stream that', () => {
   })
 
   test('is one too many of its principal is refused', async () => {
-    const { url, stop } = await serve(silent(), { perPrincipal: 1 })
+    const { url, stop } = await serve(silent(), { connections: 1 })
     const first = await fetch(url, accept)
     expect(first.status).toBe(200)
     expect((await fetch(url, accept)).status).toBe(409)

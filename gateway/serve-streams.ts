@@ -7,6 +7,7 @@ import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FormattedExecutionResult } from 'graphql'
 import { endWithToken } from './auth/end-with-token.ts'
+import type { Presence } from './limits/presence.ts'
 import type { Prepare, Prepared } from './prepare-operation.ts'
 import { HttpProblem } from './rest/problem.ts'
 import { textOf } from './shared-text.ts'
@@ -19,11 +20,9 @@ export interface StreamLimits {
   heartbeatMs: number
   /** A client that takes nothing for so long is let go, in milliseconds. */
   stuckMs: number
-  /** Streams of one principal at a time. */
-  perPrincipal: number
 }
 
-const LIMITS: StreamLimits = { heartbeatMs: 12_000, stuckMs: 10_000, perPrincipal: 100 }
+const LIMITS: StreamLimits = { heartbeatMs: 12_000, stuckMs: 10_000 }
 /** How long a client waits before it connects again, in milliseconds. */
 const RETRY_MS = 1_000
 /** What may wait in memory for a slow client, in bytes: its source keeps the rest, within limits of its own. */
@@ -38,6 +37,7 @@ interface Streams {
 export function serveStreams(
   app: FastifyInstance,
   prepare: Prepare,
+  presence: Presence,
   errorFormat: ErrorFormat,
   limits: StreamLimits = LIMITS,
 ): Streams {
@@ -48,14 +48,14 @@ export function serveStreams(
     handler: async (request, reply) => {
       requireEventStream(request)
       const { principal, signed } = request
-      const ofPrincipal = [...open].filter(({ owner }) => owner === principal.id).length
-      if (ofPrincipal >= limits.perPrincipal) {
-        throw new ConstellationError('CONFLICT', `You may have at most ${limits.perPrincipal} streams at a time.`)
-      }
       const operation = readStreamOperation(request)
-      const stream = openStream(reply, principal.id, limits)
+      const leave = presence.enter('connections', principal.id)
+      const stream = openStream(reply, limits)
       open.add(stream)
-      stream.out.once('close', () => open.delete(stream))
+      stream.out.once('close', () => {
+        leave()
+        open.delete(stream)
+      })
       void send(stream, () => prepare(operation, principal, kindsOf(request)), signed, errorFormat)
       return reply.send(stream.out)
     },
@@ -79,7 +79,6 @@ function kindsOf({ method }: FastifyRequest) {
 }
 
 interface Stream {
-  owner: string
   out: PassThrough
   signal: AbortSignal
   /** Resolves when there is room for more; rejects when nobody reads any longer. */
@@ -87,7 +86,7 @@ interface Stream {
 }
 
 /** The answer's stream. Its end, from whichever side, aborts the signal. */
-function openStream(reply: FastifyReply, owner: string, { heartbeatMs, stuckMs }: StreamLimits): Stream {
+function openStream(reply: FastifyReply, { heartbeatMs, stuckMs }: StreamLimits): Stream {
   const out = new PassThrough({ highWaterMark: BUFFER_BYTES })
   const gone = new AbortController()
   const { signal } = gone
@@ -101,7 +100,6 @@ function openStream(reply: FastifyReply, owner: string, { heartbeatMs, stuckMs }
   reply.raw.once('pipe', () => reply.raw.flushHeaders())
   out.write(`retry: ${RETRY_MS}\n\n`)
   return {
-    owner,
     out,
     signal,
     async write(event) {

@@ -14,7 +14,7 @@ import { auditPlugin } from './audit/plugin.ts'
 import { createApiTokens } from './auth/api-tokens.ts'
 import { openOidc } from './auth/oidc.ts'
 import { serveSignIn, tokenOrigin } from './auth/serve-sign-in.ts'
-import { createMint, serveWorkerTokens } from './auth/worker-tokens.ts'
+import { createMint, createNatsMint, serveWorkerTokens } from './auth/worker-tokens.ts'
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
@@ -29,6 +29,8 @@ import { serveHealth } from './health.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
 import { createDocuments, readManifest } from './limits/documents.ts'
+import { createPace } from './limits/event-pace.ts'
+import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
@@ -69,9 +71,9 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
   const link = linkNats(config.NATS_URL, log)
   lifecycle.onStop('the connection to NATS', () => link.close())
-  const audit = startAudit(config.NATS_URL, log)
+  const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE)
   lifecycle.onStop('the audit log', () => audit.stop())
-  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe } = await startGraph(
+  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } = await startGraph(
     config,
     link,
     audit,
@@ -116,7 +118,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)
-  serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), await createMint(config))
+  const mints = { mint: await createMint(config), mintNats: await createNatsMint(config) }
+  serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), mints)
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
   const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
 
@@ -124,14 +127,15 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const prepareFor = (via: 'socket' | 'http') =>
     createPrepare({
       schema,
+      documents,
       readDocument,
       execute: createExecute(server, { via }),
       subscribe: auditSubscriptions(subscribe, audit, via),
       errorFormat,
     })
   const signIn = auditSignIns(authenticate, audit, 'socket')
-  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), log })
-  const streams = serveStreams(app, prepareFor('http'), errorFormat)
+  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), presence, log })
+  const streams = serveStreams(app, prepareFor('http'), presence, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.
   lifecycle.onStop('the HTTP server', () => Promise.all([drain(app), sockets.close(), streams.close(), stream.close()]))
@@ -163,7 +167,8 @@ async function startGraph(
   const services = { ...subgraphs, events }
   const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
   const introspection = allowsIntrospection(config)
-  const admit = createAdmit({ perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST })
+  const rate = { perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST }
+  const admit = createAdmit(rate)
   const server = await startApolloServer({ gateway, admit, audit: auditPlugin(audit), errorFormat, introspection, log })
   lifecycle.onStop('Apollo Server', () => server.stop())
 
@@ -177,7 +182,22 @@ async function startGraph(
     onlyPersisted: config.ALLOWED_DOCUMENTS === 'persisted',
   })
   const readDocument = createReadDocument({ introspection, documents })
-  const subscribe = createSubscribe({ snapshot, readDocument, admit, services, events, around, errorFormat, log })
+  const presence = createPresence({
+    connections: config.CONNECTIONS_PER_PRINCIPAL,
+    subscriptions: config.SUBSCRIPTIONS_PER_PRINCIPAL,
+  })
+  const subscribeAny = createSubscribe({
+    snapshot,
+    readDocument,
+    admit,
+    pace: createPace(rate),
+    services,
+    events,
+    around,
+    errorFormat,
+    log,
+  })
+  const subscribe = countSubscriptions(subscribeAny, presence)
   return {
     graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
     server,
@@ -187,6 +207,7 @@ async function startGraph(
     documents,
     readDocument,
     subscribe,
+    presence,
   }
 }
 

@@ -17,7 +17,7 @@ export interface SlowLimits {
 
 const SLOW_LIMITS: SlowLimits = { stuckMs: 10_000, unsentBytes: 16 * 2 ** 20 }
 /** The code that tells a client to connect again later. */
-const TRY_AGAIN_LATER = 1013
+export const TRY_AGAIN_LATER = 1013
 /** The protocol's limit on a reason, in bytes. */
 const MAX_REASON = 123
 

@@ -1,7 +1,7 @@
 // The graph over WebSockets, by the protocol graphql-transport-ws: subscriptions, and queries and mutations too.
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { ConstellationError } from '@constellation/platform/errors.ts'
+import { ConstellationError, type ErrorCode } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { ExecutionArgs, GraphQLFormattedError } from 'graphql'
@@ -17,13 +17,15 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
-import { type Prepare, refusal } from './prepare-operation.ts'
-import { carry, carryError, carryResult, carryStream, closeSocket } from './socket-transport.ts'
+import type { Presence } from './limits/presence.ts'
+import { type Prepare, type Prepared, refusal } from './prepare-operation.ts'
+import { carry, carryError, carryResult, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
 import type { Authenticate } from './tokens.ts'
 
 interface SocketOptions {
   authenticate: Authenticate
   prepare: Prepare
+  presence: Presence
   log: Logger
 }
 
@@ -41,11 +43,15 @@ interface Extra {
   authorization: string | undefined
   address: string | undefined
   principal?: Principal
+  /** What is subscribed to. graphql-ws itself forgets one whose id is used again before it is open. */
+  opened: Set<{ return?(): unknown }>
 }
 
 const MAX_MESSAGE_BYTES = 65_536
 const INIT_LIMIT_MS = 5_000
 const MAX_OPERATIONS = 100
+/** Too many sign-ins that failed, or too many connections: to be tried again after a while. 4429 is the protocol's own. */
+const TOO_MUCH = 4029
 /** After this long at the end, sockets that have not said goodbye are cut, in milliseconds. */
 const GOODBYE_LIMIT_MS = 1_000
 
@@ -60,7 +66,11 @@ export function createSockets(options: SocketOptions): Sockets {
   })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const { headers, socket: connection } = request
-    const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress }
+    const opened: Extra['opened'] = new Set()
+    const extra = { socket, authorization: headers.authorization, address: connection.remoteAddress, opened }
+    socket.once('close', () => {
+      for (const results of opened) results.return?.()
+    })
     carry(socket, (transport) => protocol.opened(transport, extra), options.log)
   })
   return {
@@ -120,27 +130,64 @@ async function prepareOn(
   if ('errors' in prepared) return prepared
   const { schema, document } = prepared
   const args: ExecutionArgs = { schema, document, operationName: payload.operationName ?? null }
-  if (prepared.kind === 'subscription') return { args, run: () => carryStream(prepared.results) }
+  if (prepared.kind === 'subscription') {
+    const results = keepUntilOver(prepared.results, extra)
+    return { args, run: () => carryStream(results) }
+  }
   return { args, run: async () => carryResult(await prepared.answer()) }
 }
 
+type Results = Extract<Prepared, { kind: 'subscription' }>['results']
+
+/** Sees to it that the results end with the socket. */
+function keepUntilOver(results: Results, { socket, opened }: Extra): Results {
+  const kept: Results = {
+    async next() {
+      const result = await results.next()
+      if (result.done) opened.delete(kept)
+      return result
+    },
+    async return() {
+      opened.delete(kept)
+      return (await results.return?.()) ?? { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]: () => kept,
+  }
+  opened.add(kept)
+  if (socket.readyState === socket.CLOSED) void kept.return?.()
+  return kept
+}
+
+/** By which a socket is closed that is not let in. Clients of the protocol hold 4401 for final, and try the others again. */
+const SIGN_IN_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  RATE_LIMITED: TOO_MUCH,
+  CONFLICT: TOO_MUCH,
+  UNAVAILABLE: TRY_AGAIN_LATER,
+}
+
 /** Lets a socket in that shows a token, and ends it with the token. */
-async function signIn({ extra, connectionParams }: SocketContext, { authenticate }: SocketOptions): Promise<boolean> {
+async function signIn(
+  { extra, connectionParams }: SocketContext,
+  { authenticate, presence }: SocketOptions,
+): Promise<boolean> {
   const { socket } = extra
   const { token: given, authorization } = connectionParams ?? {}
   const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const signed = await authenticate(token, extra.address)
-    extra.principal = signed.principal
-    const stop = endWithToken(signed, (reason) => closeSocket(socket, CloseCode.Forbidden, reason))
-    socket.once('close', stop)
     // It may have gone while its token was checked.
-    if (socket.readyState === socket.CLOSED) stop()
+    if (socket.readyState === socket.CLOSED) return false
+    socket.once('close', presence.enter('connections', signed.principal.id))
+    extra.principal = signed.principal
+    socket.once(
+      'close',
+      endWithToken(signed, (reason) => closeSocket(socket, CloseCode.Forbidden, reason)),
+    )
     return true
   } catch (error) {
     if (!(error instanceof ConstellationError)) throw error
-    closeSocket(socket, CloseCode.Unauthorized, error.message)
+    closeSocket(socket, SIGN_IN_CODES[error.code] ?? CloseCode.Unauthorized, error.message)
     return false
   }
 }

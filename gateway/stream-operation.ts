@@ -14,19 +14,29 @@ const variables = v.nullish(
   ),
 )
 const operation = v.object({
-  query: v.pipe(v.string(), v.maxLength(MAX_QUERY, `must be at most ${MAX_QUERY} characters`)),
+  query: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY, `must be at most ${MAX_QUERY} characters`))),
+  documentId: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  extensions: v.nullish(v.record(v.string(), v.unknown())),
   operationName: v.nullish(v.pipe(v.string(), v.maxLength(256))),
   variables,
 })
+const inJson = v.pipe(v.string(), v.maxLength(MAX_QUERY), v.parseJson())
 const inUrl = v.object({
   ...operation.entries,
-  variables: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY), v.parseJson(), variables)),
+  variables: v.optional(v.pipe(inJson, variables)),
+  extensions: v.optional(v.pipe(inJson, operation.entries.extensions)),
 })
+const namesADocument = v.check<Omit<OperationRequest, 'variables'>, string>(
+  ({ query, documentId, extensions }) => Boolean(query ?? documentId ?? extensions),
+  'must have a query, or the hash of one',
+)
+const body = v.pipe(operation, namesADocument)
+const search = v.pipe(inUrl, namesADocument)
 
 /** @throws ConstellationError BAD_USER_INPUT where it asks for none */
 export function readStreamOperation(request: FastifyRequest): OperationRequest {
-  const { method, query, body } = request
-  const result = method === 'GET' ? v.safeParse(inUrl, query) : v.safeParse(operation, body)
+  const { method } = request
+  const result = method === 'GET' ? v.safeParse(search, request.query) : v.safeParse(body, request.body)
   if (result.success) return result.output
   throw invalidInput(result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })))
 }

@@ -9,8 +9,10 @@ import { requireRule } from '@constellation/platform/rules.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
+import { operationCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import type { Admit } from './limits/admission.ts'
+import type { Pace } from './limits/event-pace.ts'
 import {
   EVENT,
   type PlannedSubscription,
@@ -59,6 +61,7 @@ interface SubscribeOptions {
   snapshot: () => Snapshot
   readDocument: ReadDocument
   admit: Admit
+  pace: Pace
   services: ServiceMap
   events: EventsSubgraph
   around: Surroundings
@@ -116,7 +119,8 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
   const source = await openSource(root.args, who, around, selectionOf(snapshot, context, root, coerced))
-  return { results: stream(source, createRun({ ...opening, planned, root, variables }), opening) }
+  const cost = planned.asksServices ? operationCost(snapshot.apiSchema, document, operation, coerced) : 0
+  return { results: stream(source, createRun({ ...opening, planned, root, variables, cost }), opening) }
 }
 
 function notASubscription(operationName: string | null): GraphQLError {
@@ -130,13 +134,20 @@ type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
 
 /** What makes a result of an occurrence, once for all clients with the same plan, variables and, where it matters, principal. */
 function createRun(
-  running: Opening & { planned: PlannedSubscription; root: Root; variables: Readonly<Record<string, unknown>> },
+  running: Opening & {
+    planned: PlannedSubscription
+    root: Root
+    variables: Readonly<Record<string, unknown>>
+    /** Of one event, where services are asked. */
+    cost: number
+  },
 ): Run {
-  const { planned, root, variables, who, snapshot, services, events, errorFormat } = running
+  const { planned, root, variables, who, snapshot, services, events, errorFormat, pace, cost } = running
   // What the event answers by itself is the same to all who are told of it.
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
   async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
+    if (cost > 0) await pace(who.id, cost)
     const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
     const result = await executeQueryPlan(
       planned.eventPlan,

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
-import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
+import { connectNats, ensureStreams, natsLogin } from '@constellation/platform/nats.ts'
+import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats-credentials.ts'
+import { natsUserOf } from '@constellation/platform/worker-permissions.ts'
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { NATS_USERS, type NatsUser, PERMISSIONS } from './nats-permissions.ts'
 import { type Nats, startNats } from './nats-server.ts'
@@ -12,12 +14,13 @@ import { repositoryRoot } from './repository.ts'
 import { makeSecrets } from './secrets.ts'
 import { makeTestHome, removeTestHome } from './test-home.ts'
 
+const { nats: keys } = makeSecrets()
 let home: string
 let nats: Nats
 const open: NatsConnection[] = []
 beforeAll(async () => {
   home = await makeTestHome()
-  nats = await startNats({ home, passwords: makeSecrets().nats, log: () => {} })
+  nats = await startNats({ home, keys, log: () => {} })
   const services = await connectAs('services')
   await ensureStreams(services)
   const manager = await jetstreamManager(services)
@@ -39,7 +42,13 @@ async function connectAs(user: NatsUser): Promise<NatsConnection> {
 
 /** What the server answers to `act`: an error of permissions, or nothing by the time that it has heard it. */
 async function refusalOf(user: NatsUser, act: (connection: NatsConnection) => void): Promise<string | undefined> {
-  const connection = await connectAs(user)
+  return await refusalTo(await connectAs(user), act)
+}
+
+async function refusalTo(
+  connection: NatsConnection,
+  act: (connection: NatsConnection) => void,
+): Promise<string | undefined> {
   let refusal: string | undefined
   void (async () => {
     for await (const status of connection.status()) if (status.type === 'error') refusal ??= status.error.message
@@ -111,6 +120,66 @@ describe.each(RESTRICTED)('%s', (user) => {
   })
 })
 
+describe('a worker elsewhere', () => {
+  const urlOf = (name: string, more: Partial<Parameters<typeof makeNatsUser>[1]> = {}) => {
+    const account = publicKeyOf(keys.account)
+    const user = makeNatsUser(keys.workers, { name, account, expiresAt: Date.now() + 60_000, ...more })
+    return `nats://${natsUserOf(name)}:${toPassword(user)}@127.0.0.1:${nats.port}`
+  }
+  const connectTo = async (url: string | (() => string)) => {
+    const connection = await connectNats(url, 'test')
+    open.push(connection)
+    return connection
+  }
+
+  test('says its own output and telemetry, durably, and hears its own wake-ups', async () => {
+    const worker = await connectTo(urlOf('gpu-host-7'))
+    const stored = await jetstream(worker).publish('logs.gpu-host-7.run-1', 'a line')
+    expect(stored).toMatchObject({ stream: 'LOGS' })
+    const acts = [publishing('telemetry.gpu-host-7'), hearing('wake.queue'), hearing('wake.worker.gpu-host-7')]
+    for (const act of acts) expect(await refusalTo(worker, act)).toBeUndefined()
+  })
+
+  test.each([
+    publishing('logs.gpu-host-8.run-1'),
+    publishing('logs.worker-local.run-1'),
+    publishing('telemetry.gpu-host-8'),
+    publishing('events.jobs.1'),
+    publishing('$JS.API.STREAM.INFO.LOGS'),
+    hearing('wake.worker.gpu-host-8'),
+    hearing('wake.worker.*'),
+    hearing('telemetry.*'),
+    hearing('logs.>'),
+    hearing('_INBOX_workers.gpu-host-8.>'),
+    hearing('_INBOX_worker.>'),
+    hearing('_INBOX_workers.>'),
+    hearing('>'),
+  ])('says and hears nothing of another’s (%#)', async (act) => {
+    expect(await refusalTo(await connectTo(urlOf('gpu-host-7')), act)).toMatch(/permissions violation/i)
+  })
+
+  test('cannot be made with more rights than a worker has', async () => {
+    const user = makeNatsUser(keys.workers, { name: 'gpu-host-7', permissions: PERMISSIONS.jobs })
+    const withoutAccount = `nats://x:${toPassword(user)}@127.0.0.1:${nats.port}`
+    const login = natsLogin(() => withoutAccount)
+    await expect(connect({ servers: `127.0.0.1:${nats.port}`, ...login })).rejects.toThrow(/authorization/i)
+  })
+
+  test('is let go when its credentials end, and comes back with new ones', async () => {
+    let present = urlOf('gpu-host-9', { expiresAt: Date.now() + 2_000 })
+    const worker = await connectTo(() => present)
+    present = urlOf('gpu-host-9')
+    const seen: string[] = []
+    for await (const { type } of worker.status()) {
+      seen.push(type)
+      if (type === 'reconnect') break
+    }
+    expect(seen).toContain('disconnect')
+    expect(await refusalTo(worker, publishing('telemetry.gpu-host-9'))).toBeUndefined()
+    expect(await refusalTo(worker, publishing('telemetry.gpu-host-8'))).toMatch(/permissions violation/i)
+  })
+})
+
 test('the gateway hears what it tells its clients, and events are heard by no worker', async () => {
   for (const subject of [SUBJECTS.allJobEvents, SUBJECTS.storedLog('1'), SUBJECTS.queueMoved, SUBJECTS.allTelemetry]) {
     expect(await refusalOf('gateway', hearing(subject))).toBeUndefined()
@@ -138,7 +207,7 @@ test('each service may use the durable consumers that it has', () => {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8')
     const durables = [...text.matchAll(/durable: '([\w-]+)'/g)].map(([, durable]) => durable)
     expect(durables.length).toBeGreaterThan(0)
-    const allowed = PERMISSIONS[service].publish.allow.join('\n')
+    const allowed = PERMISSIONS[service].publish.allow?.join('\n')
     for (const durable of durables) expect(allowed).toContain(`.${durable}\n`)
   }
 })

@@ -1,14 +1,11 @@
 // What each principal may say and hear on NATS: what is its own, and nothing of another's.
 import { STREAMS } from '@constellation/platform/events.ts'
+import type { NatsPermissions } from '@constellation/platform/nats-credentials.ts'
+import { workerPermissions } from '@constellation/platform/worker-permissions.ts'
 
 /** Who connects as itself. `services` is for who runs the place, and may do everything. */
 export const NATS_USERS = ['services', 'jobs', 'gpus', 'usage', 'gateway', 'worker'] as const
 export type NatsUser = (typeof NATS_USERS)[number]
-
-export interface Permissions {
-  publish: { allow: string[]; deny?: string[] }
-  subscribe: { allow: string[] }
-}
 
 /** The name of the stack's own worker, which its token and its permissions are for. */
 export const LOCAL_WORKER = 'worker-local'
@@ -31,7 +28,7 @@ const MAKES_STREAMS = [
 ]
 
 /** The permissions of everybody but `services`. */
-export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, Permissions>> = {
+export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, NatsPermissions>> = {
   jobs: service('jobs', {
     says: ['events.jobs.>', 'stored-logs.>', 'queue.moved', 'wake.queue', 'wake.worker.>', 'tokens.>'],
     hears: [],
@@ -44,18 +41,13 @@ export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, Permiss
       allow: ['events.>', 'stored-logs.>', 'queue.moved', 'telemetry.*', 'tokens.>', '_INBOX_gateway.>'],
     },
   },
-  worker: {
-    // The output of its runs, and its telemetry.
-    publish: { allow: [`logs.${LOCAL_WORKER}.>`, `telemetry.${LOCAL_WORKER}`] },
-    // Wake-ups, and the stream's acknowledgements of what it published, not the answers to others.
-    subscribe: { allow: ['wake.queue', `wake.worker.${LOCAL_WORKER}`, '_INBOX_worker.>'] },
-  },
+  worker: workerPermissions(LOCAL_WORKER, 'worker'),
 }
 
 function service(
   name: 'jobs' | 'gpus' | 'usage',
   { says, hears }: { says: readonly string[]; hears: readonly string[] },
-): Permissions {
+): NatsPermissions {
   const own = Object.entries(DURABLES[name]).flatMap(([stream, durables]) =>
     durables.flatMap((durable) => usesDurable(stream, durable)),
   )

@@ -1,22 +1,27 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { connectNats, ensureStreams } from '@constellation/platform/nats.ts'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { freePort } from './free-port.ts'
 import { type Nats, startNats } from './nats-server.ts'
+import { repositoryRoot } from './repository.ts'
 import { makeSecrets } from './secrets.ts'
+import { findNatsServer } from './setup/nats-server.mjs'
 import { processIdentity } from './setup/process-identity.mjs'
 import { makeTestHome, removeTestHome } from './test-home.ts'
 
-const passwords = makeSecrets().nats
+const keys = makeSecrets().nats
 let home: string
 let nats: Nats
 const open: NatsConnection[] = []
 
 beforeAll(async () => {
   home = await makeTestHome()
-  nats = await startNats({ home, passwords, log: () => {} })
+  nats = await startNats({ home, keys, log: () => {} })
 })
 
 afterEach(async () => {
@@ -48,7 +53,7 @@ it('refuses whoever has no password, or a wrong one', async () => {
   await expect(connect({ servers: host, user: 'services', pass: 'guess' })).rejects.toThrow(/authorization/i)
 })
 
-it('keeps its passwords in a file that only its owner may read', async () => {
+it('keeps its configuration in a file that only its owner may read', async () => {
   expect((await stat(path.join(home, 'nats', 'nats.conf'))).mode & 0o777).toBe(0o600)
 })
 
@@ -102,12 +107,31 @@ it('keeps its streams over kill -9, and stops what a killed stack left running',
   await jetstream(await connectAs(nats.servicesUrl)).publish('kept', 'a message')
   process.kill(nats.pid, 'SIGKILL')
   await nats.exited
-  const left = await startNats({ home, passwords, log: () => {} })
+  const left = await startNats({ home, keys, log: () => {} })
   const identity = processIdentity(left.pid)
   const notes: string[] = []
-  nats = await startNats({ home, passwords, log: (line) => notes.push(line) })
+  nats = await startNats({ home, keys, log: (line) => notes.push(line) })
   expect(notes).toEqual([`Stopping the nats-server that an earlier stack left running (process ${left.pid}).`])
   expect(processIdentity(left.pid)).not.toBe(identity)
   const again = await jetstreamManager(await connectAs(nats.servicesUrl))
   expect((await again.streams.info('KEPT')).state.messages).toBe(1)
+})
+
+it('takes over the streams of a release whose server had no accounts', async () => {
+  const earlierHome = await makeTestHome()
+  const port = await freePort()
+  const store = path.join(earlierHome, 'nats', 'streams')
+  const earlier = spawn(findNatsServer(repositoryRoot) ?? '', ['-js', '-sd', store, '-a', '127.0.0.1', '-p', `${port}`])
+  const gone = once(earlier, 'exit')
+  const before = await connectAs(`nats://127.0.0.1:${port}`)
+  await ensureStreams(before)
+  await jetstream(before).publish('audit.gateway', 'a record')
+  await before.close()
+  earlier.kill('SIGTERM')
+  await gone
+  const present = await startNats({ home: earlierHome, keys, log: () => {} })
+  const manager = await jetstreamManager(await connectAs(present.servicesUrl))
+  expect((await manager.streams.getMessage('AUDIT', { seq: 1 }))?.string()).toBe('a record')
+  await present.stop()
+  await removeTestHome(earlierHome)
 })

@@ -1,24 +1,26 @@
-// Runs nats-server with JetStream, on loopback only, for those who know its passwords.
+// Runs nats-server with JetStream, on loopback only, for those who have credentials of it.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fstatSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats-credentials.ts'
 import { freePort } from './free-port.ts'
 import { logPath, openLog, tailOfLog } from './log-file.ts'
-import { type NatsPasswords, natsConfig } from './nats-config.ts'
-import type { NatsUser } from './nats-permissions.ts'
+import { natsConfig } from './nats-config.ts'
+import { type NatsUser, PERMISSIONS } from './nats-permissions.ts'
 import { repositoryRoot } from './repository.ts'
 import { describeExit, endChild, endStranger, exitOf, type Running } from './running.ts'
+import type { NatsKeys } from './secrets.ts'
 import { findNatsServer } from './setup/nats-server.mjs'
 import { commandLine, processIdentity } from './setup/process-identity.mjs'
 import { writeFileAtomically } from './write-file.ts'
 
 export interface NatsOptions {
   home: string
-  passwords: NatsPasswords
+  keys: NatsKeys
   log: (line: string) => void
   /** Where to listen on 127.0.0.1; any free port if left out. */
   port?: number
@@ -51,6 +53,7 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
   const folder = folderOf(options.home)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await stopLeftoverNats(options.home, options.log)
+  await takeOverStreams(storeFolderIn(folder), options.keys)
   for (let attempt = 1; ; attempt++) {
     const result = await launch(options, program, folder)
     if ('running' in result) return result.running
@@ -84,9 +87,9 @@ async function launch(
   const config = natsConfig({
     serverName,
     port,
-    storeFolder: path.join(folder, 'streams'),
+    storeFolder: storeFolderIn(folder),
     pidFile: pidFileIn(folder),
-    passwords: options.passwords,
+    keys: options.keys,
   })
   const configFile = configFileIn(folder)
   await writeFileAtomically(configFile, config, 0o600)
@@ -108,7 +111,7 @@ async function launch(
     await endChild(child, exited, STOP)
     return { fault: lastLines().join('\n') || describeExit(await exited) }
   }
-  const urls = urlsFor(options.passwords, port)
+  const urls = natsUrls(options.keys, port)
   return {
     running: {
       pid,
@@ -128,6 +131,10 @@ function folderOf(home: string): string {
   return path.join(home, 'nats')
 }
 
+function storeFolderIn(folder: string): string {
+  return path.join(folder, 'streams')
+}
+
 function pidFileIn(folder: string): string {
   return path.join(folder, 'nats.pid')
 }
@@ -136,8 +143,12 @@ function configFileIn(folder: string): string {
   return path.join(folder, 'nats.conf')
 }
 
-function urlsFor(passwords: NatsPasswords, port: number): Record<NatsUser, string> {
-  const urlFor = (user: NatsUser) => `nats://${user}:${encodeURIComponent(passwords[user])}@127.0.0.1:${port}`
+/** For each user, with new credentials that never end. A server of these keys takes them, whenever it was started. */
+export function natsUrls(keys: NatsKeys, port: number): Record<NatsUser, string> {
+  const urlFor = (user: NatsUser) => {
+    const permissions = user === 'services' ? {} : { permissions: PERMISSIONS[user] }
+    return `nats://${user}:${toPassword(makeNatsUser(keys.account, { name: user, ...permissions }))}@127.0.0.1:${port}`
+  }
   return {
     services: urlFor('services'),
     jobs: urlFor('jobs'),
@@ -146,6 +157,12 @@ function urlsFor(passwords: NatsPasswords, port: number): Record<NatsUser, strin
     gateway: urlFor('gateway'),
     worker: urlFor('worker'),
   }
+}
+
+/** Streams of a release without accounts lie where those of the account do now. */
+async function takeOverStreams(storeFolder: string, keys: NatsKeys): Promise<void> {
+  const [earlier, present] = ['$G', publicKeyOf(keys.account)].map((name) => path.join(storeFolder, 'jetstream', name))
+  if (earlier && present && existsSync(earlier) && !existsSync(present)) await rename(earlier, present)
 }
 
 /** True once our own server greets with JetStream on, false when it ends before that. */

@@ -3,12 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Service } from '@constellation/db/services.ts'
+import { nkeys } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { writeFileAtomically } from './write-file.ts'
 
 const password = v.pipe(v.string(), v.minLength(32))
 
 const key = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+/** A private key of NATS, of an operator or an account. */
+const seed = v.pipe(v.string(), v.regex(/^S[OA][A-Z2-7]{56}$/))
 
 const secrets = v.object({
   postgresSuperuser: password,
@@ -17,14 +21,13 @@ const secrets = v.object({
     Service,
     typeof password
   >),
-  /** One for each user. A home of an earlier release has not all of them yet. */
+  /** What the credentials of NATS are signed with. A home of an earlier release has passwords in their place. */
   nats: v.object({
-    services: password,
-    worker: password,
-    jobs: v.optional(password, makePassword),
-    gpus: v.optional(password, makePassword),
-    usage: v.optional(password, makePassword),
-    gateway: v.optional(password, makePassword),
+    operator: v.optional(seed, makeOperator),
+    /** Of the account that the house is, of the server's own, and of workers elsewhere, which may do as workers do. */
+    account: v.optional(seed, makeAccount),
+    system: v.optional(seed, makeAccount),
+    workers: v.optional(seed, makeAccount),
   }),
   /** By which a subgraph knows the gateway. */
   gateway: key,
@@ -33,6 +36,7 @@ const secrets = v.object({
 })
 
 export type Secrets = v.InferOutput<typeof secrets>
+export type NatsKeys = Secrets['nats']
 
 /**
  * The home's secrets; the first call makes them, and a later one those that a new release needs.
@@ -63,14 +67,7 @@ export function makeSecrets(): Secrets {
   return {
     postgresSuperuser: makePassword(),
     databaseRoles: { jobs: makePassword(), gpus: makePassword(), usage: makePassword() },
-    nats: {
-      services: makePassword(),
-      worker: makePassword(),
-      jobs: makePassword(),
-      gpus: makePassword(),
-      usage: makePassword(),
-      gateway: makePassword(),
-    },
+    nats: { operator: makeOperator(), account: makeAccount(), system: makeAccount(), workers: makeAccount() },
     gateway: makeKey(),
     jobs: makeKey(),
   }
@@ -78,6 +75,14 @@ export function makeSecrets(): Secrets {
 
 function makeKey(): string {
   return randomBytes(32).toString('hex')
+}
+
+function makeOperator(): string {
+  return Buffer.from(nkeys.createOperator().getSeed()).toString()
+}
+
+function makeAccount(): string {
+  return Buffer.from(nkeys.createAccount().getSeed()).toString()
 }
 
 function makePassword(): string {

@@ -3,6 +3,7 @@
 import { databaseUrl, ensureDatabase } from '@constellation/db/database.ts'
 import { migrate, type ServiceUrls } from '@constellation/db/migrate.ts'
 import { seed } from '@constellation/db/seed.ts'
+import { natsLogin } from '@constellation/platform/nats.ts'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { type Nats, startNats } from './nats-server.ts'
@@ -48,7 +49,7 @@ export function natsServer({ home, secrets, log }: ServerOptions): Server<Nats['
     part: {
       name: 'nats',
       async start() {
-        const started = await startNats({ home, passwords: secrets.nats, log, ...portOf(known) })
+        const started = await startNats({ home, keys: secrets.nats, log, ...portOf(known) })
         known = started
         return started
       },
@@ -78,11 +79,11 @@ const ANSWER_LIMIT_MS = 5_000
 
 /** @throws Error where the NATS of NATS_URL cannot be used: it does not answer, lets nobody in, or has no JetStream */
 export async function checkNats(url: string): Promise<void> {
-  const { host, username, password } = new URL(url)
+  const { host } = new URL(url)
   try {
     const nats = await connect({
       servers: host,
-      ...(username && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+      ...natsLogin(() => url),
       timeout: ANSWER_LIMIT_MS,
       reconnect: false,
     })

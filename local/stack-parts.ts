@@ -18,6 +18,8 @@ export interface Wiring {
   servicePorts: Readonly<Record<'jobs' | 'gpus' | 'usage', number>>
   databaseUrls: ServiceUrls
   natsUrls: Readonly<Record<Program, string>>
+  /** What the gateway makes credentials of workers with, where NATS is the stack's own. */
+  natsSignerFile: string | undefined
   gatewaySecret: string
   /** What the jobs service encrypts secrets with. */
   secretsKey: string
@@ -79,8 +81,10 @@ function gatewayEnvironment(wiring: Wiring): Record<string, string> {
     NATS_URL: wiring.natsUrls.gateway,
     GATEWAY_SECRET: wiring.gatewaySecret,
     JWKS_FILE: wiring.jwksFile,
+    ...(wiring.natsSignerFile !== undefined && { WORKER_NATS_KEY_FILE: wiring.natsSignerFile }),
     WORKER_TOKEN_KEY_FILE: path.join(path.dirname(wiring.jwksFile), 'private.jwk'),
     TOKEN_ISSUER,
+    AUDIT_FILE: path.join(wiring.home, 'audit-waiting.jsonl'),
     WEB_DIR: path.join(repositoryRoot, 'web/dist'),
     // One machine's own graph is for its people to explore.
     INTROSPECTION: 'true',

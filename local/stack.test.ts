@@ -173,7 +173,7 @@ it("runs on servers of the user's own, and leaves them as they are", async () =>
   const elsewhere = await makeTestHome()
   const log = () => {}
   const postgres = await startPostgres({ home: elsewhere, password: 'a-password', log, durable: false })
-  const nats = await startNats({ home: elsewhere, passwords: makeSecrets().nats, log })
+  const nats = await startNats({ home: elsewhere, keys: makeSecrets().nats, log })
   try {
     const stack = await start({ config: configFor({ DATABASE_URL: postgres.adminUrl, NATS_URL: nats.servicesUrl }) })
     expect(Object.keys(stack.processes()).sort()).toEqual([...PROGRAMS].sort())

@@ -7,6 +7,7 @@ import { lockHome, makeHome, urlFile } from './home.ts'
 import { loadIssuer } from './keys.ts'
 import { stopLeftovers } from './leftovers.ts'
 import { logPath } from './log-file.ts'
+import { writeNatsSigner } from './nats-signer.ts'
 import { openParts, type Parts } from './parts.ts'
 import { repositoryRoot } from './repository.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
@@ -124,13 +125,14 @@ async function startServers(config: StackConfig, secrets: Secrets, parts: Parts,
   const messages = async () => {
     if (userNats) {
       await checkNats(userNats)
-      return { jobs: userNats, gpus: userNats, usage: userNats, gateway: userNats, worker: userNats }
+      const natsUrls = { jobs: userNats, gpus: userNats, usage: userNats, gateway: userNats, worker: userNats }
+      return { natsUrls, natsSignerFile: undefined }
     }
     await parts.start(nats.part)
-    return nats.connection()
+    return { natsUrls: nats.connection(), natsSignerFile: await writeNatsSigner(home, secrets.nats) }
   }
-  const [databaseUrls, natsUrls] = await allSettled(database(), messages())
-  return { databaseUrls, natsUrls }
+  const [databaseUrls, toNats] = await allSettled(database(), messages())
+  return { databaseUrls, ...toNats }
 }
 
 /** Waits for both, even where one fails, so that nothing starts after the stop that follows. */

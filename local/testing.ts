@@ -49,7 +49,7 @@ export interface TestNats {
 export async function startTestNats(): Promise<TestNats> {
   const home = await makeTestHome()
   try {
-    const nats = await startNats({ home, passwords: makeSecrets().nats, log: () => {} })
+    const nats = await startNats({ home, keys: makeSecrets().nats, log: () => {} })
     const stop = async () => {
       await nats.stop()
       await removeTestHome(home)

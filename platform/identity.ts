@@ -24,6 +24,8 @@ export const principal = v.object({
   accounts: v.pipe(v.array(personName), v.maxLength(64)),
   /** What the token is limited to, within the role; absent where it is not. */
   scopes: v.optional(v.pipe(v.array(v.picklist(SCOPES)), v.maxLength(SCOPES.length))),
+  /** The API token that is shown, where it is one: what is made with it may end with it. */
+  tokenId: v.optional(v.pipe(v.string(), v.uuid())),
 })
 
 /** Who asks. */

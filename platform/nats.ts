@@ -1,22 +1,33 @@
 // The connection to NATS, and how a message's bytes become a checked value.
 import { JetStreamApiError, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
-import { connect, createInbox, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/transport-node'
+import {
+  connect,
+  createInbox,
+  jwtAuthenticator,
+  type Msg,
+  type NatsConnection,
+  nanos,
+  type Subscription,
+} from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { STREAMS } from './events.ts'
 import type { Logger } from './log.ts'
+import { fromPassword } from './nats-credentials.ts'
 
 /**
  * Connects, and goes on reconnecting for as long as the process lives: with NATS down, work goes on
- * and only the watching is late. `servers` carries the user and password in its URL.
+ * and only the watching is late. `servers` carries the user and password in its URL, or is a function that says which
+ * ones hold by now: it is asked at each connection, and names the same server and user each time.
  */
-export async function connectNats(servers: string, name: string): Promise<NatsConnection> {
-  const url = new URL(servers)
+export async function connectNats(servers: string | (() => string), name: string): Promise<NatsConnection> {
+  const present = typeof servers === 'string' ? () => servers : servers
+  const url = new URL(present())
   const user = decodeURIComponent(url.username)
   // Each user's answers come on subjects of its own, so that permissions keep them from the others.
   const inboxPrefix = user ? `_INBOX_${user}` : '_INBOX'
   const nats = await connect({
     servers: url.host,
-    ...(user && { user, pass: decodeURIComponent(url.password) }),
+    ...natsLogin(present),
     inboxPrefix,
     name,
     maxReconnectAttempts: -1,
@@ -26,6 +37,20 @@ export async function connectNats(servers: string, name: string): Promise<NatsCo
   })
   inboxPrefixes.set(nats, inboxPrefix)
   return nats
+}
+
+/** What a URL's user shows a server: a password, or credentials of NATS's own kind in the place of one. */
+export function natsLogin(present: () => string): Parameters<typeof connect>[0] {
+  const { username, password } = new URL(present())
+  if (username === '') return {}
+  const credentials = () => fromPassword(decodeURIComponent(new URL(present()).password))
+  if (!credentials()) return { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+  return {
+    authenticator: jwtAuthenticator(
+      () => credentials()?.jwt ?? '',
+      () => Buffer.from(credentials()?.seed ?? ''),
+    ),
+  }
 }
 
 const inboxPrefixes = new WeakMap<NatsConnection, string>()

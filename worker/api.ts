@@ -4,7 +4,7 @@ import { ConstellationError, type ErrorCode, isErrorCode } from '@constellation/
 import type { Logger } from '@constellation/platform/log.ts'
 import { Agent, request } from 'undici'
 import type { TypedDocumentString } from './generated/documents.ts'
-import { presentToken } from './present-token.ts'
+import { type Presented, presentToken } from './present-token.ts'
 import { endOf } from './token.ts'
 
 export interface Api {
@@ -35,7 +35,13 @@ const READ_AGAIN_MS = 60_000
 /** A gateway that is just starting is nothing to report. */
 const PATIENCE_MS = 15_000
 
-export function openApi(gatewayUrl: string, tokenFile: string, log: Logger): Api {
+/** `onToken` hears of each token that is worked with from now on, and what came with it. */
+export function openApi(
+  gatewayUrl: string,
+  tokenFile: string,
+  log: Logger,
+  onToken: (presented: Presented) => void = () => undefined,
+): Api {
   const endpoint = `${gatewayUrl.replace(/\/+$/, '')}/graphql`
   const agent = new Agent({
     connections: 16,
@@ -45,7 +51,7 @@ export function openApi(gatewayUrl: string, tokenFile: string, log: Logger): Api
     maxResponseSize: LARGEST_ANSWER_BYTES,
   })
   let token: string | undefined
-  let renewing: Promise<string> | undefined
+  let renewing: Promise<Presented> | undefined
 
   /** The token, and the next one in time. Who asks while one is fetched waits for the same. */
   const current = async () => {
@@ -53,7 +59,9 @@ export function openApi(gatewayUrl: string, tokenFile: string, log: Logger): Api
     renewing ??= presentToken(gatewayUrl, tokenFile, agent).finally(() => {
       renewing = undefined
     })
-    token = await renewing
+    const presented = await renewing
+    if (presented.token !== token) onToken(presented)
+    token = presented.token
     return token
   }
 

@@ -23,7 +23,8 @@ export interface Bus {
 
 const PAUSE_MS = 500
 
-export function openBus(servers: string, name: string, log: Logger): Bus {
+/** `servers` is asked for a URL with a login at each connection. */
+export function openBus(servers: () => string, name: string, log: Logger): Bus {
   let connection: NatsConnection | undefined
   let online = Promise.withResolvers<JetStreamClient>()
   let connected = false

@@ -45,6 +45,7 @@ const settings = v.object({
   GATEWAY_URL: url,
   /** The file with the token of the worker's service account. Read again when the token is refused. */
   TOKEN_FILE: path,
+  /** With a user and a password, or without where the gateway gives them with the token. */
   NATS_URL: url,
   /** Where the runs' directories lie. One worker at a time uses it. */
   WORKER_HOME: path,

@@ -15,6 +15,7 @@ import { lookAtHealth, newHealth } from './health/health.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { keepNatsLogin } from './nats-login.ts'
 import { oneByOne } from './one-by-one.ts'
 import { createPatience } from './patience.ts'
 import { presentToken } from './present-token.ts'
@@ -36,10 +37,12 @@ await runMain(log, (lifecycle) => start(config, log, lifecycle), { exitWithParen
 async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const home = lockHome(config.WORKER_HOME)
   lifecycle.onStop('the lock', home.release)
-  const id = workerIdOf(await presentToken(config.GATEWAY_URL, config.TOKEN_FILE))
-  const api = openApi(config.GATEWAY_URL, config.TOKEN_FILE, log)
+  const presented = await presentToken(config.GATEWAY_URL, config.TOKEN_FILE)
+  const id = workerIdOf(presented.token)
+  const login = keepNatsLogin(config.NATS_URL, presented)
+  const api = openApi(config.GATEWAY_URL, config.TOKEN_FILE, log, login.take)
   lifecycle.onStop('the calls to the gateway', api.close)
-  const bus = openBus(config.NATS_URL, `worker ${id}`, log)
+  const bus = openBus(login.url, `worker ${id}`, log)
   lifecycle.onStop('NATS', bus.close)
   const gpus = chooseGpus({
     workerId: id,

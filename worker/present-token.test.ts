@@ -33,14 +33,15 @@ afterEach(async () => {
 
 test('a token that is one is taken as it is, and nobody is asked', async () => {
   await writeFile(file, 'a.b.c\n')
-  expect(await presentToken(url, file)).toBe('a.b.c')
+  expect(await presentToken(url, file)).toEqual({ token: 'a.b.c' })
   expect(asked).toEqual([])
 })
 
 test('a token that enrols the worker is exchanged', async () => {
   await writeFile(file, 'cst_x_y')
-  answer = { status: 200, body: '{"token":"a.b.c","expires_in":3600}' }
-  expect(await presentToken(url, file)).toBe('a.b.c')
+  const nats = { user: 'workers.x', password: 'jwt.seed' }
+  answer = { status: 200, body: JSON.stringify({ token: 'a.b.c', expires_in: 3600, nats }) }
+  expect(await presentToken(url, file)).toEqual({ token: 'a.b.c', nats })
   expect(asked).toEqual(['POST /worker-token Bearer cst_x_y'])
 })
 

@@ -41,6 +41,8 @@ export async function startOurs({ home, natsUrl, urls, lifecycle }: System): Pro
       // Counted as ever, and more than one client can ask for.
       RATE_PER_SECOND: '1000000000',
       RATE_BURST: '1000000000',
+      CONNECTIONS_PER_PRINCIPAL: '1000000',
+      SUBSCRIPTIONS_PER_PRINCIPAL: '1000000',
     },
     logFile: path.join(home, 'ours.log'),
     url: `${url}/live`,

@@ -14,7 +14,7 @@ export interface OwnNats {
 export async function startOwnNats(): Promise<OwnNats> {
   const home = await makeTestHome()
   try {
-    const nats = await startNats({ home, passwords: makeSecrets().nats, log: () => {} })
+    const nats = await startNats({ home, keys: makeSecrets().nats, log: () => {} })
     const stop = async () => {
       await nats.stop()
       await removeTestHome(home)

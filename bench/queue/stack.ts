@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { openWorld, type World } from '@constellation/e2e/testing.ts'
 import { loadIssuer } from '@constellation/local/keys.ts'
+import { natsUrls } from '@constellation/local/nats-server.ts'
 import { dataFolderOf, SUPERUSER } from '@constellation/local/postgres-cluster.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import { mintToken } from '@constellation/local/token.ts'
@@ -32,7 +33,7 @@ export async function natsOf({ stack: { home } }: World): Promise<string> {
   const config = await readFile(path.join(home, 'nats', 'nats.conf'), 'utf8')
   const address = /listen: "([^"]+)"/.exec(config)?.[1]
   const { nats } = await loadSecrets(home)
-  return `nats://services:${nats.services}@${address}`
+  return natsUrls(nats, Number(address?.split(':').at(-1))).services
 }
 
 /** A token for a worker of this name. */

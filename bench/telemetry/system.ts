@@ -102,6 +102,8 @@ async function startProgram(
       LOG_LEVEL: 'warn',
       HOST: '127.0.0.1',
       PORT: String(port),
+      CONNECTIONS_PER_PRINCIPAL: '1000000',
+      SUBSCRIPTIONS_PER_PRINCIPAL: '1000000',
       ...env,
     },
     logFile: path.join(home, `${name}.log`),

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
+import { natsUrls } from '@constellation/local/nats-server.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import { type Stack, startStack } from '@constellation/local/stack.ts'
 import { PROGRAMS, type Program } from '@constellation/local/stack-parts.ts'
@@ -185,11 +186,8 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
 
 /** Whoever makes and watches faults may say and hear everything, and no part of the stack may. */
 async function natsOfEverything(home: string, someonesUrl: string): Promise<string> {
-  const url = new URL(someonesUrl)
   const { nats } = await loadSecrets(home)
-  url.username = 'services'
-  url.password = nats.services
-  return url.href
+  return natsUrls(nats, Number(new URL(someonesUrl).port)).services
 }
 
 function openPool(url: string | undefined): pg.Pool {

@@ -17,10 +17,13 @@ export interface Audit {
   stop(): Promise<void>
 }
 
-/** Never holds anybody up: without NATS, records wait in memory. */
-export function startAudit(natsUrl: string, log: Logger): Audit {
+/**
+ * Never holds anybody up: without NATS, records wait, in memory and in `file` where one is given.
+ * @throws Error where the file cannot be read or written
+ */
+export async function startAudit(natsUrl: string, log: Logger, file?: string): Promise<Audit> {
   const nats = linkNats(natsUrl, 'gateway audit', log)
-  const outbound = startOutbound(nats, log)
+  const outbound = await startOutbound(nats, log, file)
   const put = (happening: Happening, count: number) =>
     outbound.put({ ...happening, id: randomUUID(), at: new Date().toISOString(), count })
   const merged = mergeRefusals((refusal, count) => put({ ...refusal, outcome: 'refused' }, count))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { freePort } from '@constellation/local/free-port.ts'
-import { type Nats, startNats } from '@constellation/local/nats-server.ts'
+import { type Nats, natsUrls, startNats } from '@constellation/local/nats-server.ts'
 import { makeSecrets } from '@constellation/local/secrets.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import type { AuditRecord } from '@constellation/platform/audit-record.ts'
@@ -35,15 +35,15 @@ const record = (action: string): AuditRecord => ({
 
 test('what happens before there is NATS, and before there is a stream, is sent when there is', async () => {
   home = await makeTestHome()
-  const { nats: passwords } = makeSecrets()
+  const { nats: keys } = makeSecrets()
   const port = await freePort()
   const log = createLogger('test', 'silent')
-  const link = linkNats(`nats://gateway:${passwords.gateway}@127.0.0.1:${port}`, 'test', log)
-  const outbound = startOutbound(link, log)
+  const link = linkNats(natsUrls(keys, port).gateway, 'test', log)
+  const outbound = await startOutbound(link, log)
   const actions = Array.from({ length: 250 }, (_, n) => `change ${n}`)
   for (const action of actions) outbound.put(record(action))
 
-  nats = await startNats({ home, passwords, port, log: () => {} })
+  nats = await startNats({ home, keys, port, log: () => {} })
   const services = await connectNats(nats.urls.services, 'test')
   const heard = services.subscribe(SUBJECTS.audit)
   await ensureStreams(services)

@@ -4,7 +4,8 @@ import { SUBJECTS } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { NatsLink } from '@constellation/platform/nats.ts'
 import { publishBatch } from '@constellation/platform/publish-batch.ts'
-import { createWaiting } from './waiting.ts'
+import { openSpool } from './spool.ts'
+import { createWaiting, toUnsent } from './waiting.ts'
 
 const BATCH = 100
 const PUBLISH_LIMIT_MS = 2_000
@@ -14,13 +15,18 @@ const LAST_LIMIT_MS = 2_000
 
 export interface Outbound {
   put(record: AuditRecord): void
-  /** Sends what it can in a moment, and nothing after that. */
+  /** Sends what it can in a moment, and nothing after that. The rest stays in the file. */
   stop(): Promise<void>
 }
 
-/** Sends each record at least once, in order. What cannot be kept meanwhile is counted in the log. */
-export function startOutbound(nats: NatsLink, log: Logger): Outbound {
+/**
+ * Sends each record at least once, in order, those first that an earlier process left in `file`. What cannot be kept
+ * meanwhile is counted in the log. Without a file what waits ends with the process.
+ * @throws Error where the file cannot be read or written
+ */
+export async function startOutbound(nats: NatsLink, log: Logger, file?: string): Promise<Outbound> {
   const waiting = createWaiting((dropped) => log.error({ dropped }, 'the audit log has lost records: NATS is away'))
+  const spool = file === undefined ? undefined : await openSpool(file, waiting, log)
   const stopping = Promise.withResolvers<void>()
   let stopped = false
   let sending: Promise<void> | undefined
@@ -43,9 +49,10 @@ export function startOutbound(nats: NatsLink, log: Logger): Outbound {
     const connection = await Promise.race([nats.connection, stopping.promise])
     if (!connection) return
     const records = waiting.first(BATCH)
-    const messages = records.map((record) => ({ subject: SUBJECTS.audit, id: record.id, text: JSON.stringify(record) }))
+    const messages = records.map(({ id, text }) => ({ subject: SUBJECTS.audit, id, text }))
     await publishBatch(connection, messages, PUBLISH_LIMIT_MS)
     waiting.remove(records)
+    spool?.sent()
   }
 
   function wake(): void {
@@ -54,10 +61,13 @@ export function startOutbound(nats: NatsLink, log: Logger): Outbound {
     })
   }
 
+  wake()
   return {
     put(record) {
       if (stopped) return
-      waiting.put(record)
+      const unsent = toUnsent(record)
+      waiting.put(unsent)
+      spool?.put(unsent)
       wake()
     },
     async stop() {
@@ -66,6 +76,8 @@ export function startOutbound(nats: NatsLink, log: Logger): Outbound {
       clearTimeout(cut)
       stopped = true
       stopping.resolve()
+      await sending
+      await spool?.close()
     },
   }
 }

@@ -104,7 +104,7 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
       const { id, hash, owner, role, accounts, scopes, expiresAt } = await identify(token)
       if (role === 'worker') throw refusal('An enrolment token is only exchanged, at POST /worker-token.')
       return {
-        principal: { id: owner, role, accounts, scopes },
+        principal: { id: owner, role, accounts, scopes, tokenId: id },
         expiresAt,
         onRevoked: (listener) => watched.watch(id, hash, listener),
       }

@@ -39,6 +39,13 @@ export function findDocument({ method, query, body }: Request, documents: Docume
   return method === 'GET' ? { search: searchOf(whole) } : { body: whole }
 }
 
+/** The text of an operation that came otherwise than over HTTP, by itself or by its hash, or why there is none. */
+export function textOfOperation(given: { query?: string | undefined }, documents: Documents): string | GraphQLError {
+  if (given.query) return given.query
+  const hash = hashOf(given)
+  return hash === undefined ? '' : (documents.find(hash) ?? notFound())
+}
+
 /** What is given twice is no text, and is left out. */
 function searchOf(parameters: Readonly<Record<string, unknown>>): string {
   const texts = Object.entries(parameters).flatMap(([name, value]) =>

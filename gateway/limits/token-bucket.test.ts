@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Bucket, take } from './token-bucket.ts'
+import { type Bucket, owe, take } from './token-bucket.ts'
 
 const size = { perSecond: 10, burst: 50 }
 
@@ -24,6 +24,17 @@ describe('a bucket', () => {
 
   test('does not lose anything where the clock goes back', () => {
     expect(take({ left: 7, at: 1_000 }, 7, size, 0)).toEqual({ bucket: { left: 0, at: 0 }, waitMs: 0 })
+  })
+
+  test('may be owed to: each who comes later waits longer, until it has come back', () => {
+    let bucket = owe(undefined, 50, size, 0).bucket
+    const waits = [20, 20, 1_000].map((cost) => {
+      const owed = owe(bucket, cost, size, 0)
+      bucket = owed.bucket
+      return owed.waitMs
+    })
+    expect(waits).toEqual([2_000, 4_000, 9_000])
+    expect(owe(bucket, 10, size, 10_000)).toEqual({ bucket: { left: 0, at: 10_000 }, waitMs: 0 })
   })
 
   test('gives no more than a burst and what came back, however it is asked', () => {

@@ -21,12 +21,30 @@ export interface Bucket {
 export function take(
   bucket: Bucket | undefined,
   cost: number,
-  { perSecond, burst }: BucketSize,
+  size: BucketSize,
   now: number,
 ): { bucket: Bucket; waitMs: number } {
-  const gained = bucket ? (Math.max(now - bucket.at, 0) * perSecond) / 1_000 : burst
-  const left = Math.min((bucket?.left ?? 0) + gained, burst)
-  const after = left - Math.min(cost, burst)
-  if (after < 0) return { bucket: { left, at: now }, waitMs: Math.ceil((-after * 1_000) / perSecond) }
+  const left = leftAt(bucket, size, now)
+  const after = left - Math.min(cost, size.burst)
+  if (after < 0) return { bucket: { left, at: now }, waitMs: Math.ceil((-after * 1_000) / size.perSecond) }
   return { bucket: { left: after, at: now }, waitMs: 0 }
+}
+
+/**
+ * The bucket after `cost` was taken in any case, and the milliseconds after which it will have been there: what is owed
+ * makes those who come later wait longer. As with `take`, more than a whole bucket costs a whole one.
+ */
+export function owe(
+  bucket: Bucket | undefined,
+  cost: number,
+  size: BucketSize,
+  now: number,
+): { bucket: Bucket; waitMs: number } {
+  const left = leftAt(bucket, size, now) - Math.min(cost, size.burst)
+  return { bucket: { left, at: now }, waitMs: left < 0 ? Math.ceil((-left * 1_000) / size.perSecond) : 0 }
+}
+
+function leftAt(bucket: Bucket | undefined, { perSecond, burst }: BucketSize, now: number): number {
+  if (!bucket) return burst
+  return Math.min(bucket.left + (Math.max(now - bucket.at, 0) * perSecond) / 1_000, burst)
 }

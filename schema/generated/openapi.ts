@@ -48,7 +48,7 @@ export interface paths {
         put?: never;
         /**
          * A worker's token for an hour
-         * @description For workers on machines elsewhere. The bearer is the token by which an administrator enrolled the worker (`enrolWorker` in the graph); what comes back is what it works with.
+         * @description For workers on machines elsewhere. The bearer is the token by which an administrator enrolled the worker (`enrolWorker` in the graph); what comes back is what it works with, over NATS too.
          */
         post: operations["createWorkerToken"];
         delete?: never;
@@ -1711,6 +1711,12 @@ export interface operations {
                         token: string;
                         /** @description In seconds. */
                         expires_in: number;
+                        /** @description How the worker logs in to NATS meanwhile, where the gateway gives that: it may say and hear there what is its own. */
+                        nats?: {
+                            user: string;
+                            /** @description A JWT of NATS, a dot, and the key that goes with it. */
+                            password: string;
+                        };
                     };
                 };
             };

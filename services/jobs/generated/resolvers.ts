@@ -1271,7 +1271,8 @@ export type WarningInput = {
 
 /**
  * An address that is told of what happens to jobs: by POST, signed as Standard Webhooks has it, each message at least
- * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled.
+ * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled, and so is one
+ * whose owner may hear its events no more, or that was made with an API token that has ended.
  */
 export type Webhook = {
   __typename?: 'Webhook';
@@ -1297,7 +1298,8 @@ export type Webhook = {
 
 /**
  * An address that is told of what happens to jobs: by POST, signed as Standard Webhooks has it, each message at least
- * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled.
+ * once and in no promised order. A message is tried again for a day; a webhook that failed for a day is disabled, and so is one
+ * whose owner may hear its events no more, or that was made with an API token that has ended.
  */
 export type WebhookDeliveriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;

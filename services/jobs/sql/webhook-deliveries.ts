@@ -1,6 +1,7 @@
 // The statements of deliveries: one for each event that a webhook wants to hear of.
 import { query } from '@constellation/platform/database.ts'
 import type { Pool } from 'pg'
+import { WHY_ENDED } from './webhook-rights.ts'
 
 /** A message that is to be sent now, and where. */
 export interface DueDelivery {
@@ -33,7 +34,7 @@ export async function storeDeliveries(pool: Pool, events: readonly HookedEvent[]
     `INSERT INTO webhook_deliveries (webhook_id, event_id, event_type, payload)
      SELECT w.id, e.id, e.type, e.payload
      FROM jsonb_to_recordset($1) AS e (id text, type text, ts timestamptz, account text, "submittedBy" text, payload text)
-     JOIN webhooks w ON w.disabled_at IS NULL AND e.ts >= w.created_at
+     JOIN webhooks w ON w.disabled_at IS NULL AND ${WHY_ENDED} IS NULL AND e.ts >= w.created_at
        AND (w.event_types = '{}' OR e.type = ANY (w.event_types))
        AND CASE w.scope WHEN 'own' THEN e."submittedBy" = w.owner WHEN 'account' THEN e.account = w.account ELSE true END
      ON CONFLICT (webhook_id, event_id) DO NOTHING
@@ -61,7 +62,7 @@ export function takeDue(
     'take-due-deliveries',
     `WITH hooks AS MATERIALIZED (
        SELECT w.id FROM webhooks w
-       WHERE w.disabled_at IS NULL AND w.id <> ALL ($1)
+       WHERE w.disabled_at IS NULL AND ${WHY_ENDED} IS NULL AND w.id <> ALL ($1)
          AND EXISTS (SELECT FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at <= now())
        ORDER BY random() LIMIT $2
      ), due AS MATERIALIZED (

@@ -6,6 +6,7 @@ import type { Pool } from 'pg'
 import * as v from 'valibot'
 import type { Context } from '../context.ts'
 import type { CreateApiTokenInput } from '../generated/resolvers.ts'
+import { endWebhooks } from '../sql/webhook-rights.ts'
 import { problemsOf } from '../submission/spec.ts'
 import { makeToken, newTokenSchema } from './new-token.ts'
 
@@ -93,8 +94,10 @@ export async function revokeApiToken({ who, pool, announce }: Context, id: strin
      WHERE id = $1 AND ($2::text IS NULL OR (owner = $2 AND role <> 'worker')) RETURNING ${COLUMNS}`,
     [id, ownerFor(who)],
   )
-  if (token) announce.tokenRevoked(token.id)
-  return token ?? null
+  if (!token) return null
+  announce.tokenRevoked(token.id)
+  await endWebhooks(pool)
+  return token
 }
 
 /** Whose tokens the principal has to do with; null for everybody's, and for those of workers. */

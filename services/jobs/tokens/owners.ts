@@ -1,9 +1,11 @@
-// What the owners of tokens may do now: a token of somebody who may do less than before does less too. Only their own
+// What the owners of tokens and webhooks may do now: a token of somebody who may do less than before does less too, and
+// a webhook that may hear nothing more ends. Only their own
 // requests say so, as nobody but the issuer knows its people: a token keeps what it had until its owner is seen.
 import { query } from '@constellation/platform/database.ts'
 import type { Principal, Role } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { endWebhooks, noteWebhookOwner } from '../sql/webhook-rights.ts'
 
 /** Roles of people, the one that may do least first. */
 const BY_POWER: readonly Role[] = ['user', 'analyst', 'account-manager', 'operator', 'admin']
@@ -33,8 +35,9 @@ export function createNoteOwner(pool: Pool, log: Logger): (who: Principal) => vo
   }
 }
 
-/** Has the person's tokens do no more than the person. */
-export async function noteOwner(pool: Pool, { id, role, accounts }: Principal): Promise<void> {
+/** Has the person's tokens and webhooks do no more than the person. */
+export async function noteOwner(pool: Pool, who: Principal): Promise<void> {
+  const { id, role, accounts } = who
   await query(
     pool,
     'note-owner',
@@ -42,4 +45,6 @@ export async function noteOwner(pool: Pool, { id, role, accounts }: Principal): 
      WHERE owner = $1 AND role <> 'worker' AND revoked_at IS NULL AND (owner_role, owner_accounts) IS DISTINCT FROM ($2, $3::text[])`,
     [id, role, accounts],
   )
+  await noteWebhookOwner(pool, who)
+  await endWebhooks(pool)
 }

@@ -13,6 +13,7 @@ import {
   releaseDelivery,
   takeDue,
 } from '../sql/webhook-deliveries.ts'
+import { endWebhooks } from '../sql/webhook-rights.ts'
 import { attempt, type Outcome, type Sending } from './attempt.ts'
 import { afterFailure } from './retrying.ts'
 import { sealPlace } from './seal-place.ts'
@@ -85,9 +86,10 @@ export function startDelivering(options: Options): Delivering {
   }
 
   const poll = setInterval(wake, POLL_MS)
-  const sweeping = regularly(SWEEP_MS, 'forget old deliveries', log, () =>
-    forgetDeliveries(pool, KEPT_SECONDS, SWEPT_AT_ONCE),
-  )
+  const sweeping = regularly(SWEEP_MS, 'forget old deliveries', log, async () => {
+    await endWebhooks(pool)
+    await forgetDeliveries(pool, KEPT_SECONDS, SWEPT_AT_ONCE)
+  })
   return {
     wake,
     async stop() {

@@ -2,7 +2,10 @@ import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events.t
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
+import { takeDue } from '../sql/webhook-deliveries.ts'
 import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
+import { createApiToken, revokeApiToken } from '../tokens/api-tokens.ts'
+import { noteOwner } from '../tokens/owners.ts'
 import { listDeliveries } from './deliveries.ts'
 import { noteEvents } from './note-events.ts'
 import { deleteWebhook, findWebhook, listWebhooks, saveWebhook, type WebhookRow } from './webhooks.ts'
@@ -97,6 +100,68 @@ test('one that is disabled hears of nothing', async () => {
   const hooks = [await saved(alice)]
   await bench.database.pool.query(`UPDATE webhooks SET disabled_at = now(), why_disabled = 'It failed.'`)
   expect(await heard(hooks, [event()])).toEqual([[]])
+})
+
+const take = async () => {
+  const due = await takeDue(bench.database.pool, { busy: [], webhooks: 10, each: 10, leaseSeconds: 60 })
+  return due.map(({ owner }) => owner)
+}
+
+test.each<[what: string, who: Principal, input: Partial<SaveWebhookInput>, now: Principal, why: string]>([
+  [
+    'of an administrator who is none any more',
+    admin,
+    { scope: 'ALL' },
+    { ...admin, role: 'operator' },
+    'Its owner is no administrator any more.',
+  ],
+  [
+    'of a manager who left the account',
+    manager,
+    { scope: 'ACCOUNT', account: 'team-a' },
+    { ...manager, accounts: ['team-b'] },
+    'Its owner does not manage the account any more.',
+  ],
+  [
+    'of a manager who is a user now',
+    manager,
+    { scope: 'ACCOUNT', account: 'team-a' },
+    { ...manager, role: 'user' },
+    'Its owner does not manage the account any more.',
+  ],
+])(
+  'a webhook %s is sent nothing from then on, not what waited either, and says why',
+  async (_, who, input, now, why) => {
+    const hook = await saved(who, input)
+    await noteOwner(bench.database.pool, who)
+    expect(await heard([hook], [event(), event({ type: 'job.failed' })])).toEqual([['job.completed', 'job.failed']])
+    await noteOwner(bench.database.pool, now)
+    expect(await take()).toEqual([])
+    expect(await heard([hook], [event({ type: 'job.cancelled' })])).toEqual([['job.completed', 'job.failed']])
+    expect(await findWebhook(bench.as(admin), hook.id)).toMatchObject({
+      whyDisabled: why,
+      disabledAt: expect.any(Date),
+    })
+    const { nodes } = await listDeliveries(bench.as(admin), hook, 50, null)
+    expect(nodes.map(({ nextAt }) => nextAt)).toEqual([null, null])
+  },
+)
+
+test.each<[how: string, end: (tokenId: string) => Promise<unknown>]>([
+  ['is revoked', (tokenId) => revokeApiToken(bench.as(alice), tokenId)],
+  ['ends', () => bench.database.pool.query(`UPDATE api_tokens SET expires_at = now() - interval '1 ms'`)],
+])('a webhook that was made with a token is sent nothing once that %s; another of its owner is', async (_, end) => {
+  const made = await createApiToken(bench.as(alice), { name: 'script', scopes: ['READ', 'SUBMIT'] })
+  const tokenId = 'token' in made ? made.token.id : ''
+  const byToken = await saved({ ...alice, scopes: ['READ', 'SUBMIT'], tokenId })
+  const own = await saved(alice)
+  expect(await heard([byToken, own], [event()])).toEqual([['job.completed'], ['job.completed']])
+  await end(tokenId)
+  const after = await heard([byToken, own], [event({ type: 'job.failed' })])
+  expect(after).toEqual([['job.completed'], ['job.completed', 'job.failed']])
+  expect(await take()).toEqual(['alice', 'alice'])
+  await saved(alice, { id: byToken.id })
+  expect(await heard([byToken], [event({ type: 'job.cancelled' })])).toEqual([['job.completed', 'job.cancelled']])
 })
 
 test.each<[string, Principal, Partial<SaveWebhookInput>, string]>([

@@ -52,9 +52,10 @@ export async function saveWebhook(context: Context, input: SaveWebhookInput): Pr
   const [webhook] = await query<WebhookRow>(
     pool,
     'add-webhook',
-    `INSERT INTO webhooks (id, owner, scope, account, url, secret, event_types) SELECT $1, $2, $3, $4, $5, $6, $7
+    `INSERT INTO webhooks (id, owner, scope, account, url, secret, event_types, owner_role, owner_accounts, token_id)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $9, $10, $11
      WHERE (SELECT count(*) FROM webhooks WHERE owner = $2) < $8 RETURNING ${COLUMNS}`,
-    [id, who.id, scope, account, url, sealed, eventTypes, MOST],
+    [id, who.id, scope, account, url, sealed, eventTypes, MOST, who.role, who.accounts, who.tokenId],
   )
   if (webhook) return { webhook, secret: made }
   return { problems: [{ path: '', message: `is one too many: a person has at most ${MOST} webhooks` }] }
@@ -69,9 +70,21 @@ async function replaceWebhook({ who, pool, secretsKey }: Context, id: string, wa
         pool,
         'replace-webhook',
         `UPDATE webhooks SET scope = $3, account = $4, url = $5, event_types = $6, secret = coalesce($7, secret),
-           failures = 0, failing_since = NULL, disabled_at = NULL, why_disabled = NULL
+           failures = 0, failing_since = NULL, disabled_at = NULL, why_disabled = NULL,
+           owner_role = $8, owner_accounts = $9, token_id = $10
          WHERE id = $1 AND owner = $2 RETURNING ${COLUMNS}`,
-        [id, who.id, wanted.scope, wanted.account, wanted.url, wanted.eventTypes, sealed],
+        [
+          id,
+          who.id,
+          wanted.scope,
+          wanted.account,
+          wanted.url,
+          wanted.eventTypes,
+          sealed,
+          who.role,
+          who.accounts,
+          who.tokenId,
+        ],
       )
     : []
   if (!webhook) throw new ConstellationError('NOT_FOUND', `There is no webhook ${id}.`)

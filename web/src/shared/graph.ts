@@ -63,8 +63,10 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
     byHash,
     fetchExchange,
     subscriptionExchange({
-      forwardSubscription: ({ query = '', variables }) => ({
-        subscribe: (sink) => ({ unsubscribe: keepSubscribed(socket, { query, variables }, sink, onReopened) }),
+      forwardSubscription: ({ query = '', variables, operationName }) => ({
+        subscribe: (sink) => ({
+          unsubscribe: keepSubscribed(socket, { query, variables, operationName }, sink, onReopened),
+        }),
       }),
     }),
   ])
@@ -113,7 +115,7 @@ function openStream<Data, Variables extends Record<string, unknown>>(
     ended = true
   }
   return socket.subscribe<Data>(
-    { query: stringifyDocument(document), variables },
+    { query: stringifyDocument(document), variables, operationName: getOperationName(document) },
     { next: ({ data, errors }) => (data ? onData(data) : end(errors)), error: end, complete: end },
   )
 }

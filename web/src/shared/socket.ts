@@ -2,7 +2,9 @@
 import type { FormattedExecutionResult } from 'graphql'
 import { createClient, type Sink, type Client as SocketClient, type SubscribePayload } from 'graphql-ws'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import { DOCUMENT_IDS } from '../generated/document-ids.ts'
 import { type Link, type LinkEvent, nextLink, PATIENCE_MS, retryDelay } from './link.ts'
+import { subscribeByHash } from './subscribe-by-hash.ts'
 
 const PING_MS = 10_000
 const PONG_WAIT_MS = 5000
@@ -37,7 +39,7 @@ export function openSocket(url: string, token: () => string): Socket {
     clearTimeout(startOver)
     dispose(client)
   })
-  return { link, subscribe: (payload, sink) => client.subscribe(payload, sink) }
+  return { link, subscribe: (payload, sink) => subscribeByHash(client, DOCUMENT_IDS, payload, sink) }
 }
 
 /** A client that never came as far as a connection has nothing to close, and says so by rejecting. */

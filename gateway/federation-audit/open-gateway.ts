@@ -1,0 +1,81 @@
+// The gateway over a graph that is not its own: what reads, plans and executes operations is what it always is. It has
+// no sign-in, no limits on cost, and asks its subgraphs as any client would, since they know nothing of principals.
+import { readFile, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { Supergraph } from '@apollo/federation-internals'
+import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway'
+import { createErrorFormat } from '@constellation/platform/format-error.ts'
+import type { Principal } from '@constellation/platform/identity.ts'
+import type { Logger } from '@constellation/platform/log.ts'
+import { scalars } from '@constellation/platform/scalars.ts'
+import Fastify from 'fastify'
+import * as v from 'valibot'
+import { startApolloServer } from '../apollo-server.ts'
+import { serveGraphql } from '../graphql-http.ts'
+import { createDocuments } from '../limits/documents.ts'
+import { createSupergraph } from '../supergraph.ts'
+
+export interface OpenGateway {
+  /** Where it answers GraphQL. */
+  url: string
+  close(): Promise<void>
+}
+
+const ANYBODY: Principal = { id: 'anybody', role: 'admin', accounts: [] }
+const answer = v.looseObject({
+  data: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
+  errors: v.optional(v.array(v.looseObject({ message: v.string() }))),
+})
+
+/** @throws Error where the gateway does not take this supergraph */
+export async function openGateway(file: string, sdl: string, log: Logger): Promise<OpenGateway> {
+  await writeFile(file, withOwnScalars(sdl))
+  const { gateway } = createSupergraph(file, servicesOf(await readFile(file, 'utf8')), log)
+  const errorFormat = createErrorFormat(log)
+  const server = await startApolloServer({
+    gateway,
+    admit: () => undefined,
+    audit: {},
+    errorFormat,
+    introspection: true,
+    log,
+  })
+  const app = Fastify({ logger: false })
+  app.decorateRequest('principal')
+  app.addHook('onRequest', async (request) => {
+    request.principal = ANYBODY
+  })
+  serveGraphql(app, { server, documents: createDocuments({ manifest: new Map(), onlyPersisted: false }), errorFormat })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    async close() {
+      await app.close()
+      await server.stop()
+    },
+  }
+}
+
+function servicesOf(sdl: string): ServiceMap {
+  const subgraphs = [...Supergraph.build(sdl, { validateSupergraph: false }).subgraphsMetadata().values()]
+  return Object.fromEntries(subgraphs.map(({ name, url }) => [name, serviceAt(url)]))
+}
+
+function serviceAt(url: string): GraphQLDataSource {
+  return {
+    async process({ request: { query, variables } }) {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+      const { data, errors } = v.parse(answer, await reply.json())
+      return { ...(data !== undefined && { data }), ...(errors && { errors }) }
+    },
+  }
+}
+
+/** The gateway checks the values of its own scalars, and takes no graph without them. Nobody asks for these. */
+function withOwnScalars(sdl: string): string {
+  const graph = /enum join__Graph\s*\{\s*(\w+)/.exec(sdl)?.[1]
+  const missing = Object.values(scalars).filter(({ name }) => !new RegExp(`\\bscalar ${name}\\b`).test(sdl))
+  return [sdl, ...missing.map(({ name }) => `scalar ${name} @join__type(graph: ${graph})`)].join('\n')
+}
