@@ -68,7 +68,7 @@ export const EVERY_STATE: readonly View[] = [
 function find(typed: string) {
   return async (page: Page) => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill(typed)
+    await page.getByRole('dialog').getByRole('combobox').fill(typed)
     await page.getByRole('option', { name: /train-llama/ }).waitFor()
   }
 }

@@ -1,5 +1,5 @@
 // The choosing of jobs on the page: what is chosen, and the bar that does something to it.
-import { type Accessor, createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
+import { type Accessor, createEffect, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
 import { useGraph } from '../shared/graph.ts'
 import { identity } from '../shared/session.ts'
 import type { ListedJob } from './job-list.ts'
@@ -28,7 +28,8 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
   }
   createEffect(on(wanted, clear, { defer: true }))
 
-  const listed = (): Named[] => rows().map((row) => row())
+  /** Their ids stay what they are, and names are read when something is chosen. */
+  const listed = (): Named[] => rows().map((row) => untrack(row))
   const some = () => selection().chosen.size > 0
   const all = () => allChosen(selection(), listed())
   const choose = (job: Named, toHere: boolean) =>

@@ -1,5 +1,5 @@
 import { sayAgo, sayDuration, sayIn } from './amounts.ts'
-import { now } from './clock.ts'
+import { useNow } from './clock.ts'
 
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
 const shortTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
@@ -11,6 +11,7 @@ export function exactly(at: number): string {
 
 /** How long ago an instant was, with the exact one, in the reader's zone, as the title. */
 export function Ago(props: { at: string }) {
+  const now = useNow()
   return (
     <time dateTime={props.at} title={exactTime.format(new Date(props.at))}>
       {sayAgo(now() - Date.parse(props.at))}
@@ -20,6 +21,7 @@ export function Ago(props: { at: string }) {
 
 /** How soon an instant comes, likewise. */
 export function Soon(props: { at: string }) {
+  const now = useNow()
   return (
     <time dateTime={props.at} title={exactTime.format(new Date(props.at))}>
       {sayIn(Date.parse(props.at) - now())}
@@ -38,6 +40,7 @@ export function At(props: { at: string }) {
 
 /** From `from` until `to`, or until now where that is null: then it ticks. */
 export function Duration(props: { from: string; to: string | null }) {
+  const now = useNow()
   const text = () => {
     const from = Date.parse(props.from)
     return props.to === null ? sayDuration(now() - from) : sayDuration(Date.parse(props.to) - from, true)
