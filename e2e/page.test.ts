@@ -133,10 +133,7 @@ describe.skipIf(!CHROMIUM)('the page', () => {
 
   test('the GPUs are shown with their load, as simulated ones', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'GPUs' }).click()
-    await page
-      .getByText(/Simulated/)
-      .first()
-      .waitFor()
+    await page.getByRole('main').getByText('simulated', { exact: true }).first().waitFor()
     await page
       .getByText(/\d+\s*°C/)
       .first()

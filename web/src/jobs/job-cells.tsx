@@ -28,7 +28,7 @@ export function Waited(props: { job: ListedJob }) {
 export function JobDuration(props: { job: ListedJob }) {
   return (
     <Show when={props.job.startedAt} fallback={<span class="muted">{everywhere.none}</span>}>
-      {(startedAt) => <Duration from={startedAt()} to={props.job.finishedAt} />}
+      {(startedAt) => <Duration inRow from={startedAt()} to={props.job.finishedAt} />}
     </Show>
   )
 }

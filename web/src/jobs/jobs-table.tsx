@@ -158,7 +158,7 @@ function WideCells(props: { job: ListedJob }) {
       </td>
       <td>
         <span class={styles.line}>
-          <Ago at={props.job.createdAt} />
+          <Ago inRow at={props.job.createdAt} />
         </span>
         <span class={styles.second}>
           <Waited job={props.job} />
@@ -186,7 +186,7 @@ function NarrowCells(props: { job: ListedJob }) {
         <span class={styles.more}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class={styles.cut}>
-            <Ago at={props.job.createdAt} /> · <Gpus job={props.job} />
+            <Ago inRow at={props.job.createdAt} /> · <Gpus job={props.job} />
           </span>
         </span>
       </td>

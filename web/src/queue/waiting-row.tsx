@@ -86,7 +86,7 @@ export function WaitingRow(props: {
                 {(eta) => (
                   <>
                     {' · '}
-                    <Soon at={eta()} />
+                    <Soon inRow at={eta()} />
                   </>
                 )}
               </Show>
@@ -111,11 +111,11 @@ export function WaitingRow(props: {
         </Show>
       </td>
       <td class={`${styles.waited} number`}>
-        <Duration from={props.job.createdAt} to={null} />
+        <Duration inRow from={props.job.createdAt} to={null} />
       </td>
       <td class={`${styles.starts} number`}>
         <Show when={props.job.queue?.eta} fallback={<span class="muted">{everywhere.none}</span>}>
-          {(eta) => <Soon at={eta()} />}
+          {(eta) => <Soon inRow at={eta()} />}
         </Show>
       </td>
       <td class={`${styles.priority} number`}>

@@ -9,6 +9,7 @@ import { PersonMenu } from './person-menu.tsx'
 import { maySubmit } from './roles.ts'
 import styles from './shell.module.css'
 import { type Prefill, SubmitContext } from './submit-context.ts'
+import { TimeTip } from './time-tip.tsx'
 import type { Identity } from './token.ts'
 import { words } from './words.ts'
 
@@ -56,6 +57,7 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
       <main ref={main} id="content" class={styles.content} tabindex="-1">
         <Suspense>{props.children}</Suspense>
       </main>
+      <TimeTip />
       <Show when={submitting()}>
         {(opened) => (
           <Suspense>

@@ -49,6 +49,7 @@ export const words = {
     away: 'The server does not answer. Check that Constellation runs (npm start): the page keeps trying.',
     unknown: 'The server could not answer. Try again in a moment.',
   },
+  since: (time: string) => `since ${time}`,
   close: 'Close',
   simulated: 'simulated',
   simulatedTitle: 'No such hardware exists: a stand-in for trying Constellation out.',
