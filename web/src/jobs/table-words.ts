@@ -1,10 +1,10 @@
 import type { JobOrderField } from '../generated/documents.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 import type { Range } from './wanted.ts'
 
 /** At a thousand the server stops counting. */
 const FULL_COUNT = 1000
-const whole = new Intl.NumberFormat('en')
-const jobs = (count: number) => (count === 1 ? '1 job' : `${whole.format(count)} jobs`)
+const jobs = (count: number) => `${sayWhole(count)} ${plural(count, { one: 'job', other: 'jobs' })}`
 
 // What the table of jobs says, and what stands around it.
 export const tableWords = {
@@ -38,7 +38,7 @@ export const tableWords = {
   noGpu: 'none',
   gpus: (count: number, model: string) => `${count} × ${model}`,
   anyModel: 'any',
-  arrivals: (count: number) => (count === 1 ? 'Show 1 new job' : `Show ${count} new jobs`),
+  arrivals: (count: number) => `Show ${sayWhole(count)} ${plural(count, { one: 'new job', other: 'new jobs' })}`,
   arrivalsTitle: 'The list stands still while you point at it or have chosen jobs.',
   choose: (name: string) => `Choose ${name}`,
   chooseAll: 'Choose all jobs on this page',
@@ -58,10 +58,10 @@ export const tableWords = {
   },
   bulk: {
     label: 'Chosen jobs',
-    chosen: (count: number) => `${whole.format(count)} chosen`,
+    chosen: (count: number) => `${sayWhole(count)} chosen`,
     all: (count: number) => (count >= FULL_COUNT ? 'Choose all that match' : `Choose all ${count} that match`),
     choosing: 'Looking for them…',
-    most: (count: number) => `No more than ${whole.format(count)} can be chosen at once.`,
+    most: (count: number) => `No more than ${sayWhole(count)} can be chosen at once.`,
     failed: 'The others could not be looked up. Try again.',
     cancel: 'Cancel',
     rerun: 'Rerun',
@@ -80,9 +80,9 @@ export const tableWords = {
       'Each is submitted anew as it was asked for, by you: without its start time, its place in an array and what it waited for.',
     rerunDo: (count: number) => `Run ${jobs(count)} again`,
     rerunDone: (count: number) => `${jobs(count)} submitted.`,
-    progress: (done: number, all: number) => `${whole.format(done)} of ${whole.format(all)}`,
+    progress: (done: number, all: number) => `${sayWhole(done)} of ${sayWhole(all)}`,
     stopped: (count: number) => `Stopped: ${jobs(count)} left as they were.`,
     refused: (count: number) => `${jobs(count)} could not be:`,
-    more: (count: number) => `and ${whole.format(count)} more`,
+    more: (count: number) => `and ${sayWhole(count)} more`,
   },
 } as const

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { AccountShareFragment } from '../generated/documents.ts'
+import { LANGUAGE } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './accounts.module.css'
 import { words } from './words.ts'
@@ -102,4 +103,4 @@ function Quota(props: { label: string; held: number; most: number | null }) {
   )
 }
 
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 0 })

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { QueuedJobFragment, QueueSide } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { Duration, Soon } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { LiveQueue } from './live-queue.ts'
