@@ -4,12 +4,15 @@ import { words as charts } from './charts/words.ts'
 import { words as gpu } from './gpu/words.ts'
 import { words as gpus } from './gpus/words.ts'
 import { words as job } from './job/words.ts'
+import { bulkWords as jobsBulk } from './jobs/bulk-words.ts'
+import { emptyWords as jobsEmpty } from './jobs/empty-words.ts'
 import { tableWords as jobsTable } from './jobs/table-words.ts'
 import { words as jobs } from './jobs/words.ts'
 import { words as log } from './log/words.ts'
 import { words as operate } from './operate/words.ts'
 import { words as palette } from './palette/words.ts'
 import { words as queue } from './queue/words.ts'
+import { signInWords as signIn } from './shared/sign-in-words.ts'
 import { words as shared } from './shared/words.ts'
 import { words as shortcuts } from './shortcuts/words.ts'
 import { words as submit } from './submit/words.ts'
@@ -32,6 +35,9 @@ export const catalogue = {
   tokens,
   usage,
   jobsTable,
+  jobsBulk,
+  jobsEmpty,
+  signIn,
 }
 
 /** What a translation of such words has to have: the same names, and functions of the same arguments. */

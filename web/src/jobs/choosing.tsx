@@ -4,7 +4,6 @@ import { useGraph } from '../shared/graph.ts'
 import { identity } from '../shared/session.ts'
 import type { ListedJob } from './job-list.ts'
 import { add, allChosen, type Named, NOTHING, reach, toggle, toggleAll } from './selection.ts'
-import { tableWords } from './table-words.ts'
 import type { Wanted } from './wanted.ts'
 
 const BulkBar = lazy(() => import('./bulk-bar.tsx'))
@@ -41,11 +40,11 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
   const chooseMatching = async () => {
     setBusy(true)
     const of = wanted()
-    const { findMatching, MOST_CHOSEN } = await import('./choose-matching.ts')
+    const { findMatching, problemOf } = await import('./choose-matching.ts')
     const found = await findMatching(graph, of)
     setBusy(false)
     if (of !== wanted()) return
-    setProblem(found ? (found.cut ? tableWords.bulk.most(MOST_CHOSEN) : undefined) : tableWords.bulk.failed)
+    setProblem(problemOf(found))
     if (found) setSelection((now) => add(now, found.jobs))
   }
 

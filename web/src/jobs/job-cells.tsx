@@ -16,6 +16,11 @@ export function Gpus(props: { job: ListedJob }) {
   )
 }
 
+/** The same where there is no room for the kind. */
+export function GpuCount(props: { job: ListedJob }) {
+  return <>{tableWords.gpuCount(props.job.gpus.count)}</>
+}
+
 /** From its creation to its start, or to its end where it never started; it ticks meanwhile. */
 export function Waited(props: { job: ListedJob }) {
   const now = useNow()

@@ -1,10 +1,9 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
 import { sayError } from '../shared/say-error.ts'
 import { setTitle } from '../shared/title.ts'
 import { Choosing, createChoosing } from './choosing.tsx'
 import { createCounts } from './counts.ts'
-import { Empty } from './empty.tsx'
 import { Filters } from './filters.tsx'
 import { createJobList } from './job-list.ts'
 import styles from './jobs-page.module.css'
@@ -18,6 +17,8 @@ import { sameView, viewPart } from './views.ts'
 import { ViewsBar } from './views-bar.tsx'
 import { type Address, FILTERS, JOB_STATES, orderToAddress, statesOf, statesToAddress, wantedOf } from './wanted.ts'
 import { words } from './words.ts'
+
+const Empty = lazy(() => import('./empty.tsx'))
 
 /** The live list grows by this many rows at a time, and by more where it is long. */
 const STEP = 50
@@ -124,10 +125,12 @@ export default function JobsPage() {
   function Nothing() {
     return (
       <Show when={list.pageInfo()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
-        <Empty
-          filtered={filtered()}
-          onClear={() => change(Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, undefined])))}
-        />
+        <Suspense>
+          <Empty
+            filtered={filtered()}
+            onClear={() => change(Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, undefined])))}
+          />
+        </Suspense>
       </Show>
     )
   }

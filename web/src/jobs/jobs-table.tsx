@@ -5,7 +5,7 @@ import { ClockProvider, now, slowNow } from '../shared/clock.ts'
 import { narrow } from '../shared/narrow.ts'
 import { Ago } from '../shared/time.tsx'
 import { GpuSeconds } from './gpu-seconds.tsx'
-import { Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
+import { GpuCount, Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
 import type { ListedJob } from './job-list.ts'
 import styles from './jobs-table.module.css'
 import { createNearRows } from './near-rows.ts'
@@ -186,7 +186,7 @@ function NarrowCells(props: { job: ListedJob }) {
         <span class={styles.more}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class={styles.cut}>
-            <Ago inRow at={props.job.createdAt} /> · <Gpus job={props.job} />
+            <Ago inRow at={props.job.createdAt} /> · <GpuCount job={props.job} />
           </span>
         </span>
       </td>

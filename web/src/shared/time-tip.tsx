@@ -8,13 +8,15 @@ interface Tip {
 }
 
 /** Whoever comes by the keyboard, or by touch, reads exact times as others do who point at them. */
-export function TimeTip() {
+export default function TimeTip() {
   const [tip, setTip] = createSignal<Tip>()
   const show = ({ target }: FocusEvent) => setTip(target instanceof HTMLElement ? tipOf(target) : undefined)
   const hide = () => setTip(undefined)
   const events = ['focusout', 'scroll', 'resize'] as const
   onMount(() => {
     addEventListener('focusin', show)
+    // It comes with the first focus.
+    if (document.activeElement instanceof HTMLElement) setTip(tipOf(document.activeElement))
     for (const each of events) addEventListener(each, hide, { passive: true })
   })
   onCleanup(() => {
