@@ -29,6 +29,6 @@ export const words = {
   cancel: 'Cancel',
   revoked: 'revoked',
   ended: 'ended',
-  none: 'There are no tokens yet.',
+  none: 'There are no tokens yet. Create one for each script, with no more scopes than it needs.',
   loading: 'Loading…',
 } as const
