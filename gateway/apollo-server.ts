@@ -15,12 +15,14 @@ import { GraphQLError } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
 import { completeErrors } from './complete-errors.ts'
 import type { GraphContext } from './data-source.ts'
+import type { ExecuteOperation } from './execution/execute-operation.ts'
 import { PARSE_OPTIONS, validationRules } from './guards.ts'
 import type { Admit } from './limits/admission.ts'
 import { isWhollyUnavailable, RETRY_AFTER_SECONDS } from './unavailable.ts'
 
 interface ApolloOptions {
   gateway: ApolloGateway
+  executeOperation: ExecuteOperation
   admit: Admit
   audit: ApolloServerPlugin<GraphContext>
   errorFormat: ErrorFormat
@@ -31,9 +33,9 @@ interface ApolloOptions {
 
 /** A server that has loaded its schema. */
 export async function startApolloServer(options: ApolloOptions): Promise<ApolloServer<GraphContext>> {
-  const { gateway, admit, audit, errorFormat, introspection, log } = options
+  const { gateway, executeOperation, admit, audit, errorFormat, introspection, log } = options
   const server = new ApolloServer<GraphContext>({
-    gateway: withCompleteErrors(gateway),
+    gateway: executingBy(executeOperation, gateway),
     logger: log,
     formatError: errorFormat.format,
     includeStacktraceInErrorResponses: false,
@@ -111,11 +113,17 @@ function noSuchOperation(name: string | null | undefined): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } })
 }
 
-function withCompleteErrors(gateway: ApolloGateway): Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> {
+/** The same gateway with `execute` as its executor, which answers with nothing what is left to Apollo's own. */
+function executingBy(
+  execute: ExecuteOperation,
+  gateway: ApolloGateway,
+): Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'> {
   return {
     async load(options) {
       const loaded = await gateway.load(options)
-      return { ...loaded, executor: async (request) => completeErrors(await loaded.executor(request)) }
+      const executor: typeof loaded.executor = async (request) =>
+        (await execute(request)) ?? completeErrors(await loaded.executor(request))
+      return { ...loaded, executor }
     },
     stop: () => gateway.stop(),
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),

@@ -110,9 +110,10 @@ test('at most 64 questions are under way, and who waits for too long or behind t
   let under = 0
   const held: (() => void)[] = []
   const asked = await answering(
-    (_, response) => {
-      under += 1
-      held.push(() => response.end('{"data":{}}'))
+    async (request, response) => {
+      const questions = JSON.parse(Buffer.concat(await request.toArray()).toString())
+      under += questions.length
+      held.push(() => response.end(questions.map((_: unknown, i: number) => `[${i},{"data":{}}]\n`).join('')))
     },
     { inLine: 2, patienceMs: 300 },
   )

@@ -4,18 +4,20 @@ import { ConstellationError, httpStatus } from '@constellation/platform/errors.t
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
+import type { AnswerKnown } from './answer-known.ts'
 import type { GraphContext } from './data-source.ts'
 import type { Documents } from './limits/documents.ts'
 import { findDocument } from './limits/find-document.ts'
 
 interface GraphqlOptions {
   server: ApolloServer<GraphContext>
+  known: AnswerKnown
   documents: Documents
   errorFormat: ErrorFormat
 }
 
 /** Serves queries and mutations. Subscriptions come over a socket at the same path. */
-export function serveGraphql(app: FastifyInstance, { server, documents, errorFormat }: GraphqlOptions): void {
+export function serveGraphql(app: FastifyInstance, { server, known, documents, errorFormat }: GraphqlOptions): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -30,16 +32,22 @@ export function serveGraphql(app: FastifyInstance, { server, documents, errorFor
         const status = found.refused.extensions.code === 'FORBIDDEN' ? 403 : 400
         return reply.code(status).send({ errors: [errorFormat.formatAny(found.refused)] })
       }
+      const body = found.body ?? request.body
+      const { method, headers, principal } = request
+      const quick = await known.answer({ method, headers, body, principal })
+      if (quick) return reply.code(quick.status).headers(quick.headers).send(quick.text)
       const answer = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
-          method: request.method,
+          method,
           headers: headersOf(request),
           search: found.search ?? searchOf(request.url),
-          body: found.body ?? request.body,
+          body,
         },
-        context: async () => ({ principal: request.principal }),
+        context: async () => ({ principal }),
       })
       if (answer.body.kind !== 'complete') throw new Error('The graph answers in one piece.')
+      const isWell = answer.status === undefined || answer.status === 200
+      if (isWell) known.noteType(headers.accept, answer.headers.get('content-type'))
       return reply
         .code(answer.status ?? 200)
         .headers(Object.fromEntries(answer.headers))

@@ -19,16 +19,20 @@ type Overflow<Item> = 'fail' | 'drop-oldest' | ((item: Item) => string)
 
 /** An empty inbox of at most `limit` items. */
 export function createInbox<Item>(limit: number, overflow: Overflow<Item>): Inbox<Item> {
-  let items = createWaiting<Item>()
+  // Most of the time nothing waits, and there may be many thousands of inboxes.
+  let items: Waiting<Item> | undefined
   let waiting: ((item: Item | undefined) => void) | undefined
   let state: 'open' | 'closed' | 'overflown' = 'open'
 
-  function makeRoom(): void {
+  function keep(item: Item): void {
+    items ??= createWaiting<Item>()
+    items.push(item)
+    if (items.size() <= limit) return
     if (overflow === 'drop-oldest') items.shift()
     else if (overflow !== 'fail') items.coalesce(overflow)
     if (items.size() <= limit) return
     state = 'overflown'
-    items = createWaiting()
+    items = undefined
   }
 
   return {
@@ -39,29 +43,32 @@ export function createInbox<Item>(limit: number, overflow: Overflow<Item>): Inbo
         waiting = undefined
         return deliver(item)
       }
-      items.push(item)
-      if (items.size() > limit) makeRoom()
+      keep(item)
     },
-    async take() {
-      if (state === 'overflown')
-        throw new ConstellationError(
-          'UNAVAILABLE',
-          'You read too slowly: more has happened than is kept. Subscribe again.',
-        )
-      if (state === 'closed') return undefined
-      if (items.size() > 0) return items.shift()
-      return await new Promise((resolve) => {
+    take() {
+      if (state === 'overflown') return Promise.reject(readTooSlowly())
+      if (state === 'closed') return Promise.resolve(undefined)
+      const item = items?.shift()
+      if (items?.size() === 0) items = undefined
+      if (item !== undefined) return Promise.resolve(item)
+      return new Promise((resolve) => {
         waiting = resolve
       })
     },
     close() {
       state = 'closed'
-      items = createWaiting()
+      items = undefined
       waiting?.(undefined)
       waiting = undefined
     },
   }
 }
+
+function readTooSlowly(): ConstellationError {
+  return new ConstellationError('UNAVAILABLE', 'You read too slowly: more has happened than is kept. Subscribe again.')
+}
+
+type Waiting<Item> = ReturnType<typeof createWaiting<Item>>
 
 /** Items in their order. Once coalesced, and until it is empty, of those with one key only the newest is there. */
 function createWaiting<Item>() {

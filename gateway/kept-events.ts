@@ -23,6 +23,8 @@ const STREAM = STREAMS.EVENTS.name
 const STREAM_NOT_FOUND = 10_059
 /** Events that are asked for at a time. */
 const PAGE = 256
+/** Events that JetStream may send ahead to who follows it live. */
+const READ_AHEAD = 1_000
 /** How long a page may take, in milliseconds. */
 const PAGE_LIMIT_MS = 5_000
 /** How long JetStream may take to answer, in milliseconds. */
@@ -49,7 +51,7 @@ export async function openFrom(
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: kept.place.seq + 1,
   })
-  return { ...kept, messages: await consumer.consume() }
+  return { ...kept, messages: await consumer.consume({ max_messages: READ_AHEAD }) }
 }
 
 async function streamInfo(connection: NatsConnection, manager: JetStreamManager): Promise<StreamInfo> {

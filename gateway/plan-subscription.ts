@@ -20,6 +20,7 @@ import { withCode } from './read-document.ts'
 import type { Snapshot } from './supergraph.ts'
 
 export interface PlannedSubscription {
+  root: PlannedRoot
   /** Its operation, with nothing conditional at its root. */
   operationContext: ReturnType<typeof buildOperationContext>
   /** What the subgraph of events selects of the event. */
@@ -35,11 +36,14 @@ export interface PlannedSubscription {
 /** The name under which a plan knows the event itself. */
 export const EVENT = 'the event'
 
-export interface Root {
+interface PlannedRoot {
   /** The field subscribed to, such as `jobChanged`. */
   field: string
-  args: Readonly<Record<string, unknown>>
   nodes: readonly FieldNode[]
+}
+
+export interface Root extends PlannedRoot {
+  args: Readonly<Record<string, unknown>>
 }
 
 /** The one root field of a valid subscription with these variables, or why they leave none. */
@@ -94,16 +98,17 @@ export function planSubscription(
     kind: Kind.DOCUMENT,
     definitions: [unconditional(operation, root.nodes), ...Object.values(fragments)],
   }
-  const planned = plan(snapshot, document)
+  const planned = plan(snapshot, document, { field: root.field, nodes: root.nodes })
   snapshot.plans.set(fullKey, planned)
   return planned
 }
 
-function plan(snapshot: Snapshot, document: DocumentNode): PlannedSubscription {
+function plan(snapshot: Snapshot, document: DocumentNode, root: PlannedRoot): PlannedSubscription {
   const { node } = snapshot.planner.buildQueryPlan(operationFromDocument(snapshot.api, document))
   if (node?.kind !== 'Subscription') throw new Error(`A subscription was planned as ${node?.kind ?? 'nothing'}.`)
   const event = { ...node.primary, serviceName: EVENT }
   return {
+    root,
     operationContext: buildOperationContext({ schema: snapshot.apiSchema, operationDocument: document }),
     eventPart: parse(node.primary.operation),
     eventPlan: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: node.rest ? [event, node.rest] : [event] } },

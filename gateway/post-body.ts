@@ -2,39 +2,67 @@
 // reader and a promise for each of its ends are a tenth of what a question to a subgraph costs.
 import type { Pool } from 'undici'
 
+interface Post {
+  path: string
+  headers: Record<string, string>
+  body: string
+}
+
 interface Reply {
   status: number
   body: string
 }
 
 /**
- * Posts to this path and reads the whole answer, within the limits of the pool.
+ * Posts this and reads the whole answer, within the limits of the pool.
  * @throws Error where there is no whole answer, as undici gives it
  */
-export function postBody(pool: Pool, path: string, headers: Record<string, string>, body: string): Promise<Reply> {
+export async function postBody(pool: Pool, post: Post): Promise<Reply> {
+  const chunks: Buffer[] = []
+  const status = await postForPieces(pool, post, (_, chunk) => chunks.push(chunk))
+  return { status, body: textOf(chunks) }
+}
+
+/**
+ * Posts this and tells of the answer piece by piece. Resolves with its status once all of it has come.
+ * @throws Error where there is no whole answer within `limitMs` or within the limits of the pool
+ */
+export function postForPieces(
+  pool: Pool,
+  post: Post,
+  onPiece: (status: number, piece: Buffer) => void,
+  limitMs?: number,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
     let status = 0
+    let limit: NodeJS.Timeout | undefined
     pool.dispatch(
-      { method: 'POST', path, headers, body },
+      { method: 'POST', ...post },
       {
-        // Without this one undici refuses the handler.
-        onRequestStart() {},
+        onRequestStart(controller) {
+          if (limitMs !== undefined) limit = setTimeout(() => controller.abort(tooLate()), limitMs)
+        },
         onResponseStart(_controller, statusCode) {
           status = statusCode
         },
         onResponseData(_controller, chunk) {
-          chunks.push(chunk)
+          onPiece(status, chunk)
         },
         onResponseEnd() {
-          resolve({ status, body: textOf(chunks) })
+          clearTimeout(limit)
+          resolve(status)
         },
         onResponseError(_controller, error) {
+          clearTimeout(limit)
           reject(error)
         },
       },
     )
   })
+}
+
+function tooLate(): Error {
+  return new DOMException('It takes too long.', 'TimeoutError')
 }
 
 /** Most answers come in one piece. */

@@ -10,7 +10,7 @@ import { endWithToken } from './auth/end-with-token.ts'
 import type { Presence } from './limits/presence.ts'
 import type { Prepare, Prepared } from './prepare-operation.ts'
 import { HttpProblem } from './rest/problem.ts'
-import { textOf } from './shared-text.ts'
+import { bytesOf } from './shared-text.ts'
 import { readStreamOperation } from './stream-operation.ts'
 import type { Signed } from './tokens.ts'
 
@@ -157,5 +157,5 @@ const HEAD = Buffer.from('event: next\ndata: ')
 const END = Buffer.from('\n\n')
 
 function next(result: FormattedExecutionResult): Buffer {
-  return Buffer.concat([HEAD, textOf(result), END])
+  return Buffer.concat([HEAD, bytesOf(result), END])
 }

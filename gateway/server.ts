@@ -7,6 +7,7 @@ import { createErrorFormat, type ErrorFormat } from '@constellation/platform/for
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { createAnswerKnown } from './answer-known.ts'
 import { startApolloServer } from './apollo-server.ts'
 import { type Audit, startAudit } from './audit/audit.ts'
 import { auditHttp, auditSignIns, auditSubscriptions } from './audit/doors.ts'
@@ -23,9 +24,11 @@ import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
 import { createEventStream } from './event-stream.ts'
 import { createEventsSubgraph } from './events-subgraph.ts'
+import { createExecuteOperation } from './execution/execute-operation.ts'
 import { ask, createExecute, createGraph, type Graph } from './graph.ts'
 import { serveGraphql } from './graphql-http.ts'
 import { serveHealth } from './health.ts'
+import { createKnownOperations } from './known-operations.ts'
 import { hearOutLargeBodies } from './large-bodies.ts'
 import { createAdmit } from './limits/admission.ts'
 import { createDocuments, readManifest } from './limits/documents.ts'
@@ -73,14 +76,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   lifecycle.onStop('the connection to NATS', () => link.close())
   const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE)
   lifecycle.onStop('the audit log', () => audit.stop())
-  const { graph, server, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } = await startGraph(
-    config,
-    link,
-    audit,
-    errorFormat,
-    log,
-    lifecycle,
-  )
+  const { graph, server, known, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } =
+    await startGraph(config, link, audit, errorFormat, log, lifecycle)
 
   const oidc = openOidc(config, log)
   const apiTokens = createApiTokens({ jobs: subgraphs.jobs, link, log })
@@ -114,7 +111,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
   )
-  serveGraphql(app, { server, documents, errorFormat })
+  serveGraphql(app, { server, known, documents, errorFormat })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)
@@ -165,11 +162,25 @@ async function startGraph(
   )
   const events = createEventsSubgraph(readVersion())
   const services = { ...subgraphs, events }
-  const { gateway, snapshot } = createSupergraph(config.SUPERGRAPH_FILE ?? committedSupergraph(), services, log)
+  const { gateway, snapshot, snapshotOf } = createSupergraph(
+    config.SUPERGRAPH_FILE ?? committedSupergraph(),
+    services,
+    log,
+  )
   const introspection = allowsIntrospection(config)
   const rate = { perSecond: config.RATE_PER_SECOND, burst: config.RATE_BURST }
   const admit = createAdmit(rate)
-  const server = await startApolloServer({ gateway, admit, audit: auditPlugin(audit), errorFormat, introspection, log })
+  const known = createKnownOperations()
+  const executeOperation = createExecuteOperation(snapshotOf, services, known)
+  const server = await startApolloServer({
+    gateway,
+    executeOperation,
+    admit,
+    audit: auditPlugin(audit),
+    errorFormat,
+    introspection,
+    log,
+  })
   lifecycle.onStop('Apollo Server', () => server.stop())
 
   const execute = createExecute(server, { via: 'rest' })
@@ -191,7 +202,7 @@ async function startGraph(
     readDocument,
     admit,
     pace: createPace(rate),
-    services,
+    services: subgraphs,
     events,
     around,
     errorFormat,
@@ -201,6 +212,7 @@ async function startGraph(
   return {
     graph: createGraph(execute, auditSubscriptions(subscribe, audit, 'rest'), errorFormat),
     server,
+    known: createAnswerKnown({ snapshot, known, services, admit, audit, errorFormat }),
     subgraphs,
     around,
     snapshot,

@@ -4,21 +4,22 @@ import { randomUUID } from 'node:crypto'
 import type { FormattedExecutionResult } from 'graphql'
 import type { ExecutionResult } from 'graphql-ws'
 
-/** Below this a message is put together as one: pieces cost more than to copy it. In bytes. */
+/** Below this a message is put together as one: pieces cost more than to copy it. In characters. */
 const WORTH_PIECES = 16_384
 
 /** No text of a client's, or of the services', is like it. */
 const STAND_IN = `a shared result ${randomUUID()}`
 const END = `"payload":${JSON.stringify(STAND_IN)}}`
 
-const texts = new WeakMap<FormattedExecutionResult, Buffer>()
-/** The text of the message that is being written. graphql-ws hands a message over in the same moment in which it writes it. */
-let standingIn: Buffer | undefined
+/** Large ones as the bytes that are sent; small ones are part of a message's text, which is encoded anyway. */
+const written = new WeakMap<FormattedExecutionResult, string | Buffer>()
+/** The result in the message that is being written. graphql-ws hands a message over in the same moment in which it writes it. */
+let standingIn: FormattedExecutionResult | undefined
 
 /** The result as graphql-ws takes it, to be written as `result`, whose text is made once. */
 export function sharing(carried: ExecutionResult, result: FormattedExecutionResult): ExecutionResult {
   const toJSON = () => {
-    standingIn = textOf(result)
+    standingIn = result
     return STAND_IN
   }
   return Object.assign(carried, { toJSON })
@@ -26,19 +27,29 @@ export function sharing(carried: ExecutionResult, result: FormattedExecutionResu
 
 /** The message that graphql-ws has just written, in the pieces that it is to be sent in. */
 export function piecesOf(message: string): readonly (string | Buffer)[] {
-  const text = standingIn
+  const result = standingIn
   standingIn = undefined
-  if (!text || !message.endsWith(END)) {
+  if (!result || !message.endsWith(END)) {
     if (message.includes(STAND_IN)) throw new Error('graphql-ws writes results in another way than it did.')
     return [message]
   }
   const head = `${message.slice(0, -END.length)}"payload":`
-  return text.length < WORTH_PIECES ? [`${head}${text}}`] : [head, text, '}']
+  const text = write(result)
+  return typeof text === 'string' ? [`${head}${text}}`] : [head, text, '}']
+}
+
+/** The result as JSON in bytes. */
+export function bytesOf(result: FormattedExecutionResult): Buffer {
+  const text = write(result)
+  return typeof text === 'string' ? Buffer.from(text) : text
 }
 
 /** The result as JSON, made once for all who get it. */
-export function textOf(result: FormattedExecutionResult): Buffer {
-  const text = texts.get(result) ?? Buffer.from(JSON.stringify(result))
-  texts.set(result, text)
-  return text
+function write(result: FormattedExecutionResult): string | Buffer {
+  const known = written.get(result)
+  if (known !== undefined) return known
+  const text = JSON.stringify(result)
+  const made = text.length < WORTH_PIECES ? text : Buffer.from(text)
+  written.set(result, made)
+  return made
 }

@@ -5,8 +5,6 @@ import { CloseCode, type ExecutionResult, type WebSocket as Transport } from 'gr
 import type { WebSocket } from 'ws'
 import { piecesOf, sharing } from './shared-text.ts'
 
-/** A socket that does not answer a ping within this is dead, in milliseconds. */
-const PING_EVERY_MS = 12_000
 /** When a socket is hopeless: tests lower it. */
 export interface SlowLimits {
   /** Nothing of what waits was taken for so long, in milliseconds. */
@@ -49,9 +47,7 @@ export function carry(
       })
     },
   })
-  const stopPinging = keepAlive(socket)
   socket.once('close', (code, reason) => {
-    stopPinging()
     closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a socket did not close cleanly'))
   })
 }
@@ -61,62 +57,66 @@ export function closeSocket(socket: WebSocket, code: number, reason: string): vo
 }
 
 /** Makes what sends a message, and resolves when it has left, so that whoever produces it waits for a slow client. */
-function createSend(socket: WebSocket, { stuckMs, unsentBytes }: SlowLimits): (message: string) => Promise<void> {
-  const giveUp = () => closeSocket(socket, TRY_AGAIN_LATER, 'You read too slowly: connect again.')
-  let watch: NodeJS.Timeout | undefined
-  let waited = 0
-
-  /** Looks from time to time whether something was taken, for as long as something waits. */
-  function look(): void {
-    watch = undefined
-    if (socket.bufferedAmount === 0 || socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount >= waited) giveUp()
-    else {
-      waited = socket.bufferedAmount
-      watch = setTimeout(look, stuckMs)
-    }
-  }
-  function left(): void {
-    // What has left makes room: what waits now begins anew.
-    waited = Number.POSITIVE_INFINITY
-    if (socket.bufferedAmount > 0) return
-    clearTimeout(watch)
-    watch = undefined
-  }
-  socket.once('close', () => clearTimeout(watch))
-
+function createSend(socket: WebSocket, limits: SlowLimits): (message: string) => Promise<void> {
+  const slow: Slow = { socket, limits, timer: undefined, waited: 0 }
   return (message) => {
     const pieces = piecesOf(message)
-    if (socket.bufferedAmount > unsentBytes) giveUp()
+    if (socket.bufferedAmount > limits.unsentBytes) giveUp(socket)
     if (socket.readyState !== socket.OPEN) return Promise.resolve()
     // A socket that fails tells so by its 'close' too, which ends what runs on it.
     return new Promise((resolve) => {
       const done = () => {
-        left()
+        hasLeft(slow)
         resolve()
       }
-      for (const [i, piece] of pieces.entries()) {
-        const fin = i === pieces.length - 1
-        socket.send(piece, { binary: false, fin }, () => fin && done())
-      }
-      if (watch || socket.bufferedAmount === 0) return
-      waited = socket.bufferedAmount
-      watch = setTimeout(look, stuckMs)
+      const last = pieces.length - 1
+      for (let i = 0; i < last; i++) socket.send(pieces[i] ?? '', { binary: false, fin: false })
+      socket.send(pieces[last] ?? '', { binary: false, fin: true }, done)
+      if (slow.timer || socket.bufferedAmount === 0) return
+      slow.waited = socket.bufferedAmount
+      lookLater(slow)
     })
   }
 }
 
-function keepAlive(socket: WebSocket): () => void {
-  let alive = true
-  socket.on('pong', () => {
-    alive = true
-  })
-  const timer = setInterval(() => {
-    if (!alive) return socket.terminate()
-    alive = false
-    if (socket.readyState === socket.OPEN) socket.ping()
-  }, PING_EVERY_MS)
-  return () => clearInterval(timer)
+/** What is known of a socket for which something waits. */
+interface Slow {
+  socket: WebSocket
+  limits: SlowLimits
+  /** Of the next look. */
+  timer: NodeJS.Timeout | undefined
+  /** How much waited at the last look, in bytes. */
+  waited: number
+}
+
+function lookLater(slow: Slow): void {
+  slow.timer = setTimeout(look, slow.limits.stuckMs, slow)
+  slow.timer.unref()
+}
+
+/** Looks from time to time whether something was taken, for as long as something waits. */
+function look(slow: Slow): void {
+  const { socket, waited } = slow
+  slow.timer = undefined
+  if (socket.bufferedAmount === 0 || socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount >= waited) giveUp(socket)
+  else {
+    slow.waited = socket.bufferedAmount
+    lookLater(slow)
+  }
+}
+
+/** What has left makes room: what waits now begins anew. */
+function hasLeft(slow: Slow): void {
+  if (!slow.timer) return
+  slow.waited = Number.POSITIVE_INFINITY
+  if (slow.socket.bufferedAmount > 0) return
+  clearTimeout(slow.timer)
+  slow.timer = undefined
+}
+
+function giveUp(socket: WebSocket): void {
+  closeSocket(socket, TRY_AGAIN_LATER, 'You read too slowly: connect again.')
 }
 
 /** A formatted error in the form that graphql-ws sends: its `toJSON` gives the error as it was formatted. */
@@ -138,10 +138,7 @@ export function carryStream(
   results: AsyncIterableIterator<FormattedExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult> {
   return {
-    async next() {
-      const { done, value } = await results.next()
-      return done ? { done, value: undefined } : { done: false, value: sharing(carryResult(value), value) }
-    },
+    next: () => results.next().then(carryNext),
     async return() {
       await results.return?.()
       return { done: true, value: undefined }
@@ -150,4 +147,11 @@ export function carryStream(
       return this
     },
   }
+}
+
+function carryNext({
+  done,
+  value,
+}: IteratorResult<FormattedExecutionResult, FormattedExecutionResult>): IteratorResult<ExecutionResult> {
+  return done ? { done, value: undefined } : { done: false, value: sharing(carryResult(value), value) }
 }

@@ -18,6 +18,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
 import type { Presence } from './limits/presence.ts'
+import { createPings } from './ping-sockets.ts'
 import { type Prepare, type Prepared, refusal } from './prepare-operation.ts'
 import { carry, carryError, carryResult, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
 import type { Authenticate } from './tokens.ts'
@@ -58,6 +59,7 @@ const GOODBYE_LIMIT_MS = 1_000
 /** Serves sockets. */
 export function createSockets(options: SocketOptions): Sockets {
   const protocol = createProtocol(options)
+  const pings = createPings()
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -67,7 +69,8 @@ export function createSockets(options: SocketOptions): Sockets {
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const { headers, socket: connection } = request
     const opened: Extra['opened'] = new Set()
-    const extra = { socket, authorization: headers.authorization, address: connection.remoteAddress, opened }
+    const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress, opened }
+    pings.watch(socket)
     socket.once('close', () => {
       for (const results of opened) results.return?.()
     })
@@ -85,6 +88,7 @@ export function createSockets(options: SocketOptions): Sockets {
       }, GOODBYE_LIMIT_MS)
       await Promise.all(closed)
       clearTimeout(cut)
+      pings.stop()
       server.close()
     },
   }
@@ -166,13 +170,10 @@ const SIGN_IN_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
 }
 
 /** Lets a socket in that shows a token, and ends it with the token. */
-async function signIn(
-  { extra, connectionParams }: SocketContext,
-  { authenticate, presence }: SocketOptions,
-): Promise<boolean> {
+async function signIn(context: SocketContext, { authenticate, presence }: SocketOptions): Promise<boolean> {
+  const { extra } = context
   const { socket } = extra
-  const { token: given, authorization } = connectionParams ?? {}
-  const token = typeof given === 'string' ? given : (bearerToken(authorization) ?? bearerToken(extra.authorization))
+  const token = takeToken(context)
   try {
     if (token === undefined) throw new ConstellationError('UNAUTHENTICATED', 'Sign in: give a token.')
     const signed = await authenticate(token, extra.address)
@@ -190,4 +191,14 @@ async function signIn(
     closeSocket(socket, SIGN_IN_CODES[error.code] ?? CloseCode.Unauthorized, error.message)
     return false
   }
+}
+
+/** What the socket shows, which is not kept: neither the memory nor a dump of it needs to have it. */
+function takeToken(context: SocketContext): string | undefined {
+  const { token, authorization } = context.connectionParams ?? {}
+  const given =
+    typeof token === 'string' ? token : (bearerToken(authorization) ?? bearerToken(context.extra.authorization))
+  Object.assign(context, { connectionParams: {} })
+  context.extra.authorization = undefined
+  return given
 }

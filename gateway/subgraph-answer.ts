@@ -25,9 +25,9 @@ const graphqlAnswer = v.pipe(
   v.check(({ data, errors }) => data !== undefined || errors !== undefined),
 )
 
-/** The GraphQL in a body, or undefined where there is none. */
-export function readAnswer(body: string): Answer | undefined {
-  const result = v.safeParse(graphqlAnswer, parseJson(body))
+/** The GraphQL in the JSON of a body, or undefined where there is none. */
+export function readAnswer(json: unknown): Answer | undefined {
+  const result = v.safeParse(graphqlAnswer, json)
   if (!result.success) return undefined
   const { data, errors } = result.output
   return {
@@ -58,7 +58,8 @@ export function readHealth(status: number, body: string): { state: string; parts
   return { state: faults.map((part) => `${part} does not answer`).join('; ') || `is ${state}`, parts }
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,26 +1,20 @@
 // Federated subscriptions: one plan for each document, one source of events for each client, and for
 // each event one run of the plan by Apollo's own executor, shared by all who get the same from it.
 import { isDeepStrictEqual } from 'node:util'
-import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway'
+import { buildOperationContext } from '@apollo/gateway'
 import type { ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { requireRule } from '@constellation/platform/rules.ts'
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import { getVariableValues } from 'graphql/execution/values.js'
-import { completeErrors } from './complete-errors.ts'
+import { type Answering, type AnsweringBy, answerEvent } from './answer-event.ts'
 import { operationCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import type { Admit } from './limits/admission.ts'
 import type { Pace } from './limits/event-pace.ts'
-import {
-  EVENT,
-  type PlannedSubscription,
-  planSubscription,
-  type Root,
-  rootOf,
-  selectionOf,
-} from './plan-subscription.ts'
+import { planSubscription, rootOf, selectionOf } from './plan-subscription.ts'
+import { gatherLookUps, type Services } from './prepared/gather.ts'
 import { type ReadDocument, withCode } from './read-document.ts'
 import { SUBSCRIPTION_RULES } from './rules.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
@@ -62,7 +56,7 @@ interface SubscribeOptions {
   readDocument: ReadDocument
   admit: Admit
   pace: Pace
-  services: ServiceMap
+  services: Services
   events: EventsSubgraph
   around: Surroundings
   errorFormat: ErrorFormat
@@ -71,12 +65,14 @@ interface SubscribeOptions {
 
 /** Makes `subscribe`, which answers with errors where it refuses, and otherwise with the results. */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
+  const { events, log, around, admit, pace, errorFormat } = options
+  const by = { services: gatherLookUps(options.services), events, log }
   return async (request, who) => {
     const snapshot = options.snapshot()
     const read = options.readDocument(request.query, snapshot.apiSchema)
     if ('errors' in read) return read
     try {
-      return await open({ ...options, snapshot, request, document: read.document, who })
+      return await open({ by, around, admit, pace, errorFormat, snapshot, request, document: read.document, who })
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
       if (!(error instanceof Error)) throw error
@@ -85,7 +81,8 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
   }
 }
 
-interface Opening extends Omit<SubscribeOptions, 'snapshot'> {
+interface Opening extends Pick<SubscribeOptions, 'around' | 'admit' | 'pace' | 'errorFormat'> {
+  by: AnsweringBy
   snapshot: Snapshot
   request: SubscriptionRequest
   document: DocumentNode
@@ -93,7 +90,8 @@ interface Opening extends Omit<SubscribeOptions, 'snapshot'> {
 }
 
 async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[] } | { results: ResultStream }> {
-  const { snapshot, request, document, who, around } = opening
+  const { snapshot, request, document, who, around, by, errorFormat, pace } = opening
+  const { id } = who
   const { operationName = null } = request
   const operation = getOperationAST(document, operationName)
   if (operation?.operation !== 'subscription') return { errors: [notASubscription(operationName)] }
@@ -119,8 +117,11 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const openSource = SOURCES[root.field]
   if (!openSource) throw new Error(`The subscription ${root.field} has no source.`)
   const source = await openSource(root.args, who, around, selectionOf(snapshot, context, root, coerced))
+  // Of what it was opened with, only this is kept: there may be many thousands.
   const cost = planned.asksServices ? operationCost(snapshot.apiSchema, document, operation, coerced) : 0
-  return { results: stream(source, createRun({ ...opening, planned, root, variables, cost }), opening) }
+  const takeTurn = cost > 0 ? () => pace(id, cost) : () => undefined
+  const run = createRun({ snapshot, planned, variables, coerced, who }, by, errorFormat, takeTurn)
+  return { results: stream(source, run, errorFormat) }
 }
 
 function notASubscription(operationName: string | null): GraphQLError {
@@ -134,30 +135,19 @@ type Run = (occurrence: Occurrence) => Promise<FormattedExecutionResult>
 
 /** What makes a result of an occurrence, once for all clients with the same plan, variables and, where it matters, principal. */
 function createRun(
-  running: Opening & {
-    planned: PlannedSubscription
-    root: Root
-    variables: Readonly<Record<string, unknown>>
-    /** Of one event, where services are asked. */
-    cost: number
-  },
+  answering: Answering,
+  by: AnsweringBy,
+  errorFormat: ErrorFormat,
+  /** Waits until the principal may have another event. */
+  takeTurn: () => Promise<void> | undefined,
 ): Run {
-  const { planned, root, variables, who, snapshot, services, events, errorFormat, pace, cost } = running
+  const { planned, variables, who } = answering
   // What the event answers by itself is the same to all who are told of it.
   const audience = JSON.stringify(planned.asksServices ? [who.id, who.role, who.accounts, variables] : [variables])
 
   async function run({ payload, cursor }: Occurrence): Promise<FormattedExecutionResult> {
-    if (cost > 0) await pace(who.id, cost)
-    const event = { process: () => events.select(planned.eventPart, root.field, payload, variables) }
-    const result = await executeQueryPlan(
-      planned.eventPlan,
-      { ...services, [EVENT]: event },
-      requestContext(running),
-      planned.operationContext,
-      snapshot.supergraph,
-      snapshot.api,
-    )
-    const { data, errors } = completeErrors(result)
+    await takeTurn()
+    const { data, errors } = await answerEvent(payload, answering, by)
     return {
       ...(data !== undefined && { data }),
       ...(errors && { errors: errors.map(errorFormat.formatAny) }),
@@ -165,34 +155,17 @@ function createRun(
     }
   }
 
-  return async (occurrence) => {
+  return (occurrence) => {
     const results = planned.results.get(occurrence.origin) ?? new Map<string, Promise<FormattedExecutionResult>>()
     planned.results.set(occurrence.origin, results)
     const key = `${occurrence.version}\n${audience}`
     const result = results.get(key) ?? run(occurrence)
     results.set(key, result)
-    return await result
+    return result
   }
 }
 
-/** What Apollo's executor reads of a request. The rest of that type is for plugins, of which none run here. */
-function requestContext({
-  who,
-  variables,
-  log,
-}: Pick<Opening, 'who' | 'log'> & { variables: Readonly<Record<string, unknown>> }) {
-  const context: Partial<ExecutorContext> = {
-    request: { variables },
-    context: { principal: who },
-    logger: log,
-    metrics: {},
-  }
-  return context as ExecutorContext
-}
-
-type ExecutorContext = Parameters<typeof executeQueryPlan>[2]
-
-function stream(source: Source, run: Run, { errorFormat }: Pick<Opening, 'errorFormat'>): ResultStream {
+function stream(source: Source, run: Run, errorFormat: ErrorFormat): ResultStream {
   let over = false
   let told: FormattedExecutionResult | undefined
   const end = () => {

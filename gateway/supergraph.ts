@@ -6,8 +6,9 @@ import { QueryPlanner } from '@apollo/query-planner'
 import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
 import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/counted-cache.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { checkScalars } from './check-scalars.ts'
+import type { CompiledOperation } from './execution/compile-operation.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
 
 /** One loaded schema with all that planning and executing against it takes. A live subscription stays with its own. */
@@ -20,6 +21,8 @@ export interface Snapshot {
   planner: QueryPlanner
   /** Plans of subscriptions; the first plan of one takes some 20 ms. */
   plans: BoundedMap<string, PlannedSubscription>
+  /** Queries and mutations, by their documents and the names of their operations; undefined is left to Apollo's executor. */
+  compiled: WeakMap<DocumentNode, Map<string, CompiledOperation | undefined>>
 }
 
 export interface LoadedGraph {
@@ -27,6 +30,8 @@ export interface LoadedGraph {
   gateway: ApolloGateway
   /** The newest schema. Only after the server has started. */
   snapshot(): Snapshot
+  /** That with this schema, which need not be the newest any more. */
+  snapshotOf(apiSchema: GraphQLSchema): Snapshot | undefined
 }
 
 /** The file is looked at this often, in milliseconds. */
@@ -53,11 +58,13 @@ export function createSupergraph(file: string, services: ServiceMap, log: Logger
     logger: log,
   })
   let newest: Snapshot | undefined
+  const snapshots = new WeakMap<GraphQLSchema, Snapshot>()
   // Before the load: it is told of the first schema too.
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     // Before anybody else sees it: Apollo Server and the gateway go by this very schema.
     checkScalars(apiSchema)
     newest = takeSnapshot(apiSchema, coreSupergraphSdl)
+    snapshots.set(apiSchema, newest)
   })
   return {
     gateway,
@@ -65,6 +72,7 @@ export function createSupergraph(file: string, services: ServiceMap, log: Logger
       if (!newest) throw new Error('The supergraph is not loaded yet.')
       return newest
     },
+    snapshotOf: (apiSchema) => snapshots.get(apiSchema),
   }
 }
 
@@ -122,7 +130,8 @@ function watchSupergraph(file: string, loaded: string, { services, update, log }
   }
 }
 
-function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
+/** What the gateway makes of a supergraph. */
+export function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false })
   return {
     apiSchema,
@@ -130,5 +139,6 @@ function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(supergraph),
     plans: boundedMap(REMEMBERED_DOCUMENTS),
+    compiled: new WeakMap(),
   }
 }

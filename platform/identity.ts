@@ -65,6 +65,8 @@ export function requireRole(who: Principal, ...roles: readonly Role[]): void {
   }
 }
 
+type GivenHeaders = Readonly<Record<string, string | string[] | undefined>>
+
 const HEADERS = {
   principal: 'x-constellation-principal',
   sentAt: 'x-constellation-sent-at',
@@ -89,20 +91,39 @@ export function vouch(secret: string, who: Principal, body: string): Record<stri
  * The principal that the gateway vouched for.
  * @throws ConstellationError UNAUTHENTICATED where the headers are missing, old, or not the gateway's
  */
-export function vouchedPrincipal(
-  secret: string,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-  body: string,
-): Principal {
+export function vouchedPrincipal(secret: string, headers: GivenHeaders, body: string): Principal {
   const encoded = headers[HEADERS.principal]
+  // What stands for a body is no base64url, and so is not read as a principal even where it is signed.
+  if (typeof encoded !== 'string' || encoded === OF_BODY) throw notTheGateway()
+  requireSigned(secret, headers, encoded, body)
+  return v.parse(principal, JSON.parse(Buffer.from(encoded, 'base64url').toString()))
+}
+
+/** Stands where the principal does in what is signed; no principal is encoded so, and neither passes for the other. */
+const OF_BODY = '(in the body)'
+
+/** The headers by which the gateway vouches for a body that itself says in whose name each of its parts is. */
+export function vouchForBody(secret: string, body: string): Record<string, string> {
+  const sentAt = String(Date.now())
+  return {
+    [HEADERS.sentAt]: sentAt,
+    [HEADERS.signature]: sign(secret, OF_BODY, sentAt, body).toString('base64url'),
+  }
+}
+
+/** @throws ConstellationError UNAUTHENTICATED where the gateway did not vouch for this body just now */
+export function requireVouchedBody(secret: string, headers: GivenHeaders, body: string): void {
+  requireSigned(secret, headers, OF_BODY, body)
+}
+
+function requireSigned(secret: string, headers: GivenHeaders, encoded: string, body: string): void {
   const sentAt = headers[HEADERS.sentAt]
   const signature = headers[HEADERS.signature]
-  if (typeof encoded !== 'string' || typeof sentAt !== 'string' || typeof signature !== 'string') throw notTheGateway()
+  if (typeof sentAt !== 'string' || typeof signature !== 'string') throw notTheGateway()
   const expected = sign(secret, encoded, sentAt, body)
   const given = Buffer.from(signature, 'base64url')
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw notTheGateway()
   if (!(Math.abs(Date.now() - Number(sentAt)) <= CLOCK_TOLERANCE_MS)) throw notTheGateway()
-  return v.parse(principal, JSON.parse(Buffer.from(encoded, 'base64url').toString()))
 }
 
 function sign(secret: string, encoded: string, sentAt: string, body: string): Buffer {

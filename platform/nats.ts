@@ -154,6 +154,8 @@ export async function ensureStreams(nc: NatsConnection): Promise<void> {
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The value in a message's bytes, or the reason why it is none. */
 export function decode<const Schema extends v.GenericSchema>(
   schema: Schema,
@@ -161,7 +163,7 @@ export function decode<const Schema extends v.GenericSchema>(
 ): { value: v.InferOutput<Schema> } | { fault: string } {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    json = JSON.parse(UTF8.decode(bytes))
   } catch (error) {
     return { fault: error instanceof Error ? error.message : 'not JSON' }
   }

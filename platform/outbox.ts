@@ -1,7 +1,7 @@
 // Publishes a service's `events` table to JetStream, in order, at least once. Changes write their event
 // in their own transaction; this relay is the only one that publishes it, so an event is never announced
 // before it is true and never forgotten after.
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Pool, PoolClient } from 'pg'
 import { query } from './database.ts'
@@ -13,7 +13,7 @@ import { publishBatch } from './publish-batch.ts'
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
 const POLL_MS = 1_000
-/** How long an event waits for others that come with it, in milliseconds. */
+/** So long after it has published, what happens waits for what else happens meanwhile, in milliseconds. */
 const LINGER_MS = 3
 /** How long JetStream may take to say that it has an event, in milliseconds. */
 const PUBLISH_LIMIT_MS = 2_000
@@ -59,10 +59,14 @@ export function startOutbox(options: {
     if (!connection) return
     let streamsAreThere = false
     let failing = false
+    let publishedAt = Number.NEGATIVE_INFINITY
     while (!stopped) {
       if (!wanted) await signal.promise
-      // What happens together goes together, and whoever waits to be served goes first.
-      await delay(LINGER_MS)
+      // What happens alone goes at once, and what happens together goes together.
+      const early = publishedAt + LINGER_MS - performance.now()
+      if (early > 0) await delay(early)
+      // Whoever waits to be served goes first.
+      await turn()
       signal = Promise.withResolvers<void>()
       wanted = false
       if (stopped) return
@@ -78,6 +82,7 @@ export function startOutbox(options: {
         if (!stopped && !failing) log.warn({ err: error }, 'events wait to be published')
         failing = true
       }
+      publishedAt = performance.now()
     }
   })()
 
@@ -111,15 +116,11 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
   const lock = `outbox:${service}`
   let broken: Error | undefined
   try {
-    const tried = await query<{ held: boolean }>(
-      client,
-      'outbox-lock',
-      'SELECT pg_try_advisory_lock(hashtext($1)) AS held',
-      [lock],
-    )
-    if (!tried[0]?.held) return
+    const pending = await takeLock(client, lock, view)
+    if (!pending) return
     try {
-      if ((await publishSome(client, nats, service, view)) === BATCH) await publishMany(client, nats, service, view)
+      await publish(client, nats, service, pending)
+      if (pending.length === BATCH) await publishMany(client, nats, service, view)
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -132,25 +133,51 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
   }
 }
 
+/**
+ * The oldest pending events once the lock is held, or undefined where another process holds it. One turn to the database
+ * for both, as somebody waits for every event: it may see as pending what another process has just published, which
+ * JetStream then knows by its id.
+ */
+async function takeLock(client: PoolClient, lock: string, view: string): Promise<PendingEvent[] | undefined> {
+  const rows = await query<{ held: boolean } & (PendingEvent | { id: null })>(
+    client,
+    'outbox-lock',
+    `WITH lock AS MATERIALIZED (SELECT pg_try_advisory_lock(hashtext($1)) AS held)
+     SELECT lock.held, e.* FROM lock LEFT JOIN LATERAL (
+       SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
+     ) e ON true ORDER BY e.id`,
+    [lock, BATCH],
+  )
+  return rows[0]?.held ? rows.filter((row) => row.id !== null) : undefined
+}
+
 /** Publishes until nothing is pending. */
 async function publishMany(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<void> {
   await client.query(BY_INDEX)
   try {
-    while ((await publishSome(client, nats, service, view)) === BATCH);
+    for (;;) {
+      const rows = await query<PendingEvent>(
+        client,
+        'outbox-pending',
+        `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
+        [BATCH],
+      )
+      await publish(client, nats, service, rows)
+      if (rows.length < BATCH) return
+    }
   } finally {
     await client.query(AS_PLANNED)
   }
 }
 
-/** Publishes the oldest pending events and marks them; returns how many there were. */
-async function publishSome(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<number> {
-  const rows = await query<PendingEvent>(
-    client,
-    'outbox-pending',
-    `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
-    [BATCH],
-  )
-  if (rows.length === 0) return 0
+/** Publishes these events and marks them. */
+async function publish(
+  client: PoolClient,
+  nats: NatsConnection,
+  service: string,
+  rows: readonly PendingEvent[],
+): Promise<void> {
+  if (rows.length === 0) return
   const messages = rows.map(({ id, type, payload, ts, subject }) => {
     const eventId = `${service}-${id}`
     return { subject, id: eventId, text: JSON.stringify({ ...payload, id: eventId, type, ts }) }
@@ -163,5 +190,4 @@ async function publishSome(client: PoolClient, nats: NatsConnection, service: st
     'UPDATE events SET published_at = now() WHERE id = ANY ($1) AND published_at IS NULL',
     [rows.map((row) => row.id)],
   )
-  return rows.length
 }

@@ -11,9 +11,11 @@ import { parse } from 'graphql'
 import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import { ConstellationError, httpStatus } from './errors.ts'
 import { createErrorFormat } from './format-error.ts'
-import { type Principal, vouchedPrincipal } from './identity.ts'
+import { type Principal, requireVouchedBody, vouchedPrincipal } from './identity.ts'
 import type { Logger } from './log.ts'
+import { BATCH_PATH, readBatch } from './question-batch.ts'
 import { enforceRules, type Rules } from './rules.ts'
+import { type AnswerQuestion, answerBatch } from './serve-batch.ts'
 
 /** Twice what the gateway takes, which adds the text of its own operation to what a client sent. */
 const BODY_LIMIT_BYTES = 2_097_152
@@ -92,29 +94,41 @@ export async function startSubgraph<Context extends Asked>(options: SubgraphOpti
 function serveGraph<Context extends Asked>(
   app: FastifyInstance,
   server: ApolloServer<Context>,
-  options: SubgraphOptions<Context>,
+  { config: { GATEWAY_SECRET: secret }, context, log }: SubgraphOptions<Context>,
 ) {
+  // What is not the gateway's is refused, in words that any client reads.
+  app.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof ConstellationError)) return reply.send(error)
+    const { code, message } = error
+    return reply.code(httpStatus(code)).send({ errors: [{ message, extensions: { code } }] })
+  })
+
   app.post<{ Body: string }>('/graphql', async (request, reply) => {
-    let who: Principal
-    try {
-      who = vouchedPrincipal(options.config.GATEWAY_SECRET, request.headers, request.body)
-    } catch (error) {
-      if (!(error instanceof ConstellationError)) throw error
-      return reply
-        .code(httpStatus(error.code))
-        .send({ errors: [{ message: error.message, extensions: { code: error.code } }] })
-    }
+    const who = vouchedPrincipal(secret, request.headers, request.body)
     const headers = new HeaderMap()
     headers.set('content-type', 'application/json')
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: JSON.parse(request.body) },
-      context: async () => options.context(who),
+      context: async () => context(who),
     })
     if (answer.body.kind !== 'complete') throw new Error('A subgraph answers in one piece.')
     return reply
       .code(answer.status ?? 200)
       .headers(Object.fromEntries(answer.headers))
       .send(answer.body.string)
+  })
+
+  app.post<{ Body: string }>(BATCH_PATH, (request, reply) => {
+    requireVouchedBody(secret, request.headers, request.body)
+    const questions = readBatch(request.body)
+    reply.hijack()
+    const answer: AnswerQuestion = async ({ who, request: { query, variables, operationName } }) => {
+      const asked = { query, ...(variables && { variables }), ...(operationName !== undefined && { operationName }) }
+      const { body } = await server.executeOperation(asked, { contextValue: context(who) })
+      if (body.kind !== 'single') throw new Error('A subgraph answers in one piece.')
+      return JSON.stringify(body.singleResult)
+    }
+    answerBatch(reply.raw, questions, answer, (err) => log.error({ err }, 'a question of a batch was not answered'))
   })
 }
 

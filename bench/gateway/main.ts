@@ -15,7 +15,7 @@ import { measureSubscriptions } from './subscriptions.ts'
 import { createLifecycle, type System, startSystem } from './system.ts'
 
 const REPORT = path.join(import.meta.dirname, '..', 'results', 'gateway.md')
-const PART_LIMIT_SECONDS = 120
+const PART_LIMIT_SECONDS = 300
 const JOBS = 1_000
 /** Where nothing answers. */
 const NOWHERE = 'http://127.0.0.1:9'

@@ -22,7 +22,7 @@ interface Case {
 const CASES: readonly Case[] = [
   { what: 'the event alone', document: 'event', clients: 500, sameJob: true, updates: 20, perSecond: 10 },
   { what: 'with the usage', document: 'federated', clients: 200, sameJob: true, updates: 10, perSecond: 5 },
-  { what: 'with the usage', document: 'federated', clients: 200, sameJob: false, updates: 400, perSecond: 200 },
+  { what: 'with the usage', document: 'federated', clients: 200, sameJob: false, updates: 1_000, perSecond: 200 },
 ]
 const ROUNDS = 2
 

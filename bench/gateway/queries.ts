@@ -1,5 +1,5 @@
 // Queries of one hop and of two through each gateway, under load, and of one hop to the service itself.
-import autocannon from 'autocannon'
+import autocannon, { type Client } from 'autocannon'
 import type { Section } from '../queue/section.ts'
 import { median, ratio, rounded } from '../queue/statistics.ts'
 import { askGraph } from './ask.ts'
@@ -14,7 +14,6 @@ const QUERIES = {
 type Hops = keyof typeof QUERIES
 
 const CONNECTIONS = 32
-const JOBS = 64
 const WARM_UP_SECONDS = 2
 const ROUND_SECONDS = 2
 const ROUNDS = 3
@@ -52,7 +51,7 @@ export async function measureQueries(
       }
     }
   }
-  return sectionOf(targets, (target, hops) => middleOf(rounds.get(`${target.name} ${hops}`) ?? []))
+  return sectionOf(targets, jobIds.length, (target, hops) => middleOf(rounds.get(`${target.name} ${hops}`) ?? []))
 }
 
 async function load(target: Target, hops: Hops, jobIds: readonly string[], seconds: number): Promise<Round> {
@@ -65,7 +64,7 @@ async function load(target: Target, hops: Hops, jobIds: readonly string[], secon
     duration: seconds,
     method: 'POST',
     headers: { 'content-type': 'application/json', ...target.headers },
-    requests: jobIds.slice(0, JOBS).map((id) => ({ body: JSON.stringify({ query, variables: { id } }) })),
+    setupClient: eachItsOwn(jobIds, (id) => JSON.stringify({ query, variables: { id } })),
     verifyBody: (body) => typeof body === 'string' && body.includes('"state":"QUEUED"') && !body.includes('"errors"'),
   })
   const used = cpuMs(target.pid) - before
@@ -79,12 +78,22 @@ async function load(target: Target, hops: Hops, jobIds: readonly string[], secon
   }
 }
 
+/** Gives each connection a share of the ids to ask for by turns, so that no two ask for the same at once. */
+function eachItsOwn(ids: readonly string[], body: (id: string) => string): (client: Client) => void {
+  let connection = 0
+  return (client) => {
+    const share = ids.filter((_, i) => i % CONNECTIONS === connection % CONNECTIONS)
+    connection += 1
+    client.setRequests(share.map((id) => ({ body: body(id) })))
+  }
+}
+
 function middleOf(rounds: readonly Round[]): Round {
   const of = (name: keyof Round) => median(rounds.map((round) => round[name]))
   return { perSecond: of('perSecond'), p50: of('p50'), p99: of('p99'), cpuPerRequest: of('cpuPerRequest') }
 }
 
-function sectionOf(targets: readonly Target[], middle: (target: Target, hops: Hops) => Round): Section {
+function sectionOf(targets: readonly Target[], jobs: number, middle: (target: Target, hops: Hops) => Round): Section {
   const [direct] = targets
   const ours = targets.at(-1)
   if (!direct || !ours) throw new Error('There is nothing to compare.')
@@ -93,7 +102,8 @@ function sectionOf(targets: readonly Target[], middle: (target: Target, hops: Ho
     title: 'Queries',
     method:
       `One job by its id: from the jobs service (1 hop), and with its usage from the usage service (2 hops). autocannon, ` +
-      `${CONNECTIONS} connections, medians of ${ROUNDS} rounds of ${ROUND_SECONDS} s by turns after one that does not ` +
+      `${CONNECTIONS} connections, each of which asks for other jobs than the rest, ${Math.floor(jobs / CONNECTIONS)} of ` +
+      `them by turns: what gateways answer once for several who ask for the same is not measured. Medians of ${ROUNDS} rounds of ${ROUND_SECONDS} s by turns after one that does not ` +
       'count; every answer is checked. All gateways have the same supergraph and the same services of ours over ' +
       'PostgreSQL, with the check of the signature of our gateway taken out, as the others have none. Ours checks the ' +
       "bearer's token, depth, cost and the services' answers, and signs its requests all the same. Load, services and " +

@@ -51,7 +51,7 @@ export async function startSystem(lifecycle: Lifecycle, jobs: number): Promise<S
   const services = {
     jobs: await start('jobs', { SECRETS_KEY: '0'.repeat(64) }),
     gpus: await start('gpus'),
-    usage: await start('usage'),
+    usage: await start('usage', { LAKE_DIRECTORY: path.join(home, 'lake') }),
   }
   const urls = { jobs: services.jobs.url, gpus: services.gpus.url, usage: services.usage.url }
   const jobIds = await submitJobs(urls.jobs, jobs)

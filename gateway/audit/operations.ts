@@ -37,14 +37,19 @@ const OF_ANYTHING = new Set(['FORBIDDEN', 'RATE_LIMITED'])
 /** All that is to be kept of one operation and its answer. Of workers only what was refused. */
 export function happeningsOf(asked: Asked, answer: FormattedExecutionResult): Happening[] {
   const { operation, who } = asked
+  if (isOfNoInterest(asked, answer)) return []
   const isChange = operation.operation === 'mutation'
-  // Nothing else can come of it: the many reads are not looked at closer.
-  if (!isChange && !answer.errors?.some(({ extensions }) => OF_ANYTHING.has(String(extensions?.code)))) return []
   const happenings = rootFields(asked).map((field) => happeningOf(asked, field, answer))
   return happenings.filter(({ outcome, error }) => {
     if (outcome === 'refused') return isChange || OF_ANYTHING.has(String(error))
     return isChange && who.role !== 'worker'
   })
+}
+
+/** True where nothing can come of it: the many reads are not looked at closer. */
+export function isOfNoInterest({ operation }: Pick<Asked, 'operation'>, answer: FormattedExecutionResult): boolean {
+  if (operation.operation === 'mutation') return false
+  return !answer.errors?.some(({ extensions }) => OF_ANYTHING.has(String(extensions?.code)))
 }
 
 interface RootField {

@@ -1,9 +1,10 @@
 // Shows every answer of the graph to the audit log, by whichever way it was asked.
 import { randomUUID } from 'node:crypto'
 import type { ApolloServerPlugin } from '@apollo/server'
+import type { FormattedExecutionResult } from 'graphql'
 import type { GraphContext } from '../data-source.ts'
 import type { Audit } from './audit.ts'
-import { type Asked, happeningsOf } from './operations.ts'
+import { type Asked, happeningsOf, isOfNoInterest } from './operations.ts'
 
 /** What was not even run, as it is no operation of the graph, changed nothing and is not kept. */
 export function auditPlugin(audit: Audit): ApolloServerPlugin<GraphContext> {
@@ -12,18 +13,17 @@ export function auditPlugin(audit: Audit): ApolloServerPlugin<GraphContext> {
       return {
         async willSendResponse({ schema, document, operation, request, response, contextValue }) {
           if (!document || !operation || response.body.kind !== 'single') return
-          const asked: Asked = {
-            schema,
-            document,
-            operation,
-            variables: request.variables ?? {},
-            who: contextValue.principal,
-            via: contextValue.via ?? 'http',
-            requestId: randomUUID(),
-          }
-          for (const happening of happeningsOf(asked, response.body.singleResult)) audit.note(happening)
+          const { principal: who, via = 'http' } = contextValue
+          const variables = request.variables ?? {}
+          noteAnswer(audit, { schema, document, operation, variables, who, via }, response.body.singleResult)
         },
       }
     },
   }
+}
+
+/** Shows the audit log one answer. */
+export function noteAnswer(audit: Audit, asked: Omit<Asked, 'requestId'>, answer: FormattedExecutionResult): void {
+  if (isOfNoInterest(asked, answer)) return
+  for (const happening of happeningsOf({ ...asked, requestId: randomUUID() }, answer)) audit.note(happening)
 }

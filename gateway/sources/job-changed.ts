@@ -110,10 +110,10 @@ function presentFirst(present: Job, start: Place | undefined, inbox: Inbox<Signa
     version: '',
     cursor: start && writeCursor(start, present.version),
   }
-  return async () => {
+  return () => {
     const told = first
     first = undefined
-    return told ?? (await nextOccurrence(inbox, react))
+    return told ? Promise.resolve(told) : nextOccurrence(inbox, react)
   }
 }
 

@@ -9,7 +9,7 @@ import type { Job } from './entities.ts'
 import type { UpdateJobInput } from './generated/resolvers.ts'
 import { MINUTES_A_POINT } from './policy/requests.ts'
 import { JOB } from './sql/columns.ts'
-import { recordEvents } from './sql/record-events.ts'
+import { EVENT_COLUMNS, eventOf, NO_RUN } from './sql/record-events.ts'
 import { jobName, priority, problemsOf } from './submission/spec.ts'
 
 const changes = v.object({ name: v.nullish(jobName), priority: v.nullish(priority) })
@@ -40,13 +40,15 @@ export async function updateJob(
     const [changed] = await query<Job>(
       client,
       'update-job',
-      `UPDATE jobs AS j SET name = coalesce($2, name), priority = coalesce($3, priority), version = version + 1
-       WHERE j.id = $1 RETURNING ${JOB}`,
+      `WITH changed AS (
+         UPDATE jobs SET name = coalesce($2, name), priority = coalesce($3, priority), version = version + 1
+         WHERE id = $1 RETURNING *
+       ), event AS (INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.changed'`, 'j', NO_RUN)} FROM changed j)
+       SELECT ${JOB} FROM changed j`,
       [id, wanted.name ?? null, wanted.priority ?? null],
     )
     if (!changed) throw new Error('The row of a locked job is gone.')
     if (wasWaiting && changed.priority !== job.priority) await movePlace(client, changed, job.priority)
-    await recordEvents(client, [{ type: 'job.changed', jobId: id }])
     return changed
   })
   announce.changed()
