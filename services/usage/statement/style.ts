@@ -11,10 +11,10 @@ h1 { margin: 0; font-size: 19pt; line-height: 1.15; }
 dl { display: grid; grid-template-columns: auto auto; gap: .3mm 4mm; margin: 0; font-size: 9pt; }
 dt { color: #5b636d; }
 dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: 2fr repeat(4, 1fr); gap: 3mm; margin: 5mm 0; }
+.cards { display: grid; grid-template-columns: 2.2fr 1.5fr repeat(3, 1fr); gap: 2.5mm; margin: 5mm 0; }
 .cards div { padding: 2.5mm 3mm; border: .5pt solid #c9cfd6; border-radius: 1.5mm; background: #f6f8fa; }
 .cards p { margin: 0; color: #5b636d; font-size: 8pt; }
-.cards strong { font-size: 12.5pt; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.cards strong { font-size: 12pt; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 section { margin-top: 5mm; }
 .whole, svg { break-inside: avoid; }
 h2 { margin: 0 0 1.5mm; font-size: 11pt; break-after: avoid; }
@@ -29,7 +29,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 thead { display: table-header-group; }
 tfoot { display: table-row-group; }
 tr { break-inside: avoid; }
-th, td { padding: .9mm 1.5mm; border-bottom: .5pt solid #dfe3e8; text-align: right; white-space: nowrap; }
+th, td { padding: .45mm 1.5mm; border-bottom: .5pt solid #dfe3e8; text-align: right; white-space: nowrap; }
 th { text-align: left; font-weight: 400; white-space: normal; overflow-wrap: anywhere; }
 thead th, thead td { color: #5b636d; font-size: 8pt; border-bottom: 1pt solid #1b1f24; }
 tfoot th, tfoot td { font-weight: 600; border-top: 1pt solid #1b1f24; border-bottom: 0; }

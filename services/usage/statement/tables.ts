@@ -47,9 +47,9 @@ export function reconciliation({ heldUs, money: sums, agrees }: ReturnType<typeo
   const word = agrees
     ? html`<strong class="agrees">They agree.</strong>`
     : html`<strong class="differs">They differ.</strong>`
-  return html`<table class="exact"><thead><tr><th></th><td>Tables above</td><td>Entries of the ledger</td><td>Corrections</td><td>Billed</td></tr></thead>
+  return html`<table class="exact"><thead><tr><th></th><td>Tables</td><td>Entries of the ledger</td><td>Corrections</td><td>Billed</td></tr></thead>
 <tbody><tr><th>GPU microseconds</th><td>${count(heldUs.tables)}</td><td>${count(heldUs.entries)}</td><td></td><td></td></tr>${rows}</tbody></table>
-<p>The tables are made of the sums by hour, and the entries were added up by themselves. ${word}</p>`
+<p>The tables of users, models and days are made of the sums by hour, and the entries of the ledger, which the prices are of, were added up by themselves. ${word}</p>`
 }
 
 function nothing(text: string): Html {

@@ -25,8 +25,8 @@ ${cards(statement)}
 <section><h2>By model of GPU</h2>${sumTable('Model', byAmount(sumBy(charges, modelOf)), sumOf(charges))}</section>
 <section><h2>Prices</h2>${priceTable(statement.prices)}</section>
 <section><h2>Corrections of earlier months</h2>${correctionTable(statement.corrections)}</section>
-<section><h2>By day</h2>${sumTable('Day', days, sumOf(charges))}</section>
 <section class="whole"><h2>Reconciliation</h2>${reconciliation(reconcile(statement))}</section>
+<section><h2>By day</h2>${sumTable('Day', days, sumOf(charges))}</section>
 ${notes(statement)}
 </body>
 </html>
@@ -55,7 +55,7 @@ function cards(statement: Statement): Html {
   const billed = corrections.length > 0 ? 'Billed, with corrections' : 'Billed'
   return html`<div class="cards">
 ${card(billed, money(totals))}${card('GPU hours', hours(all.heldUs))}${card('Attempts', count(all.runs))}
-${card('Did not succeed', share(all.wastedUs, all.heldUs))}${card('Utilised', share(all.utilisedUs, all.measuredUs))}
+${card('Unsuccessful', share(all.wastedUs, all.heldUs))}${card('Utilised', share(all.utilisedUs, all.measuredUs))}
 </div>`
 }
 
@@ -64,7 +64,8 @@ function card(name: string, figure: string): Html {
 }
 
 function notes({ goingOn, closedAt }: Statement): Html {
-  const open = goingOn > 0 ? html`<li>${count(goingOn)} attempts go on. They are entered when they end.</li>` : html``
+  const open =
+    goingOn > 0 ? html`<li>Attempts that go on: ${count(goingOn)}. They are entered when they end.</li>` : html``
   const change = closedAt
     ? html`<li>The month is closed: what is corrected of it later is in the statement of the month in which it is entered.</li>`
     : html`<li>The month is not closed: its figures may still change.</li>`
