@@ -67,5 +67,6 @@ function operationOf(path: string, method: string, operation: ContractOperation)
 function idFor(path: string, targets: Targets): string {
   if (path.startsWith('/gpus')) return targets.gpuId
   if (path.startsWith('/webhooks')) return targets.webhookId
+  if (path.startsWith('/usage/exports')) return targets.exportId
   return path.startsWith('/usage') ? targets.account : targets.jobId
 }

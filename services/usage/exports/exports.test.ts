@@ -167,9 +167,9 @@ describe('the queue', () => {
 })
 
 test('of one person there are so many at a time', async () => {
-  await Promise.all([1, 2, 3].map(() => opened.exports.request(alice, { format: 'CSV' })))
-  const fourth = opened.exports.request(alice, { format: 'CSV' })
-  await expect(fourth).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 })
+  await Promise.all([1, 2, 3, 4, 5].map(() => opened.exports.request(alice, { format: 'CSV' })))
+  const sixth = opened.exports.request(alice, { format: 'CSV' })
+  await expect(sixth).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 })
   await opened.exports.request(admin, { format: 'CSV' })
   const [newest] = await opened.exports.list(alice)
   expect(await opened.exports.cancel(alice, newest?.id ?? '')).toMatchObject({ state: 'CANCELLED', link: null })

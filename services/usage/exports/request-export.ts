@@ -13,7 +13,7 @@ import type { SignLink } from './sign-link.ts'
 import { toUsageExport } from './to-usage-export.ts'
 
 /** How many a person may have: that are not done, and in all; and of what size in all, in bytes. */
-const MOST = { unfinished: 3, kept: 20, bytes: 10 * 2 ** 30 }
+const MOST = { unfinished: 5, kept: 20, bytes: 10 * 2 ** 30 }
 const HOUR_MS = 3_600_000
 const FOCUS_DAYS = 400
 

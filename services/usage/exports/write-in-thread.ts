@@ -31,9 +31,10 @@ export async function writeInThread(
   task: Omit<Task, 'most'>,
   signal: AbortSignal,
   tell: (part: number) => void,
+  most: Task['most'] = MOST,
 ): Promise<Written> {
   const thread = new Worker(new URL('./write-thread.ts', import.meta.url), {
-    workerData: { ...task, most: MOST } satisfies Task,
+    workerData: { ...task, most } satisfies Task,
   })
   const outcome = Promise.withResolvers<Written>()
   thread.on('message', (message: FromWriter) => {
