@@ -9,7 +9,7 @@ interface FocusColumn {
 }
 
 /** No name of an account can be like this. */
-export const IDLE_ACCOUNT = 'idle:capacity'
+const IDLE_ACCOUNT = 'idle:capacity'
 
 const isIdle = 'account IS NULL'
 /** Where there was no price nothing is charged, in ISO 4217's code for no currency. */
