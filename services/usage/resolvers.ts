@@ -1,5 +1,7 @@
 // The graph's fields, each one call into the domain.
 import { scalars } from '@constellation/platform/scalars.ts'
+import { listBudgets } from './budgets/list.ts'
+import { deleteAndTell, saveAndTell } from './budgets/save-and-tell.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { closePeriod, listClosedPeriods } from './ledger/close-period.ts'
 import { correctRun } from './ledger/correct-run.ts'
@@ -14,11 +16,14 @@ export const resolvers: Resolvers = {
     fleetUtilisation: (_, args, { fleet }) => fleet(args),
     prices: (_, __, { pool }) => listPrices(pool),
     closedPeriods: (_, __, { pool }) => listClosedPeriods(pool),
+    budgets: (_, { account }, { pool, who }) => listBudgets(pool, who, account),
   },
   Mutation: {
     savePrice: (_, { input }, { pool, who }) => savePrice(pool, who, input),
     closePeriod: (_, { month }, { pool, who }) => closePeriod(pool, who, month),
     correctRun: async (_, { input }, { pool, who }) => ({ id: await correctRun(pool, who, input) }),
+    saveBudget: (_, { input }, context) => saveAndTell(context, input),
+    deleteBudget: (_, { id }, context) => deleteAndTell(context, id),
   },
   Job: {
     __resolveReference: ({ id }) => ({ id }),
@@ -31,6 +36,9 @@ export const resolvers: Resolvers = {
   Account: {
     __resolveReference: ({ id }) => ({ id }),
     usage: ({ id }, { range }, { loaders }) => loaders.usageOfAccount(range).load(id),
+  },
+  Budget: {
+    __resolveReference: ({ id }, { loaders }) => loaders.budget.load(id),
   },
   Gpu: {
     __resolveReference: ({ id }) => ({ id }),

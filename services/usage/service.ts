@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { watchBudgets } from './budgets/watch-budgets.ts'
 import type { UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
@@ -35,9 +36,12 @@ export async function startUsageService(
   const repricing = startRepricing(pool, log)
   lifecycle.onStop('the applying of prices', () => repricing.stop())
 
+  const budgets = watchBudgets({ pool, nats, log, changed: outbox.wake })
+  lifecycle.onStop('the budgets', () => budgets.stop())
+
   const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
   lifecycle.onStop('the lake', () => lake.stop())
-  const surroundings = createSurroundings(pool, lake.analyst)
+  const surroundings = createSurroundings(pool, lake.analyst, budgets)
 
   const subgraph = await startSubgraph({
     name: 'usage',

@@ -28,6 +28,46 @@ export type AccountUsageArgs = {
   range?: InputMaybe<TimeRangeInput>;
 };
 
+/** What an account may spend in each month of UTC, and how this month goes. */
+export type Budget = {
+  __typename?: 'Budget';
+  account: Scalars['String']['output'];
+  /** In the currency, or in GPU-hours. */
+  amount: Scalars['Decimal']['output'];
+  asOf: Scalars['DateTime']['output'];
+  /** The thresholds that were crossed this month, the lowest first. */
+  crossings: Array<BudgetCrossing>;
+  /** Null for a budget of GPU-hours. */
+  currency?: Maybe<Scalars['String']['output']>;
+  /** What will be spent by the end of the month, at the pace of the last seven days. */
+  forecast: Scalars['Decimal']['output'];
+  id: Scalars['ID']['output'];
+  /** Such as `2026-01`. */
+  month: Scalars['String']['output'];
+  monthEndsAt: Scalars['DateTime']['output'];
+  setAt: Scalars['DateTime']['output'];
+  setBy: Scalars['String']['output'];
+  /** Of this month, up to `asOf`: what goes on is counted too. */
+  spent: Scalars['Decimal']['output'];
+  /** While it is used up, jobs of the account are accepted, and not started. */
+  stopsNewWork: Scalars['Boolean']['output'];
+  /** In percent of the amount, ascending. */
+  thresholds: Array<Scalars['Int']['output']>;
+  /** True where all of it is spent. */
+  usedUp: Scalars['Boolean']['output'];
+};
+
+/** A threshold that was crossed. It is crossed anew where the amount was raised meanwhile. */
+export type BudgetCrossing = {
+  __typename?: 'BudgetCrossing';
+  amount: Scalars['Decimal']['output'];
+  crossedAt: Scalars['DateTime']['output'];
+  /** What was spent by then, of which amount. */
+  spent: Scalars['Decimal']['output'];
+  /** In percent of the amount. */
+  threshold: Scalars['Int']['output'];
+};
+
 export type ClosedPeriod = {
   __typename?: 'ClosedPeriod';
   closedAt: Scalars['DateTime']['output'];
@@ -130,6 +170,13 @@ export type Mutation = {
   closePeriod: ClosedPeriod;
   /** Corrects the end of a run that has ended. For administrators. */
   correctRun: Run;
+  /** Ends a budget, and what it holds back starts. False where there is none that is yours. */
+  deleteBudget: Scalars['Boolean']['output'];
+  /**
+   * Sets what an account may spend in each month of UTC, in a currency or in GPU-hours: one budget of each. For managers of
+   * the account, and administrators.
+   */
+  saveBudget: Budget;
   /**
    * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
    * was entered since then is priced anew by and by. For administrators.
@@ -145,6 +192,16 @@ export type MutationClosePeriodArgs = {
 
 export type MutationCorrectRunArgs = {
   input: CorrectRunInput;
+};
+
+
+export type MutationDeleteBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSaveBudgetArgs = {
+  input: SaveBudgetInput;
 };
 
 
@@ -167,6 +224,11 @@ export type Price = {
 
 export type Query = {
   __typename?: 'Query';
+  /**
+   * What accounts may spend in a month, by account. Account managers see those of their accounts; analysts and those who run
+   * the place see all.
+   */
+  budgets?: Maybe<Array<Budget>>;
   /** The months that were closed, the newest first. */
   closedPeriods?: Maybe<Array<ClosedPeriod>>;
   /**
@@ -184,6 +246,11 @@ export type Query = {
   usage?: Maybe<UsageReport>;
   /** The largest users of GPU time, largest first. */
   usageLeaderboard?: Maybe<Array<LeaderboardEntry>>;
+};
+
+
+export type QueryBudgetsArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -226,6 +293,18 @@ export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
   usage?: Maybe<Usage>;
+};
+
+/** Either `amount` and `currency`, or `gpuHours`. */
+export type SaveBudgetInput = {
+  account: Scalars['String']['input'];
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  gpuHours?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Once it is used up, no job of the account is started until it is raised or deleted, or the month ends. */
+  stopsNewWork?: InputMaybe<Scalars['Boolean']['input']>;
+  /** In percent, from 1 to 1000, at most 20. An event tells of each that is crossed, once in a month. */
+  thresholds?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
 export type SavePriceInput = {
@@ -424,6 +503,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  Budget: Budget;
   Gpu: Gpu;
   Job: Job;
   Run: Run;
@@ -434,6 +514,9 @@ export type FederationReferenceTypes = {
   Account:
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Budget:
+    ( { __typename: 'Budget' }
+    & GraphQLRecursivePick<FederationTypes['Budget'], {"id":true}> );
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
@@ -451,8 +534,12 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<Ref>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
+  Budget: ResolverTypeWrapper<Budget>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BudgetCrossing: ResolverTypeWrapper<BudgetCrossing>;
+  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
   CorrectRunInput: CorrectRunInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -465,17 +552,16 @@ export type ResolversTypes = {
   Gpu: ResolverTypeWrapper<Ref>;
   Job: ResolverTypeWrapper<Ref>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueueWait: ResolverTypeWrapper<QueueWait>;
   Run: ResolverTypeWrapper<Ref>;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UsageDimension: UsageDimension;
   UsageFilter: UsageFilter;
   UsageGrain: UsageGrain;
@@ -490,8 +576,12 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Account: Ref;
   ID: Scalars['ID']['output'];
-  ClosedPeriod: ClosedPeriod;
+  Budget: Budget | FederationReferenceTypes['Budget'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  BudgetCrossing: BudgetCrossing;
+  ClosedPeriod: ClosedPeriod;
   CorrectRunInput: CorrectRunInput;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -503,17 +593,16 @@ export type ResolversParentTypes = {
   Gpu: Ref;
   Job: Ref;
   LeaderboardEntry: LeaderboardEntry;
-  Int: Scalars['Int']['output'];
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   Price: Price;
   Query: Record<PropertyKey, never>;
   QueueWait: QueueWait;
   Run: Ref;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
-  Boolean: Scalars['Boolean']['output'];
   UsageFilter: UsageFilter;
   UsagePageInfo: UsagePageInfo;
   UsageReport: UsageReport;
@@ -524,6 +613,32 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType, Partial<AccountUsageArgs>>;
+};
+
+export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  crossings?: Resolver<Array<ResolversTypes['BudgetCrossing']>, ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forecast?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  monthEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  stopsNewWork?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  thresholds?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  usedUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetCrossingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BudgetCrossing'] = ResolversParentTypes['BudgetCrossing']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  crossedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClosedPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClosedPeriod'] = ResolversParentTypes['ClosedPeriod']> = {
@@ -588,6 +703,8 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
   correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  deleteBudget?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteBudgetArgs, 'id'>>;
+  saveBudget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType, RequireFields<MutationSaveBudgetArgs, 'input'>>;
   savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
 };
 
@@ -601,6 +718,7 @@ export type PriceResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  budgets?: Resolver<Maybe<Array<ResolversTypes['Budget']>>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
   closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
   fleetUtilisation?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType, RequireFields<QueryFleetUtilisationArgs, 'grain' | 'groupBy' | 'range' | 'timeZone'>>;
   prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
@@ -658,6 +776,8 @@ export type UsageRowResolvers<ContextType = Context, ParentType extends Resolver
 
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetCrossing?: BudgetCrossingResolvers<ContextType>;
   ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
