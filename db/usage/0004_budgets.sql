@@ -40,7 +40,7 @@ CREATE TABLE budget_holds (
 -- even where the database was put back: it begins with the clock, in milliseconds.
 CREATE TABLE budget_check (
   only_row      boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  holds_version bigint NOT NULL DEFAULT 0,
+  holds_version bigint NOT NULL DEFAULT (extract(epoch FROM now()) * 1000)::bigint,
   checked_at    timestamptz NOT NULL DEFAULT to_timestamp(0)
 );
 INSERT INTO budget_check DEFAULT VALUES;
