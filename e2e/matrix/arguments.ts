@@ -22,6 +22,7 @@ export interface Targets {
   secret: string
   webhookId: string
   tokenId: string
+  budgetId: string
 }
 
 /** What an operation is asked with in place of the least. */
@@ -32,6 +33,7 @@ const VALUES: Readonly<Record<string, object>> = {
   ClaimRunsInput: { gpuIds: [], cpuSlots: 0 },
   SaveAccountInput: { account: 'operations' },
   FleetRangeInput: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+  SaveBudgetInput: { gpuHours: '1000' },
   SavePriceInput: { currency: 'EUR', validFrom: '2099-01-31T12:00:00.000Z' },
 }
 
@@ -84,6 +86,7 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (/worker/i.test(field)) return targets.workerId
   if (/webhook/i.test(field)) return targets.webhookId
   if (/token/i.test(field)) return targets.tokenId
+  if (/budget/i.test(field)) return targets.budgetId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId
 }
 
