@@ -49,9 +49,15 @@ describe('usageChanged', () => {
     await watching.return?.()
   })
 
+  test("of another's account is refused, as if there were none", async () => {
+    await expect(watch('team-b')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(asked).toBe(0)
+  })
+
   test('asks once for all of one person who watch the same at the same pace, and never where nobody watches', async () => {
+    const ann = who('ann', 'analyst')
     used('team-b', 1)
-    const watchers = await Promise.all([watch('team-b'), watch('team-b')])
+    const watchers = await Promise.all([watch('team-b', 1, ann), watch('team-b', 1, ann)])
     await Promise.all(watchers.map(nextOf))
     const before = asked
     const nexts = watchers.map(nextOf)
