@@ -454,7 +454,7 @@ export interface paths {
         put?: never;
         /**
          * Has an address told of what happens to jobs
-         * @description Each event is sent there by POST as a `WebhookEvent`, signed as
+         * @description Each event is sent there by POST as a `WebhookEvent`, a crossed budget as a `BudgetEvent`, signed as
          *     [Standard Webhooks](https://www.standardwebhooks.com) has it: `webhook-id` is the same each time a message is
          *     sent, `webhook-timestamp` is in seconds, and `webhook-signature` is `v1,` and the HMAC-SHA256, in base64, of
          *     `<id>.<timestamp>.<body>` under the secret's bytes.
@@ -1117,7 +1117,7 @@ export interface components {
             /** @description `whsec_` and 24 to 64 bytes in base64. Made where it is absent. */
             secret?: string;
             /** @description What it is told of; all where it is absent. */
-            events?: components["schemas"]["JobEventType"][];
+            events?: components["schemas"]["WebhookEventType"][];
             /**
              * @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. You are
              *     asked who you are when the webhook is saved, and not again.
@@ -1130,6 +1130,11 @@ export interface components {
         WebhookScope: "own" | "account" | "all";
         /** @enum {string} */
         JobEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled";
+        /**
+         * @description Of jobs, or `budget.crossed`, which is sent only where it is named, to webhooks of an account or of all.
+         * @enum {string}
+         */
+        WebhookEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled" | "budget.crossed";
         Webhook: {
             id: components["schemas"]["Uuid"];
             url: string;
@@ -1186,6 +1191,27 @@ export interface components {
                 job: components["schemas"]["JobThen"];
                 /** @description The attempt that it is about. */
                 run: components["schemas"]["RunThen"] | null;
+            };
+        };
+        BudgetEvent: {
+            /** @enum {string} */
+            type: "budget.crossed";
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Instant"];
+            data: {
+                /** @description A budget as it was then. Amounts are decimals, exact. */
+                budget: {
+                    id: components["schemas"]["Uuid"];
+                    account: string;
+                    /** @description A currency such as `EUR`, or `GPU_HOURS`. */
+                    unit: string;
+                    amount: string;
+                    /** @description Of UTC, such as `2026-01`. */
+                    month: string;
+                    /** @description What was crossed, in percent of the amount. */
+                    threshold: number;
+                    spent: string;
+                };
             };
         };
         /** @description A job as it was when something happened to it. */
