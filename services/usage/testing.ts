@@ -15,6 +15,8 @@ export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 
 export interface Ledger {
   pool: Pool
+  /** The database's, of a user who reads what all services have. */
+  adminUrl: string
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -29,6 +31,7 @@ export async function openLedger(): Promise<Ledger> {
   })
   return {
     pool,
+    adminUrl: own.adminUrl,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
         run_corrections, gpu_facts, worker_facts CASCADE`)
