@@ -17,6 +17,8 @@ export interface Ledger {
   pool: Pool
   /** The database's, of a user who reads what all services have. */
   adminUrl: string
+  /** The service's own. */
+  url: string
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -32,6 +34,7 @@ export async function openLedger(): Promise<Ledger> {
   return {
     pool,
     adminUrl: own.adminUrl,
+    url: own.urls.usage,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
         run_corrections, gpu_facts, worker_facts CASCADE`)

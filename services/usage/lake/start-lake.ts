@@ -8,8 +8,10 @@ import { type Analyst, startAnalyst } from './ask.ts'
 import { compactOne } from './compact.ts'
 import { openDuckDB } from './duckdb.ts'
 import { fill } from './fill.ts'
-import { sweep } from './manifest.ts'
+import { sweep } from './sweep.ts'
 
+/** In MiB, those who write and those who ask: with what else the service needs they stay below a gigabyte. */
+const MEMORY_MB = { write: 256, ask: 384 } as const
 /** Until then new entries are read from PostgreSQL: small files cost more than that. */
 const FILL_MS = 30_000
 const COMPACT_MS = 60_000
@@ -30,7 +32,7 @@ export async function startLake({
   await mkdir(directory, { recursive: true })
   // What a process that died has left aside.
   await rm(join(directory, 'tails'), { recursive: true, force: true })
-  const duckdb = await openDuckDB(directory, { memoryMb: 256, threads: 1 })
+  const duckdb = await openDuckDB(directory, { memoryMb: MEMORY_MB.write, threads: 1 })
   const lake = { directory, pool, duckdb }
   const filling = regularly(FILL_MS, 'fill the lake', log, async () => {
     while (await fill(lake));
@@ -39,7 +41,7 @@ export async function startLake({
     while (await compactOne(lake));
     await sweep(directory)
   })
-  const analyst = startAnalyst({ directory, pool, log, limits: { memoryMb: 384, threads: 2 } })
+  const analyst = startAnalyst({ directory, pool, log, limits: { memoryMb: MEMORY_MB.ask, threads: 2 } })
   return {
     analyst,
     async stop() {
