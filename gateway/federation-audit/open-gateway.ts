@@ -3,18 +3,22 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { Supergraph } from '@apollo/federation-internals'
-import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway'
+import type { GraphQLDataSource } from '@apollo/gateway'
 import { createErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { scalars } from '@constellation/platform/scalars.ts'
 import Fastify from 'fastify'
 import * as v from 'valibot'
+import { createAnswerKnown } from '../answer-known.ts'
 import { startApolloServer } from '../apollo-server.ts'
+import type { Audit } from '../audit/audit.ts'
 import { createExecuteOperation } from '../execution/execute-operation.ts'
+import type { Answering } from '../execution/run-plan.ts'
 import { serveGraphql } from '../graphql-http.ts'
 import { createKnownOperations } from '../known-operations.ts'
 import { createDocuments } from '../limits/documents.ts'
+import type { Answer } from '../subgraph-answer.ts'
 import { createSupergraph } from '../supergraph.ts'
 
 export interface OpenGateway {
@@ -23,6 +27,7 @@ export interface OpenGateway {
   close(): Promise<void>
 }
 
+const NOBODY_LISTENS: Audit = { note: () => {}, refuse: () => {}, stop: async () => {} }
 const ANYBODY: Principal = { id: 'anybody', role: 'admin', accounts: [] }
 const answer = v.looseObject({
   data: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
@@ -33,13 +38,14 @@ const answer = v.looseObject({
 export async function openGateway(file: string, sdl: string, log: Logger): Promise<OpenGateway> {
   await writeFile(file, withOwnScalars(sdl))
   const services = servicesOf(await readFile(file, 'utf8'))
-  const { gateway, snapshotOf } = createSupergraph(file, services, log)
+  const { gateway, snapshot, snapshotOf } = createSupergraph(file, services, log)
   const known = createKnownOperations()
   const errorFormat = createErrorFormat(log)
+  const admit = () => undefined
   const server = await startApolloServer({
     gateway,
     executeOperation: createExecuteOperation(snapshotOf, services, known),
-    admit: () => undefined,
+    admit,
     audit: {},
     errorFormat,
     introspection: true,
@@ -52,7 +58,7 @@ export async function openGateway(file: string, sdl: string, log: Logger): Promi
   })
   serveGraphql(app, {
     server,
-    known,
+    known: createAnswerKnown({ snapshot, known, services, admit, audit: NOBODY_LISTENS, errorFormat }),
     documents: createDocuments({ manifest: new Map(), onlyPersisted: false }),
     errorFormat,
   })
@@ -67,20 +73,19 @@ export async function openGateway(file: string, sdl: string, log: Logger): Promi
   }
 }
 
-function servicesOf(sdl: string): ServiceMap {
+function servicesOf(sdl: string): Record<string, GraphQLDataSource & Answering> {
   const subgraphs = [...Supergraph.build(sdl, { validateSupergraph: false }).subgraphsMetadata().values()]
   return Object.fromEntries(subgraphs.map(({ name, url }) => [name, serviceAt(url)]))
 }
 
-function serviceAt(url: string): GraphQLDataSource {
-  return {
-    async process({ request: { query, variables } }) {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' }
-      const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
-      const { data, errors } = v.parse(answer, await reply.json())
-      return { ...(data !== undefined && { data }), ...(errors && { errors }) }
-    },
+function serviceAt(url: string): GraphQLDataSource & Answering {
+  async function ask(question: Parameters<Answering['ask']>[0]): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(question) })
+    const { data, errors } = v.parse(answer, await reply.json())
+    return { ...(data !== undefined && { data }), ...(errors && { errors }) }
   }
+  return { ask, process: ({ request: { query = '', variables = {} } }) => ask({ query, variables }) }
 }
 
 /** The gateway checks the values of its own scalars, and takes no graph without them. Nobody asks for these. */

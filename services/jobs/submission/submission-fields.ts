@@ -33,6 +33,7 @@ export const submissionMutations: NonNullable<Resolvers['Mutation']> = {
 
 /** What a job was asked to be, beside its command. */
 export const submittedJob: NonNullable<Resolvers['Job']> = {
+  commandLine: ({ params }) => inOneLine(params.command),
   maxIdleSeconds: ({ params }) => params.maxIdleSeconds ?? null,
   retry: ({ params }) => params.retry ?? { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
   // Most jobs wait for none, and know it.
@@ -58,6 +59,15 @@ export const scheduleFields: NonNullable<Resolvers['Schedule']> = {
 
 export const secretFields: NonNullable<Resolvers['Secret']> = {
   updatedAt: ({ updatedAt }) => updatedAt.toISOString(),
+}
+
+const LINE_CHARACTERS = 200
+
+/** A command may be as long as a book: of each argument no more is looked at than the line has room for. */
+function inOneLine(command: readonly string[]): string {
+  const parts = command.slice(0, LINE_CHARACTERS).map((part) => part.slice(0, 2 * LINE_CHARACTERS))
+  const line = parts.join(' ').replace(/\s+/g, ' ').trim()
+  return [...line.slice(0, 2 * LINE_CHARACTERS)].slice(0, LINE_CHARACTERS).join('')
 }
 
 function submissionPayload<Problem>(result: Submitted | { problems: Problem[] }) {

@@ -1,64 +1,137 @@
 // The list of jobs that the page shows, kept right while it is shown.
 import type { CombinedError } from '@urql/core'
-import { type Accessor, createEffect, createMemo, onCleanup } from 'solid-js'
-import { type JobFilter, type JobRowFragment, JobsChangedDocument, JobsDocument } from '../generated/documents.ts'
+import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
+import { JobsChangedDocument, JobsDocument, type JobsQuery } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
 import { createRows, type Rows } from '../shared/rows.ts'
 import { createSoon } from '../shared/soon.ts'
-import { keepListWhole } from './cache.ts'
-import { matches } from './filter.ts'
+import { keepListWhole, toldJobs } from './cache.ts'
+import { keepPlaces } from './keep-places.ts'
 import { awaitsUsage, newer } from './place.ts'
+import { isNewestFirst, matches, type Wanted } from './wanted.ts'
 
 /** How long the ledger is given to record the end of a run, in milliseconds. */
 const LEDGER_MS = 1500
+/** A list in another order than that of creation is asked for anew so long after a change, in milliseconds. */
+const SORT_MS = 2000
+/** Why jobs wait changes with the queue: how old it may be where some wait, in milliseconds. */
+const REASONS_MS = 10_000
 
-/** Which part of the list: the newest `first`, or as many after a cursor. */
-export interface Page {
-  filter: JobFilter
+/** A row, with why it waits. */
+export type ListedJob = NonNullable<JobsQuery['jobs']>['nodes'][number]
+
+/** Which part of the list: its first `first` jobs, or as many after a cursor. */
+export interface Page extends Wanted {
   first: number
   after: string | undefined
 }
 
 export interface JobList {
-  rows: Rows<JobRowFragment>['rows']
+  rows: Rows<ListedJob>['rows']
   error: Accessor<CombinedError | undefined>
   loading: Accessor<boolean>
   /** Undefined before the first answer. */
   pageInfo: Accessor<{ hasNextPage: boolean; endCursor: string | null } | undefined>
+  /** How many new jobs wait to be let in, as the list stands still. */
+  waiting: Accessor<number>
+  letIn: () => void
 }
 
-/** Follows a page of the list. */
-export function createJobList(page: Accessor<Page>): JobList {
+/** Follows a page of the list; while `still`, rows change in place and none comes, goes or moves. */
+export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, onChange: () => void): JobList {
   const graph = useGraph()
-  const variables = createMemo(() => ({ filter: page().filter, first: page().first, after: page().after ?? null }))
-  const query = createLiveQuery(JobsDocument, variables)
-  const { rows, shown, show } = createRows<JobRowFragment>()
-
-  createEffect(() => {
-    const answer = query.data()
-    if (answer?.jobs) {
-      const jobs = answer.jobs.nodes.map((job) => newer(shown(job.id), job))
-      show(jobs.filter((job) => matches(job, page().filter)))
-    }
+  const variables = createMemo(() => {
+    const { filter, search, orderBy, first, after } = page()
+    return { filter, search, orderBy, first, after: after ?? null }
   })
+  const query = createLiveQuery(JobsDocument, variables)
+  const { rows, shown, show } = createRows<ListedJob>()
+  const [waiting, setWaiting] = createSignal(0)
+  const latest = createMemo(() =>
+    query
+      .data()
+      ?.jobs?.nodes.map((job) => newer(shown(job.id), job))
+      .filter((job) => matches(job, page())),
+  )
+
+  /** Since the question changed: the old answer is shown until there is one, and gives no job a place to keep. */
+  let question = { list: '', before: query.data(), isAnswered: false }
+  const put = (jobs: readonly ListedJob[], keep: boolean) =>
+    batch(() => {
+      const kept = keep
+        ? keepPlaces(
+            untrack(rows).map((row) => row()),
+            jobs,
+          )
+        : { jobs, waiting: 0 }
+      show(kept.jobs)
+      setWaiting(kept.waiting)
+    })
+  createEffect(
+    on([latest, still], ([jobs, keep]) => {
+      if (!jobs) return
+      const list = listName(page())
+      if (list !== question.list) question = { list, before: query.data(), isAnswered: false }
+      put(jobs, keep && question.isAnswered)
+      if (query.data() !== question.before && !query.loading()) question.isAnswered = true
+    }),
+  )
   createEffect(() => {
     const list = variables()
-    if (list.after === null) onCleanup(keepListWhole(list))
+    if (list.after === null && isNewestFirst(list.orderBy)) onCleanup(keepListWhole(list))
   })
-  // A page that is open for days grows by every new job: start it over in time.
-  createEffect(() => {
-    if ((query.data()?.jobs?.nodes.length ?? 0) > 2 * page().first) query.refresh()
-  })
-
-  const refreshSoon = createSoon(query.refresh, LEDGER_MS)
-  // The ledger follows a job's end by a moment, which no event of the job tells.
-  createEffect(() => {
-    if (rows().some((row) => awaitsUsage(row(), Date.now()))) refreshSoon()
-  })
-
-  // Without a filter: a job that leaves the list by changing is one that the filter no longer tells of.
-  createSubscription(JobsChangedDocument, () => ({}))
+  followRows()
   refreshByLink(graph, query.refresh)
-  return { rows, error: query.error, loading: query.loading, pageInfo: () => query.data()?.jobs?.pageInfo }
+
+  function followRows() {
+    // A page that is open for days grows by every new job: start it over in time.
+    createEffect(() => {
+      if ((query.data()?.jobs?.nodes.length ?? 0) > 2 * page().first) query.refresh()
+    })
+    const refreshSoon = createSoon(query.refresh, LEDGER_MS)
+    const sortSoon = createSoon(query.refresh, SORT_MS)
+    // The ledger follows a job's end by a moment, which no event of the job tells.
+    createEffect(() => {
+      if (rows().some((row) => awaitsUsage(row(), Date.now()))) refreshSoon()
+    })
+    const timer = setInterval(() => {
+      if (graph.link() !== 'live' || document.hidden) return
+      if (rows().some((row) => row().state === 'QUEUED')) query.refresh()
+    }, REASONS_MS)
+    onCleanup(() => clearInterval(timer))
+    // Without a filter: a job that leaves the list by changing is one that the filter no longer tells of.
+    createSubscription(
+      JobsChangedDocument,
+      () => ({}),
+      (data) => {
+        if (!data) return
+        onChange()
+        if (!isNewestFirst(page().orderBy)) sortSoon()
+        // The row of a job that does not match any more stays as long as the list stands still, and is in no answer.
+        const gone = new Map(toldJobs().flatMap((job) => (matches(job, page()) ? [] : [[job.id, job] as const])))
+        if (![...gone.keys()].some(shown)) return
+        show(
+          rows().map((each) => {
+            const job = gone.get(each().id)
+            return job ? { ...each(), ...newer(each(), job) } : each()
+          }),
+        )
+      },
+    )
+  }
+
+  return {
+    rows,
+    error: query.error,
+    loading: query.loading,
+    pageInfo: () => query.data()?.jobs?.pageInfo,
+    waiting,
+    letIn: () => put(latest() ?? [], false),
+  }
+}
+
+/** The question without how much of its answer is asked for. */
+function listName({ filter, search, orderBy, after }: Page): string {
+  return JSON.stringify([filter, search, orderBy, after])
 }

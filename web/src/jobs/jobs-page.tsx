@@ -1,14 +1,22 @@
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import { sayError } from '../shared/say-error.ts'
-import { useSearchParam } from '../shared/search.ts'
 import { setTitle } from '../shared/title.ts'
+import { Choosing, createChoosing } from './choosing.tsx'
+import { createCounts } from './counts.ts'
 import { Empty } from './empty.tsx'
-import { filterFromAddress } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { createJobList } from './job-list.ts'
 import styles from './jobs-page.module.css'
 import { JobsTable } from './jobs-table.tsx'
+import { SortChoice } from './sort-choice.tsx'
+import { StateChips } from './state-chips.tsx'
+import { createStillness } from './stillness.ts'
+import { createTableKeys } from './table-keys.ts'
+import { tableWords } from './table-words.ts'
+import { sameView, viewPart } from './views.ts'
+import { ViewsBar } from './views-bar.tsx'
+import { type Address, FILTERS, JOB_STATES, orderToAddress, statesOf, statesToAddress, wantedOf } from './wanted.ts'
 import { words } from './words.ts'
 
 /** The live list grows by this many rows at a time. */
@@ -20,32 +28,53 @@ const LONGEST_LIVE = 200
 /** The jobs that one may see, live. */
 export default function JobsPage() {
   setTitle(() => words.title)
-  const [, setSearch] = useSearchParams()
-  const state = useSearchParam('state')
-  const name = useSearchParam('name')
-  const array = useSearchParam('array')
-  const after = useSearchParam('after')
-  const [grown, setGrown] = createSignal(STEP)
-  const filter = createMemo(() => filterFromAddress(state(), name(), array()))
-  const list = createJobList(() => ({ filter: filter(), first: after() ? STEP : grown(), after: after() }))
+  const [search, setSearch] = useSearchParams()
+  const address = createMemo((): Address => {
+    const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+    return Object.fromEntries([...FILTERS, 'sort', 'after'].map((name) => [name, first(search[name])]))
+  })
+  const asked = createMemo(() => viewPart(address()), {}, { equals: sameView })
+  const wanted = createMemo(() => wantedOf(asked(), Date.now()))
+  const change = (changes: Address, typing = false) =>
+    setSearch({ ...changes, after: undefined }, { replace: typing, scroll: false })
 
-  const filtered = () => Object.keys(filter()).length > 0
-  const live = () => !after() && grown() < LONGEST_LIVE
+  const [grown, setGrown] = createSignal(STEP)
+  createEffect(on(asked, () => setGrown(STEP), { defer: true }))
+  const { counts, changed } = createCounts(wanted)
+  const stillness = createStillness()
+  const page = createMemo(() => ({
+    ...wanted(),
+    first: address().after ? STEP : grown(),
+    after: address().after,
+  }))
+  const list = createJobList(page, () => stillness.still() || choosing.some(), changed)
+  const choosing = createChoosing({ rows: list.rows, wanted, hasMore: () => list.pageInfo()?.hasNextPage === true })
+  createTableKeys({ choose: choosing.chooseId, clear: choosing.clear })
+
+  const filtered = () => FILTERS.some((name) => asked()[name]) || address().after !== undefined
+  const live = () => !address().after && grown() < LONGEST_LIVE
   const more = () => {
     if (live()) setGrown(grown() + STEP)
     else setSearch({ after: list.pageInfo()?.endCursor ?? undefined }, { scroll: true })
   }
+  const matching = () =>
+    (wanted().filter.states ?? JOB_STATES).reduce((sum, state) => sum + (counts().get(state) ?? 0), 0)
+  const known = (of: 'account' | 'submittedBy') => [...new Set(list.rows().map((row) => row()[of]))].toSorted()
 
   return (
     <>
       <div class={styles.head}>
         <h1>{words.title}</h1>
-        <Filters
-          filter={filter()}
-          onStates={(state) => setSearch({ state, after: undefined })}
-          onName={(name) => setSearch({ name: name || undefined, after: undefined }, { replace: true })}
-          onAnyArray={() => setSearch({ array: undefined, after: undefined })}
+        <ViewsBar address={asked()} />
+      </div>
+      <Filters address={asked()} accounts={known('account')} users={known('submittedBy')} onChange={change} />
+      <div class={styles.states}>
+        <StateChips
+          on={statesOf(asked().state)}
+          counts={counts()}
+          onStates={(states) => change({ state: statesToAddress(states) })}
         />
+        <SortChoice order={wanted().orderBy} onOrder={(order) => change({ sort: orderToAddress(order) })} />
       </div>
       <Show when={list.error()}>
         {(error) => (
@@ -54,13 +83,28 @@ export default function JobsPage() {
           </p>
         )}
       </Show>
-      <section class="panel" aria-label={words.title} aria-busy={list.loading()}>
+      <section
+        class={`panel ${styles.panel}`}
+        aria-label={words.title}
+        aria-busy={list.loading()}
+        ref={stillness.watch}
+      >
+        <Show when={list.waiting() > 0}>
+          <button type="button" class={styles.arrivals} title={tableWords.arrivalsTitle} onClick={list.letIn}>
+            {tableWords.arrivals(list.waiting())}
+          </button>
+        </Show>
         <Show when={list.rows().length > 0} fallback={<Nothing />}>
-          <JobsTable rows={list.rows()} />
+          <JobsTable
+            rows={list.rows()}
+            order={wanted().orderBy}
+            onOrder={(order) => change({ sort: orderToAddress(order) })}
+            {...choosing.table}
+          />
         </Show>
       </section>
       <div class={styles.foot}>
-        <Show when={after()}>
+        <Show when={address().after}>
           <button type="button" class="button" onClick={() => setSearch({ after: undefined })}>
             {words.newest}
           </button>
@@ -71,6 +115,7 @@ export default function JobsPage() {
           </button>
         </Show>
       </div>
+      <Choosing choosing={choosing} matching={matching()} />
     </>
   )
 
@@ -78,8 +123,8 @@ export default function JobsPage() {
     return (
       <Show when={list.pageInfo()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
         <Empty
-          filtered={filtered() || after() !== undefined}
-          onClear={() => setSearch({ state: undefined, name: undefined, array: undefined, after: undefined })}
+          filtered={filtered()}
+          onClear={() => change(Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, undefined])))}
         />
       </Show>
     )

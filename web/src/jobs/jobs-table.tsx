@@ -1,59 +1,126 @@
 import { A } from '@solidjs/router'
-import { type Accessor, For, Show } from 'solid-js'
-import type { JobRowFragment } from '../generated/documents.ts'
+import { type Accessor, createEffect, For, type JSX, Show } from 'solid-js'
+import type { JobOrder, JobOrderField } from '../generated/documents.ts'
 import { narrow } from '../shared/narrow.ts'
-import { Ago, Duration } from '../shared/time.tsx'
-import { words as everywhere } from '../shared/words.ts'
+import { Ago } from '../shared/time.tsx'
 import { GpuSeconds } from './gpu-seconds.tsx'
+import { Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
+import type { ListedJob } from './job-list.ts'
 import styles from './jobs-table.module.css'
+import type { Named } from './selection.ts'
 import { JobStateLabel } from './state-label.tsx'
-import { words } from './words.ts'
+import { tableWords } from './table-words.ts'
+
+interface TableProps {
+  rows: readonly Accessor<ListedJob>[]
+  order: JobOrder
+  onOrder: (order: JobOrder) => void
+  isChosen: (id: string) => boolean
+  all: boolean
+  some: boolean
+  onChoose: (job: Named, reach: boolean) => void
+  onChooseAll: () => void
+}
 
 /** The jobs as rows. On a narrow screen a second line under the name holds what has no column there. */
-export function JobsTable(props: { rows: readonly Accessor<JobRowFragment>[] }) {
+export function JobsTable(props: TableProps) {
   return (
     <table class={styles.table}>
-      <Show when={narrow()} fallback={<WideHead />}>
-        <thead>
-          <tr>
-            <th>{words.columns.name}</th>
-            <th class={`${styles.duration} number`}>{words.columns.duration}</th>
-          </tr>
-        </thead>
-      </Show>
+      <thead>
+        <tr>
+          <th class={styles.box}>
+            <AllBox {...props} />
+          </th>
+          <Show when={narrow()} fallback={<WideHead {...props} />}>
+            <SortableHead by="NAME" {...props} />
+            <SortableHead by="STARTED" class={`${styles.ran} number`} {...props} />
+          </Show>
+        </tr>
+      </thead>
       <tbody>
-        <For each={props.rows}>
-          {(job) => (
-            <tr class={styles.row}>
-              <Show when={narrow()} fallback={<WideCells job={job()} />}>
-                <NarrowCells job={job()} />
-              </Show>
-            </tr>
-          )}
-        </For>
+        <For each={props.rows}>{(job) => <Row job={job()} {...props} />}</For>
       </tbody>
     </table>
   )
 }
 
-function WideHead() {
+function AllBox(props: Pick<TableProps, 'all' | 'some' | 'onChooseAll'>) {
+  let box: HTMLInputElement | undefined
+  createEffect(() => {
+    if (box) box.indeterminate = props.some && !props.all
+  })
   return (
-    <thead>
-      <tr>
-        <th class={styles.state}>{words.columns.state}</th>
-        <th>{words.columns.name}</th>
-        <th class={styles.who}>{words.columns.account}</th>
-        <th class={styles.who}>{words.columns.user}</th>
-        <th class={styles.gpus}>{words.columns.gpus}</th>
-        <th class={styles.created}>{words.columns.created}</th>
-        <th class={`${styles.duration} number`}>{words.columns.duration}</th>
-        <th class={`${styles.amount} number`}>{words.columns.gpuSeconds}</th>
-      </tr>
-    </thead>
+    <input
+      ref={box}
+      type="checkbox"
+      aria-label={tableWords.chooseAll}
+      checked={props.all}
+      onChange={() => props.onChooseAll()}
+    />
   )
 }
 
-function WideCells(props: { job: JobRowFragment }) {
+function Row(props: TableProps & { job: ListedJob }) {
+  return (
+    <tr class={styles.row} data-job={props.job.id} data-chosen={props.isChosen(props.job.id) ? '' : undefined}>
+      <td class={styles.box}>
+        <input
+          type="checkbox"
+          aria-label={tableWords.choose(props.job.name)}
+          checked={props.isChosen(props.job.id)}
+          onClick={(event) => props.onChoose(props.job, event.shiftKey)}
+        />
+      </td>
+      <Show when={narrow()} fallback={<WideCells job={props.job} />}>
+        <NarrowCells job={props.job} />
+      </Show>
+    </tr>
+  )
+}
+
+type Orders = Pick<TableProps, 'order' | 'onOrder'>
+
+function WideHead(props: Orders) {
+  return (
+    <>
+      <th class={styles.state}>{tableWords.columns.state}</th>
+      <SortableHead by="NAME" {...props} />
+      <th class={styles.gpus}>{tableWords.columns.gpus}</th>
+      <th class={styles.who}>{tableWords.columns.who}</th>
+      <SortableHead by="CREATED" class={styles.created} {...props} />
+      <SortableHead by="STARTED" class={`${styles.ran} number`} {...props} />
+      <th class={`${styles.amount} number`}>{tableWords.columns.gpuSeconds}</th>
+      <th class={styles.why}>{tableWords.columns.reason}</th>
+    </>
+  )
+}
+
+/** A column's head that orders the list by it, and the other way round when it does already. */
+function SortableHead(props: Orders & { by: JobOrderField; class?: string | undefined }): JSX.Element {
+  const on = () => props.order.by === props.by
+  const ascending = () => props.order.direction === 'ASCENDING'
+  const first = () => (props.by === 'NAME' ? 'ASCENDING' : 'DESCENDING')
+  const next = () => (on() ? (ascending() ? 'DESCENDING' : 'ASCENDING') : first())
+  const said = () => tableWords.orders[props.by][next() === 'ASCENDING' ? 'up' : 'down']
+  return (
+    <th class={props.class} aria-sort={on() ? (ascending() ? 'ascending' : 'descending') : undefined}>
+      <button
+        type="button"
+        class={styles.sort}
+        data-right={props.by === 'STARTED' ? '' : undefined}
+        title={said()}
+        onClick={() => props.onOrder({ by: props.by, direction: next() })}
+      >
+        {tableWords.orders[props.by].column}
+        <span class={styles.arrow} data-on={on() ? '' : undefined} aria-hidden="true">
+          {on() && ascending() ? '↑' : '↓'}
+        </span>
+      </button>
+    </th>
+  )
+}
+
+function WideCells(props: { job: ListedJob }) {
   return (
     <>
       <td>
@@ -61,15 +128,22 @@ function WideCells(props: { job: JobRowFragment }) {
       </td>
       <td class={styles.name}>
         <JobLink job={props.job} />
+        <span class={styles.command}>{props.job.commandLine}</span>
       </td>
-      <td class={styles.cut}>{props.job.account}</td>
-      <td class={styles.cut}>{props.job.submittedBy}</td>
       <td class={styles.cut}>
-        {props.job.gpus.count}
-        <Show when={props.job.gpus.model}>{(model) => <span class="muted"> {model()}</span>}</Show>
+        <Gpus job={props.job} />
       </td>
       <td>
-        <Ago at={props.job.createdAt} />
+        <span class={styles.line}>{props.job.submittedBy}</span>
+        <span class={styles.second}>{props.job.account}</span>
+      </td>
+      <td>
+        <span class={styles.line}>
+          <Ago at={props.job.createdAt} />
+        </span>
+        <span class={styles.second}>
+          <Waited job={props.job} />
+        </span>
       </td>
       <td class="number">
         <JobDuration job={props.job} />
@@ -77,19 +151,23 @@ function WideCells(props: { job: JobRowFragment }) {
       <td class="number">
         <GpuSeconds usage={props.job.usage} rate={props.job.state === 'RUNNING' ? props.job.gpus.count : 0} />
       </td>
+      <td>
+        <Reason job={props.job} />
+      </td>
     </>
   )
 }
 
-function NarrowCells(props: { job: JobRowFragment }) {
+function NarrowCells(props: { job: ListedJob }) {
   return (
     <>
       <td class={styles.name}>
         <JobLink job={props.job} />
+        <span class={styles.command}>{props.job.commandLine}</span>
         <span class={styles.more}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class={styles.cut}>
-            {words.gpus(props.job.gpus.count)} · <Ago at={props.job.createdAt} />
+            <Ago at={props.job.createdAt} /> · <Gpus job={props.job} />
           </span>
         </span>
       </td>
@@ -100,14 +178,10 @@ function NarrowCells(props: { job: JobRowFragment }) {
   )
 }
 
-function JobLink(props: { job: JobRowFragment }) {
-  return <A href={`/jobs/${props.job.id}`}>{props.job.name}</A>
-}
-
-function JobDuration(props: { job: JobRowFragment }) {
+function JobLink(props: { job: ListedJob }) {
   return (
-    <Show when={props.job.startedAt} fallback={<span class="muted">{everywhere.none}</span>}>
-      {(startedAt) => <Duration from={startedAt()} to={props.job.finishedAt} />}
-    </Show>
+    <A href={`/jobs/${props.job.id}`} class={styles.link}>
+      {props.job.name}
+    </A>
   )
 }

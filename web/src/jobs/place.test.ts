@@ -8,6 +8,9 @@ function job(id: string, second: number, part: Partial<JobRowFragment> = {}): Jo
     name: id,
     state: 'QUEUED',
     version: 1,
+    priority: 0,
+    commandLine: 'true',
+    template: null,
     account: 'team-a',
     submittedBy: 'alice',
     createdAt: new Date(second * 1000).toISOString(),
@@ -22,27 +25,28 @@ function job(id: string, second: number, part: Partial<JobRowFragment> = {}): Jo
   }
 }
 
+const ALL = { filter: {}, search: {} }
 const ids = (jobs: JobRowFragment[]) => jobs.map((each) => each.id)
 const list = [job('c', 30), job('b', 20), job('a', 10)]
 
 describe('place', () => {
   it('puts a new job at the top', () => {
-    expect(ids(place(list, job('d', 40), {}, true))).toEqual(['d', 'c', 'b', 'a'])
+    expect(ids(place(list, job('d', 40), ALL, true))).toEqual(['d', 'c', 'b', 'a'])
   })
 
   it('puts a job that came to match among those of its time', () => {
-    expect(ids(place(list, job('x', 25), {}, true))).toEqual(['c', 'x', 'b', 'a'])
+    expect(ids(place(list, job('x', 25), ALL, true))).toEqual(['c', 'x', 'b', 'a'])
   })
 
   it('leaves an older job to the next page, and takes it where there is none', () => {
-    expect(place(list, job('x', 5), {}, true)).toBe(list)
-    expect(ids(place(list, job('x', 5), {}, false))).toEqual(['c', 'b', 'a', 'x'])
-    expect(ids(place([], job('x', 5), {}, false))).toEqual(['x'])
+    expect(place(list, job('x', 5), ALL, true)).toBe(list)
+    expect(ids(place(list, job('x', 5), ALL, false))).toEqual(['c', 'b', 'a', 'x'])
+    expect(ids(place([], job('x', 5), ALL, false))).toEqual(['x'])
   })
 
   it('leaves alone a job that is there, or that the filter leaves out', () => {
-    expect(place(list, job('b', 20, { version: 2 }), {}, true)).toBe(list)
-    expect(place(list, job('d', 40), { states: ['FAILED'] }, true)).toBe(list)
+    expect(place(list, job('b', 20, { version: 2 }), ALL, true)).toBe(list)
+    expect(place(list, job('d', 40), { filter: { states: ['FAILED'] }, search: {} }, true)).toBe(list)
   })
 })
 

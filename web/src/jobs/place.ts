@@ -1,18 +1,18 @@
 // Where a job that just changed stands in a list that is newest first.
-import type { JobFilter, JobRowFragment } from '../generated/documents.ts'
-import { matches } from './filter.ts'
+import type { JobRowFragment } from '../generated/documents.ts'
+import { matches, type Wanted } from './wanted.ts'
 
 /**
  * The list with the job in it, or the same list where it has no place there: it is there already, the filter
  * leaves it out, or it is older than the last one of a list that goes on.
  */
-export function place(
-  jobs: JobRowFragment[],
-  job: JobRowFragment,
-  filter: JobFilter,
+export function place<Row extends JobRowFragment>(
+  jobs: Row[],
+  job: Row,
+  wanted: Pick<Wanted, 'filter' | 'search'>,
   hasNextPage: boolean,
-): JobRowFragment[] {
-  if (!matches(job, filter) || jobs.some((each) => each.id === job.id)) return jobs
+): Row[] {
+  if (!matches(job, wanted) || jobs.some((each) => each.id === job.id)) return jobs
   const older = jobs.findIndex((each) => Date.parse(each.createdAt) <= Date.parse(job.createdAt))
   if (older === -1 && hasNextPage) return jobs
   return older === -1 ? [...jobs, job] : jobs.toSpliced(older, 0, job)
