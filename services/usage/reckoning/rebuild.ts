@@ -2,8 +2,9 @@
 import { compareLedgers } from './compare.ts'
 import { countOf, type Differences } from './differences.ts'
 import { mend } from './mend.ts'
+import { openPool } from './open-pool.ts'
 import { type Replayed, replay } from './replay.ts'
-import { openPool, openScratch } from './scratch.ts'
+import { openScratch } from './scratch.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { takeOver } from './take-over.ts'
 

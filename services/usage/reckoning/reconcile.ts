@@ -6,8 +6,8 @@ import { type Differences, differencesBy } from './differences.ts'
 import { energyDifferences } from './energy.ts'
 import { compareFiles } from './lake-files.ts'
 import { dueSlices, hourlyDifferences, netSlices, sliceDifferences, sumsByHour } from './net.ts'
+import { openPool } from './open-pool.ts'
 import { runDifferences } from './runs.ts'
-import { openPool } from './scratch.ts'
 
 /** @param directory of the lake; without it the files are left out */
 export async function reconcile(adminUrl: string, directory?: string): Promise<Differences[]> {

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { readMigrations } from '@constellation/db/sql-files.ts'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
+import { openPool } from './open-pool.ts'
 
 export interface Scratch {
   /** Its statements see the new ledger by the names that the service uses. */
@@ -11,7 +12,6 @@ export interface Scratch {
 }
 
 const MIGRATIONS = fileURLToPath(new URL('../../../db/usage', import.meta.url))
-const CONNECTIONS = 4
 
 /** Makes it, with the tables that the service has. It is gone when it is dropped, and nothing of it outlives a crash of the server. */
 export async function openScratch(adminUrl: string): Promise<Scratch> {
@@ -28,18 +28,4 @@ export async function openScratch(adminUrl: string): Promise<Scratch> {
     await drop()
     throw error
   }
-}
-
-/** Connections of the administrator that see one schema as the service whose schema it is does. */
-export function openPool(adminUrl: string, schema: string): Pool {
-  const pool = new Pool({
-    connectionString: adminUrl,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'constellation-reckoning',
-    options: `-c search_path=${schema} -c timezone=UTC`,
-  })
-  // A connection that breaks while it is idle; whoever needs the next one hears of it.
-  pool.on('error', () => undefined)
-  return pool
 }
