@@ -28,7 +28,7 @@ export async function mend(live: Pool, scratch: Pool, settledAt: Date): Promise<
     const batch = ids.slice(at, at + BATCH).map(({ id }) => id)
     await inTransaction(live, (client) => mendRuns(client, schema, batch))
   }
-  for (const of of ['gpu', 'worker'] as const) await mendFacts(live, scratch, schema, of, settledAt)
+  for (const kind of ['gpu', 'worker'] as const) await mendFacts(live, scratch, schema, kind, settledAt)
   await inTransaction(live, mendSums)
 }
 
@@ -86,17 +86,17 @@ async function mendFacts(
   live: Pool,
   scratch: Pool,
   made: string,
-  of: 'gpu' | 'worker',
+  kind: 'gpu' | 'worker',
   settledAt: Date,
 ): Promise<void> {
-  const differ = `SELECT ${of}_id::text AS id, event FROM (${factDifferences(of)}) d`
+  const differ = `SELECT ${kind}_id::text AS id, event FROM (${factDifferences(kind)}) d`
   const facts = await query<{ id: string; event: string }>(scratch, null, differ, [settledAt])
   if (facts.length === 0) return
-  const some = `(${of}_id::text, event) IN (SELECT id, event FROM jsonb_to_recordset($1) AS f (id text, event bigint))`
+  const some = `(${kind}_id::text, event) IN (SELECT id, event FROM jsonb_to_recordset($1) AS f (id text, event bigint))`
   const values = [JSON.stringify(facts)]
   await inTransaction(live, async (client) => {
-    await query(client, null, `DELETE FROM ${of}_facts WHERE ${some}`, values)
-    await query(client, null, `INSERT INTO ${of}_facts SELECT * FROM ${made}.${of}_facts WHERE ${some}`, values)
+    await query(client, null, `DELETE FROM ${kind}_facts WHERE ${some}`, values)
+    await query(client, null, `INSERT INTO ${kind}_facts SELECT * FROM ${made}.${kind}_facts WHERE ${some}`, values)
   })
 }
 
