@@ -5,7 +5,7 @@ import type { Lake } from './fill.ts'
 import { withLock } from './fill.ts'
 import { type LakeFile, readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
-import { goOn } from './step.ts'
+import { pull } from './share.ts'
 import { writeFiles } from './write-files.ts'
 
 /** A day that still grows may have so many files before they are put together. */
@@ -13,8 +13,9 @@ const MOST_FILES = 8
 
 /** Puts the files of one day together, the one with the most; false where none has too many. */
 export async function compactOne(lake: Lake, now = new Date()): Promise<boolean> {
-  const { directory, pool, reached = goOn } = lake
-  const done = await withLock(pool, directory, async () => {
+  const { directory, bucket } = lake
+  const done = await withLock(lake, async () => {
+    if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
     const [day, files] = worst(before.files, now) ?? []
     if (day === undefined || !files) return false
@@ -23,7 +24,7 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
     const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
     const written = await writeFiles(lake, name, rows, day)
     const others = before.files.filter((file) => file.day !== day)
-    await publish(directory, { version, upTo: before.upTo, files: [...others, ...written] }, reached)
+    await publish(lake, { version, upTo: before.upTo, files: [...others, ...written] }, written)
     return true
   })
   return done ?? false

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Pool, PoolClient } from 'pg'
+import type { Bucket } from './bucket.ts'
 import { ENTERED, rowsOfCsv } from './columns.ts'
 import { copyOut } from './copy-out.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
+import { pull } from './share.ts'
 import { goOn, type Reached } from './step.ts'
 import { writeFiles } from './write-files.ts'
 
@@ -18,6 +20,8 @@ export interface Lake {
   pool: Pool
   /** Writes the files. */
   duckdb: DuckDBInstance
+  /** Where the lake is kept, if not in the directory alone, which has copies then. */
+  bucket?: Bucket | undefined
   reached?: Reached
 }
 
@@ -26,8 +30,9 @@ const MOST_ROWS = 2_000_000
 
 /** Brings the lake up to the ledger; null where it is, or where another process is at it. */
 export async function fill(lake: Lake): Promise<Manifest | null> {
-  const { directory, pool, reached = goOn } = lake
-  return withLock(pool, directory, async (client) => {
+  const { directory, bucket, reached = goOn } = lake
+  return withLock(lake, async (client) => {
+    if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
     const { version, name } = nextState(before)
     const csv = join(directory, 'staging', `${name}.csv`)
@@ -38,7 +43,7 @@ export async function fill(lake: Lake): Promise<Manifest | null> {
       if (found.rows === 0 && found.staleDays.length === 0) return null
       const files = found.rows > 0 ? await writeFiles(lake, name, `FROM ${rowsOfCsv(csv)}`) : []
       const kept = before.files.filter(({ day }) => !found.staleDays.includes(day))
-      return await publish(directory, { version, upTo: found.upTo, files: [...kept, ...files] }, reached)
+      return await publish(lake, { version, upTo: found.upTo, files: [...kept, ...files] }, files)
     } finally {
       await rm(csv, { force: true })
     }
@@ -100,12 +105,12 @@ export function entered(days: readonly string[], { from, upTo }: { from: string;
     UNION ALL ${select} WHERE ${isOfDays} ${before}`
 }
 
-/** Does `work` unless another process does such work in this directory now; then null. */
+/** Does `work` unless another process does such work on this lake now; then null. */
 export async function withLock<T>(
-  pool: Pool,
-  directory: string,
+  { pool, directory, bucket }: Lake,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T | null> {
+  const name = `lake ${bucket?.url ?? directory}`
   const client = await pool.connect()
   // A connection that breaks while files are written: the lock is gone then, and publishing tells whether it was needed.
   let broken: Error | undefined
@@ -118,14 +123,14 @@ export async function withLock<T>(
       client,
       'lock-lake',
       'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ours',
-      [`lake ${directory}`],
+      [name],
     )
     if (!lock?.ours) return null
     try {
       return await work(client)
     } finally {
       const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))'
-      await query(client, 'unlock-lake', unlock, [`lake ${directory}`]).catch(hear)
+      await query(client, 'unlock-lake', unlock, [name]).catch(hear)
     }
   } finally {
     client.off('error', hear)

@@ -52,9 +52,17 @@ export async function versionsIn(directory: string): Promise<number[]> {
 /** @throws Error where it is not there, or not as it was written */
 export async function readVersion(directory: string, version: number): Promise<Manifest> {
   const path = manifestPath(directory, version)
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw new Error(`The lake's ${path} cannot be read.`, { cause })
+  })
+  return parseManifest(text, path)
+}
+
+/** @throws Error that names where it is from */
+export function parseManifest(text: string, from: string): Manifest {
   try {
-    return v.parse(manifest, JSON.parse(await readFile(path, 'utf8')))
-  } catch (error) {
-    throw new Error(`The lake's ${path} cannot be read.`, { cause: error })
+    return v.parse(manifest, JSON.parse(text))
+  } catch (cause) {
+    throw new Error(`The lake's ${from} is not as it was written.`, { cause })
   }
 }

@@ -1,10 +1,8 @@
 // Rows become files of the lake: one or a few for each day, written aside and then put in their place.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { literal } from './columns.ts'
+import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
 import type { LakeFile } from './manifest.ts'
 import { goOn } from './step.ts'
@@ -60,16 +58,4 @@ async function putInPlace(directory: string, aside: string, path: string, rows: 
   await rename(from, join(directory, place))
   await syncDirectory(dirname(join(directory, place)))
   return { path: place, day: dirname(path).replace('day=', ''), rows, bytes, sha256 }
-}
-
-async function digest(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  await pipeline(createReadStream(path), async (chunks) => {
-    for await (const chunk of chunks) {
-      hash.update(chunk)
-      bytes += chunk.length
-    }
-  })
-  return { sha256: hash.digest('hex'), bytes }
 }
