@@ -10,7 +10,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   platform: ['schema'],
   'services/jobs': SERVICE,
   'services/gpus': SERVICE,
-  'services/usage': SERVICE,
+  // It makes its ledger again, beside the one that stands.
+  'services/usage': [...SERVICE, 'db'],
   gateway: SERVICE,
   worker: [...SERVICE, 'worker/node-nvml'],
   // Others could publish and use it: it knows nothing of the house.

@@ -22,6 +22,10 @@ export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
 
 export interface Ledger {
   pool: Pool
+  /** The database's, of a user who reads what all services have. */
+  adminUrl: string
+  /** The service's own. */
+  url: string
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -36,6 +40,8 @@ export async function openLedger(): Promise<Ledger> {
   })
   return {
     pool,
+    adminUrl: own.adminUrl,
+    url: own.urls.usage,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
         run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
