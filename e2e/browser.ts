@@ -7,17 +7,14 @@ export const CHROMIUM = findChromium()
 
 /** @throws Error where there is no Chromium */
 export async function openBrowser(): Promise<Browser> {
+  return chromium.launch(launchOptions())
+}
+
+/** How Debian's Chromium is started. @throws Error where there is none */
+export function launchOptions(): { executablePath: string; args: string[] } {
   if (!CHROMIUM) throw new Error('There is no Chromium on this machine.')
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
+  return { executablePath: CHROMIUM, args: [...args, '--disable-sync'] }
 }
 
 /** A page that has nothing in common with others; what fails in it is added to `complaints`. */
@@ -27,9 +24,14 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options })
+  collectComplaints(page, complaints)
+  return page
+}
+
+/** Adds what fails in the page to `complaints`. */
+export function collectComplaints(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  return page
 }

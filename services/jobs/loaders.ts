@@ -8,6 +8,7 @@ import type { Pool } from 'pg'
 import { dependencyLoaders } from './dependencies/dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 import { explainJobs } from './explain/explain.ts'
+import { gpusFreeAt } from './explain/gpus-free-at.ts'
 import { sharedViews } from './explain/queue-views.ts'
 import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
 import { type HistoryLoader, historyLoader } from './history.ts'
@@ -27,6 +28,8 @@ export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   events: HistoryLoader
   /** Why a job waits; null where it does not. */
   queuePlace: DataLoader<string, Explanation | null>
+  /** When a GPU that is held is expected to be free; null where it is not held, or nobody can tell. */
+  gpuFreeAt: DataLoader<string, Date | null>
   /** What binds a GPU to the live run that holds it, whoever's. */
   holderOfGpu: DataLoader<string, RunGpu | null>
   /** The live run that holds a GPU. */
@@ -67,6 +70,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
   const queuePlace = new DataLoader<string, Explanation | null>((ids) =>
     explainJobs(pool, sharedViews(pool, leaseMs), (waiting) => findAwaited(pool, who, waiting), ids),
   )
+  const gpuFreeAt = new DataLoader<string, Date | null>((ids) => gpusFreeAt(sharedViews(pool, leaseMs), ids))
   const holderOfGpu = new DataLoader<string, RunGpu | null>(async (ids) => {
     const held = await em.find(RunGpuEntity, { gpuId: { $in: ids.filter(isUuid) }, held: true })
     return byKey(ids, held, (row) => row.gpuId)
@@ -86,6 +90,7 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     gpusOfRun,
     events: historyLoader(pool),
     queuePlace,
+    gpuFreeAt,
     holderOfGpu,
     runOnGpu,
     ...dependencyLoaders(pool, job),

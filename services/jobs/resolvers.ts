@@ -6,7 +6,7 @@ import { cancelJob } from './cancel.ts'
 import { cancelJobs } from './cancel-jobs.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
-import { explainedJob, explainQueries } from './explain/explain-fields.ts'
+import { explainedGpu, explainedJob, explainMutations, explainQueries } from './explain/explain-fields.ts'
 import { finishRun, finishRuns } from './finish.ts'
 import type {
   JobState as GraphJobState,
@@ -79,6 +79,7 @@ export const resolvers: Resolvers = {
     ...submissionMutations,
     ...tokenMutations,
     ...webhookMutations,
+    ...explainMutations,
     cancelJob: async (_, { id }, context) => payload({ job: await cancelJob(context, id) }),
     cancelJobs: (_, { ids }, context) => cancelJobs(context, ids),
     updateJob: async (_, { id, input, expectedVersion }, context) =>
@@ -157,6 +158,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     inUse: async ({ id }, _, { loaders }) => (await loaders.holderOfGpu.load(id)) !== null,
     currentRun: ({ id }, _, { loaders }) => loaders.runOnGpu.load(id),
+    ...explainedGpu,
     runs: (gpu, { first, after }, context) => runsOfGpu(context, gpu, first ?? 20, after),
     runCounts: (gpu, { days }, context) => countRuns(context, gpu, days ?? 30),
   },

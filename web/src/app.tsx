@@ -6,21 +6,23 @@ import { type CacheRules, GraphProvider, openGraph } from './shared/graph.ts'
 import { Broken, NotFound } from './shared/lost.tsx'
 import { identity, person, token, tokenRefused } from './shared/session.ts'
 import { Shell } from './shared/shell.tsx'
-import { SignIn } from './shared/sign-in.tsx'
 import { followTheme } from './shared/theme.ts'
 import type { Identity } from './shared/token.ts'
 import { tokenUpdates } from './tokens/cache.ts'
 
+const SignIn = lazy(() => import('./shared/sign-in.tsx'))
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
-const JobPage = lazy(() => import('./jobs/job-page.tsx'))
+const JobPage = lazy(() => import('./job/job-page.tsx'))
 const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
 const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
+const QueuePage = lazy(() => import('./queue/queue-page.tsx'))
 const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
 const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
 
 const CACHE_RULES: CacheRules = {
   updates: { ...jobCacheRules.updates, Mutation: tokenUpdates },
   optimistic: { ...jobCacheRules.optimistic, ...operateOptimistic },
+  gathered: jobCacheRules.gathered,
 }
 
 const NOBODY: Identity = { id: '', role: '', accounts: [] }
@@ -48,6 +50,7 @@ function SignedIn() {
         <Route path="/jobs/:id" component={JobPage} />
         <Route path="/gpus" component={GpusPage} />
         <Route path="/gpus/:id" component={GpuPage} />
+        <Route path="/queue" component={QueuePage} />
         <Route path="/usage" component={UsagePage} />
         <Route path="/tokens" component={TokensPage} />
         <Route path="*" component={NotFound} />

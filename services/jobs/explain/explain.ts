@@ -56,8 +56,8 @@ async function chooseViews(views: QueueViews, rows: readonly WaiterRow[]): Promi
   }
 }
 
-/** A job has no position, either, where nobody could run it or its account may not have it. */
-function knows(view: QueueView, row: WaiterRow): boolean {
+/** Whether the view tells of the job. It has no position, either, where nobody could run it or its account may not have it. */
+export function knows(view: QueueView, row: WaiterRow): boolean {
   return view.positions.has(row.jobId) || view.cut || whyNever(row, view.machines) !== null || !isWithin(view, row)
 }
 

@@ -249,6 +249,11 @@ export type Gpu = {
   __typename?: 'Gpu';
   /** The run that holds it, where you may see it. */
   currentRun?: Maybe<Run>;
+  /**
+   * When the run that holds it is expected to have ended, as far as its time limit and the recent past tell; null where
+   * none holds it, and where nobody can tell.
+   */
+  freeAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   /** Whether a run holds it, whoever's. */
   inUse: Scalars['Boolean']['output'];
@@ -579,6 +584,12 @@ export type Mutation = {
   finishRun: LeasePayload;
   /** The same for up to 1000 runs. A report that is refused does not keep the others from being heard. */
   finishRuns: Array<LeasePayload>;
+  /**
+   * Sets the priority of a waiting job so that it goes before or after another one that waits: the least change that does
+   * it, or none where it is there already. A point of priority is worth ten minutes of waiting, so it may pass others that
+   * came at about the same time. `problems` tell where no priority would do it.
+   */
+  moveJob: JobPayload;
   /** For workers: since when the GPUs of a run have done nothing, or that they work again. */
   noteIdle: LeasePayload;
   /** For workers: extends leases, and tells which runs must end. */
@@ -676,6 +687,13 @@ export type MutationFinishRunArgs = {
 
 export type MutationFinishRunsArgs = {
   inputs: Array<FinishRunInput>;
+};
+
+
+export type MutationMoveJobArgs = {
+  id: Scalars['ID']['input'];
+  neighbour: Scalars['ID']['input'];
+  side: QueueSide;
 };
 
 
@@ -788,6 +806,12 @@ export type Query = {
   jobCounts?: Maybe<Array<JobCount>>;
   /** The jobs you may see, newest first unless `orderBy` says otherwise. */
   jobs?: Maybe<JobConnection>;
+  /**
+   * The jobs that wait and that you may see, in the order in which workers would be given them. After those come the ones
+   * that no worker could run, that their accounts may not have now, and whose turn has not come. The list moves all the
+   * time: a page may repeat, or leave out, what moved meanwhile.
+   */
+  queue?: Maybe<JobConnection>;
   /** One attempt of a job, or null when there is none that you may see. */
   run?: Maybe<Run>;
   /** Jobs that are submitted again and again: those you may see, by name. */
@@ -841,6 +865,13 @@ export type QueryJobsArgs = {
 };
 
 
+export type QueryQueueArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kind?: InputMaybe<QueueKind>;
+};
+
+
 export type QueryRunArgs = {
   id: Scalars['ID']['input'];
 };
@@ -855,17 +886,29 @@ export type QueryWebhookArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What jobs wait for. */
+export type QueueKind =
+  | 'GPUS'
+  /** A slot of a worker, for a job without a GPU. */
+  | 'SLOTS';
+
 /** Where a waiting job stands. */
 export type QueuePlace = {
   __typename?: 'QueuePlace';
   /** When it will start, as far as the time limits and the recent past of other jobs tell. */
   eta?: Maybe<Scalars['DateTime']['output']>;
+  /** The worker whose GPUs are kept for it. */
+  keptOn?: Maybe<Worker>;
   /** The reason in a sentence. */
   message: Scalars['String']['output'];
   /** How many jobs for the same kind of machine go before it, and one; 10000 stands for that or more. Null while it is not its turn to queue. */
   position?: Maybe<Scalars['Int']['output']>;
   reason: WaitReason;
 };
+
+export type QueueSide =
+  | 'AFTER'
+  | 'BEFORE';
 
 export type RetryRules = {
   __typename?: 'RetryRules';
@@ -1527,7 +1570,9 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<Problem>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  QueuePlace: ResolverTypeWrapper<QueuePlace>;
+  QueueKind: QueueKind;
+  QueuePlace: ResolverTypeWrapper<Omit<QueuePlace, 'keptOn'> & { keptOn?: Maybe<ResolversTypes['Worker']> }>;
+  QueueSide: QueueSide;
   RetryRules: ResolverTypeWrapper<RetryRules>;
   RetryRulesInput: RetryRulesInput;
   Run: ResolverTypeWrapper<RunRow>;
@@ -1623,7 +1668,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Problem: Problem;
   Query: Record<PropertyKey, never>;
-  QueuePlace: QueuePlace;
+  QueuePlace: Omit<QueuePlace, 'keptOn'> & { keptOn?: Maybe<ResolversParentTypes['Worker']> };
   RetryRules: RetryRules;
   RetryRulesInput: RetryRulesInput;
   Run: RunRow;
@@ -1769,6 +1814,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type GpuResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Gpu'] = ResolversParentTypes['Gpu'], FederationReferenceType extends FederationReferenceTypes['Gpu'] = FederationReferenceTypes['Gpu']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Gpu']> | FederationReferenceType, FederationReferenceType, ContextType>;
   currentRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  freeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   runCounts?: Resolver<ResolversTypes['GpuRunCounts'], ParentType, ContextType, RequireFields<GpuRunCountsArgs, 'days'>>;
@@ -1921,6 +1967,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enrolWorker?: Resolver<ResolversTypes['CreateApiTokenPayload'], ParentType, ContextType, RequireFields<MutationEnrolWorkerArgs, 'name'>>;
   finishRun?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationFinishRunArgs, 'input'>>;
   finishRuns?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationFinishRunsArgs, 'inputs'>>;
+  moveJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationMoveJobArgs, 'id' | 'neighbour' | 'side'>>;
   noteIdle?: Resolver<ResolversTypes['LeasePayload'], ParentType, ContextType, RequireFields<MutationNoteIdleArgs, 'input'>>;
   renewLeases?: Resolver<Array<ResolversTypes['LeasePayload']>, ParentType, ContextType, RequireFields<MutationRenewLeasesArgs, 'leases'>>;
   rerunJobs?: Resolver<ResolversTypes['SubmitJobPayload'], ParentType, ContextType, RequireFields<MutationRerunJobsArgs, 'ids'>>;
@@ -1955,6 +2002,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobCounts?: Resolver<Maybe<Array<ResolversTypes['JobCount']>>, ParentType, ContextType, Partial<QueryJobCountsArgs>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'first'>>;
+  queue?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryQueueArgs, 'first' | 'kind'>>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   schedules?: Resolver<Maybe<Array<ResolversTypes['Schedule']>>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['Secret']>>, ParentType, ContextType, Partial<QuerySecretsArgs>>;
@@ -1966,6 +2014,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type QueuePlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueuePlace'] = ResolversParentTypes['QueuePlace']> = {
   eta?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  keptOn?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['WaitReason'], ParentType, ContextType>;

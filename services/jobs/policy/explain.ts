@@ -49,6 +49,8 @@ export interface Explanation extends Why {
   position: number | null
   /** When it will start; null where nobody can tell. */
   eta: Date | null
+  /** The worker whose GPUs are kept for it, if any are. */
+  keptOn?: string
 }
 
 /** Why a job waits that is not to be considered yet; null where it is. */
@@ -75,7 +77,8 @@ export function whyWaiting(waiter: Waiter, standing: Standing, now: Date): Expla
   // How long runs take that were asked to end, nobody can tell.
   const isKnown = Number.isFinite(standing.startInMs) && why.reason !== 'PREEMPTING'
   const eta = isKnown ? toSecond(now.getTime() + standing.startInMs) : null
-  return { ...why, position: Math.min(standing.position, MOST_PLACES), eta }
+  const kept = standing.kept && { keptOn: standing.kept.workerId }
+  return { ...why, position: Math.min(standing.position, MOST_PLACES), eta, ...kept }
 }
 
 function aside(why: Why, eta: Date | null = null): Explanation {

@@ -2,18 +2,21 @@ import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayWhole } from '../shared/amounts.ts'
 import styles from './fleet-summary.module.css'
+import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { isBad } from './gpu-state.tsx'
 import type { Counts } from './standing.ts'
-import type { Telemetry } from './telemetry.ts'
+
 import { words } from './words.ts'
 
 /** All GPUs in a line: how many there are in each state, and what they do and draw together. */
-export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFragment[]; telemetry: Telemetry }) {
-  const known = (value: (sample: SampleFragment) => number | null) =>
-    props.gpus.flatMap((gpu) => {
-      const last = props.telemetry.of(gpu.id).at(-1)
+export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFragment[]; telemetry: FleetTelemetry }) {
+  const known = (value: (sample: SampleFragment) => number | null) => {
+    props.telemetry.frame()
+    return props.gpus.flatMap((gpu) => {
+      const last = props.telemetry.ring(gpu.id)?.last
       return (last && value(last)) ?? []
     })
+  }
   const utilisation = () => {
     const all = known((sample) => sample.utilisationPercent)
     return all.length === 0 ? undefined : `${sayWhole(total(all) / all.length)} %`

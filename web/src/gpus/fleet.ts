@@ -1,6 +1,6 @@
 // The GPUs and workers that the page shows, kept right while it is shown.
 import type { CombinedError } from '@urql/core'
-import { type Accessor, createEffect, untrack } from 'solid-js'
+import { type Accessor, createEffect, createMemo, untrack } from 'solid-js'
 import {
   FleetDocument,
   type FleetQuery,
@@ -13,7 +13,7 @@ import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
 import { createRows, type Rows } from '../shared/rows.ts'
 import { createSoon } from '../shared/soon.ts'
-import { createTelemetry, type Telemetry } from './telemetry.ts'
+import { createFleetTelemetry, type FleetTelemetry } from './fleet-telemetry.ts'
 
 /** How many GPUs and workers are asked for: as many as the server gives at a time. */
 export const MOST = 1000
@@ -21,8 +21,10 @@ export const MOST = 1000
 /** Workers come and go without an event: all is asked for this often, in milliseconds. */
 const ROUND_MS = 10_000
 
-/** Changes within this many milliseconds lead to one question. */
+/** Changes within this many milliseconds lead to one question; of a large fleet, within as many as the second says. */
 const SOON_MS = 300
+const SOON_OF_MANY_MS = 2000
+const MANY = 100
 
 export interface Fleet {
   /** Undefined before the first answer. */
@@ -30,16 +32,28 @@ export interface Fleet {
   error: Accessor<CombinedError | undefined>
   gpus: Accessor<readonly GpuCardFragment[]>
   rows: Rows<GpuCardFragment>['rows']
-  telemetry: Telemetry
+  telemetry: FleetTelemetry
+  /** The cursor of the next page, where there are more GPUs than one page holds. */
+  next: Accessor<string | undefined>
 }
 
-/** Follows all of them. */
-export function createFleet(): Fleet {
+/** Follows one page of them: the first, or the one after a cursor. */
+export function createFleet(after: Accessor<string | undefined>): Fleet {
   const graph = useGraph()
-  const query = createLiveQuery(FleetDocument, () => ({ first: MOST }))
-  const telemetry = createTelemetry()
+  const variables = createMemo(() => ({ first: MOST, after: after() ?? null }))
+  const query = createLiveQuery(FleetDocument, variables)
+  const next = () => {
+    const page = query.data()?.gpus?.pageInfo
+    return page?.hasNextPage ? (page.endCursor ?? undefined) : undefined
+  }
   const { rows, shown, show } = createRows<GpuCardFragment>()
-  const gpus = () => query.data()?.gpus?.nodes ?? []
+  const gpus = createMemo(() => query.data()?.gpus?.nodes ?? [])
+  // All GPUs where they are on one page: then those that come are heard of too.
+  const wanted = createMemo(() => {
+    if (query.data() === undefined) return null
+    return next() === undefined && after() === undefined ? undefined : gpus().map(({ id }) => id)
+  })
+  const telemetry = createFleetTelemetry(wanted)
   createEffect(() => {
     show(gpus())
     for (const gpu of gpus()) if (gpu.lastSample) telemetry.enter(gpu.lastSample)
@@ -56,8 +70,14 @@ export function createFleet(): Fleet {
   )
   // The cache hands what it learns of the holders on to the cards.
   const askHolders = () =>
-    void graph.client.query(GpuHoldersDocument, { first: MOST }, { requestPolicy: 'network-only' }).toPromise()
-  createSubscription(JobsTickDocument, () => ({}), createSoon(askHolders, SOON_MS))
+    void graph.client.query(GpuHoldersDocument, variables(), { requestPolicy: 'network-only' }).toPromise()
+  const askSoon = createSoon(askHolders, SOON_MS)
+  const askLater = createSoon(askHolders, SOON_OF_MANY_MS)
+  createSubscription(
+    JobsTickDocument,
+    () => ({}),
+    () => (gpus().length > MANY ? askLater() : askSoon()),
+  )
   refreshByLink(graph, query.refresh)
-  return { data: query.data, error: query.error, gpus, rows, telemetry }
+  return { data: query.data, error: query.error, gpus, rows, telemetry, next }
 }

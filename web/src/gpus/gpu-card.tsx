@@ -1,20 +1,34 @@
 import { A } from '@solidjs/router'
-import { Show } from 'solid-js'
-import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
+import { createMemo, createSignal, Show } from 'solid-js'
+import type { GpuCardFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
 import { words as everywhere } from '../shared/words.ts'
+import type { FleetTelemetry } from './fleet-telemetry.ts'
 import styles from './gpu-card.module.css'
 import { GpuMeters } from './gpu-meters.tsx'
 import { GpuStateLabel, isBad } from './gpu-state.tsx'
+import { watchOnScreen } from './on-screen.ts'
+import type { SparkInk } from './sparkline.ts'
 import { sayThrottled } from './throttle.ts'
 import { words } from './words.ts'
 
 /** One GPU: what it is, how it stands, what it does and did in the last minute, and the job that holds it. */
-export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleFragment[] }) {
-  const throttled = () => sayThrottled(props.samples.at(-1)?.throttleReasons)
+export function GpuCard(props: { gpu: GpuCardFragment; telemetry: FleetTelemetry; ink: SparkInk }) {
+  const [onScreen, setOnScreen] = createSignal(false)
+  // Off the screen nothing is followed.
+  const live = createMemo(
+    () => {
+      if (onScreen()) props.telemetry.frame()
+      const ring = props.telemetry.ring(props.gpu.id)
+      return { ring, last: ring?.last }
+    },
+    undefined,
+    { equals: (a, b) => a.ring === b.ring && a.last === b.last },
+  )
+  const throttled = () => sayThrottled(live().last?.throttleReasons)
   return (
-    <li class={`panel ${styles.card}`} data-state={props.gpu.state}>
+    <li ref={(card) => watchOnScreen(card, setOnScreen)} class={`panel ${styles.card}`} data-state={props.gpu.state}>
       <header class={styles.head}>
         <h2 class={styles.name}>
           <A href={`/gpus/${props.gpu.id}`}>{props.gpu.name}</A>
@@ -40,7 +54,7 @@ export function GpuCard(props: { gpu: GpuCardFragment; samples: readonly SampleF
         </p>
       </Show>
       <Show when={props.gpu.state !== 'MISSING' && props.gpu.state !== 'UNREACHABLE'}>
-        <GpuMeters samples={props.samples} memoryMb={props.gpu.totalMemoryMb} />
+        <GpuMeters live={live()} onScreen={onScreen()} ink={props.ink} memoryMb={props.gpu.totalMemoryMb} />
         <Show when={throttled()}>{(reasons) => <p class={styles.slowed}>{words.slowed(reasons())}</p>}</Show>
       </Show>
       <Show when={props.gpu.inUse || props.gpu.state === 'AVAILABLE'}>

@@ -1,34 +1,36 @@
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, Show } from 'solid-js'
-import { Choices } from '../shared/choices.tsx'
+import { createMemo, lazy, Show, Suspense } from 'solid-js'
+import type { FleetQuery } from '../generated/documents.ts'
 import { mayOperate } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
 import { setTitle } from '../shared/title.ts'
-import { FailuresTable } from './failures-table.tsx'
-import { createFleet, MOST } from './fleet.ts'
+import { FilteredGpus } from './filtered-gpus.tsx'
+import { createFleet, type Fleet, MOST } from './fleet.ts'
+import { choicesOf, type FleetFilter, filterFromAddress, isShown } from './fleet-filter.ts'
+import { FleetFilters } from './fleet-filters.tsx'
 import { FleetSummary } from './fleet-summary.tsx'
-import { GpuCards } from './gpu-cards.tsx'
 import styles from './gpus-page.module.css'
-import { type Counts, countGpus, PLACES, type Place, placeFromAddress } from './standing.ts'
+import { IdleTable } from './idle-table.tsx'
+import { countGpus } from './standing.ts'
 import { words } from './words.ts'
 import { WorkersTable } from './workers-table.tsx'
 
-/** The GPUs with what they do, those that end runs, and the workers that have them. */
+const FleetHistory = lazy(() => import('./fleet-history.tsx'))
+
+/** The GPUs with what they do, who leaves them idle, what goes wrong with them, and the workers that have them. */
 export default function GpusPage() {
   setTitle(() => words.title)
-  const fleet = createFleet()
-  const asked = useSearchParam('show')
-  const place = createMemo(() => placeFromAddress(asked()))
-  const counts = createMemo(() => countGpus(fleet.gpus()))
-
+  const after = useSearchParam('after')
+  const fleet = createFleet(after)
+  const filter = useFilter()
+  const counts = createMemo(() =>
+    countGpus(fleet.gpus().filter((gpu) => isShown(gpu, { ...filter(), place: undefined }))),
+  )
   return (
     <>
       <div class={styles.head}>
         <h1>{words.title}</h1>
-        <Show when={counts().all > 0}>
-          <PlaceFilter place={place()} counts={counts()} />
-        </Show>
       </div>
       <Show when={fleet.error()}>
         {(error) => (
@@ -40,15 +42,17 @@ export default function GpusPage() {
       <Show when={fleet.data()} fallback={<p class={styles.loading}>{fleet.error() ? '' : words.loading}</p>}>
         {(data) => (
           <>
-            <Show when={counts().all > 0} fallback={<NoGpus />}>
-              <FleetSummary counts={counts()} gpus={fleet.gpus()} telemetry={fleet.telemetry} />
-              <GpuCards fleet={fleet} place={place()} />
-              <Show when={data().gpus?.pageInfo.hasNextPage}>
-                <p class="muted">{words.more(MOST)}</p>
-              </Show>
-              <FailuresTable />
+            <Show when={fleet.gpus().length > 0} fallback={<NoGpus />}>
+              <FleetSummary counts={countGpus(fleet.gpus())} gpus={fleet.gpus()} telemetry={fleet.telemetry} />
+              <FleetFilters filter={filter()} choices={choicesOf(fleet.gpus())} counts={counts()} />
+              <FilteredGpus fleet={fleet} filter={filter()} />
+              <Pages next={fleet.next()} after={after()} />
+              <IdleTable gpus={fleet.gpus()} />
+              <Suspense>
+                <FleetHistory after={after() ?? null} />
+              </Suspense>
             </Show>
-            <WorkersTable workers={data().workers?.nodes ?? []} gpus={fleet.gpus()} operable={mayOperate()} />
+            <Workers data={data()} fleet={fleet} />
           </>
         )}
       </Show>
@@ -56,18 +60,38 @@ export default function GpusPage() {
   )
 }
 
-/** Which GPUs are shown, with how many there are of each kind. The choice lives in the address. */
-function PlaceFilter(props: { place: Place | undefined; counts: Counts }) {
+function useFilter(): () => FleetFilter {
+  const [search] = useSearchParams()
+  const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+  return createMemo(() => filterFromAddress((name) => one(search[name])))
+}
+
+/** The way to the other pages of a fleet that is larger than one. */
+function Pages(props: { next: string | undefined; after: string | undefined }) {
   const [, setSearch] = useSearchParams()
   return (
-    <Choices
-      label={words.filter}
-      options={['all', ...PLACES]}
-      chosen={props.place ?? 'all'}
-      say={(each) => words.counted(each === 'all' ? words.all : words.places[each], props.counts[each])}
-      onChoose={(each) => setSearch({ show: each === 'all' ? undefined : each }, { replace: true })}
-    />
+    <Show when={props.next || props.after}>
+      <p class={styles.pages}>
+        <span class="muted">{words.pages(MOST)}</span>
+        <Show when={props.after}>
+          <button type="button" class="button" onClick={() => setSearch({ after: undefined })}>
+            {words.firstPage}
+          </button>
+        </Show>
+        <Show when={props.next}>
+          {(next) => (
+            <button type="button" class="button" onClick={() => setSearch({ after: next() })}>
+              {words.nextPage(MOST)}
+            </button>
+          )}
+        </Show>
+      </p>
+    </Show>
   )
+}
+
+function Workers(props: { data: FleetQuery; fleet: Fleet }) {
+  return <WorkersTable workers={props.data.workers?.nodes ?? []} gpus={props.fleet.gpus()} operable={mayOperate()} />
 }
 
 function NoGpus() {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SampleFragment } from '../generated/documents.ts'
-import { keepLast, sparkPath } from './samples.ts'
+import { keepLast } from './samples.ts'
 
 function sample(second: number, utilisationPercent: number | null = 50): SampleFragment {
   return {
@@ -18,21 +18,15 @@ function sample(second: number, utilisationPercent: number | null = 50): SampleF
 
 const seconds = (samples: readonly SampleFragment[]) => samples.map((each) => Date.parse(each.at) / 1000)
 
-it('keeps the samples of the last minute, or of as long as it is told', () => {
-  const keep = (spanMs?: number) =>
+it('keeps the samples of as long as it is told', () => {
+  const keep = (spanMs: number) =>
     [0, 30, 60, 89].reduce<readonly SampleFragment[]>((kept, second) => keepLast(kept, sample(second), spanMs), [])
-  expect(seconds(keep())).toEqual([30, 60, 89])
+  expect(seconds(keep(60_000))).toEqual([30, 60, 89])
   expect(seconds(keep(100_000))).toEqual([0, 30, 60, 89])
 })
 
 it('ignores a sample that is not newer', () => {
   const samples = [sample(10)]
-  expect(keepLast(samples, sample(10))).toBe(samples)
-  expect(keepLast(samples, sample(9))).toBe(samples)
-})
-
-it('draws the newest at the right edge, and leaves out what is unknown', () => {
-  const path = (samples: SampleFragment[]) => sparkPath(samples, (each) => each.utilisationPercent, 100, 240, 36)
-  expect(path([sample(0, 0), sample(30, null), sample(60, 150)])).toBe('0.0,36.0 240.0,0.0')
-  expect(path([])).toBe('')
+  expect(keepLast(samples, sample(10), 60_000)).toBe(samples)
+  expect(keepLast(samples, sample(9), 60_000)).toBe(samples)
 })

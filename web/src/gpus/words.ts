@@ -1,4 +1,6 @@
 import type { GpuState, ThrottleReason, WorkerState } from '../generated/documents.ts'
+import type { Order } from './fleet-filter.ts'
+import { type MeterName, TEMPERATURES } from './meters.ts'
 import type { Place } from './standing.ts'
 
 // What the page of GPUs and workers says.
@@ -16,7 +18,67 @@ export const words = {
     busy: 'No GPU has a run at the moment.',
     out: 'Every GPU is in service.',
   } satisfies Record<Place, string>,
-  more: (count: number) => `There are more than ${count} GPUs: only the first ones are shown and counted.`,
+  pages: (count: number) => `There are more than ${count} GPUs: these are shown and counted page by page.`,
+  nextPage: (count: number) => `Next ${count}`,
+  firstPage: 'Back to the first',
+  nothingMatches: 'No GPU is as the filters ask.',
+  showAll: 'Show all GPUs',
+  filters: {
+    model: 'Model',
+    everyModel: 'Every model',
+    worker: 'Worker',
+    everyWorker: 'Every worker',
+    holder: 'Held by',
+    anyHolder: 'Held by anyone',
+    order: 'Order',
+    orders: {
+      place: 'By worker',
+      utilisation: 'Least utilised first',
+      memory: 'Most memory first',
+      power: 'Most power first',
+      temperature: 'Hottest first',
+    } satisfies Record<Order, string>,
+  },
+  heatmap: {
+    title: 'Fleet',
+    metric: 'Colour by',
+    label: (count: number, meter: string) =>
+      `Heatmap of ${count === 1 ? '1 GPU' : `${count} GPUs`} by ${meter.toLowerCase()}`,
+    /** What the ends of the scale stand for. */
+    ends: {
+      utilisation: ['0 %', '100 %'],
+      memory: ['none', 'all of it'],
+      power: ['0 W', 'its limit'],
+      temperature: [`${TEMPERATURES.coldest} °C`, `${TEMPERATURES.hottest} °C`],
+    } satisfies Record<MeterName, [string, string]>,
+    shapes: {
+      whole: 'GPU',
+      slice: 'MIG slice',
+      unmeasured: 'Not measured',
+      out: 'Out of service',
+      bad: 'Faulty or away',
+      idle: 'Held and idle',
+    },
+  },
+  idleTable: {
+    title: 'Held and left idle',
+    job: 'Job',
+    user: 'User',
+    gpus: 'GPUs',
+    since: 'Idle for',
+    hours: 'GPU-hours',
+    place: (host: string, indices: string) => `${host} · ${indices}`,
+  },
+  faultsTable: {
+    title: 'Faults of the last 30 days',
+    kind: 'Fault',
+    gpu: 'GPU',
+    message: 'What it is',
+    stands: 'Standing',
+    last: 'Last seen',
+    more: (count: number, all: number) =>
+      `The last ${count} of ${all} are shown: the page of a GPU has all of its own.`,
+  },
   moreCards: (count: number) => `Show ${count} more`,
   shown: (count: number, all: number) => `${count} of ${all} are shown`,
   filter: 'Which GPUs',
@@ -32,6 +94,8 @@ export const words = {
   idle: 'Free',
   heldByOthers: 'Runs a job of somebody else',
   held: 'Runs',
+  heldBy: (job: string, user: string) => `Held by ${job} of ${user}`,
+  leftIdle: (duration: string) => `Left idle for ${duration}`,
   heldIdle: (duration: string) => `idle for ${duration}`,
   slowed: (reasons: string) => `Slowed down: ${reasons}`,
   place: (host: string, index: number, memory: string) => `${host} · GPU ${index} · ${memory}`,

@@ -1,6 +1,12 @@
 // What the cache does by itself about jobs: it keeps open lists whole, and shows a cancelling at once.
 import type { OptimisticMutationResolver, UpdateResolver } from '@urql/exchange-graphcache'
-import { type JobsChangedSubscription, JobsDocument, type JobsQueryVariables } from '../generated/documents.ts'
+import {
+  type JobRowFragment,
+  JobRowFragmentDoc,
+  type JobsChangedSubscription,
+  JobsDocument,
+  type JobsQueryVariables,
+} from '../generated/documents.ts'
 import type { CacheRules } from '../shared/graph.ts'
 import { place } from './place.ts'
 
@@ -12,14 +18,31 @@ export function keepListWhole(variables: JobsQueryVariables): () => void {
   return () => openLists.delete(variables)
 }
 
+let told: readonly JobRowFragment[] = []
+
+/** The jobs that the present result of `JobsChanged` stands for, each as it was last. */
+export function toldJobs(): readonly JobRowFragment[] {
+  return told
+}
+
+const JobsChanged: CacheRules['gathered'][string] = (results) => {
+  told = [...new Map(results.flatMap(({ data }) => (data ? [[data.jobsChanged.id, data.jobsChanged]] : []))).values()]
+}
+
 const jobsChanged: UpdateResolver<JobsChangedSubscription> = ({ jobsChanged: job }, _, cache) => {
+  const others = told.filter(({ id }) => id !== job.id)
+  const jobs = others.length < told.length ? told : [job]
+  if (jobs === told) for (const other of others) cache.writeFragment(JobRowFragmentDoc, other)
   for (const variables of openLists) {
     cache.updateQuery({ query: JobsDocument, variables }, (data) => {
       if (!data?.jobs) return data
       const { nodes, pageInfo } = data.jobs
       const wanted = { filter: variables.filter ?? {}, search: variables.search ?? {} }
       // Why it waits comes with the next answer.
-      const placed = place(nodes, { ...job, queue: null }, wanted, pageInfo.hasNextPage)
+      const placed = jobs.reduce(
+        (list, each) => place(list, { ...each, queue: null }, wanted, pageInfo.hasNextPage),
+        nodes,
+      )
       return placed === nodes ? data : { ...data, jobs: { ...data.jobs, nodes: placed } }
     })
   }
@@ -40,4 +63,5 @@ const cancelJobs: OptimisticMutationResolver<{ ids: string[] }> = ({ ids }) => (
 export const jobCacheRules: CacheRules = {
   updates: { Subscription: { jobsChanged } },
   optimistic: { cancelJob, cancelJobs },
+  gathered: { JobsChanged },
 }

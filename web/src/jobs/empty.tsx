@@ -22,7 +22,7 @@ export function Empty(props: { filtered: boolean; onClear: () => void }) {
       >
         <h2>{words.empty.title}</h2>
         <p class="muted">{words.empty.text}</p>
-        <button type="button" class="button primary" onClick={submit}>
+        <button type="button" class="button primary" onClick={() => submit()}>
           {words.empty.button}
         </button>
         <p class="muted">{words.empty.or}</p>

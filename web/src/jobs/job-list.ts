@@ -6,7 +6,7 @@ import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
 import { createRows, type Rows } from '../shared/rows.ts'
 import { createSoon } from '../shared/soon.ts'
-import { keepListWhole } from './cache.ts'
+import { keepListWhole, toldJobs } from './cache.ts'
 import { keepPlaces } from './keep-places.ts'
 import { awaitsUsage, newer } from './place.ts'
 import { isNewestFirst, matches, type Wanted } from './wanted.ts'
@@ -105,14 +105,18 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
       JobsChangedDocument,
       () => ({}),
       (data) => {
-        const job = data?.jobsChanged
-        if (!job) return
+        if (!data) return
         onChange()
         if (!isNewestFirst(page().orderBy)) sortSoon()
-        // Its row stays as long as the list stands still, and is not in any answer any more.
-        const row = shown(job.id)
-        if (row && !matches(job, page()))
-          show(rows().map((each) => (each().id === job.id ? { ...row, ...newer(row, job) } : each())))
+        // The row of a job that does not match any more stays as long as the list stands still, and is in no answer.
+        const gone = new Map(toldJobs().flatMap((job) => (matches(job, page()) ? [] : [[job.id, job] as const])))
+        if (![...gone.keys()].some(shown)) return
+        show(
+          rows().map((each) => {
+            const job = gone.get(each().id)
+            return job ? { ...each(), ...newer(each(), job) } : each()
+          }),
+        )
       },
     )
   }

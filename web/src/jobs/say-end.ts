@@ -10,6 +10,6 @@ export function sayEnd({
   const kind = outcome === null ? undefined : words.outcome[outcome]
   // What the worker ends says by itself why; the signal that it sent adds nothing.
   if (outcome === 'GPU_FAILED' || outcome === 'IDLE') return kind
-  const parts = [kind, signal, exitCode === null ? undefined : words.job.exit(exitCode)].filter((part) => part != null)
+  const parts = [kind, signal, exitCode === null ? undefined : words.exit(exitCode)].filter((part) => part != null)
   return parts.length > 0 ? parts.join(', ') : undefined
 }

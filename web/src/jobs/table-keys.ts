@@ -1,5 +1,6 @@
 // The keyboard on the table of jobs: the focused link is the present row.
 import { onCleanup, onMount } from 'solid-js'
+import { shortcutsOn } from '../shared/shortcuts.ts'
 import { actionOf } from './shortcuts.ts'
 
 interface OnKeys {
@@ -10,7 +11,7 @@ interface OnKeys {
 /** Listens until the owner is disposed of. While a dialog is open, keys are the dialog's. */
 export function createTableKeys({ choose, clear }: OnKeys): void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return
+    if (event.defaultPrevented || document.querySelector('[role="dialog"]') || !shortcutsOn()) return
     const action = actionOf(event, isField(event.target))
     if (!action) return
     const row = document.activeElement?.closest('tr')

@@ -4,7 +4,7 @@ import type { Graph } from '../shared/graph.ts'
 import { POLL_MS } from '../shared/link.ts'
 
 /** Chunks asked for at a time without a socket. */
-const PAGE_CHUNKS = 100
+const PAGE_CHUNKS = 50
 
 /** Gives chunks from behind `after` and from line `fromLine` on, until the answered function is called. */
 type Source = (
@@ -14,10 +14,11 @@ type Source = (
   onFailed: (why: 'expired' | 'broken') => void,
 ) => () => void
 
-/** The line from which `kept` lines are left of what is written so far: 0 for most logs. */
-export async function findStart({ client }: Graph, runId: string, kept: number): Promise<number> {
-  const { data } = await client.query(RunLogEndDocument, { runId }, { requestPolicy: 'network-only' }).toPromise()
-  return Math.max(0, (data?.run?.log.chunks[0]?.firstLine ?? 0) - kept)
+/** Where a log is now, and since when its run has been going on, in milliseconds since 1970. */
+export async function findEnd({ uncached }: Graph, runId: string): Promise<{ line: number; began: number }> {
+  const { data } = await uncached.query(RunLogEndDocument, { runId }).toPromise()
+  const began = data?.run?.startedAt ?? data?.run?.claimedAt
+  return { line: data?.run?.log.chunks[0]?.firstLine ?? 0, began: began ? Date.parse(began) : 0 }
 }
 
 export const follow: Source = (graph, { runId, after, fromLine }, take, onFailed) => {
@@ -39,9 +40,7 @@ export const poll: Source = (graph, { runId, after, fromLine }, take, onFailed) 
   let timer: ReturnType<typeof setTimeout> | undefined
   const ask = async () => {
     const variables = { runId, after: after(), fromLine, first: PAGE_CHUNKS }
-    const { data } = await graph.client
-      .query(RunLogPageDocument, variables, { requestPolicy: 'network-only' })
-      .toPromise()
+    const { data } = await graph.uncached.query(RunLogPageDocument, variables).toPromise()
     if (stopped) return
     if (!data?.run) return onFailed('broken')
     const { chunks, expired } = data.run.log

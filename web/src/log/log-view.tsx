@@ -1,66 +1,139 @@
-import { For, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import { sayWhole } from '../shared/amounts.ts'
-import { DownloadButton } from './download-button.tsx'
-import { LogLine } from './log-line.tsx'
-import { createLogScreen } from './log-screen.ts'
+import { downloadDrawn, downloadLines, downloadRaw } from './download.ts'
+import { DownloadMenu } from './download-menu.tsx'
+import { FindBar } from './find/find-bar.tsx'
+import { matchOf } from './find/matches.ts'
+import { LogHead } from './log-head.tsx'
+import { createLogModel } from './log-model.ts'
+import { LogRows } from './log-rows.tsx'
 import styles from './log-view.module.css'
-import { createRunLog } from './run-log.ts'
-import { LINE_HEIGHT } from './window.ts'
+import { RangeBar } from './range-bar.tsx'
+import { nextTimes, setTimes, setWraps, times, wraps } from './settings.ts'
+import { handleShortcut } from './shortcuts.ts'
 import { words } from './words.ts'
 
-/** The log of one run, live. Only what is visible is in the document. */
+/** The log of one run, live: all of it can be reached, but only a part is loaded and only what is visible is drawn. */
 export function LogView(props: { jobId: string; runId: string; attempt: number }) {
-  const log = createRunLog(props.runId)
-  const { shown, following, toEnd, onScroll, attach } = createLogScreen(log)
-  const nothing = () => {
-    const status = log.status()
-    return status === 'expired' ? words.expired : status === 'ended' ? words.empty : words.waiting
+  const { jobId, attempt } = props
+  const model = createLogModel(props)
+  const { log, find, screen, navigation, chosen, setMeasures, total, newLines, current, step, textOfRange } = model
+  let field: HTMLInputElement | undefined
+  let section: HTMLElement | undefined
+  const openFind = () => {
+    find.setOpen(true)
+    field?.focus()
+    field?.select()
   }
+  const closeFind = () => {
+    const number = current()
+    find.setOpen(false)
+    section?.querySelector<HTMLElement>('[role="log"]')?.focus()
+    if (number !== undefined) void model.goTo(number)
+  }
+  const shortcuts = {
+    find: openFind,
+    next: () => step(1),
+    previous: () => step(-1),
+    start: () => void model.goTo(0),
+    end: model.toEnd,
+    follow: () => (screen.following() ? screen.letGo() : model.toEnd()),
+    wrap: () => setWraps(!wraps()),
+    times: () => setTimes(nextTimes(times())),
+    close: () => (find.isOpen() ? closeFind() : chosen.clear()),
+  }
+
   return (
-    <section class={`panel ${styles.log}`} aria-label={words.title}>
-      <header class={styles.head}>
-        <h2>
-          {words.title} <span class={styles.of}>{words.of(props.attempt)}</span>
-        </h2>
-        <span class={styles.count}>{shown().empty ? '' : countWords(shown().dropped + shown().count)}</span>
-        <span class={styles.status} data-status={log.status()}>
-          {words.status[log.status()]}
-        </span>
-        <Show when={log.status() === 'ended' && !shown().empty}>
-          <DownloadButton jobId={props.jobId} attempt={props.attempt} />
-        </Show>
-      </header>
-      <Show when={shown().dropped > 0}>
-        <p class={styles.earlier}>{words.earlier(sayWhole(shown().dropped))}</p>
+    <section
+      ref={(element) => {
+        section = element
+      }}
+      class={`panel ${styles.log}`}
+      aria-label={words.title}
+      on:keydown={(event) => handleShortcut(event, shortcuts)}
+    >
+      <LogHead
+        attempt={attempt}
+        status={log.status()}
+        place={sayPlace(screen.visible(), total())}
+        finding={find.isOpen()}
+        onFind={() => (find.isOpen() ? closeFind() : openFind())}
+        download={
+          <DownloadMenu
+            onRaw={() => downloadRaw(jobId, attempt)}
+            onDrawn={() => downloadDrawn(jobId, attempt)}
+            onMatches={find.isFilter() ? () => downloadLines(find.lines, jobId, attempt) : undefined}
+          />
+        }
+      />
+      <Show when={find.isOpen()}>
+        <FindBar
+          find={find}
+          current={current()}
+          onStep={step}
+          onClose={closeFind}
+          attach={(element) => {
+            field = element
+          }}
+        />
       </Show>
       <div class={styles.frame}>
-        <div
-          ref={attach}
-          class={styles.box}
-          role="log"
-          aria-live="off"
-          aria-label={words.title}
-          tabindex="0"
-          onScroll={onScroll}
-        >
-          <Show when={!shown().empty} fallback={<p class={styles.nothing}>{nothing()}</p>}>
-            <div class={styles.all} style={{ height: `${shown().count * LINE_HEIGHT}px` }}>
-              <div style={{ transform: `translateY(${shown().first * LINE_HEIGHT}px)` }}>
-                <For each={shown().lines}>{(line) => <LogLine line={line} />}</For>
-              </div>
-            </div>
-          </Show>
-        </div>
-        <Show when={!following()}>
-          <button type="button" class={`button ${styles.follow}`} onClick={toEnd}>
-            {words.follow} <span aria-hidden="true">↓</span>
+        <LogRows
+          screen={screen}
+          digits={Math.max(3, String(total()).length)}
+          times={times()}
+          began={log.began()}
+          chosen={chosen.range()}
+          rangesOf={(number) => (find.version() >= 0 ? matchOf(find.matches, number)?.ranges : undefined)}
+          current={current()}
+          isFiltered={find.isFilter()}
+          nothing={find.isFilter() ? words.find.noneShown : sayNothing(log.status())}
+          onChoose={chosen.choose}
+          linkOf={chosen.linkOf}
+          onMeasured={setMeasures}
+        />
+        <Show when={navigation.busy() || navigation.failed()}>
+          <p class={styles.loading} role="status">
+            {navigation.failed() ? words.loadFailed : words.loading}
+            <Show when={navigation.failed()}>
+              <button type="button" class={styles.again} onClick={navigation.tryAgain}>
+                {words.tryAgain}
+              </button>
+            </Show>
+          </p>
+        </Show>
+        <Show when={chosen.range()}>
+          {(range) => <RangeBar range={range()} textOf={textOfRange} onClear={chosen.clear} />}
+        </Show>
+        <Show when={!screen.following()}>
+          <button type="button" class={`button ${styles.follow}`} onClick={model.toEnd}>
+            {sayNew(newLines())} <span aria-hidden="true">↓</span>
           </button>
         </Show>
       </div>
+      <p class="hidden" role="status">
+        {log.status() === 'ended' ? words.ended(sayLines(total())) : ''}
+      </p>
     </section>
   )
 }
 
-function countWords(count: number): string {
+function sayPlace(visible: { from: number; to: number } | undefined, total: number): string {
+  if (!visible || total === 0) return ''
+  if (visible.from === 0 && visible.to >= total - 1) return sayLines(total)
+  return words.place(sayWhole(visible.from + 1), sayWhole(visible.to + 1), sayLines(total))
+}
+
+function sayLines(count: number): string {
   return count === 1 ? words.oneLine : words.lines(sayWhole(count))
+}
+
+function sayNew(count: number): string {
+  if (count <= 0) return words.toEnd
+  return count === 1 ? words.oneNewLine : words.newLines(sayWhole(count))
+}
+
+function sayNothing(status: string): string {
+  if (status === 'expired') return words.expired
+  return status === 'ended' ? words.empty : words.waiting
 }

@@ -1,58 +1,81 @@
-// A run's log, whatever happens to the connection in between: its last lines, and what comes.
+// A run's log, whatever happens to the connection in between: its end as it comes, and any other part of it.
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import type { ChunkFragment } from '../generated/documents.ts'
 import { createFrameSignal } from '../shared/frame.ts'
 import { useGraph } from '../shared/graph.ts'
-import { findStart, follow, poll } from './log-source.ts'
-import { createTerminal, type Terminal, write } from './terminal.ts'
-import { words } from './words.ts'
+import { type ChunkWriter, createWriter, writeChunk } from './chunks.ts'
+import { findEnd, follow, poll } from './log-source.ts'
+import { createPane, type Pane, takeEnd, trimEnd } from './pane.ts'
+import { inSlices } from './slices.ts'
+import { forgetBefore } from './terminal/terminal.ts'
 
-/** How many lines are kept to scroll back to. */
-const KEPT_LINES = 50_000
+/** How many of the lines that are written already are shown at first. */
+const FIRST_LINES = 1000
 
 /** After a subscription was refused or broke off, in milliseconds. */
 const AGAIN_MS = 2000
 
-type LogStatus = 'following' | 'polling' | 'ended' | 'expired' | 'failed'
+export type LogStatus = 'following' | 'polling' | 'ended' | 'expired' | 'failed'
 
 export interface RunLog {
-  terminal: Accessor<Terminal>
-  /** Grows when the terminal has changed, at most once per frame. */
+  runId: string
+  pane: Pane
+  /** Grows when the pane has changed, at most once per frame; `changed` says that it has. */
   version: Accessor<number>
+  changed: () => void
   status: Accessor<LogStatus>
+  /** When the run began, in milliseconds since 1970; 0 until that is known. */
+  began: Accessor<number>
+  /** True once there is something of the log's end, so that any other part of it can be shown. */
+  ready: Accessor<boolean>
 }
 
-/** Follows a run's log until the owner is disposed of. After a cut it goes on behind the last chunk that came. */
-export function createRunLog(runId: string): RunLog {
+/**
+ * Follows a run's log until the owner is disposed of. After a cut it goes on behind the last chunk that came. `reading`
+ * tells which line must stay, where the reader is not at the end.
+ */
+export function createRunLog(runId: string, reading: () => number | undefined): RunLog {
   const graph = useGraph()
-  const [terminal, setTerminal] = createSignal(createTerminal(KEPT_LINES))
+  const pane = createPane()
   const [version, changed] = createFrameSignal()
-  const [fromLine, setFromLine] = createSignal<number>()
+  const [start, setStart] = createSignal<{ line: number; began: number }>()
   const [over, setOver] = createSignal<'ended' | 'expired'>()
   const [failures, setFailures] = createSignal(0)
   const [failed, setFailed] = createSignal(false)
+  const [ready, setReady] = createSignal(false)
+  const fromLine = () => Math.max(0, (start()?.line ?? 0) - FIRST_LINES)
   let last = -1
+  let writer: ChunkWriter | undefined
 
+  const slices = inSlices((chunk: ChunkFragment) => {
+    writer ??= openWriter(chunk)
+    writeChunk(writer, chunk)
+    forgetBefore(writer.terminal, fromLine())
+    trimEnd(pane, reading())
+    if (chunk.end) setOver('ended')
+  }, changed)
+  const openWriter = (first: ChunkFragment) => {
+    // What is before the first line that was asked for is not missing.
+    const opened = fromLine() === 0 ? createWriter() : createWriter(first.firstLine, first.seq - 1)
+    takeEnd(pane, opened.terminal)
+    setReady(true)
+    return opened
+  }
   const take = (chunk: ChunkFragment) => {
     if (chunk.seq <= last) return
-    if (last === -1 && chunk.firstLine > 0) setTerminal(createTerminal(KEPT_LINES, chunk.firstLine))
-    const begins = last === -1 && (fromLine() ?? 0) > 0
-    if (chunk.seq > last + 1 && !begins) write(terminal(), words.missing, 'SYSTEM')
     last = chunk.seq
-    write(terminal(), chunk.text, chunk.stream)
     setFailed(false)
-    if (chunk.end) setOver('ended')
-    changed()
+    slices.push(chunk)
   }
 
-  void findStart(graph, runId, KEPT_LINES).then(setFromLine)
+  void findEnd(graph, runId).then(setStart)
   createEffect(() => {
     failures()
-    const [link, line] = [graph.link(), fromLine()]
-    if (over() || link === 'connecting' || line === undefined) return
+    const [link, from] = [graph.link(), start()]
+    if (over() || link === 'connecting' || from === undefined) return
     let again: ReturnType<typeof setTimeout> | undefined
     const source = link === 'live' ? follow : poll
-    const stop = source(graph, { runId, after: () => last, fromLine: line }, take, (why) => {
+    const stop = source(graph, { runId, after: () => last, fromLine: fromLine() }, take, (why) => {
       if (why === 'expired') return setOver('expired')
       setFailed(true)
       again = setTimeout(() => setFailures((count) => count + 1), AGAIN_MS)
@@ -62,6 +85,7 @@ export function createRunLog(runId: string): RunLog {
       stop()
     })
   })
+  onCleanup(slices.stop)
 
   const status = () => {
     const ending = over()
@@ -69,5 +93,5 @@ export function createRunLog(runId: string): RunLog {
     if (failed()) return 'failed'
     return graph.link() === 'polling' ? 'polling' : 'following'
   }
-  return { terminal, version, status }
+  return { runId, pane, version, changed, status, began: () => start()?.began ?? 0, ready }
 }

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { DOCUMENT_IDS } from '../generated/document-ids.ts'
 import { payloadOf } from '../shared/token.ts'
+import { KEPT, RETURN_PATH } from './issuer-traces.ts'
 import {
   attempt,
   authorizationUrl,
@@ -10,6 +11,7 @@ import {
   exchangeCode,
   findService,
   newAttempt,
+  Refused,
   renew,
   service,
   signOutUrl,
@@ -17,9 +19,7 @@ import {
   tokens,
 } from './oidc.ts'
 
-const KEPT = 'constellation.session'
 const BEGUN = 'constellation.sign-in'
-const RETURN_PATH = '/app/signed-in'
 const LIMIT_MS = 10_000
 
 const identity = v.object({ id: v.string(), role: v.string(), accounts: v.array(v.string()) })
@@ -35,10 +35,6 @@ export function storedSession(): IssuerSession | undefined {
 
 export function keepSession(session: IssuerSession): void {
   sessionStorage.setItem(KEPT, JSON.stringify(session))
-}
-
-export function forgetSession(): void {
-  sessionStorage.removeItem(KEPT)
 }
 
 /** Leaves for the issuer. @throws Error where the way there is not known, or the page has no secrets: without TLS */
@@ -67,11 +63,15 @@ export async function finishSignIn(): Promise<IssuerSession | undefined> {
   return { at, tokens: given, identity: await askWho(given) }
 }
 
-/** The session with new tokens. @throws Refused where the issuer gives no more, and Error where it may later */
+/** The session with new tokens. @throws Error, of which `isRefusal` tells whether the issuer gives no more */
 export async function renewSession(session: IssuerSession): Promise<IssuerSession> {
   const given = await renew(session.at, session.tokens)
   // Somebody's role may have changed since; where that cannot be told now, it is at the next time.
   return { ...session, tokens: given, identity: await askWho(given).catch(() => session.identity) }
+}
+
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Refused
 }
 
 /** When its token ends, in milliseconds since 1970. */

@@ -39,6 +39,12 @@ export function sayGpuSeconds(seconds: number): string {
   return seconds < 1000 ? oneDecimal.format(seconds) : whole.format(seconds)
 }
 
+/** GPU-hours: as many decimals as say something. */
+export function sayGpuHours(hours: number): string {
+  if (hours >= 100) return whole.format(hours)
+  return hours >= 1 ? twoDecimals.format(hours) : threeDecimals.format(hours)
+}
+
 /** Megabytes (MiB) as a card's memory is named: `24 GB`, `512 MB`. */
 export function sayMemory(megabytes: number): string {
   return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${whole.format(megabytes)} MB`
@@ -59,6 +65,8 @@ export function sayWhole(value: number): string {
 const JOULES_OF_KWH = 3_600_000
 
 const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const twoDecimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const threeDecimals = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })
 const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const upToTwoDecimals = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })

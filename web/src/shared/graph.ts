@@ -2,6 +2,7 @@
 import {
   Client,
   type Exchange,
+  type ExecutionResult,
   fetchExchange,
   getOperationName,
   stringifyDocument,
@@ -15,8 +16,10 @@ import {
   type UpdatesConfig,
 } from '@urql/exchange-graphcache'
 import { persistedExchange } from '@urql/exchange-persisted'
+import type { Sink } from 'graphql-ws'
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
 import { DOCUMENT_IDS } from '../generated/document-ids.ts'
+import { type Coalesced, coalesce } from './coalesce.ts'
 import { keepSubscribed } from './keep-subscribed.ts'
 import type { Link } from './link.ts'
 import { openSocket, type Socket } from './socket.ts'
@@ -47,6 +50,11 @@ export interface Graph {
 export interface CacheRules {
   updates: UpdatesConfig
   optimistic: OptimisticMutationConfig
+  /**
+   * By the name of a subscription that may tell of much in a moment: of results that come together only the last goes
+   * through the cache, and all of them are given to the function before that, and none after it.
+   */
+  gathered: Readonly<Record<string, (results: readonly ExecutionResult[]) => void>>
 }
 
 /**
@@ -59,14 +67,21 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
   const onReopened = () => setReopened((count) => count + 1)
   const over = (exchanges: Exchange[]) => openClient(token, exchanges, onRefused)
   const client = over([
-    cacheExchange({ keys: KEYS, ...rules }),
+    cacheExchange({ keys: KEYS, updates: rules.updates, optimistic: rules.optimistic }),
     byHash,
     fetchExchange,
     subscriptionExchange({
-      forwardSubscription: ({ query = '', variables, operationName }) => ({
-        subscribe: (sink) => ({
-          unsubscribe: keepSubscribed(socket, { query, variables, operationName }, sink, onReopened),
-        }),
+      forwardSubscription: ({ query = '', variables, operationName }, operation) => ({
+        subscribe(sink) {
+          const gathered = gather(sink, rules.gathered[getOperationName(operation.query) ?? ''])
+          const end = keepSubscribed(socket, { query, variables, operationName }, gathered, onReopened)
+          return {
+            unsubscribe() {
+              end()
+              gathered.stop()
+            },
+          }
+        },
       }),
     }),
   ])
@@ -77,6 +92,21 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
     reopened,
     stream: (document, variables, onData, onEnd) => openStream(socket, document, variables, onData, onEnd),
   }
+}
+
+function gather(
+  sink: Pick<Sink<ExecutionResult>, 'next'>,
+  rule: CacheRules['gathered'][string] | undefined,
+): Coalesced<ExecutionResult> {
+  if (!rule) return { next: (result) => sink.next(result), stop: () => {} }
+  const gathered = coalesce<ExecutionResult>((results) => {
+    const last = results.at(-1)
+    if (!last) return
+    rule(results)
+    sink.next(last)
+    rule([])
+  })
+  return { ...gathered, next: (result) => (result.errors ? sink.next(result) : gathered.next(result)) }
 }
 
 function openClient(token: () => string, exchanges: Exchange[], onRefused: (token: string) => void): Client {
@@ -158,19 +188,26 @@ const KEYS: KeyingConfig = {
   Limits: partOfItsParent,
   LogChunk: partOfItsParent,
   LogPage: partOfItsParent,
+  Money: partOfItsParent,
+  Mount: partOfItsParent,
   MigSlice: partOfItsParent,
   NvlinkPeer: partOfItsParent,
   PageInfo: partOfItsParent,
   Problem: partOfItsParent,
   QueuePlace: partOfItsParent,
+  RetryRules: partOfItsParent,
   RunConnection: partOfItsParent,
   RunMetrics: partOfItsParent,
+  SaveSchedulePayload: partOfItsParent,
+  Schedule: partOfItsParent,
+  Secret: partOfItsParent,
   SubmitJobPayload: partOfItsParent,
   Template: (template) => (typeof template.name === 'string' ? template.name : null),
   TemplateParameter: partOfItsParent,
   Usage: partOfItsParent,
   UsageReport: partOfItsParent,
   UsageRow: partOfItsParent,
+  Warning: partOfItsParent,
   WorkerConnection: partOfItsParent,
   WorkerPayload: partOfItsParent,
 }

@@ -7,7 +7,7 @@ import type { Identity } from './token.ts'
 import { words } from './words.ts'
 
 /** Who is signed in, how the page looks, and the way out. */
-export function PersonMenu(props: { identity: Identity }) {
+export function PersonMenu(props: { identity: Identity; onShowShortcuts: () => void }) {
   let menu: HTMLDetailsElement | undefined
   const name = () => props.identity.id || words.person.unknown
 
@@ -32,9 +32,7 @@ export function PersonMenu(props: { identity: Identity }) {
   return (
     <details ref={menu} class={styles.menu}>
       <summary class="button quiet" aria-label={words.person.menu(name())}>
-        <span class={styles.initial} aria-hidden="true">
-          {name().slice(0, 1).toUpperCase()}
-        </span>
+        <span class={styles.initial} data-initial={name().slice(0, 1).toUpperCase()} />
         <span class={styles.name}>{name()}</span>
       </summary>
       <div class={styles.sheet}>
@@ -56,6 +54,16 @@ export function PersonMenu(props: { identity: Identity }) {
         <A href="/tokens" class="button" onClick={() => menu?.removeAttribute('open')}>
           {words.person.tokens}
         </A>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            menu?.removeAttribute('open')
+            props.onShowShortcuts()
+          }}
+        >
+          {words.person.shortcuts}
+        </button>
         <button type="button" class="button" onClick={signOut}>
           {words.person.signOut}
         </button>

@@ -10,13 +10,15 @@ export interface Polled<Data> {
 
 /**
  * Asks past the cache: at once, again each `everyMs` (not at all where that is undefined), and anew when `key`
- * changes. `variables` are made at each asking, so that they may hold the time.
+ * changes. `variables` are made at each asking, so that they may hold the time. A change of `again` is another
+ * asking of the same.
  */
 export function createPolled<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: () => Variables,
   key: Accessor<string>,
   everyMs: Accessor<number | undefined>,
+  again: Accessor<unknown> = () => undefined,
 ): Polled<Data> {
   const { uncached } = useGraph()
   const [data, setData] = createSignal<Data>()
@@ -24,7 +26,7 @@ export function createPolled<Data, Variables extends AnyVariables>(
 
   createEffect(on(key, () => setData(undefined), { defer: true }))
   createEffect(
-    on([key, everyMs], ([, every]) => {
+    on([key, everyMs, again], ([, every]) => {
       let current = true
       const ask = async () => {
         const result = await uncached.query(document, variables()).toPromise()

@@ -7,3 +7,8 @@ import { identity } from './session.ts'
 export function mayOperate(): boolean {
   return ['operator', 'admin'].includes(identity()?.role ?? '')
 }
+
+/** Whether who is signed in may submit jobs and change theirs; likewise. */
+export function maySubmit(): boolean {
+  return !['analyst', 'worker'].includes(identity()?.role ?? '')
+}

@@ -3,17 +3,8 @@
 // instead, scripts that cannot read it, matters where foreign scripts run: this page loads none, and with a header
 // there is no forged request.
 import { createMemo, createRoot, createSignal } from 'solid-js'
-import {
-  endOf,
-  finishSignIn,
-  forgetSession,
-  type IssuerSession,
-  keepSession,
-  leavingUrl,
-  renewSession,
-  storedSession,
-} from '../session/issuer-session.ts'
-import { Refused } from '../session/oidc.ts'
+import type { IssuerSession } from '../session/issuer-session.ts'
+import { forgetSession, isIssuersTab } from '../session/issuer-traces.ts'
 import { type Identity, identityOf, tokenFromFragment } from './token.ts'
 import { words } from './words.ts'
 
@@ -31,7 +22,11 @@ interface Session {
   issuer?: IssuerSession
 }
 
-const [session, setSession] = createSignal<Session | undefined>(presentSession())
+/** What signs people in at the issuer, loaded where somebody is. */
+type Issuers = typeof import('../session/issuer-session.ts')
+let issuers: Issuers | undefined
+
+const [session, setSession] = createSignal<Session>()
 const [problem, setProblem] = createSignal<string>()
 
 /** Why somebody is not signed in any more, or could not be, in a sentence. */
@@ -61,7 +56,7 @@ export function signIn(given: string): void {
 export function signOut(): void {
   const issuer = session()?.issuer
   end()
-  const leaving = issuer && leavingUrl(issuer)
+  const leaving = issuer && issuers?.leavingUrl(issuer)
   if (leaving !== undefined) location.assign(leaving)
 }
 
@@ -74,13 +69,21 @@ export async function tokenRefused(refused: string): Promise<void> {
   end(present.issuer ? words.signIn.ended : words.signIn.refused)
 }
 
-/** Finishes a sign-in at the issuer where there is one to finish. It does not throw. */
+/** Finds out who is signed in, and finishes a sign-in at the issuer where there is one to finish. It does not throw. */
 export async function startSession(): Promise<void> {
   followSession()
+  const given = takeFromAddress()
+  if (given !== undefined) forgetSession()
+  const kept = given ?? localStorage.getItem(KEY)
+  if (kept !== null) setSession(sessionOf(kept))
+  if (isIssuersTab()) await startAtIssuer()
+}
+
+async function startAtIssuer(): Promise<void> {
   try {
-    const issuer = await finishSignIn()
+    issuers = await import('../session/issuer-session.ts')
+    const issuer = (await issuers.finishSignIn()) ?? issuers.storedSession()
     if (issuer) holdIssuer(issuer)
-    else renewInTime(session()?.issuer)
   } catch (error) {
     setProblem(error instanceof Error ? error.message : String(error))
   }
@@ -89,7 +92,7 @@ export async function startSession(): Promise<void> {
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function holdIssuer(issuer: IssuerSession): void {
-  keepSession(issuer)
+  issuers?.keepSession(issuer)
   hold({ token: issuer.tokens.bearer, identity: issuer.identity, issuer })
   renewInTime(issuer)
 }
@@ -108,24 +111,24 @@ function end(why?: string): void {
   setSession(undefined)
 }
 
-function renewInTime(issuer: IssuerSession | undefined): void {
-  if (issuer?.tokens.refresh === undefined) return
-  const left = Math.max(0, endOf(issuer) - Date.now())
+function renewInTime(issuer: IssuerSession): void {
+  if (!issuers || issuer.tokens.refresh === undefined) return
+  const left = Math.max(0, issuers.endOf(issuer) - Date.now())
   const wait = left - Math.min(EARLY_MS, left / 5)
   timer = setTimeout(() => void renewNow(issuer), Math.min(wait, LONGEST_TIMER_MS))
 }
 
 /** Renews the session. False where that was not possible: it then goes on to the end of its token. */
 async function renewNow(issuer: IssuerSession): Promise<boolean> {
+  if (!issuers) return false
   clearTimeout(timer)
   try {
-    const next = await renewSession(issuer)
+    const next = await issuers.renewSession(issuer)
     if (session()?.issuer === issuer) holdIssuer(next)
     return true
   } catch (error) {
-    if (!(error instanceof Refused) && session()?.issuer === issuer && Date.now() < endOf(issuer)) {
-      timer = setTimeout(() => void renewNow(issuer), TRY_AGAIN_MS)
-    }
+    const final = issuers.isRefusal(error) || Date.now() >= issuers.endOf(issuer)
+    if (!final && session()?.issuer === issuer) timer = setTimeout(() => void renewNow(issuer), TRY_AGAIN_MS)
     return false
   }
 }
@@ -141,16 +144,6 @@ function followSession(): void {
     const given = takeFromAddress()
     if (given !== undefined) signIn(given)
   })
-}
-
-/** The session at the start of the page. */
-function presentSession(): Session | undefined {
-  const given = takeFromAddress()
-  if (given !== undefined) forgetSession()
-  const issuer = storedSession()
-  if (issuer) return { token: issuer.tokens.bearer, identity: issuer.identity, issuer }
-  const kept = given ?? localStorage.getItem(KEY)
-  return kept === null ? undefined : sessionOf(kept)
 }
 
 function sessionOf(given: string): Session {

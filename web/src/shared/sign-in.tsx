@@ -9,7 +9,7 @@ import { tokenFromPaste } from './token.ts'
 import { words } from './words.ts'
 
 /** What is shown to whom has no token, or one that the server refused. */
-export function SignIn() {
+export default function SignIn() {
   setTitle(() => words.signIn.button)
   const [pasted, setPasted] = createSignal('')
   const [unreadable, setUnreadable] = createSignal(false)

@@ -4,6 +4,11 @@ import { now } from './clock.ts'
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
 const shortTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
+/** An instant (milliseconds since 1970) to the second, in the reader's zone. */
+export function exactly(at: number): string {
+  return exactTime.format(at)
+}
+
 /** How long ago an instant was, with the exact one, in the reader's zone, as the title. */
 export function Ago(props: { at: string }) {
   return (

@@ -1,9 +1,10 @@
 // What every page says.
 export const words = {
   brand: 'Constellation',
-  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', usage: 'Usage' },
+  nav: { label: 'Main', jobs: 'Jobs', gpus: 'GPUs', queue: 'Queue', usage: 'Usage' },
   skip: 'Skip to the content',
   submit: 'Submit job',
+  find: 'Search',
   link: {
     connecting: { text: 'Connecting', title: 'The live connection is being made.' },
     live: { text: 'Live', title: 'Changes appear as they happen.' },
@@ -20,6 +21,7 @@ export const words = {
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     tokens: 'API tokens',
+    shortcuts: 'Shortcuts',
     signOut: 'Log out',
   },
   signIn: {
@@ -41,6 +43,11 @@ export const words = {
     title: 'This page failed to show',
     text: 'Reloading usually helps, above all after an update of the server.',
     reload: 'Reload',
+  },
+  errors: {
+    late: 'The server took too long to answer. It may be busy: the page keeps trying.',
+    away: 'The server does not answer. Check that Constellation runs (npm start): the page keeps trying.',
+    unknown: 'The server could not answer. Try again in a moment.',
   },
   close: 'Close',
   simulated: 'simulated',

@@ -1,4 +1,5 @@
 // A command line to its arguments and back, by the quoting rules of a POSIX shell, and nothing else of a shell.
+import { words } from './words.ts'
 
 export type ParsedArgv = { argv: string[] } | { problem: string }
 
@@ -17,7 +18,7 @@ export function parseArgv(line: string): ParsedArgv {
       if (letter === "'") quote = undefined
       else word += letter
     } else if (letter === '\\' && (quote === undefined || next === '"' || next === '\\')) {
-      if (next === '') return { problem: 'The line ends in a backslash, which stands for the character after it.' }
+      if (next === '') return { problem: words.openBackslash }
       word = (word ?? '') + (next === '\n' ? '' : next)
       index++
     } else if (quote === '"') {
@@ -31,7 +32,7 @@ export function parseArgv(line: string): ParsedArgv {
       word = undefined
     } else word = (word ?? '') + letter
   }
-  if (quote) return { problem: `A quote (${quote}) is opened and not closed.` }
+  if (quote) return { problem: words.openQuote(quote) }
   if (word !== undefined) argv.push(word)
   return { argv }
 }

@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js'
 import { Field } from '../shared/field.tsx'
 import { looksLikeShell, parseArgv } from './argv.ts'
-import type { FormPart } from './form-part.ts'
+import type { FormPart } from './job-form.ts'
 import styles from './submit-dialog.module.css'
 import { type Template, TemplateFields } from './template-fields.tsx'
+import { CheckField } from './text-field.tsx'
 import { words } from './words.ts'
 
 /** What is run: a command, or a template with its parameters; and what it is called. */
@@ -19,6 +20,7 @@ export function CommandFields(props: FormPart & { templates: readonly Template[]
         gpuCount: String(chosen.gpus.count),
         gpuMemory: String(chosen.gpus.minMemoryMb ?? ''),
         gpuModel: chosen.gpus.model ?? '',
+        gpuCapability: chosen.gpus.minComputeCapability ?? '',
       }),
     })
   }
@@ -75,7 +77,6 @@ function CommandLine(props: FormPart) {
             class="mono"
             rows="2"
             spellcheck={false}
-            autofocus
             value={props.form.command}
             placeholder={props.form.shell ? words.hints.shellLine : words.hints.command}
             onInput={(event) => props.change({ command: event.currentTarget.value })}
@@ -83,14 +84,7 @@ function CommandLine(props: FormPart) {
         )}
       />
       <div class={styles.under}>
-        <label class={styles.check}>
-          <input
-            type="checkbox"
-            checked={props.form.shell}
-            onChange={(event) => props.change({ shell: event.currentTarget.checked })}
-          />
-          {words.fields.shell}
-        </label>
+        <CheckField part={props} field="shell" />
         <Argv line={props.form.shell ? '' : props.form.command} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeProblems } from './place-problems.ts'
+import { placeProblems, placeScheduleProblems } from './place-problems.ts'
 
 describe('placeProblems', () => {
   it('puts each problem at its field', () => {
@@ -56,5 +56,28 @@ describe('placeProblems', () => {
 
   it('shows a problem of a command that no field holds above the form', () => {
     expect(placeProblems([{ path: 'command', message: 'No.' }], true)).toEqual({ form: 'No.' })
+  })
+
+  it('knows the fields of what is nested', () => {
+    const found = ['retry.exitCodes.0', 'retry', 'warning.signal', 'container.mounts.0.source', 'limits.cpus']
+    const arrays = ['array.sweep.0.name', 'array.maxParallel', 'workerLabels.zone', 'gpus.minComputeCapability']
+    const placed = placeProblems(
+      [...found, ...arrays].map((path) => ({ path, message: path })),
+      false,
+    )
+    expect(Object.keys(placed)).toEqual([
+      ...['exitCodes', 'backoff', 'warningSignal', 'mounts', 'cpuLimit'],
+      ...['sweep', 'maxParallel', 'labels', 'gpuCapability'],
+    ])
+  })
+})
+
+it('a schedule has fields of its own beside those of its job', () => {
+  const found = ['name', 'cron', 'job.name', 'job.gpus.count'].map((path) => ({ path, message: path }))
+  expect(placeScheduleProblems(found, false)).toEqual({
+    scheduleName: 'name',
+    cron: 'cron',
+    name: 'job.name',
+    gpuCount: 'job.gpus.count',
   })
 })

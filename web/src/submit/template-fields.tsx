@@ -2,7 +2,7 @@ import { For } from 'solid-js'
 import type { TemplatesQuery } from '../generated/documents.ts'
 import { Field } from '../shared/field.tsx'
 import { quoteArgv } from './argv.ts'
-import type { FormPart } from './form-part.ts'
+import type { FormPart } from './job-form.ts'
 import styles from './submit-dialog.module.css'
 import { words } from './words.ts'
 

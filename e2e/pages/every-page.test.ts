@@ -1,0 +1,77 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, collectComplaints, openBrowser } from '../browser.ts'
+import { openWorld, type World } from '../testing.ts'
+import { EVERY_PAGE, EVERY_STATE, signIn, visit } from './every-page.ts'
+import { weighFirstLoad } from './first-load.ts'
+import { SEED_SETTINGS, type Seeded, seed } from './seed.ts'
+
+const DESK = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+describe.skipIf(!CHROMIUM)('every page', () => {
+  let world: World
+  let browser: Browser
+  let page: Page
+  let things: Seeded
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    world = await openWorld(SEED_SETTINGS)
+    browser = await openBrowser()
+    const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
+    context.setDefaultTimeout(15_000)
+    page = await context.newPage()
+    collectComplaints(page, complaints)
+    things = await seed(world)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  test('the sign-in screen has no fault of accessibility', async () => {
+    await page.goto(`${world.stack.url}/app/`)
+    await page.getByRole('heading', { name: /sign in/i }).waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    await signIn(world, page)
+  })
+
+  test.for(EVERY_PAGE)('$name: its first load weighs no more than $limitKb kB', async (view) => {
+    const fresh = await page.context().newPage()
+    await visit(world, fresh, view, things)
+    await fresh.waitForLoadState('networkidle')
+    const { bytes, files } = await weighFirstLoad(fresh)
+    await fresh.close()
+    expect(bytes, JSON.stringify(files, undefined, 1)).toBeLessThanOrEqual(view.limitKb * 1_000)
+  })
+
+  test.for([...EVERY_PAGE, ...EVERY_STATE])('$name has no fault of accessibility in either theme', async (view) => {
+    await visit(world, page, view, things)
+    expect(await faultsInBothThemes(page)).toEqual([])
+  })
+
+  test.for([...EVERY_PAGE, ...EVERY_STATE])('$name fits on a phone without scrolling sideways', async (view) => {
+    await page.setViewportSize(PHONE)
+    await visit(world, page, view, things)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    await page.setViewportSize(DESK)
+    expect(width).toBeLessThanOrEqual(PHONE.width)
+  })
+
+  test('nothing failed in the browser meanwhile', () => {
+    expect(complaints).toEqual([])
+  })
+})
+
+/** What axe finds, in words that lead to the place. In the second theme only the colours differ. */
+async function faultsInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await new AxeBuilder({ page }).analyze()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
+  )
+}

@@ -1,0 +1,58 @@
+// Google's Lighthouse on the pages, as whoever is signed in in a browser of its own.
+import { freePort } from '@constellation/local/free-port.ts'
+import lighthouse, { desktopConfig } from 'lighthouse'
+import { type BrowserContext, chromium } from 'playwright-core'
+import { launchOptions } from '../browser.ts'
+
+export interface LighthouseBrowser {
+  context: BrowserContext
+  /** Where Lighthouse reaches it. */
+  port: number
+}
+
+export type Category = 'performance' | 'accessibility' | 'best-practices'
+
+export interface Verdict {
+  /** From 0 to 100. */
+  scores: Readonly<Partial<Record<Category, number>>>
+  /** The audits that cost points, with what they say. */
+  faults: readonly string[]
+}
+
+/** Its first context is the one whose storage Lighthouse uses. */
+export async function openLighthouseBrowser(): Promise<LighthouseBrowser> {
+  const port = await freePort()
+  const { args, ...options } = launchOptions()
+  const context = await chromium.launchPersistentContext('', {
+    ...options,
+    args: [...args, `--remote-debugging-port=${port}`],
+  })
+  return { context, port }
+}
+
+/** Loads the page anew and judges it. `device` also says which of Lighthouse's two simulated networks it comes by. */
+export async function judge(
+  { port }: LighthouseBrowser,
+  url: string,
+  categories: readonly Category[],
+  device: 'phone' | 'desktop',
+): Promise<Verdict> {
+  const result = await lighthouse(
+    url,
+    { port, onlyCategories: [...categories], output: 'json', logLevel: 'error', disableStorageReset: true },
+    device === 'desktop' ? desktopConfig : undefined,
+  )
+  if (!result) throw new Error(`Lighthouse says nothing of ${url}.`)
+  const { lhr } = result
+  if (lhr.runtimeError) throw new Error(`Lighthouse at ${url}: ${lhr.runtimeError.message}`)
+  const score = (category: Category) => Math.round((lhr.categories[category]?.score ?? 0) * 100)
+  const weighed = categories.flatMap((category) =>
+    (lhr.categories[category]?.auditRefs ?? []).filter(({ weight }) => weight > 0),
+  )
+  const faults = weighed.flatMap(({ id }) => {
+    const audit = lhr.audits[id]
+    if (!audit || audit.score === null || audit.score >= 0.9) return []
+    return [`${id}: ${audit.title} ${audit.displayValue ?? ''} ${JSON.stringify(audit.details ?? {}).slice(0, 600)}`]
+  })
+  return { scores: Object.fromEntries(categories.map((each) => [each, score(each)])), faults }
+}

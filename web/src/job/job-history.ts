@@ -1,0 +1,26 @@
+// What changes about a job beside itself: what happened to it, and who waits for it.
+import { type Accessor, createEffect, on } from 'solid-js'
+import { JobHistoryDocument, type JobHistoryQuery } from '../generated/documents.ts'
+import { useGraph } from '../shared/graph.ts'
+import { createLiveQuery, refreshByLink } from '../shared/live.ts'
+import { createSoon } from '../shared/soon.ts'
+
+/** Changes within this many milliseconds lead to one question. */
+const SOON_MS = 300
+
+/** Jobs that wait for this one, and what it has cost, change without a change of it, in milliseconds. */
+const ROUND_MS = 10_000
+
+export type JobHistory = NonNullable<JobHistoryQuery['job']>
+
+/** Follows them; `version` is the job's. Undefined until they are known. */
+export function createJobHistory(id: Accessor<string>, version: Accessor<number>): Accessor<JobHistory | undefined> {
+  const graph = useGraph()
+  const query = createLiveQuery(JobHistoryDocument, () => ({ id: id() }))
+  createEffect(on(version, createSoon(query.refresh, SOON_MS, ROUND_MS), { defer: true }))
+  refreshByLink(graph, query.refresh)
+  return () => {
+    const job = query.data()?.job
+    return job?.id === id() ? job : undefined
+  }
+}
