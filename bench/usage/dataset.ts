@@ -9,6 +9,7 @@ import { openDuckDB } from '@constellation/usage/lake/duckdb.ts'
 import { fill } from '@constellation/usage/lake/fill.ts'
 import { readManifest } from '@constellation/usage/lake/manifest.ts'
 import type { Pool } from 'pg'
+import { cpuUsed } from '../queue/cpu.ts'
 import { startServer } from '../queue/server.ts'
 import { loadRuns } from './synthetic/load.ts'
 
@@ -67,6 +68,9 @@ export const log = createLogger('bench', 'warn')
 
 export interface Filled {
   fillMs: number
+  /** Processor time of the filling. */
+  postgresMs: number
+  serviceMs: number
   compactMs: number
   slices: number
   bytes: number
@@ -74,20 +78,23 @@ export interface Filled {
 }
 
 /** Fills an empty lake from the ledger with the means that the service has, and puts its files together. */
-export async function fillLake({ directory, pool }: Dataset): Promise<Filled> {
+export async function fillLake({ directory, pool, pid }: Dataset): Promise<Filled> {
   await rm(directory, { recursive: true, force: true })
   const duckdb = await openDuckDB(directory, { memoryMb: 256, threads: 1 })
   try {
     const lake = { directory, pool, duckdb }
     const began = performance.now()
+    const before = cpuUsed(pid)
     while (await fill(lake));
     const filled = performance.now()
+    const after = cpuUsed(pid)
     while (await compactOne(lake));
     const compacted = performance.now()
     const { files } = await readManifest(directory)
     const total = (column: 'rows' | 'bytes') => files.reduce((sum, file) => sum + file[column], 0)
+    const used = { postgresMs: after.serverMs - before.serverMs, serviceMs: after.clientMs - before.clientMs }
     const times = { fillMs: filled - began, compactMs: compacted - filled }
-    return { ...times, slices: total('rows'), bytes: total('bytes'), files: files.length }
+    return { ...used, ...times, slices: total('rows'), bytes: total('bytes'), files: files.length }
   } finally {
     duckdb.closeSync()
   }

@@ -1,7 +1,7 @@
 // From the event of a run's end to the analysts' answer that has the run.
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobEvent, SUBJECTS } from '@constellation/platform/events.ts'
-import { connect } from '@nats-io/transport-node'
+import { connectNats } from '@constellation/platform/nats.ts'
 import * as v from 'valibot'
 import { askGraph } from '../gateway/ask.ts'
 import { median } from '../queue/statistics.ts'
@@ -16,7 +16,7 @@ const counted = v.object({ usage: v.object({ total: v.object({ runs: v.number() 
 
 /** In milliseconds: the median and the most. */
 export async function measureFreshness({ url, natsUrl }: Subject): Promise<{ medianMs: number; mostMs: number }> {
-  const nats = await connect({ servers: natsUrl })
+  const nats = await connectNats(natsUrl, 'bench')
   const times: number[] = []
   try {
     for (let i = 0; i < RUNS; i++) {

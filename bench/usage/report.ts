@@ -28,7 +28,7 @@ function fillSection(all: readonly Measured[]): Section {
     method:
       'An empty lake is filled from the ledger in PostgreSQL by the code and with the means of the service: one thread ' +
       'and 256 MiB for DuckDB. The files of each day are put together afterwards. Goal: 100,000 runs/s.',
-    head: ['runs', 'slices', 'fill s', 'runs/s', 'compaction s', 'files', 'MB'],
+    head: ['runs', 'slices', 'fill s', 'runs/s', 'CPU µs/run: PostgreSQL', 'lake', 'compaction s', 'files', 'MB'],
     rows: all.flatMap(({ runs, filled }) =>
       filled
         ? [
