@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The client of REST is tried there.
   e2e: ['local', 'platform', 'schema', 'worker/node-nvml'],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'worker/node-nvml'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */
