@@ -58,6 +58,17 @@ export function sayEnergy(joules: number): string {
     : `${upToTwoDecimals.format(joules / JOULES_OF_KWH)} kWh`
 }
 
+/** Money, such as `€4.20`: cents do for what is more than that. */
+export function sayMoney(amount: number, currency: string): string {
+  const digits = amount > 0 && amount < 0.1 ? 4 : 2
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount)
+}
+
 export function sayWhole(value: number): string {
   return whole.format(value)
 }
