@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js'
-import { sayDuration, sayEnergy, sayWhole } from '../shared/amounts.ts'
+import { sayEnergy, sayWhole } from '../shared/amounts.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './figures.module.css'
-import { type Measure, sayCosts, sayShare, sayTime } from './measures.ts'
+import { type Measure, sayCosts, sayShare, sayTime, sayWait } from './measures.ts'
 import { changeOf, type Report, totalOf } from './report.ts'
 import { maySetPrices } from './who.ts'
 import { words } from './words.ts'
@@ -11,6 +11,7 @@ import { words } from './words.ts'
 export function Figures(props: { report: Report; measure: Measure }) {
   const total = () => props.report.total
   const time = (seconds: number) => `${sayTime(seconds, props.report.unit)} ${words.shortUnits[props.report.unit]}`
+  const isUnpriced = () => total().gpuSeconds > 0 && sayCosts(total().cost) === undefined
   const change = (measure: Measure) => (
     <Show when={props.measure === measure}>
       <Change now={totalOf(props.report, measure)} before={props.report.before} />
@@ -21,9 +22,13 @@ export function Figures(props: { report: Report; measure: Measure }) {
       <Figure name={words.figures.time} value={time(total().gpuSeconds)}>
         {change('time')}
       </Figure>
-      <Figure name={words.figures.cost} value={sayCosts(total().cost)} missing={words.figures.noPrice}>
+      <Figure
+        name={words.figures.cost}
+        value={sayCosts(total().cost)}
+        missing={isUnpriced() ? words.figures.noPrice : everywhere.none}
+      >
         {change('cost')}
-        <Show when={sayCosts(total().cost) === undefined}>
+        <Show when={isUnpriced()}>
           <Show when={maySetPrices()} fallback={words.figures.askForPrice}>
             <a href="#prices">{words.figures.setPrice}</a>
           </Show>
@@ -48,7 +53,7 @@ export function Figures(props: { report: Report; measure: Measure }) {
       <Figure name={words.figures.attempts} value={sayWhole(total().runs)}>
         {change('runs')}
       </Figure>
-      <Figure name={words.figures.wait} title={words.figures.waitTitle} value={sayWait(props.report)} />
+      <Figure name={words.figures.wait} title={words.figures.waitTitle} value={sayWait(total().queueWait)} />
       <Show when={total().energyJoules}>
         {(joules) => <Figure name={words.figures.energy} value={sayEnergy(joules())} />}
       </Show>
@@ -83,11 +88,6 @@ function Change(props: { now: number; before: number | undefined }) {
       <span title={words.figures.changeTitle}>{words.figures.change(signed.format(share() ?? 0))}</span>
     </Show>
   )
-}
-
-function sayWait({ total }: Report): string | undefined {
-  const wait = total.queueWait
-  return wait ? `${sayDuration(wait.p50Seconds * 1000)} / ${sayDuration(wait.p95Seconds * 1000)}` : undefined
 }
 
 const signed = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })

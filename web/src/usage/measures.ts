@@ -1,5 +1,5 @@
 // What is drawn and ordered by: one choice for the chart and the table.
-import type { PartAmountFragment, UsageOrder } from '../generated/documents.ts'
+import type { AmountFragment, PartAmountFragment, UsageOrder } from '../generated/documents.ts'
 import { sayGpuHours, sayGpuSeconds, sayMoney, sayWhole } from '../shared/amounts.ts'
 
 export const MEASURES = ['time', 'cost', 'wasted', 'runs'] as const
@@ -37,6 +37,29 @@ export function sayAmount(amount: number, measure: Measure, unit: TimeUnit, curr
   return measure === 'cost' ? sayMoney(amount, currency ?? 'EUR') : sayTime(amount, unit)
 }
 
+/** The same for an axis, whose numbers are round. */
+export function sayRound(amount: number, measure: Measure, unit: TimeUnit, currency: string | undefined): string {
+  if (measure !== 'cost' || amount < 10) return sayAmount(amount, measure, unit, currency)
+  const money = { style: 'currency', currency: currency ?? 'EUR', maximumFractionDigits: 0 } as const
+  return new Intl.NumberFormat('en', money).format(amount)
+}
+
+/** How much is one on the axis of the measure: GPU time is kept in seconds. */
+export function unitSize(measure: Measure, unit: TimeUnit): number {
+  return (measure === 'time' || measure === 'wasted') && unit === 'hours' ? HOUR_SECONDS : 1
+}
+
+/** How long attempts waited: half of them less than the first, 19 of 20 less than the second. */
+export function sayWait(wait: AmountFragment['queueWait']): string | undefined {
+  return wait ? `${sayBriefly(wait.p50Seconds)} / ${sayBriefly(wait.p95Seconds)}` : undefined
+}
+
+function sayBriefly(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  if (seconds < HOUR_SECONDS) return `${Math.round(seconds / 60)} min`
+  return `${upToOneDecimal.format(seconds / HOUR_SECONDS)} h`
+}
+
 /** The currency of which there is the largest amount. */
 export function mainCurrency(cost: PartAmountFragment['cost']): string | undefined {
   return (cost ?? []).toSorted((a, b) => Number(b.amount) - Number(a.amount))[0]?.currency
@@ -53,4 +76,5 @@ export function sayShare(part: number | null, of: number | null): string | undef
   return part === null || !of ? undefined : percent.format(part / of)
 }
 
+const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })

@@ -5,6 +5,7 @@ import { useGraph } from '../shared/graph.ts'
 import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
 import { sayError } from '../shared/say-error.ts'
 import styles from './price-dialog.module.css'
+import { readPrice } from './price-input.ts'
 import { problemsOf } from './problems.ts'
 import { words } from './words.ts'
 
@@ -14,17 +15,9 @@ export default function PriceDialog(props: { currency: string | undefined; onClo
   const [problems, setProblems] = createSignal<Readonly<Record<string, string>>>({})
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault()
-    const given = new FormData(event.currentTarget)
-    const text = (name: string) => String(given.get(name) ?? '').trim()
-    const at = new Date(text('validFrom'))
-    const validFrom = Number.isNaN(at.getTime()) ? '' : at.toISOString()
-    const input = {
-      model: text('model'),
-      perGpuHour: text('perGpuHour').replace(',', '.'),
-      currency: text('currency').toUpperCase(),
-      validFrom,
-    }
-    const { error } = await client.mutation(SavePriceDocument, { input }).toPromise()
+    const read = readPrice(Object.fromEntries(new FormData(event.currentTarget)))
+    if ('problems' in read) return setProblems(read.problems)
+    const { error } = await client.mutation(SavePriceDocument, { input: read.input }).toPromise()
     if (!error) return props.onSaved()
     const told = problemsOf(error)
     setProblems(Object.keys(told).length > 0 ? told : { '': sayError(error) })
@@ -33,7 +26,7 @@ export default function PriceDialog(props: { currency: string | undefined; onClo
     <Field
       label={label}
       hint={hint}
-      problem={problems()[`input.${name}`]}
+      problem={problems()[name]}
       control={(control) => <input {...control} {...given} name={name} autocomplete="off" required />}
     />
   )

@@ -16,6 +16,9 @@ interface Props {
   layers: readonly Layer[]
   stacks: readonly Stack[]
   say: (amount: number) => string
+  /** Shorter, for the axis; its numbers are round in this unit. */
+  sayRound: (amount: number) => string
+  unit: number
   /** A part of time on the axis, and in full. */
   sayStart: (start: number) => string
   sayPart: (start: number) => string
@@ -28,7 +31,10 @@ interface Props {
  */
 export function StackedBars(props: Props) {
   const [shown, setShown] = createSignal<number>()
-  const top = createMemo(() => niceTop(Math.max(0, ...props.stacks.map(({ amount }) => amount))))
+  const top = createMemo(() => {
+    const most = Math.max(0, ...props.stacks.map(({ amount }) => amount))
+    return niceTop(most / props.unit) * props.unit
+  })
   /** The one bar that Tab reaches: from there arrows lead on. */
   const [reached, setReached] = createSignal<number>()
   const reach = () => Math.min(reached() ?? props.stacks.length - 1, props.stacks.length - 1)
@@ -44,7 +50,7 @@ export function StackedBars(props: Props) {
   return (
     <div class={styles.chart}>
       <div class={styles.scale} aria-hidden="true">
-        <For each={[top(), top() / 2, 0]}>{(value) => <span>{value === 0 ? '0' : props.say(value)}</span>}</For>
+        <For each={[top(), top() / 2, 0]}>{(value) => <span>{value === 0 ? '0' : props.sayRound(value)}</span>}</For>
       </div>
       <div class={styles.plot}>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out so by every browser */}

@@ -6,7 +6,7 @@ import { type Asked, drillInto } from './asked.ts'
 import { dateText, nextStart, sayPart, sayStart } from './calendar.ts'
 import { colourOf, OTHERS_COLOUR } from './colours.ts'
 import { chartCsv } from './export-rows.ts'
-import { MEASURES, sayAmount } from './measures.ts'
+import { MEASURES, sayAmount, sayRound, unitSize } from './measures.ts'
 import { nameOf } from './names.ts'
 import styles from './panels.module.css'
 import { datesOf, grainsOf } from './range.ts'
@@ -50,6 +50,8 @@ export function UsageChart(props: { asked: Asked; report: Report }) {
           layers={layers()}
           stacks={props.report.stacks.stacks}
           say={say}
+          sayRound={(amount) => sayRound(amount, props.asked.measure, props.report.unit, props.report.currency)}
+          unit={unitSize(props.asked.measure, props.report.unit)}
           sayStart={(start) => sayStart(start, props.asked.grain)}
           sayPart={(start) => sayPart(start, props.asked.grain)}
           onPick={leadsOn() ? pick : undefined}
@@ -132,7 +134,7 @@ function Legend(props: { asked: Asked; report: Report; layers: readonly Layer[] 
 
 function unitOf({ measure }: Asked, { unit, currency }: Report): string {
   if (measure === 'runs') return ''
-  return measure === 'cost' ? (currency ? words.chart.inUnit(currency) : '') : words.chart.inUnit(words.units[unit])
+  return measure === 'cost' ? (currency ?? '') : words.units[unit]
 }
 
 /** The address of the days of a part of time, as far as they are within what is shown. */

@@ -65,13 +65,15 @@ export default function UsagePage() {
       <Suspense>
         <Show when={report()}>
           <div class={styles.sides}>
-            <Show when={seesFleet()}>
-              <FleetPanel stretch={asked().stretch} grain={asked().grain} />
-            </Show>
+            <div class={styles.side}>
+              <Show when={seesFleet()}>
+                <FleetPanel stretch={asked().stretch} grain={asked().grain} />
+              </Show>
+              <PricesPanel />
+            </div>
             <Show when={seesOthers()}>
               <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
             </Show>
-            <PricesPanel />
           </div>
         </Show>
       </Suspense>

@@ -1,11 +1,11 @@
 import { For, Show } from 'solid-js'
-import { sayDuration, sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/amounts.ts'
 import { words as everywhere } from '../shared/words.ts'
 import { useAddress } from './address.ts'
 import { type Asked, drillInto } from './asked.ts'
 import { colourOf, OTHERS_COLOUR } from './colours.ts'
 import { tableCsv } from './export-rows.ts'
-import { sayCosts, sayShare, sayTime } from './measures.ts'
+import { sayCosts, sayShare, sayTime, sayWait } from './measures.ts'
 import { nameOf } from './names.ts'
 import styles from './panels.module.css'
 import { datesOf } from './range.ts'
@@ -17,7 +17,7 @@ import { words } from './words.ts'
 
 /** Each group with what it held, what came of it and what it cost, the largest first. */
 export function UsageTable(props: { asked: Asked; report: Report }) {
-  const title = () => words.table.title(words.dimensions[props.asked.by])
+  const title = () => words.table.titles[props.asked.by]
   const name = () => {
     const { from, to } = datesOf(props.asked.stretch)
     return ['usage', props.asked.by, from, to].filter(Boolean).join('-').toLowerCase()
@@ -48,7 +48,7 @@ function Groups(props: { asked: Asked; report: Report }) {
         <tr>
           <th>{words.dimensions[props.asked.by]}</th>
           <th class={`${table.amount} number`}>{words.units[props.report.unit]}</th>
-          <th class={`${table.share} number`}>{words.table.share}</th>
+          <th class={`${table.share} ${table.roomy} number`}>{words.table.share}</th>
           <th class={`${table.cost} number`}>{words.table.cost}</th>
           <th class={`${table.share} ${table.wide} number`}>{words.table.utilised}</th>
           <th class={`${table.share} ${table.wide} number`}>{words.table.wasted}</th>
@@ -88,7 +88,7 @@ function GroupRow(props: { asked: Asked; report: Report; group: Group; place: nu
               </button>
             )}
           </Show>
-          <Show when={props.group.usage.provisional}>
+          <Show when={props.group.usage.provisional && props.asked.by !== 'OUTCOME'}>
             <span class={table.growing}>{words.chart.growing}</span>
           </Show>
         </div>
@@ -107,11 +107,12 @@ function GroupRow(props: { asked: Asked; report: Report; group: Group; place: nu
 
 /** The figures of a row. `of` is its amount of what the shares are of. */
 function Amounts(props: { asked: Asked; report: Report; usage: Group['usage']; of: number }) {
-  const wait = () => props.usage.queueWait
   return (
     <>
       <td class="number">{sayTime(props.usage.gpuSeconds, props.report.unit)}</td>
-      <td class="number">{sayShare(props.of, totalOf(props.report, props.asked.measure)) ?? everywhere.none}</td>
+      <td class={`number ${table.roomy}`}>
+        {sayShare(props.of, totalOf(props.report, props.asked.measure)) ?? everywhere.none}
+      </td>
       <td class="number">{sayCosts(props.usage.cost) ?? everywhere.none}</td>
       <td class={`number ${table.wide}`}>
         {sayShare(props.usage.utilisedGpuSeconds, props.usage.measuredGpuSeconds) ?? everywhere.none}
@@ -120,11 +121,7 @@ function Amounts(props: { asked: Asked; report: Report; usage: Group['usage']; o
         {sayShare(props.usage.wastedGpuSeconds, props.usage.gpuSeconds) ?? everywhere.none}
       </td>
       <td class={`number ${table.wide}`}>{sayWhole(props.usage.runs)}</td>
-      <td class={`number ${table.wide}`}>
-        <Show when={wait()} fallback={everywhere.none}>
-          {(known) => `${sayDuration(known().p50Seconds * 1000)} / ${sayDuration(known().p95Seconds * 1000)}`}
-        </Show>
-      </td>
+      <td class={`number ${table.wide}`}>{sayWait(props.usage.queueWait) ?? everywhere.none}</td>
     </>
   )
 }

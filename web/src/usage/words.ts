@@ -82,7 +82,6 @@ export const words = {
   },
   chart: {
     title: (measure: string, grain: string) => `${measure} by ${grain.toLowerCase()}`,
-    inUnit: (unit: string) => `in ${unit}`,
     hint: 'A bar leads into its time, a name to what is its alone.',
     total: 'Total',
     provisional: 'Hatched: still growing',
@@ -91,7 +90,12 @@ export const words = {
     only: (name: string) => `Only ${name}`,
   },
   table: {
-    title: (dimension: string) => `By ${dimension.toLowerCase()}`,
+    titles: {
+      ACCOUNT: 'By account',
+      USER: 'By user',
+      MODEL: 'By GPU model',
+      OUTCOME: 'By outcome',
+    } satisfies Record<Dimension, string>,
     share: 'Share',
     cost: 'Cost',
     utilised: 'Utilised',
@@ -140,6 +144,10 @@ export const words = {
     modelHint: 'As GPUs tell it; * is every model without a price of its own.',
     validFrom: 'From this hour on',
     validFromHint: 'It may lie in the past, in a month that is not closed.',
+    needed: 'Name a model, or * for every other.',
+    noAmount: 'This should be a number such as 2.50.',
+    noCurrency: 'This should be a currency such as EUR.',
+    noTime: 'Choose a day and an hour.',
     cancel: 'Cancel',
     save: 'Set price',
   },
