@@ -5,7 +5,7 @@ import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'
 import { sayPart, sayStart, TIME_ZONE } from './calendar.ts'
 import { amountsOf, layersOf, stacksOfFleet } from './fleet-stacks.ts'
-import { sayCosts, sayShare, sayTime, unitFor, unitSize } from './measures.ts'
+import { sayCosts, sayRound, sayShare, sayTime, unitFor, unitSize } from './measures.ts'
 import styles from './panels.module.css'
 import type { Stretch } from './range.ts'
 import { StackedBars } from './stacked-bars.tsx'
@@ -47,7 +47,7 @@ export default function FleetPanel(props: { stretch: Stretch; grain: UsageGrain 
               layers={layersOf()}
               stacks={stacks()}
               say={(seconds) => sayTime(seconds, unit())}
-              sayRound={(seconds) => sayTime(seconds, unit())}
+              sayRound={(seconds) => sayRound(seconds, 'time', unit(), undefined)}
               unit={unitSize('time', unit())}
               sayStart={(start) => sayStart(start, props.grain)}
               sayPart={(start) => sayPart(start, props.grain)}

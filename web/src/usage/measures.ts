@@ -39,7 +39,8 @@ export function sayAmount(amount: number, measure: Measure, unit: TimeUnit, curr
 
 /** The same for an axis, whose numbers are round. */
 export function sayRound(amount: number, measure: Measure, unit: TimeUnit, currency: string | undefined): string {
-  if (measure !== 'cost' || amount < 10) return sayAmount(amount, measure, unit, currency)
+  if (amount < 10 * unitSize(measure, unit)) return sayAmount(amount, measure, unit, currency)
+  if (measure !== 'cost') return sayWhole(amount / unitSize(measure, unit))
   const money = { style: 'currency', currency: currency ?? 'EUR', maximumFractionDigits: 0 } as const
   return new Intl.NumberFormat('en', money).format(amount)
 }

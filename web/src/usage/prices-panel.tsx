@@ -4,7 +4,7 @@ import { sayMoney } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
 import { createLiveQuery } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
-import { At } from '../shared/time.tsx'
+import { exactly } from '../shared/time.tsx'
 import styles from './panels.module.css'
 import table from './usage-table.module.css'
 import { maySetPrices } from './who.ts'
@@ -47,7 +47,9 @@ export default function PricesPanel() {
                   <td class={table.name}>{price.model === '*' ? words.prices.every : price.model}</td>
                   <td class="number">{sayMoney(Number(price.perGpuHour), price.currency)}</td>
                   <td class="number">
-                    <At at={price.validFrom} />
+                    <time dateTime={price.validFrom} title={exactly(Date.parse(price.validFrom))}>
+                      {day.format(Date.parse(price.validFrom))}
+                    </time>
                     <Show when={Date.parse(price.validFrom) > now()}>
                       <span class="muted"> {words.prices.ahead}</span>
                     </Show>
@@ -73,6 +75,8 @@ export default function PricesPanel() {
     </section>
   )
 }
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
 function sayState(error: Parameters<typeof sayError>[0] | undefined, loading: boolean): string {
   if (error) return sayError(error)
