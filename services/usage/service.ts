@@ -27,9 +27,6 @@ export async function startUsageService(
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
-  const recording = startRecording({ pool, nats, log, changed: outbox.wake })
-  lifecycle.onStop('the recording of runs', () => recording.stop())
-
   const capacity = startRecordingCapacity({ pool, nats, log })
   lifecycle.onStop('the recording of GPUs', () => capacity.stop())
   const repricing = startRepricing(pool, log)
@@ -37,6 +34,13 @@ export async function startUsageService(
 
   const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
   lifecycle.onStop('the lake', () => lake.stop())
+  const changed = () => {
+    outbox.wake()
+    lake.analyst.refresh()
+  }
+  const recording = startRecording({ pool, nats, log, changed })
+  lifecycle.onStop('the recording of runs', () => recording.stop())
+
   const surroundings = createSurroundings(pool, lake.analyst)
 
   const subgraph = await startSubgraph({

@@ -23,6 +23,8 @@ export interface Analyst {
    * @throws ConstellationError UNAVAILABLE where it would wait or take too long
    */
   ask(question: Question, options?: { signal?: AbortSignal }): Promise<Answer>
+  /** The ledger has changed: the next question is not answered from what was read for one before. */
+  refresh(): void
   stop(): Promise<void>
 }
 
@@ -131,6 +133,9 @@ export function startAnalyst(options: AnalystOptions): Analyst {
       } finally {
         handOn()
       }
+    },
+    refresh() {
+      fresh = undefined
     },
     async stop() {
       stopped = true
