@@ -171,6 +171,25 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     await fleet.getByText(/^Idle time would have cost €/).waitFor()
   })
 
+  test('a file of what is shown is asked for, written, and fetched; and an account’s statement', async () => {
+    await page.goto(`${world.stack.url}/app/usage?from=${day(20)}&to=${day(8)}&account=vision`)
+    const files = page.getByRole('region', { name: 'Files of the ledger' })
+    await files.getByLabel('Format').selectOption('CSV')
+    await files.getByRole('button', { name: 'Export' }).click()
+    const link = files.getByRole('link', { name: /^Download/ })
+    await link.waitFor()
+    const file = page.waitForEvent('download')
+    await link.click()
+    const text = await readFile(await (await file).path(), 'utf8')
+    expect(text.split('\n').length).toBeGreaterThan(100)
+    expect(text).not.toContain('language')
+    const statement = page.waitForEvent('download')
+    await files.getByRole('button', { name: /^Statement/ }).click()
+    expect(await readFile(await (await statement).path(), 'utf8')).toContain('vision')
+    await files.getByRole('button', { name: 'Remove' }).click()
+    await files.getByText('No file was asked for.', { exact: false }).waitFor()
+  })
+
   test('a user sees their own alone: no account to choose, no leaders, no fleet, no price to set', async () => {
     const issuer = await loadIssuer(world.stack.home)
     const claims = { subject: 'mira', role: 'user', accounts: ['vision'], ttlSeconds: 600 } as const

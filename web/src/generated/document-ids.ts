@@ -5,6 +5,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   ArrayChanged: '849468d80f6dd63f84dcc438b5a4fccd7c9243c59ade160d2bae90b8f7aa017a',
   CancelJob: 'd809ea8c411504ef60ee1a3494e38758873d3a462966e0f471454c30e1b539ed',
   CancelJobs: '902303803d0038ba8e368463bdd15f0668525f9695fb11a1daa83db4e8e36fbe',
+  CancelUsageExport: '3c51e3e5eb4c9344fce2e6bd07d3d2ad5a7071ccbcf14e6ff6c4923a54da74cd',
   CheckJob: '145f65c44a875ea1a279ae556ca43856665431d27dfc59151fe6c30db108126f',
   CordonGpu: 'f04007cd60f9bfbe206eaf6c6af42a2771f7b999be91a1626356935ffe678807',
   CordonWorker: '32ed78d081be8252f9f3cc22a1d7b24577ca7d22f244ff822d3b03ea742c7ad7',
@@ -35,6 +36,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   MoveJob: '753d40d7dbc2db3d41f329eb10fbe6d58412289638096c3257a4fd4913b97c42',
   Prices: 'f9736abf2391bcbbcc33b76039a35bc7eb131c0e5cab93b87a00094d05111e33',
   Queue: '4f5b4a595119e142f65bd6752b69189e03006fd1c939a433f2bcf3091d2bcaae',
+  RequestUsageExport: '14c63f6a0d716dafca2f67e2f130da142cb6763c0093160e87eb26f2c28b80c7',
   RerunJob: '2cc00ba2e0888984f0be8770b7f29a74d58f7a0cfc5767cd3701e73eb1060dba',
   RerunJobs: '6f71588d1888cafb62589c4e42a74ba2de61b4b544a44b6982d77079b3763a75',
   ReturnGpu: 'aa1512c434096ce7e1a41cfbac46465c35f72208e9f42c4a92e64375652b5c02',
@@ -50,5 +52,7 @@ export const DOCUMENT_IDS: Readonly<Record<string, string>> = {
   SubmitJob: '1b072f445190b784605c112fa94c6b6248a38b9d9b4cee139bf39a9442ca9b26',
   Templates: 'c9f191509bcb6960c8e949e6966cd901308c323753ac49be2bd42b6ebe2dbaca',
   Usage: '8deb133411d514a1b423d43235424ecbdb94dc23e10df44baeb057226d5d1806',
+  UsageExports: '38396ab9fb7edb218a24934b1a4fb6124ad32a302a5b9abfae8ce073641bfbe5',
+  UsageStatement: 'dc602a7e81cad4149dfbb7104cf6e4d1ec804604c3e21a7908ae21308f822213',
   Viewer: '1f722e770614432744c8f489fe9ab643a15ffb596d1ad7b232a589e770ed3968',
 }

@@ -7,16 +7,6 @@ export function toCsv(headings: readonly string[], rows: readonly (readonly CsvC
   return [headings, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
-/** Saves the text under this name. */
-export function saveCsv(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
-
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)

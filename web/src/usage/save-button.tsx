@@ -1,5 +1,5 @@
-import { saveCsv } from './csv.ts'
 import styles from './panels.module.css'
+import { saveText } from './save-text.ts'
 import { words } from './words.ts'
 
 /** Saves what is shown as a file, at once. */
@@ -10,7 +10,7 @@ export function SaveButton(props: { label: string; name: string; text: () => str
       class={`button ${styles.save}`}
       aria-label={props.label}
       title={props.label}
-      onClick={() => saveCsv(`${props.name}.csv`, props.text())}
+      onClick={() => saveText(`${props.name}.csv`, props.text(), 'text/csv')}
     >
       <span aria-hidden="true">↓</span>
       {words.save}

@@ -19,6 +19,7 @@ import { seesFleet, seesOthers } from './who.ts'
 import { words } from './words.ts'
 
 const FleetPanel = lazy(() => import('./fleet-panel.tsx'))
+const ExportsPanel = lazy(() => import('./exports-panel.tsx'))
 const Leaders = lazy(() => import('./leaders.tsx'))
 const PricesPanel = lazy(() => import('./prices-panel.tsx'))
 
@@ -71,9 +72,12 @@ export default function UsagePage() {
               </Show>
               <PricesPanel />
             </div>
-            <Show when={seesOthers()}>
-              <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
-            </Show>
+            <div class={styles.side}>
+              <Show when={seesOthers()}>
+                <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
+              </Show>
+              <ExportsPanel asked={asked()} />
+            </div>
           </div>
         </Show>
       </Suspense>

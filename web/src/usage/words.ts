@@ -1,4 +1,4 @@
-import type { UsageGrain } from '../generated/documents.ts'
+import type { UsageExportFormat, UsageExportState, UsageGrain } from '../generated/documents.ts'
 import type { Dimension, Filter } from './asked.ts'
 import type { Measure, TimeUnit } from './measures.ts'
 import type { Preset } from './range.ts'
@@ -129,6 +129,38 @@ export const words = {
     of: (amount: string) => `of ${amount}`,
     idleCost: 'Idle time would have cost',
     summary: (held: string, idle: string, down: string) => `held ${held}, idle ${idle}, down ${down}`,
+  },
+  exports: {
+    title: 'Files of the ledger',
+    note: 'each hour of each GPU of each run of what is shown',
+    none: 'No file was asked for. One holds more than the page can show, for a notebook or a spreadsheet, and is kept for a day.',
+    format: 'Format',
+    formats: {
+      PARQUET: 'Parquet',
+      CSV: 'CSV',
+      ARROW: 'Arrow',
+      FOCUS: 'FOCUS 1.2 (CSV)',
+      FOCUS_PARQUET: 'FOCUS 1.2 (Parquet)',
+    } satisfies Record<UsageExportFormat, string>,
+    request: 'Export',
+    needsEnds: 'FOCUS needs a time with a beginning.',
+    file: 'File',
+    rows: 'Rows',
+    state: 'State',
+    states: {
+      QUEUED: 'Waiting',
+      WRITING: 'Being written',
+      DONE: 'Done',
+      FAILED: 'Failed',
+      CANCELLED: 'Removed',
+    } satisfies Record<UsageExportState, string>,
+    writing: (share: string) => `Being written, ${share}`,
+    download: 'Download',
+    expires: 'removed',
+    statement: (month: string) => `Statement, ${month}`,
+    noStatement: 'There is no statement of that month.',
+    cancel: 'Call off',
+    remove: 'Remove',
   },
   prices: {
     title: 'Prices',
