@@ -98,16 +98,7 @@ function columnOf(type: DuckDBType): Column {
       return { type: new Bool(), toData: (values) => dataOf(vectorFromArray(values, new Bool())) }
     default:
       // UUIDs too: Arrow has no type for them that all readers know.
-      return {
-        type: new Utf8(),
-        toData: (values) =>
-          dataOf(
-            vectorFromArray(
-              values.map((value) => (value === null ? null : String(value))),
-              new Utf8(),
-            ),
-          ),
-      }
+      return text()
   }
 }
 
@@ -134,6 +125,21 @@ function fixed<Type extends DataType, Values extends Fixed>(
       const data = new array(values.length)
       for (const [i, value] of values.entries()) if (value !== null) data[i] = read(value)
       return make({ type, length: values.length, ...nullsOf(values), data })
+    },
+  }
+}
+
+/** The bytes of all texts, one after the other, and where each begins. */
+function text(): Column {
+  const type = new Utf8()
+  return {
+    type,
+    toData(values) {
+      const texts = values.map((value) => (value === null ? '' : String(value)))
+      const valueOffsets = new Int32Array(values.length + 1)
+      for (const [i, one] of texts.entries()) valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + Buffer.byteLength(one)
+      const data = Buffer.from(texts.join(''))
+      return makeData({ type, length: values.length, ...nullsOf(values), valueOffsets, data })
     },
   }
 }
