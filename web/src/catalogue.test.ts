@@ -21,6 +21,8 @@ test('a translation has the type of the words that it is of', () => {
     day: '24 Stunden',
     week: '7 Tage',
     month: '30 Tage',
+    quarter: '90 Tage',
+    year: '1 Jahr',
     all: 'Alles',
   }
   expect(Object.keys(german)).toEqual(Object.keys(catalogue.usage.ranges))

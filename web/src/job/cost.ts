@@ -1,7 +1,7 @@
 // What a job has cost so far.
 
 import type { JobDetailsFragment } from '../generated/documents.ts'
-import { LANGUAGE } from '../shared/language.ts'
+import { sayMoney } from '../shared/amounts.ts'
 
 type Usage = NonNullable<JobDetailsFragment['usage']>
 
@@ -12,16 +12,5 @@ type Usage = NonNullable<JobDetailsFragment['usage']>
 export function sayCost({ cost, gpuSeconds: counted }: Usage, gpuSeconds: number): string | undefined {
   if (!cost || cost.length === 0) return undefined
   const growth = counted > 0 ? Math.max(1, gpuSeconds / counted) : 1
-  return cost.map(({ amount, currency }) => inCurrency(Number(amount) * growth, currency)).join(' + ')
-}
-
-/** Cents do for what is more than that. */
-function inCurrency(amount: number, currency: string): string {
-  const digits = amount > 0 && amount < 0.1 ? 4 : 2
-  return new Intl.NumberFormat(LANGUAGE, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount)
+  return cost.map(({ amount, currency }) => sayMoney(Number(amount) * growth, currency)).join(' + ')
 }

@@ -109,6 +109,7 @@ export const words = {
       OUT_OF_SERVICE: 'It starts when an operator returns them, or on other GPUs if you ask for those.',
       NO_SUCH_LABELS: 'Ask for other labels, or for none.',
       NO_CONTAINERS: 'Submit it without a container image, or start a worker with Docker.',
+      BUDGET: 'It starts when the budget of its account is raised, or with the next month.',
     } satisfies Record<WaitReason, string | undefined>,
   },
   actions: {

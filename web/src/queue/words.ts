@@ -64,6 +64,7 @@ export const words = {
     OUT_OF_SERVICE: 'Out of service',
     NO_SUCH_LABELS: 'No such labels',
     NO_CONTAINERS: 'No containers',
+    BUDGET: 'Budget used up',
   } satisfies Record<WaitReason, string>,
   accounts: {
     title: 'Quotas and fair share',

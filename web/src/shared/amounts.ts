@@ -59,6 +59,17 @@ export function sayEnergy(joules: number): string {
     : `${upToTwoDecimals.format(joules / JOULES_OF_KWH)} kWh`
 }
 
+/** Money, such as `€4.20`: cents do for what is more than that. */
+export function sayMoney(amount: number, currency: string): string {
+  const digits = amount > 0 && amount < 0.1 ? 4 : 2
+  return new Intl.NumberFormat(LANGUAGE, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount)
+}
+
 const JOULES_OF_KWH = 3_600_000
 
 const oneDecimal = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })

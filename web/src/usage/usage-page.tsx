@@ -1,101 +1,86 @@
-import { useSearchParams } from '@solidjs/router'
-import { createMemo, Show } from 'solid-js'
-import { LeaderboardDocument, type UsageDimension, UsageDocument } from '../generated/documents.ts'
-import { Choices } from '../shared/choices.tsx'
+import { createMemo, lazy, Show, Suspense } from 'solid-js'
+import { UsageDocument } from '../generated/documents.ts'
+import { now } from '../shared/clock.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, refreshByLink } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
-import { useSearchParam } from '../shared/search.ts'
 import { createSoon } from '../shared/soon.ts'
 import { setTitle } from '../shared/title.ts'
-import { AmountTable } from './amount-table.tsx'
-import { RANGE_NAMES, type RangeName, rangeBefore } from './range.ts'
+import { createAsked } from './address.ts'
+import { Controls } from './controls.tsx'
+import { Figures } from './figures.tsx'
+import { toInput } from './range.ts'
+import { toReport, toVariables } from './report.ts'
+import { Trail } from './trail.tsx'
+import { UsageChart } from './usage-chart.tsx'
 import styles from './usage-page.module.css'
+import { UsageTable } from './usage-table.tsx'
+import { seesFleet, seesOthers } from './who.ts'
 import { words } from './words.ts'
 
-const DIMENSIONS = ['ACCOUNT', 'USER', 'MODEL'] as const satisfies UsageDimension[]
+const FleetPanel = lazy(() => import('./fleet-panel.tsx'))
+const ExportsPanel = lazy(() => import('./exports-panel.tsx'))
+const Leaders = lazy(() => import('./leaders.tsx'))
+const PricesPanel = lazy(() => import('./prices-panel.tsx'))
 
+const HOUR_MS = 3_600_000
 /** A report is asked for again this often, in milliseconds. */
 const ROUND_MS = 10_000
 
-/** Who used how much GPU time. */
+/** Who used how much GPU time when, what came of it, and what it cost. */
 export default function UsagePage() {
   setTitle(() => words.title)
   const graph = useGraph()
-  const askedRange = useSearchParam('range')
-  const askedBy = useSearchParam('by')
-  const rangeName = createMemo(() => RANGE_NAMES.find((each) => each === askedRange()) ?? 'week')
-  const by = createMemo(() => DIMENSIONS.find((each) => each.toLowerCase() === askedBy()) ?? 'ACCOUNT')
-  const range = createMemo(() => rangeBefore(Date.now(), rangeName()))
-
-  const report = createLiveQuery(UsageDocument, () => ({ range: range(), groupBy: [by()] }))
-  const leaders = createLiveQuery(LeaderboardDocument, () => ({ range: range(), by: by() }))
-  const refresh = () => {
-    report.refresh()
-    leaders.refresh()
-  }
-  createSoon(refresh, 0, ROUND_MS)
-  refreshByLink(graph, refresh)
-
-  const total = () => report.data()?.usage?.total
-  const rows = () =>
-    (report.data()?.usage?.rows ?? []).map((row) => ({
-      key: { ACCOUNT: row.account, USER: row.user, MODEL: row.model }[by()] ?? words.unnamed,
-      ...row.usage,
-    }))
-  const top = () => (leaders.data()?.usageLeaderboard ?? []).map((entry) => ({ ...entry, ...entry.usage }))
-
+  // The time moves on by hours: the same question can be answered from the cache in between.
+  const hour = createMemo(() => Math.floor(now() / HOUR_MS) * HOUR_MS)
+  const asked = createAsked(hour)
+  const query = createLiveQuery(UsageDocument, () => toVariables(asked(), hour()))
+  createSoon(query.refresh, 0, ROUND_MS)
+  refreshByLink(graph, query.refresh)
+  const report = createMemo(() => toReport(query.data(), asked(), Date.now()))
   return (
-    <>
+    <div class={styles.page}>
       <div class={styles.head}>
-        <h1>{words.title}</h1>
-        <UsageChoices by={by()} range={rangeName()} />
+        <div>
+          <Trail asked={asked()} />
+          <h1>{words.title}</h1>
+        </div>
+        <Controls asked={asked()} />
       </div>
-      <Show when={report.error() ?? leaders.error()}>
+      <Show when={query.error()}>
         {(error) => (
-          <p class={`notice bad ${styles.error}`} role="alert">
+          <p class="notice bad" role="alert">
             {sayError(error())}
           </p>
         )}
       </Show>
-      <div class={styles.tables}>
-        <AmountTable
-          title={words.report}
-          dimension={words.dimensions[by()]}
-          rows={rows().toSorted((a, b) => b.gpuSeconds - a.gpuSeconds)}
-          total={total()}
-          loaded={report.data() !== undefined}
-        />
-        <AmountTable
-          title={words.leaderboard[by()]}
-          dimension={words.dimensions[by()]}
-          rows={top()}
-          loaded={leaders.data() !== undefined}
-        />
-      </div>
-    </>
-  )
-}
-
-/** What the tables show. The choice lives in the address. */
-function UsageChoices(props: { by: UsageDimension; range: RangeName }) {
-  const [, setSearch] = useSearchParams()
-  return (
-    <div class={styles.choices}>
-      <Choices
-        label={words.groupBy}
-        options={DIMENSIONS}
-        chosen={props.by}
-        say={(each) => words.dimensions[each]}
-        onChoose={(each) => setSearch({ by: each.toLowerCase() }, { replace: true })}
-      />
-      <Choices
-        label={words.range}
-        options={RANGE_NAMES}
-        chosen={props.range}
-        say={(each) => words.ranges[each]}
-        onChoose={(each) => setSearch({ range: each }, { replace: true })}
-      />
+      <Show when={report()} fallback={<p class={styles.loading}>{query.error() ? '' : words.loading}</p>}>
+        {(present) => (
+          <>
+            <Figures report={present()} measure={asked().measure} />
+            <UsageChart asked={asked()} report={present()} />
+            <UsageTable asked={asked()} report={present()} />
+          </>
+        )}
+      </Show>
+      <Suspense>
+        <Show when={report()}>
+          <div class={styles.sides}>
+            <div class={styles.side}>
+              <Show when={seesFleet()}>
+                <FleetPanel stretch={asked().stretch} grain={asked().grain} />
+              </Show>
+              <PricesPanel />
+            </div>
+            <div class={styles.side}>
+              <Show when={seesOthers()}>
+                <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
+              </Show>
+              <ExportsPanel asked={asked()} />
+            </div>
+          </div>
+        </Show>
+      </Suspense>
     </div>
   )
 }
