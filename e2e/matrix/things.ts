@@ -13,6 +13,8 @@ const HOOKS = '{ webhooks { id } }'
 const HOOK = 'mutation ($input: SaveWebhookInput!) { saveWebhook(input: $input) { webhook { id } } }'
 const TOKENS = '{ apiTokens { id revokedAt } }'
 const TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token { id } } }'
+const EXPORTS = '{ usageExports { id state } }'
+const EXPORT = 'mutation { requestUsageExport(input: { format: CSV }) { id } }'
 const BUDGET = 'mutation ($input: SaveBudgetInput!) { saveBudget(input: $input) { id } }'
 const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
 const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
@@ -53,6 +55,7 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
     schedule: 'owners-schedule',
     secret: 'OWNERS_SECRET',
     webhookId: '',
+    exportId: '',
     tokenId: '',
     budgetId: '',
   }
@@ -71,6 +74,7 @@ export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
     secret: { name: 'OWNERS_SECRET', value: 'hidden' },
   })
   await saveToken(ask, targets)
+  await saveExport(ask, targets)
   await saveBudget(ask, targets, '1000')
   const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
   if (webhooks.some(({ id }) => id === targets.webhookId)) return
@@ -90,6 +94,13 @@ async function saveToken(ask: Ask, targets: Targets): Promise<void> {
   const input = { name: 'owners-token', scopes: ['READ'] }
   const { createApiToken } = await data<{ createApiToken: { token: { id: string } } }>(ask, 'owner', TOKEN, { input })
   targets.tokenId = createApiToken.token.id
+}
+
+async function saveExport(ask: Ask, targets: Targets): Promise<void> {
+  const { usageExports } = await data<{ usageExports: { id: string; state: string }[] }>(ask, 'owner', EXPORTS)
+  if (usageExports.some(({ id, state }) => id === targets.exportId && state !== 'CANCELLED')) return
+  const { requestUsageExport } = await data<{ requestUsageExport: { id: string } }>(ask, 'owner', EXPORT)
+  targets.exportId = requestUsageExport.id
 }
 
 /** Makes what changes the owner's job, then one of another user's, the GPU, and the budget of the owner's account. */

@@ -4,6 +4,8 @@ import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { findBudgets } from './budgets/list.ts'
 import type { BudgetWatch } from './budgets/watch-budgets.ts'
+import { createExports, type Exports } from './exports/request-export.ts'
+import type { SignLink } from './exports/sign-link.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
 import type { Budget, TimeRangeInput, Usage } from './generated/resolvers.ts'
 import type { Analyst } from './lake/ask.ts'
@@ -23,6 +25,7 @@ export interface Surroundings {
   pool: Pool
   reports: Reports
   fleet: FleetAnalyst
+  exports: Exports
   budgets: Pick<BudgetWatch, 'tell'>
 }
 
@@ -41,9 +44,15 @@ export interface Context extends Surroundings {
 export function createSurroundings(
   pool: Pool,
   analyst: Pick<Analyst, 'ask'>,
-  budgets: Surroundings['budgets'] = { tell: async () => {} },
+  { sign, budgets }: { sign: SignLink; budgets: Surroundings['budgets'] },
 ): Surroundings {
-  return { pool, reports: createReports(analyst), fleet: createFleetAnalyst(pool, analyst), budgets }
+  return {
+    pool,
+    reports: createReports(analyst),
+    fleet: createFleetAnalyst(pool, analyst),
+    exports: createExports(pool, sign),
+    budgets,
+  }
 }
 
 /** A context for one request; its loaders batch what the request's fields look up. */

@@ -16,12 +16,18 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     prices: READS,
     fleetUtilisation: ANALYSES,
     closedPeriods: READS,
+    usageExports: READS,
+    usageExport: READS,
+    usageStatement: READS,
     budgets: SEES_BUDGETS,
   },
   Mutation: {
     savePrice: ADMINISTERS,
     closePeriod: ADMINISTERS,
     correctRun: ADMINISTERS,
+    // They change nothing but what one reads.
+    requestUsageExport: READS,
+    cancelUsageExport: READS,
     saveBudget: SETS_BUDGETS,
     deleteBudget: SETS_BUDGETS,
   },

@@ -8,6 +8,9 @@ import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
 import type { UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
+import { serveFiles } from './exports/serve-file.ts'
+import { createLinks } from './exports/sign-link.ts'
+import { startExporting } from './exports/work-off.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
@@ -45,7 +48,10 @@ export async function startUsageService(
   const recording = startRecording({ pool, nats, log, changed })
   lifecycle.onStop('the recording of runs', () => recording.stop())
 
-  const surroundings = createSurroundings(pool, lake.analyst, budgets)
+  const links = createLinks(config.GATEWAY_SECRET)
+  const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
+  lifecycle.onStop('the writing of exports', () => exporting.stop())
+  const surroundings = createSurroundings(pool, lake.analyst, { sign: links.sign, budgets })
 
   const subgraph = await startSubgraph({
     name: 'usage',
@@ -53,6 +59,7 @@ export async function startUsageService(
     rules: RULES,
     context: (who) => createContext(surroundings, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, check: links.check }),
     config,
     log,
   })

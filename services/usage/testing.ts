@@ -8,13 +8,24 @@ import type { JobEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { createLinks } from './exports/sign-link.ts'
 import { startAnalyst } from './lake/ask.ts'
 import { openDuckDB } from './lake/duckdb.ts'
 
 export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 
+/** Links to files, signed with a key of tests. */
+export const links = createLinks('a secret of tests')
+
+/** What a context needs beside a ledger and its lake, where nobody watches budgets. */
+export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
+
 export interface Ledger {
   pool: Pool
+  /** The database's, of a user who reads what all services have. */
+  adminUrl: string
+  /** The service's own. */
+  url: string
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -29,9 +40,11 @@ export async function openLedger(): Promise<Ledger> {
   })
   return {
     pool,
+    adminUrl: own.adminUrl,
+    url: own.urls.usage,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections, gpu_facts, worker_facts, budgets, budget_holds CASCADE`)
+        run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
       await pool.query('UPDATE budget_check SET holds_version = 0, checked_at = to_timestamp(0)')
     },
     async close() {

@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Pool, PoolClient } from 'pg'
+import type { Bucket } from './bucket.ts'
 import { ENTERED, rowsOfCsv } from './columns.ts'
 import { copyOut } from './copy-out.ts'
-import { type Manifest, publish, readManifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { nextState, publish } from './publish.ts'
+import { pull } from './share.ts'
+import { goOn, type Reached } from './step.ts'
 import { writeFiles } from './write-files.ts'
 
 export interface Lake {
@@ -16,6 +20,9 @@ export interface Lake {
   pool: Pool
   /** Writes the files. */
   duckdb: DuckDBInstance
+  /** Where the lake is kept, if not in the directory alone, which has copies then. */
+  bucket?: Bucket | undefined
+  reached?: Reached
 }
 
 /** Slices of days that were not replaced go into a file of their own each time; so many at a time. */
@@ -23,18 +30,20 @@ const MOST_ROWS = 2_000_000
 
 /** Brings the lake up to the ledger; null where it is, or where another process is at it. */
 export async function fill(lake: Lake): Promise<Manifest | null> {
-  const { directory, pool, duckdb } = lake
-  return withLock(pool, directory, async (client) => {
+  const { directory, bucket, reached = goOn } = lake
+  return withLock(lake, async (client) => {
+    if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
-    const version = before.version + 1
-    const csv = join(directory, 'staging', `${version}.csv`)
+    const { version, name } = nextState(before)
+    const csv = join(directory, 'staging', `${name}.csv`)
     await mkdir(join(directory, 'staging'), { recursive: true })
     try {
       const found = await readNews(client, before.upTo, csv)
+      reached('the entries are read')
       if (found.rows === 0 && found.staleDays.length === 0) return null
-      const files = found.rows > 0 ? await writeFiles(duckdb, directory, `${version}`, `FROM ${rowsOfCsv(csv)}`) : []
+      const files = found.rows > 0 ? await writeFiles(lake, name, `FROM ${rowsOfCsv(csv)}`) : []
       const kept = before.files.filter(({ day }) => !found.staleDays.includes(day))
-      return await publish(directory, { version, upTo: found.upTo, files: [...kept, ...files] })
+      return await publish(lake, { version, upTo: found.upTo, files: [...kept, ...files] }, files)
     } finally {
       await rm(csv, { force: true })
     }
@@ -96,27 +105,35 @@ export function entered(days: readonly string[], { from, upTo }: { from: string;
     UNION ALL ${select} WHERE ${isOfDays} ${before}`
 }
 
-/** Does `work` unless another process does such work in this directory now; then null. */
+/** Does `work` unless another process does such work on this lake now; then null. */
 export async function withLock<T>(
-  pool: Pool,
-  directory: string,
+  { pool, directory, bucket }: Lake,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T | null> {
+  const name = `lake ${bucket?.url ?? directory}`
   const client = await pool.connect()
+  // A connection that breaks while files are written: the lock is gone then, and publishing tells whether it was needed.
+  let broken: Error | undefined
+  const hear = (error: Error) => {
+    broken = error
+  }
+  client.on('error', hear)
   try {
     const [lock] = await query<{ ours: boolean }>(
       client,
       'lock-lake',
       'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ours',
-      [`lake ${directory}`],
+      [name],
     )
     if (!lock?.ours) return null
     try {
       return await work(client)
     } finally {
-      await query(client, 'unlock-lake', 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`lake ${directory}`])
+      const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))'
+      await query(client, 'unlock-lake', unlock, [name]).catch(hear)
     }
   } finally {
-    client.release()
+    client.off('error', hear)
+    client.release(broken)
   }
 }

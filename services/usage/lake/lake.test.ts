@@ -8,7 +8,8 @@ import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '..
 import type { Analyst } from './ask.ts'
 import { compactOne } from './compact.ts'
 import { fill, type Lake } from './fill.ts'
-import { readManifest, sweep } from './manifest.ts'
+import { readManifest } from './manifest.ts'
+import { sweep } from './sweep.ts'
 
 let ledger: Ledger
 let opened: Awaited<ReturnType<typeof openLake>>

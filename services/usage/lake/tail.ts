@@ -1,7 +1,7 @@
 // What the ledger has and the files of the lake do not have yet: the newest entries, days that are stale, and the runs
 // that go on, up to now. Files and tail together are the ledger at one instant.
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import type { Pool } from 'pg'
@@ -40,6 +40,10 @@ export async function readTail(pool: Pool, directory: string, { upTo }: Manifest
     const [clock] = await query<{ now: Date }>(client, 'clock', 'SELECT now() AS now')
     if (!clock) throw new Error('PostgreSQL has a clock.')
     return { id, csv, staleDays, asOf: clock.now.toISOString() }
+  } catch (error) {
+    // A disk that is full must not fill more.
+    await rm(csv, { force: true })
+    throw error
   } finally {
     await client.query('COMMIT').catch(() => {})
     client.release()
