@@ -644,6 +644,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    budgetCrossed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A threshold of a budget was crossed
+         * @description With the same headers as the others.
+         */
+        post: operations["receiveBudgetCrossed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -1287,7 +1307,7 @@ export interface components {
             url: string;
             /** @description `whsec_` and 24 to 64 bytes in base64. Made where it is absent. */
             secret?: string;
-            /** @description What it is told of; all where it is absent. */
+            /** @description What it is told of; all of jobs where it is absent. */
             events?: components["schemas"]["WebhookEventType"][];
             /**
              * @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. You are
@@ -1310,7 +1330,7 @@ export interface components {
             id: components["schemas"]["Uuid"];
             url: string;
             owner: string;
-            /** @description None stands for all. */
+            /** @description None stands for all of jobs. */
             events: string[];
             scope: components["schemas"]["WebhookScope"];
             account: string | null;
@@ -4157,6 +4177,35 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["WebhookEvent"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any longer. The webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived. What the body holds is not looked at. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receiveBudgetCrossed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetEvent"];
             };
         };
         responses: {
