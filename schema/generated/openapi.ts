@@ -551,7 +551,7 @@ export interface paths {
         put?: never;
         /**
          * Has an address told of what happens to jobs
-         * @description Each event is sent there by POST as a `WebhookEvent`, signed as
+         * @description Each event is sent there by POST as a `WebhookEvent`, a crossed budget as a `BudgetEvent`, signed as
          *     [Standard Webhooks](https://www.standardwebhooks.com) has it: `webhook-id` is the same each time a message is
          *     sent, `webhook-timestamp` is in seconds, and `webhook-signature` is `v1,` and the HMAC-SHA256, in base64, of
          *     `<id>.<timestamp>.<body>` under the secret's bytes.
@@ -885,6 +885,7 @@ export interface components {
          *     - `gathering`: GPUs are kept for it until there are enough.
          *     - `preempting`: jobs of lower priority are being ended for it.
          *     - `quota`: its account holds as many GPUs or runs as it may.
+         *     - `budget`: a budget of its account is used up.
          *     - `dependency`: a job that it depends on has not ended.
          *     - `start_time`: its start time has not come.
          *     - `backoff`: an attempt failed, and the next one waits.
@@ -896,7 +897,7 @@ export interface components {
          *     - `no_containers`: no worker can run containers.
          * @enum {string}
          */
-        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
+        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "budget" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
         JobCheck: {
             /** @description True where some worker that is there now could ever run it. */
             possible: boolean;
@@ -1287,7 +1288,7 @@ export interface components {
             /** @description `whsec_` and 24 to 64 bytes in base64. Made where it is absent. */
             secret?: string;
             /** @description What it is told of; all where it is absent. */
-            events?: components["schemas"]["JobEventType"][];
+            events?: components["schemas"]["WebhookEventType"][];
             /**
              * @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. You are
              *     asked who you are when the webhook is saved, and not again.
@@ -1300,6 +1301,11 @@ export interface components {
         WebhookScope: "own" | "account" | "all";
         /** @enum {string} */
         JobEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled";
+        /**
+         * @description Of jobs, or `budget.crossed`, which is sent only where it is named, to webhooks of an account or of all.
+         * @enum {string}
+         */
+        WebhookEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled" | "budget.crossed";
         Webhook: {
             id: components["schemas"]["Uuid"];
             url: string;
@@ -1356,6 +1362,27 @@ export interface components {
                 job: components["schemas"]["JobThen"];
                 /** @description The attempt that it is about. */
                 run: components["schemas"]["RunThen"] | null;
+            };
+        };
+        BudgetEvent: {
+            /** @enum {string} */
+            type: "budget.crossed";
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Instant"];
+            data: {
+                /** @description A budget as it was then. Amounts are decimals, exact. */
+                budget: {
+                    id: components["schemas"]["Uuid"];
+                    account: string;
+                    /** @description A currency such as `EUR`, or `GPU_HOURS`. */
+                    unit: string;
+                    amount: string;
+                    /** @description Of UTC, such as `2026-01`. */
+                    month: string;
+                    /** @description What was crossed, in percent of the amount. */
+                    threshold: number;
+                    spent: string;
+                };
             };
         };
         /** @description A job as it was when something happened to it. */

@@ -17,6 +17,9 @@ export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 /** Links to files, signed with a key of tests. */
 export const links = createLinks('a secret of tests')
 
+/** What a context needs beside a ledger and its lake, where nobody watches budgets. */
+export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
+
 export interface Ledger {
   pool: Pool
   empty(): Promise<void>
@@ -35,7 +38,8 @@ export async function openLedger(): Promise<Ledger> {
     pool,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections, gpu_facts, worker_facts, exports CASCADE`)
+        run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
+      await pool.query('UPDATE budget_check SET holds_version = 0, checked_at = to_timestamp(0)')
     },
     async close() {
       await orm.close(true)

@@ -165,7 +165,7 @@ export type RunState =
 
 export type SaveWebhookInput = {
   account?: string | null | undefined;
-  /** All where it is absent. */
+  /** All of jobs where it is absent; `budget.crossed` only where it is named. */
   eventTypes?: Array<string> | null | undefined;
   /** The webhook that is replaced; without it one is added. */
   id?: string | null | undefined;
@@ -293,6 +293,8 @@ export type WaitReason =
   | 'BACKOFF'
   /** Others go before it. */
   | 'BEHIND_OTHERS'
+  /** A budget of its account is used up: it can start when that is raised, or the month has ended. */
+  | 'BUDGET'
   /** All GPUs or slots that would do are in use. */
   | 'BUSY'
   /** A job that it depends on has not ended. */
