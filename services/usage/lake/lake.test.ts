@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
@@ -107,11 +107,13 @@ describe('the lake', () => {
   })
 
   test('keeps files for those who read by an earlier manifest, for a time', async () => {
+    // A transaction under way in another database of the server holds it up too.
+    const filled = () => vi.waitFor(async () => expect(await fill(lake)).not.toBeNull(), { timeout: 20_000 })
     const parquet = async () => (await readdir(directory, { recursive: true })).filter((name) => /parquet$/.test(name))
     await recordRuns(ledger.pool, [runEvent(1, 0, 1)])
-    await fill(lake)
+    await filled()
     await recordRuns(ledger.pool, [runEvent(2, 0, 1)])
-    await fill(lake)
+    await filled()
     await compactOne(lake)
     await sweep(directory)
     expect(await parquet()).toHaveLength(3)

@@ -75,7 +75,12 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
     async leaderboard(who, { range, by, first, orderBy }) {
       const most = rowsFor(first ?? 10, 1000) - 1
       const { rows } = await answer(
-        readAsked(who, { range: range ?? null, groupBy: [by ?? 'ACCOUNT'], orderBy: orderBy ?? 'GPU_TIME' }),
+        readAsked(who, {
+          range: range ?? null,
+          groupBy: [by ?? 'ACCOUNT'],
+          metrics: ['COST', 'UTILISATION', 'WASTED_GPU_TIME'],
+          orderBy: orderBy ?? 'GPU_TIME',
+        }),
       )
       return rows
         .flatMap(({ account, user, model, outcome, gpuId, usage }) => {
