@@ -5,9 +5,10 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import type { UsageConfig } from './config.ts'
+import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
+import { openBucket } from './lake/bucket.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
 import { startRepricing } from './ledger/reprice.ts'
@@ -32,7 +33,14 @@ export async function startUsageService(
   const repricing = startRepricing(pool, log)
   lifecycle.onStop('the applying of prices', () => repricing.stop())
 
-  const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
+  const bucket = bucketOf(config)
+  const lake = await startLake({
+    directory: config.LAKE_DIRECTORY,
+    bucket: bucket && openBucket(bucket),
+    keepMonths: config.LAKE_KEEP_MONTHS,
+    pool,
+    log,
+  })
   lifecycle.onStop('the lake', () => lake.stop())
   const changed = () => {
     outbox.wake()
