@@ -14,7 +14,11 @@ type StreamName = keyof typeof STREAMS
 
 /** The durable consumers of each service, by stream: a service takes nothing from another's. */
 const DURABLES: Readonly<Record<'jobs' | 'gpus' | 'usage', Partial<Record<StreamName, readonly string[]>>>> = {
-  jobs: { EVENTS: ['jobs-gpus', 'jobs-workers', 'jobs-webhooks'], LOGS: ['jobs-logs'], AUDIT: ['jobs-audit'] },
+  jobs: {
+    EVENTS: ['jobs-gpus', 'jobs-workers', 'jobs-webhooks', 'jobs-webhooks-budgets'],
+    LOGS: ['jobs-logs'],
+    AUDIT: ['jobs-audit'],
+  },
   gpus: {},
   usage: { EVENTS: ['usage-ledger', 'usage-gpus', 'usage-workers'] },
 }
@@ -31,10 +35,10 @@ const MAKES_STREAMS = [
 export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, NatsPermissions>> = {
   jobs: service('jobs', {
     says: ['events.jobs.>', 'stored-logs.>', 'queue.moved', 'wake.queue', 'wake.worker.>', 'tokens.>'],
-    hears: [],
+    hears: ['budgets.holds'],
   }),
   gpus: service('gpus', { says: ['events.gpus.>', 'events.workers.>'], hears: ['telemetry.*'] }),
-  usage: service('usage', { says: ['events.usage.>'], hears: [] }),
+  usage: service('usage', { says: ['events.usage.>', 'budgets.holds'], hears: [] }),
   gateway: {
     publish: { allow: ['audit.gateway', ...MAKES_STREAMS, ...readsEvents()], deny: allDurables('EVENTS') },
     subscribe: {

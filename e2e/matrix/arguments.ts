@@ -21,7 +21,9 @@ export interface Targets {
   schedule: string
   secret: string
   webhookId: string
+  exportId: string
   tokenId: string
+  budgetId: string
 }
 
 /** What an operation is asked with in place of the least. */
@@ -32,6 +34,7 @@ const VALUES: Readonly<Record<string, object>> = {
   ClaimRunsInput: { gpuIds: [], cpuSlots: 0 },
   SaveAccountInput: { account: 'operations' },
   FleetRangeInput: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+  SaveBudgetInput: { gpuHours: '1000' },
   SavePriceInput: { currency: 'EUR', validFrom: '2099-01-31T12:00:00.000Z' },
 }
 
@@ -82,8 +85,10 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (name === 'runId' || field === 'run') return targets.runId
   if (/gpu/i.test(name) || /gpu/i.test(field)) return targets.gpuId
   if (/worker/i.test(field)) return targets.workerId
+  if (/export/i.test(field)) return targets.exportId
   if (/webhook/i.test(field)) return targets.webhookId
   if (/token/i.test(field)) return targets.tokenId
+  if (/budget/i.test(field)) return targets.budgetId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId
 }
 

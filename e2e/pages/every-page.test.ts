@@ -5,6 +5,7 @@ import { CHROMIUM, collectComplaints, openBrowser } from '../browser.ts'
 import { openWorld, type World } from '../testing.ts'
 import { EVERY_PAGE, EVERY_STATE, signIn, visit } from './every-page.ts'
 import { weighFirstLoad } from './first-load.ts'
+import { testLighthouse } from './lighthouse-scores.ts'
 import { SEED_SETTINGS, type Seeded, seed } from './seed.ts'
 
 const DESK = { width: 1440, height: 900 }
@@ -63,6 +64,8 @@ describe.skipIf(!CHROMIUM)('every page', () => {
   test('nothing failed in the browser meanwhile', () => {
     expect(complaints).toEqual([])
   })
+
+  describe('Lighthouse gives 100 for accessibility and best practices', () => testLighthouse(() => ({ world, things })))
 })
 
 /** What axe finds, in words that lead to the place. In the second theme only the colours differ. */

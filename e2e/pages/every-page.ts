@@ -30,7 +30,7 @@ export const EVERY_PAGE: readonly PageView[] = [
   { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 125 },
   { name: 'gpus', address: gpus, show: gpusShown, limitKb: 95 },
   { name: 'gpu', address: ({ gpu }) => `/app/gpus/${gpu}`, show: heading(/GPU \d+ of/), limitKb: 110 },
-  { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 70 },
+  { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 75 },
   { name: 'usage', address: () => '/app/usage', show: heading('Usage'), limitKb: 95 },
   { name: 'tokens', address: () => '/app/tokens', show: heading('API tokens'), limitKb: 70 },
   { name: 'not-found', address: () => '/app/nowhere', show: heading('There is no such page'), limitKb: 70 },
@@ -68,7 +68,7 @@ export const EVERY_STATE: readonly View[] = [
 function find(typed: string) {
   return async (page: Page) => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill(typed)
+    await page.getByRole('dialog').getByRole('combobox').fill(typed)
     await page.getByRole('option', { name: /train-llama/ }).waitFor()
   }
 }

@@ -2,8 +2,12 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
+import { findBudgets } from './budgets/list.ts'
+import type { BudgetWatch } from './budgets/watch-budgets.ts'
+import { createExports, type Exports } from './exports/request-export.ts'
+import type { SignLink } from './exports/sign-link.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
-import type { TimeRangeInput, Usage } from './generated/resolvers.ts'
+import type { Budget, TimeRangeInput, Usage } from './generated/resolvers.ts'
 import type { Analyst } from './lake/ask.ts'
 import { createReports, type Reports } from './report/usage.ts'
 import { usageByKey, usageOfAccounts, usageOfGpus } from './report/usage-of.ts'
@@ -21,6 +25,8 @@ export interface Surroundings {
   pool: Pool
   reports: Reports
   fleet: FleetAnalyst
+  exports: Exports
+  budgets: Pick<BudgetWatch, 'tell'>
 }
 
 export interface Context extends Surroundings {
@@ -30,12 +36,23 @@ export interface Context extends Surroundings {
     usageOfRun: DataLoader<string, Usage>
     usageOfAccount: UsageWithin
     usageOfGpu: UsageWithin
+    budget: DataLoader<string, Budget | null>
   }
 }
 
 /** Those who answer from the ledger and its lake. */
-export function createSurroundings(pool: Pool, analyst: Pick<Analyst, 'ask'>): Surroundings {
-  return { pool, reports: createReports(analyst), fleet: createFleetAnalyst(pool, analyst) }
+export function createSurroundings(
+  pool: Pool,
+  analyst: Pick<Analyst, 'ask'>,
+  { sign, budgets }: { sign: SignLink; budgets: Surroundings['budgets'] },
+): Surroundings {
+  return {
+    pool,
+    reports: createReports(analyst),
+    fleet: createFleetAnalyst(pool, analyst),
+    exports: createExports(pool, sign),
+    budgets,
+  }
 }
 
 /** A context for one request; its loaders batch what the request's fields look up. */
@@ -49,6 +66,7 @@ export function createContext(surroundings: Surroundings, who: Principal): Conte
       usageOfRun: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'run_id', ids)),
       usageOfAccount: byRange((ids, range) => usageOfAccounts(pool, who, ids, range)),
       usageOfGpu: byRange((ids, range) => usageOfGpus(pool, who, ids, range)),
+      budget: new DataLoader((ids: readonly string[]) => findBudgets(pool, who, ids)),
     },
   }
 }

@@ -5,8 +5,12 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { watchBudgets } from './budgets/watch-budgets.ts'
 import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
+import { serveFiles } from './exports/serve-file.ts'
+import { createLinks } from './exports/sign-link.ts'
+import { startExporting } from './exports/work-off.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
 import { openBucket } from './lake/bucket.ts'
 import { startLake } from './lake/start-lake.ts'
@@ -33,6 +37,9 @@ export async function startUsageService(
   const repricing = startRepricing(pool, log)
   lifecycle.onStop('the applying of prices', () => repricing.stop())
 
+  const budgets = watchBudgets({ pool, nats, log, changed: outbox.wake })
+  lifecycle.onStop('the budgets', () => budgets.stop())
+
   const bucket = bucketOf(config)
   const lake = await startLake({
     directory: config.LAKE_DIRECTORY,
@@ -49,7 +56,10 @@ export async function startUsageService(
   const recording = startRecording({ pool, nats, log, changed })
   lifecycle.onStop('the recording of runs', () => recording.stop())
 
-  const surroundings = createSurroundings(pool, lake.analyst)
+  const links = createLinks(config.GATEWAY_SECRET)
+  const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
+  lifecycle.onStop('the writing of exports', () => exporting.stop())
+  const surroundings = createSurroundings(pool, lake.analyst, { sign: links.sign, budgets })
 
   const subgraph = await startSubgraph({
     name: 'usage',
@@ -57,6 +67,7 @@ export async function startUsageService(
     rules: RULES,
     context: (who) => createContext(surroundings, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, check: links.check }),
     config,
     log,
   })

@@ -9,11 +9,18 @@ import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import { vi } from 'vitest'
+import { createLinks } from './exports/sign-link.ts'
 import { startAnalyst } from './lake/ask.ts'
 import { openDuckDB } from './lake/duckdb.ts'
 import { fill, type Lake } from './lake/fill.ts'
 
 export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
+
+/** Links to files, signed with a key of tests. */
+export const links = createLinks('a secret of tests')
+
+/** What a context needs beside a ledger and its lake, where nobody watches budgets. */
+export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
 
 export interface Ledger {
   pool: Pool
@@ -39,7 +46,8 @@ export async function openLedger(): Promise<Ledger> {
     url: own.urls.usage,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections, gpu_facts, worker_facts CASCADE`)
+        run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
+      await pool.query('UPDATE budget_check SET holds_version = 0, checked_at = to_timestamp(0)')
     },
     async close() {
       await orm.close(true)

@@ -28,6 +28,46 @@ export type AccountUsageArgs = {
   range?: InputMaybe<TimeRangeInput>;
 };
 
+/** What an account may spend in each month of UTC, and how this month goes. */
+export type Budget = {
+  __typename?: 'Budget';
+  account: Scalars['String']['output'];
+  /** In the currency, or in GPU-hours. */
+  amount: Scalars['Decimal']['output'];
+  asOf: Scalars['DateTime']['output'];
+  /** The thresholds that were crossed this month, the lowest first. */
+  crossings: Array<BudgetCrossing>;
+  /** Null for a budget of GPU-hours. */
+  currency?: Maybe<Scalars['String']['output']>;
+  /** What will be spent by the end of the month, at the pace of the last seven days. */
+  forecast: Scalars['Decimal']['output'];
+  id: Scalars['ID']['output'];
+  /** Such as `2026-01`. */
+  month: Scalars['String']['output'];
+  monthEndsAt: Scalars['DateTime']['output'];
+  setAt: Scalars['DateTime']['output'];
+  setBy: Scalars['String']['output'];
+  /** Of this month, up to `asOf`: what goes on is counted too. */
+  spent: Scalars['Decimal']['output'];
+  /** While it is used up, jobs of the account are accepted, and not started. */
+  stopsNewWork: Scalars['Boolean']['output'];
+  /** In percent of the amount, ascending. */
+  thresholds: Array<Scalars['Int']['output']>;
+  /** True where all of it is spent. */
+  usedUp: Scalars['Boolean']['output'];
+};
+
+/** A threshold that was crossed. It is crossed anew where the amount was raised meanwhile. */
+export type BudgetCrossing = {
+  __typename?: 'BudgetCrossing';
+  amount: Scalars['Decimal']['output'];
+  crossedAt: Scalars['DateTime']['output'];
+  /** What was spent by then, of which amount. */
+  spent: Scalars['Decimal']['output'];
+  /** In percent of the amount. */
+  threshold: Scalars['Int']['output'];
+};
+
 export type ClosedPeriod = {
   __typename?: 'ClosedPeriod';
   closedAt: Scalars['DateTime']['output'];
@@ -123,6 +163,8 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Calls an export off, or removes its file. Done again, it changes nothing. NOT_FOUND where there is none of yours. */
+  cancelUsageExport: UsageExport;
   /**
    * Closes a month of UTC, such as `2026-01`: what comes later of it is entered beside what stands, marked as late.
    * For administrators.
@@ -130,11 +172,28 @@ export type Mutation = {
   closePeriod: ClosedPeriod;
   /** Corrects the end of a run that has ended. For administrators. */
   correctRun: Run;
+  /** Ends a budget, and what it holds back starts. False where there is none that is yours. */
+  deleteBudget: Scalars['Boolean']['output'];
+  /**
+   * Asks for a file of the ledger, a row for each hour of each GPU of each run that you may see. It is written by and by:
+   * ask for `usageExport` until it is DONE. RATE_LIMITED where you have as many as one may have.
+   */
+  requestUsageExport: UsageExport;
+  /**
+   * Sets what an account may spend in each month of UTC, in a currency or in GPU-hours: one budget of each. For managers of
+   * the account, and administrators.
+   */
+  saveBudget: Budget;
   /**
    * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
    * was entered since then is priced anew by and by. For administrators.
    */
   savePrice: Price;
+};
+
+
+export type MutationCancelUsageExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -145,6 +204,21 @@ export type MutationClosePeriodArgs = {
 
 export type MutationCorrectRunArgs = {
   input: CorrectRunInput;
+};
+
+
+export type MutationDeleteBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRequestUsageExportArgs = {
+  input: RequestUsageExportInput;
+};
+
+
+export type MutationSaveBudgetArgs = {
+  input: SaveBudgetInput;
 };
 
 
@@ -167,6 +241,11 @@ export type Price = {
 
 export type Query = {
   __typename?: 'Query';
+  /**
+   * What accounts may spend in a month, by account. Account managers see those of their accounts; analysts and those who run
+   * the place see all.
+   */
+  budgets?: Maybe<Array<Budget>>;
   /** The months that were closed, the newest first. */
   closedPeriods?: Maybe<Array<ClosedPeriod>>;
   /**
@@ -182,8 +261,22 @@ export type Query = {
    * their accounts', analysts all. GONE where `after` is of an answer that is kept no longer.
    */
   usage?: Maybe<UsageReport>;
+  /** Null where there is none, or it is another's. */
+  usageExport?: Maybe<UsageExport>;
+  /** Your exports, the newest first; for administrators everybody's. */
+  usageExports?: Maybe<Array<UsageExport>>;
   /** The largest users of GPU time, largest first. */
   usageLeaderboard?: Maybe<Array<LeaderboardEntry>>;
+  /**
+   * What an account is billed for a month of UTC, such as `2026-01`, as a page to print: what was held in it, and
+   * corrections of earlier months that were entered in it. Of the runs that you may see.
+   */
+  usageStatement?: Maybe<UsageStatement>;
+};
+
+
+export type QueryBudgetsArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -208,11 +301,22 @@ export type QueryUsageArgs = {
 };
 
 
+export type QueryUsageExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryUsageLeaderboardArgs = {
   by?: InputMaybe<UsageDimension>;
   first?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<UsageOrder>;
   range?: InputMaybe<TimeRangeInput>;
+};
+
+
+export type QueryUsageStatementArgs = {
+  account: Scalars['String']['input'];
+  month: Scalars['String']['input'];
 };
 
 /** How long attempts waited before they started. */
@@ -222,10 +326,29 @@ export type QueueWait = {
   p95Seconds: Scalars['Float']['output'];
 };
 
+export type RequestUsageExportInput = {
+  filter?: InputMaybe<UsageFilter>;
+  format: UsageExportFormat;
+  /** Of full hours; of all time by default. FOCUS needs both ends, at most 400 days apart. */
+  range?: InputMaybe<TimeRangeInput>;
+};
+
 export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
   usage?: Maybe<Usage>;
+};
+
+/** Either `amount` and `currency`, or `gpuHours`. */
+export type SaveBudgetInput = {
+  account: Scalars['String']['input'];
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  gpuHours?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Once it is used up, no job of the account is started until it is raised or deleted, or the month ends. */
+  stopsNewWork?: InputMaybe<Scalars['Boolean']['input']>;
+  /** In percent, from 1 to 1000, at most 20. An event tells of each that is crossed, once in a month. */
+  thresholds?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
 export type SavePriceInput = {
@@ -272,6 +395,53 @@ export type UsageDimension =
   /** How the attempt ended. */
   | 'OUTCOME'
   | 'USER';
+
+/** A file of the ledger that was asked for. It is removed a day after it was done. */
+export type UsageExport = {
+  __typename?: 'UsageExport';
+  bytes?: Maybe<Scalars['Float']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  format: UsageExportFormat;
+  from?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** Where the file is, once it is DONE: a path at this gateway that needs no token and holds until `linkExpiresAt`. */
+  link?: Maybe<Scalars['String']['output']>;
+  linkExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** From 0 to 1. */
+  progress: Scalars['Float']['output'];
+  requestedBy: Scalars['String']['output'];
+  rows?: Maybe<Scalars['Float']['output']>;
+  /** Of the file, in hexadecimal digits. */
+  sha256?: Maybe<Scalars['String']['output']>;
+  state: UsageExportState;
+  to?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type UsageExportFormat =
+  /** The file format of Apache Arrow, also known as Feather 2. */
+  | 'ARROW'
+  | 'CSV'
+  /**
+   * FOCUS 1.2, the cost and usage format of FinOps, as CSV: what is billed within the range. What goes on is not in it;
+   * what was entered late of a closed month is, as a correction, where it was entered. For those who see all usage, idle
+   * capacity is in it too, as rows of an account of its own.
+   */
+  | 'FOCUS'
+  /** The same as Parquet. */
+  | 'FOCUS_PARQUET'
+  | 'PARQUET';
+
+export type UsageExportState =
+  /** The file is removed. */
+  | 'CANCELLED'
+  | 'DONE'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'WRITING';
 
 /** Names that are asked for; of several each. At most 100 of a kind. */
 export type UsageFilter = {
@@ -343,6 +513,14 @@ export type UsageRow = {
   start?: Maybe<Scalars['DateTime']['output']>;
   usage: Usage;
   user?: Maybe<Scalars['String']['output']>;
+};
+
+export type UsageStatement = {
+  __typename?: 'UsageStatement';
+  account: Scalars['String']['output'];
+  /** A page without scripts, that fetches nothing. */
+  html: Scalars['String']['output'];
+  month: Scalars['String']['output'];
 };
 
 
@@ -426,6 +604,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  Budget: Budget;
   Gpu: Gpu;
   Job: Job;
   Run: Run;
@@ -436,6 +615,9 @@ export type FederationReferenceTypes = {
   Account:
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Budget:
+    ( { __typename: 'Budget' }
+    & GraphQLRecursivePick<FederationTypes['Budget'], {"id":true}> );
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
@@ -453,8 +635,12 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<Ref>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
+  Budget: ResolverTypeWrapper<Budget>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BudgetCrossing: ResolverTypeWrapper<BudgetCrossing>;
+  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
   CorrectRunInput: CorrectRunInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -467,18 +653,21 @@ export type ResolversTypes = {
   Gpu: ResolverTypeWrapper<Ref>;
   Job: ResolverTypeWrapper<Ref>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueueWait: ResolverTypeWrapper<QueueWait>;
+  RequestUsageExportInput: RequestUsageExportInput;
   Run: ResolverTypeWrapper<Ref>;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UsageDimension: UsageDimension;
+  UsageExport: ResolverTypeWrapper<UsageExport>;
+  UsageExportFormat: UsageExportFormat;
+  UsageExportState: UsageExportState;
   UsageFilter: UsageFilter;
   UsageGrain: UsageGrain;
   UsageMetric: UsageMetric;
@@ -486,14 +675,19 @@ export type ResolversTypes = {
   UsagePageInfo: ResolverTypeWrapper<UsagePageInfo>;
   UsageReport: ResolverTypeWrapper<UsageReport>;
   UsageRow: ResolverTypeWrapper<UsageRow>;
+  UsageStatement: ResolverTypeWrapper<UsageStatement>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: Ref;
   ID: Scalars['ID']['output'];
-  ClosedPeriod: ClosedPeriod;
+  Budget: Budget | FederationReferenceTypes['Budget'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  BudgetCrossing: BudgetCrossing;
+  ClosedPeriod: ClosedPeriod;
   CorrectRunInput: CorrectRunInput;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -505,27 +699,55 @@ export type ResolversParentTypes = {
   Gpu: Ref;
   Job: Ref;
   LeaderboardEntry: LeaderboardEntry;
-  Int: Scalars['Int']['output'];
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   Price: Price;
   Query: Record<PropertyKey, never>;
   QueueWait: QueueWait;
+  RequestUsageExportInput: RequestUsageExportInput;
   Run: Ref;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
-  Boolean: Scalars['Boolean']['output'];
+  UsageExport: UsageExport;
   UsageFilter: UsageFilter;
   UsagePageInfo: UsagePageInfo;
   UsageReport: UsageReport;
   UsageRow: UsageRow;
+  UsageStatement: UsageStatement;
 };
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType, Partial<AccountUsageArgs>>;
+};
+
+export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  crossings?: Resolver<Array<ResolversTypes['BudgetCrossing']>, ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forecast?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  monthEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  stopsNewWork?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  thresholds?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  usedUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetCrossingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BudgetCrossing'] = ResolversParentTypes['BudgetCrossing']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  crossedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClosedPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClosedPeriod'] = ResolversParentTypes['ClosedPeriod']> = {
@@ -588,8 +810,12 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationCancelUsageExportArgs, 'id'>>;
   closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
   correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  deleteBudget?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteBudgetArgs, 'id'>>;
+  requestUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationRequestUsageExportArgs, 'input'>>;
+  saveBudget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType, RequireFields<MutationSaveBudgetArgs, 'input'>>;
   savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
 };
 
@@ -603,11 +829,15 @@ export type PriceResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  budgets?: Resolver<Maybe<Array<ResolversTypes['Budget']>>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
   closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
   fleetUtilisation?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType, RequireFields<QueryFleetUtilisationArgs, 'grain' | 'groupBy' | 'range' | 'timeZone'>>;
   prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'grain' | 'groupBy' | 'metrics' | 'orderBy' | 'timeZone'>>;
+  usageExport?: Resolver<Maybe<ResolversTypes['UsageExport']>, ParentType, ContextType, RequireFields<QueryUsageExportArgs, 'id'>>;
+  usageExports?: Resolver<Maybe<Array<ResolversTypes['UsageExport']>>, ParentType, ContextType>;
   usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first' | 'orderBy'>>;
+  usageStatement?: Resolver<Maybe<ResolversTypes['UsageStatement']>, ParentType, ContextType, RequireFields<QueryUsageStatementArgs, 'account' | 'month'>>;
 };
 
 export type QueueWaitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueWait'] = ResolversParentTypes['QueueWait']> = {
@@ -632,6 +862,25 @@ export type UsageResolvers<ContextType = Context, ParentType extends ResolversPa
   runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   utilisedGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   wastedGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type UsageExportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageExport'] = ResolversParentTypes['UsageExport']> = {
+  bytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['UsageExportFormat'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  linkExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['UsageExportState'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type UsagePageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsagePageInfo'] = ResolversParentTypes['UsagePageInfo']> = {
@@ -659,8 +908,16 @@ export type UsageRowResolvers<ContextType = Context, ParentType extends Resolver
   user?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type UsageStatementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageStatement'] = ResolversParentTypes['UsageStatement']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetCrossing?: BudgetCrossingResolvers<ContextType>;
   ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -677,8 +934,10 @@ export type Resolvers<ContextType = Context> = {
   QueueWait?: QueueWaitResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   Usage?: UsageResolvers<ContextType>;
+  UsageExport?: UsageExportResolvers<ContextType>;
   UsagePageInfo?: UsagePageInfoResolvers<ContextType>;
   UsageReport?: UsageReportResolvers<ContextType>;
   UsageRow?: UsageRowResolvers<ContextType>;
+  UsageStatement?: UsageStatementResolvers<ContextType>;
 };
 

@@ -1,5 +1,7 @@
 // What a job has cost so far.
+
 import type { JobDetailsFragment } from '../generated/documents.ts'
+import { LANGUAGE } from '../shared/language.ts'
 
 type Usage = NonNullable<JobDetailsFragment['usage']>
 
@@ -16,7 +18,7 @@ export function sayCost({ cost, gpuSeconds: counted }: Usage, gpuSeconds: number
 /** Cents do for what is more than that. */
 function inCurrency(amount: number, currency: string): string {
   const digits = amount > 0 && amount < 0.1 ? 4 : 2
-  return new Intl.NumberFormat('en', {
+  return new Intl.NumberFormat(LANGUAGE, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,

@@ -1,4 +1,5 @@
 import type { WaitReason } from '../generated/documents.ts'
+import { plural } from '../shared/language.ts'
 
 // What the page of one job says.
 export const words = {
@@ -78,7 +79,7 @@ export const words = {
   },
   idle: {
     says: (duration: string, gpus: number) =>
-      `${gpus === 1 ? 'Its GPU has' : 'Its GPUs have'} done nothing for ${duration}.`,
+      `${plural(gpus, { one: 'Its GPU has', other: 'Its GPUs have' })} done nothing for ${duration}.`,
     ends: (limit: string) => `It is ended once that has lasted for ${limit}.`,
     hint: 'Others may be waiting. “End when idle for” in the form, maxIdleSeconds in the API, ends such a job by itself.',
   },

@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
-import { sayGpuSeconds, sayWhole } from '../shared/amounts.ts'
+import { sayGpuSeconds } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import styles from './amount-table.module.css'
 import { words } from './words.ts'
 
