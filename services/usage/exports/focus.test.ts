@@ -32,8 +32,8 @@ beforeEach(empty)
 /** Of the lake too, whose files know nothing of a ledger that was emptied. */
 async function empty(): Promise<void> {
   await ledger.empty()
-  const { directory } = lake.lake
-  await publish({ directory }, { version: (await readManifest(directory)).version + 1, upTo: '0', files: [] }, [])
+  const { version } = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { version: version + 1, upTo: '0', files: [] }, [])
 }
 
 const HOUR = 3600

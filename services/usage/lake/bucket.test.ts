@@ -6,10 +6,9 @@ import { join } from 'node:path'
 import S3rver from 's3rver'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordRuns } from '../ledger/record.ts'
-import { type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
+import { fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
 import { type Bucket, type BucketSettings, openBucket } from './bucket.ts'
 import { compactOne } from './compact.ts'
-import { fill } from './fill.ts'
 import { readManifest } from './manifest.ts'
 import { pull, sweepBucket } from './share.ts'
 
@@ -68,12 +67,12 @@ const runsOf = async ({ analyst }: typeof one) =>
 
 test('what one process writes another has, and goes on from', async () => {
   await recordRuns(ledger.pool, [runEvent(1, 0, 60), runEvent(2, 90_000, 90_060)])
-  await fill({ ...one.lake, bucket })
+  await fillNow({ ...one.lake, bucket })
   await pull(other.lake.directory, bucket)
   expect(await readManifest(other.lake.directory)).toEqual(await readManifest(one.lake.directory))
   await recordRuns(ledger.pool, [runEvent(3, 0, 60)])
   expect(await runsOf(other)).toBe(3)
-  await fill({ ...other.lake, bucket })
+  await fillNow({ ...other.lake, bucket })
   while (await compactOne({ ...one.lake, bucket }));
   await pull(other.lake.directory, bucket)
   const { files, version } = await readManifest(other.lake.directory)
@@ -83,7 +82,7 @@ test('what one process writes another has, and goes on from', async () => {
 
 test('a state that another process has written meanwhile is not written over', async () => {
   await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
-  await fill({ ...one.lake, bucket })
+  await fillNow({ ...one.lake, bucket })
   const rival = { ...(await readManifest(one.lake.directory)), version: 2 }
   await recordRuns(ledger.pool, [runEvent(2, 0, 60)])
   let done: Promise<unknown> = Promise.resolve()
@@ -91,17 +90,17 @@ test('a state that another process has written meanwhile is not written over', a
     done = bucket.writeText('manifests/2.json', JSON.stringify(rival))
   }
   const racing: Bucket = { ...bucket, upload: (...file) => done.then(() => bucket.upload(...file)) }
-  await expect(fill({ ...one.lake, bucket: racing, reached })).rejects.toThrow(/another process/)
+  await expect(fillNow({ ...one.lake, bucket: racing, reached })).rejects.toThrow(/another process/)
   expect(JSON.parse((await bucket.readText('manifests/2.json')) ?? '')).toEqual(rival)
   // The next time it takes that state over, and goes on from it.
-  await fill({ ...one.lake, bucket })
+  await fillNow({ ...one.lake, bucket })
   expect([(await readManifest(one.lake.directory)).version, await runsOf(one)]).toEqual([3, 2])
 })
 
 test('files that nobody reads by go, and those of the present state stay', async () => {
   for (const n of [1, 2, 3]) {
     await recordRuns(ledger.pool, [runEvent(n, 0, 60)])
-    await fill({ ...one.lake, bucket })
+    await fillNow({ ...one.lake, bucket })
   }
   await compactOne({ ...one.lake, bucket })
   await sweepBucket(bucket)
@@ -119,7 +118,7 @@ test('files that nobody reads by go, and those of the present state stay', async
 describe('nothing becomes the state of a lake', () => {
   test('by a file that is not what was written', async () => {
     await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
-    const state = await fill({ ...one.lake, bucket })
+    const state = await fillNow({ ...one.lake, bucket })
     const [file] = state?.files ?? []
     const damaged = join(folder, 'damaged')
     await writeFile(damaged, 'PAR1')
@@ -131,7 +130,7 @@ describe('nothing becomes the state of a lake', () => {
   test('where the keys are wrong', async () => {
     await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
     const wrong = openBucket({ ...settings, keyId: 'another' })
-    await expect(fill({ ...one.lake, bucket: wrong })).rejects.toThrow(/403/)
+    await expect(fillNow({ ...one.lake, bucket: wrong })).rejects.toThrow(/403/)
     expect((await readManifest(one.lake.directory)).version).toBe(0)
   })
 })

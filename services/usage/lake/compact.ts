@@ -24,7 +24,7 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
     const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
     const written = await writeFiles(lake, name, rows, day)
     const others = before.files.filter((file) => file.day !== day)
-    await publish(lake, { version, upTo: before.upTo, files: [...others, ...written] }, written)
+    await publish(lake, { ...before, version, files: [...others, ...written] }, written)
     return true
   })
   return done ?? false

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { correctRun } from '../ledger/correct-run.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, settle, uuid } from '../testing.ts'
 import { compactOne } from './compact.ts'
 import { fill, type Lake } from './fill.ts'
 import { manifestPath, readManifest } from './manifest.ts'
@@ -34,6 +34,7 @@ afterEach(() => opened?.close())
 
 /** Does the work in a process that dies at the step; `shell` runs before it. */
 async function inProcess(work: Crash['work'], step?: LakeStep, shell = 'true'): Promise<string | number | null> {
+  await settle(ledger.pool)
   const crash: Crash = { databaseUrl: ledger.url, directory: opened.lake.directory, work, now: Date.now() + LATER }
   const given = JSON.stringify(step === undefined ? crash : { ...crash, at: step })
   const child = spawn('bash', ['-c', `${shell} && exec "$0" "$@"`, process.execPath, CHILD, given], { stdio: 'ignore' })
@@ -58,7 +59,7 @@ async function expectTheLedger(): Promise<void> {
 async function aLake(): Promise<void> {
   for (const day of [0, 1, 0]) {
     await enter(day)
-    await fill(opened.lake)
+    await fillNow(opened.lake)
   }
   await correctRun(ledger.pool, admin, {
     ...{ runId: uuid(1_000_000 + last - 1), finishedAt: at(DAY + 10), reason: 'It had ended.' },
@@ -85,7 +86,7 @@ describe('nothing is lost or doubled by a process that is killed when', () => {
     await aLake()
     // So that there is something to sweep.
     if (work === 'sweep') {
-      await fill(opened.lake)
+      await fillNow(opened.lake)
       while (await compactOne(opened.lake));
     }
     expect(await inProcess(work, step)).toBe('SIGKILL')
@@ -134,11 +135,14 @@ describe('of two who write to one lake', () => {
     const { lake } = opened
     const rival = openRival(lake)
     // It goes on to its end at a moment at which this one is about to publish.
-    const slow = fill({ ...lake, reached: (step) => void (step === 'the manifest is drafted' && rival.publishNext()) })
+    const slow = fillNow({
+      ...lake,
+      reached: (step) => void (step === 'the manifest is drafted' && rival.publishNext()),
+    })
     await expect(slow).rejects.toThrow(/another process/)
     expect((await readManifest(lake.directory)).upTo).toBe(rival.upTo)
     await expectTheLedger()
-    await fill(lake)
+    await fillNow(lake)
     await expectTheLedger()
   })
 })

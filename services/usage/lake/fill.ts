@@ -38,12 +38,12 @@ export async function fill(lake: Lake): Promise<Manifest | null> {
     const csv = join(directory, 'staging', `${name}.csv`)
     await mkdir(join(directory, 'staging'), { recursive: true })
     try {
-      const found = await readNews(client, before.upTo, csv)
+      const found = await readNews(client, before, csv)
       reached('the entries are read')
       if (found.rows === 0 && found.staleDays.length === 0) return null
       const files = found.rows > 0 ? await writeFiles(lake, name, `FROM ${rowsOfCsv(csv)}`) : []
       const kept = before.files.filter(({ day }) => !found.staleDays.includes(day))
-      return await publish(lake, { version, upTo: found.upTo, files: [...kept, ...files] }, files)
+      return await publish(lake, { ...before, version, upTo: found.upTo, files: [...kept, ...files] }, files)
     } finally {
       await rm(csv, { force: true })
     }
@@ -57,7 +57,7 @@ interface News {
 }
 
 /** What was entered by transactions from `from` on that are over, and all of the days that are stale, into a file. */
-async function readNews(client: PoolClient, from: string, csv: string): Promise<News> {
+async function readNews(client: PoolClient, { upTo: from, from: since }: Manifest, csv: string): Promise<News> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
     const upTo = await nextStop(client, from)
@@ -67,8 +67,11 @@ async function readNews(client: PoolClient, from: string, csv: string): Promise<
       'SELECT day::text AS day FROM stale_days WHERE changed >= $1::xid8 AND changed < $2::xid8',
       [from, upTo],
     )
-    const staleDays = stale.map(({ day }) => day)
-    const rows = await copyOut(client, entered(staleDays, { from, upTo }), csv)
+    const staleDays = keptOf(
+      since,
+      stale.map(({ day }) => day),
+    )
+    const rows = await copyOut(client, entered(staleDays, { from, upTo, since }), csv)
     return { rows, upTo, staleDays }
   } finally {
     await client.query('COMMIT')
@@ -93,9 +96,26 @@ async function nextStop(client: PoolClient, from: string): Promise<string> {
   return found.stop
 }
 
+interface Span {
+  from: string
+  upTo: string | null
+  /** The first day that is kept. */
+  since: string | undefined
+}
+
+/** The days that are kept. */
+export function keptOf(since: string | undefined, days: readonly string[]): string[] {
+  return days.filter((day) => since === undefined || day >= since)
+}
+
+/** A condition on slices `s`, to be added to others. */
+export function keptSql(since: string | undefined): string {
+  return since === undefined ? '' : `AND s.hour >= '${since} 00:00Z'`
+}
+
 /** A SELECT of entered slices: those of a span of transactions, and of some days all that is before its end. */
-export function entered(days: readonly string[], { from, upTo }: { from: string; upTo: string | null }): string {
-  const before = upTo === null ? '' : `AND s.changed < '${upTo}'::xid8`
+export function entered(days: readonly string[], { from, upTo, since }: Span): string {
+  const before = upTo === null ? keptSql(since) : `AND s.changed < '${upTo}'::xid8 ${keptSql(since)}`
   const ofDays = days.map(
     (day) => `(s.hour >= '${day} 00:00Z' AND s.hour < '${day} 00:00Z'::timestamptz + interval '1 day')`,
   )

@@ -22,6 +22,8 @@ const manifest = v.object({
   writtenAt: v.string(),
   /** All that transactions before this one (an `xid8`) have entered in the ledger is in the files. */
   upTo: v.string(),
+  /** The first day that is kept. Absent where all are. */
+  from: v.optional(v.string()),
   files: v.array(file),
 })
 export type Manifest = v.InferOutput<typeof manifest>

@@ -23,7 +23,7 @@ export async function publish(
   next: Omit<Manifest, 'format' | 'writtenAt'>,
   written: LakeFile[],
 ): Promise<Manifest> {
-  const state: Manifest = { format: 1, writtenAt: new Date().toISOString(), ...next }
+  const state: Manifest = { ...next, format: 1, writtenAt: new Date().toISOString() }
   if (bucket && !(await push(directory, bucket, state, written))) throw taken(next.version)
   await keep(directory, state, reached)
   return state

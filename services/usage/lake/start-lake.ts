@@ -9,6 +9,7 @@ import type { Bucket } from './bucket.ts'
 import { compactOne } from './compact.ts'
 import { openDuckDB } from './duckdb.ts'
 import { fill } from './fill.ts'
+import { retire } from './retire.ts'
 import { pull, sweepBucket } from './share.ts'
 import { sweep } from './sweep.ts'
 
@@ -24,6 +25,8 @@ interface LakeOptions {
   directory: string
   /** Where it is kept, if not in the directory alone. */
   bucket?: Bucket | undefined
+  /** Files of earlier months go; 0 keeps all. */
+  keepMonths?: number
   pool: Pool
   log: Logger
 }
@@ -32,6 +35,7 @@ interface LakeOptions {
 export async function startLake({
   directory,
   bucket,
+  keepMonths = 0,
   pool,
   log,
 }: LakeOptions): Promise<{ analyst: Analyst; stop(): Promise<void> }> {
@@ -46,6 +50,7 @@ export async function startLake({
     while (await fill(lake));
   })
   const compacting = regularly(COMPACT_MS, 'put the files of the lake together', log, async () => {
+    await retire(lake, keepMonths)
     while (await compactOne(lake));
     await sweep(directory)
     if (bucket) await sweepBucket(bucket)

@@ -8,6 +8,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { PoolClient } from 'pg'
 import { literal } from '../lake/columns.ts'
 import { openDuckDB } from '../lake/duckdb.ts'
+import { keptSql } from '../lake/fill.ts'
 import type { LakeFile, Manifest } from '../lake/manifest.ts'
 import type { Differences } from './differences.ts'
 
@@ -30,7 +31,7 @@ export async function compareFiles(client: PoolClient, directory: string, manife
   const fresh = manifest.files.filter(
     ({ day, path }) => !days.includes(day) && !damaged.some((d) => d.startsWith(path)),
   )
-  const [held, entered] = [await sumsOfFiles(directory, fresh), await sumsOfSlices(client, manifest.upTo, days)]
+  const [held, entered] = [await sumsOfFiles(directory, fresh), await sumsOfSlices(client, manifest, days)]
   const keys = [...new Set([...held.keys(), ...entered.keys()])].sort()
   const different = keys
     .filter((key) => held.get(key) !== entered.get(key))
@@ -80,14 +81,18 @@ function byKey(rows: readonly Row[]): Map<string, string> {
   )
 }
 
-async function sumsOfSlices(client: PoolClient, upTo: string, stale: readonly string[]): Promise<Map<string, string>> {
+async function sumsOfSlices(
+  client: PoolClient,
+  { upTo, from }: Manifest,
+  stale: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await query<Row>(
     client,
     null,
     `SELECT (s.hour AT TIME ZONE 'UTC')::date::text AS day, r.account, s.model, coalesce(s.currency, '-') AS currency,
        ${sums('text')}
      FROM slices s JOIN runs r USING (run_id)
-     WHERE s.changed < $1::xid8 AND (s.hour AT TIME ZONE 'UTC')::date <> ALL ($2::date[]) GROUP BY 1, 2, 3, 4`,
+     WHERE s.changed < $1::xid8 AND (s.hour AT TIME ZONE 'UTC')::date <> ALL ($2::date[]) ${keptSql(from)} GROUP BY 1, 2, 3, 4`,
     [upTo, stale],
   )
   return byKey(rows)

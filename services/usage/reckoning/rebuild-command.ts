@@ -20,9 +20,10 @@ async function main(): Promise<number> {
   return countOf(left.differences) === 0 ? 0 : 1
 }
 
-function tell({ events, forgotten, differences }: Rebuilt): void {
+function tell({ events, forgotten, underWay, differences }: Rebuilt): void {
   console.log(`Made again from ${events} events.`)
   if (forgotten > 0) console.log(`${forgotten} runs are older than the log of events: taken as they stand.`)
+  if (underWay > 0) console.log(`${underWay} runs have changed in the last minute: they are not judged yet.`)
   console.log(describe(differences))
 }
 

@@ -1,4 +1,6 @@
 // The ledger made again from the log of events, and held against the one that stands.
+import { query } from '@constellation/platform/database.ts'
+import type { Pool } from 'pg'
 import { compareLedgers } from './compare.ts'
 import { countOf, type Differences } from './differences.ts'
 import { mend } from './mend.ts'
@@ -11,6 +13,8 @@ import { takeOver } from './take-over.ts'
 export interface Rebuilt extends Replayed {
   /** Runs that were taken over as they stand: their jobs were removed, and their events with them. */
   forgotten: number
+  /** Runs of which something was told just now: they are not judged. */
+  underWay: number
   differences: Differences[]
 }
 
@@ -36,8 +40,13 @@ export async function rebuildLedger(adminUrl: string, { apply = false } = {}): P
       const live = openPool(adminUrl, 'usage')
       await mend(live, scratch.pool, snapshot.settledAt).finally(() => live.end())
     }
-    return { ...replayed, forgotten, differences }
+    return { ...replayed, forgotten, underWay: await countUnderWay(scratch.pool), differences }
   } finally {
     await scratch.drop()
   }
+}
+
+async function countUnderWay(scratch: Pool): Promise<number> {
+  const [row] = await query<{ runs: number }>(scratch, null, 'SELECT count(*)::integer AS runs FROM under_way')
+  return row?.runs ?? 0
 }

@@ -2,13 +2,12 @@ import type { GpuEvent } from '@constellation/platform/events.ts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'
-import { fill } from '../lake/fill.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
-import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { countOf, type Differences } from './differences.ts'
 import { rebuildLedger } from './rebuild.ts'
 import { reconcile } from './reconcile.ts'
@@ -243,7 +242,7 @@ describe('reconciling finds', () => {
   describe('in the lake', () => {
     beforeEach(async () => {
       opened = await openLake(ledger.pool)
-      while (await fill(opened.lake));
+      await fillNow(opened.lake)
       return () => opened.close()
     })
     const reconcileAll = () => reconcile(ledger.adminUrl, opened.lake.directory)
@@ -259,7 +258,7 @@ describe('reconciling finds', () => {
       await sql(`DELETE FROM slices WHERE run_id = '${runId(4)}'`)
       expect(differing(await reconcileAll())).toContain('files of the lake, against slices')
       await rebuildLedger(ledger.adminUrl, { apply: true })
-      while (await fill(opened.lake));
+      await fillNow(opened.lake)
       expect(differing(await reconcileAll())).toEqual([])
     })
   })

@@ -5,9 +5,8 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordRuns } from '../../ledger/record.ts'
-import { at, type Ledger, openLake, openLedger, runEvent } from '../../testing.ts'
+import { at, fillNow, type Ledger, openLake, openLedger, runEvent } from '../../testing.ts'
 import { COLUMNS } from '../columns.ts'
-import { fill } from '../fill.ts'
 import { drawTable } from './draw.ts'
 import { printCsv } from './print.ts'
 import { runPrompt } from './repl.ts'
@@ -21,7 +20,7 @@ beforeAll(async () => {
   ledger = await openLedger()
   opened = await openLake(ledger.pool)
   await recordRuns(ledger.pool, [runEvent(1, 0, 7_200, { by: 'al "the" ice' }), runEvent(2, 0, 60)])
-  await fill(opened.lake)
+  await fillNow(opened.lake)
   await recordRuns(ledger.pool, [runEvent(3, 0, 60, { account: 'team-b' })])
   session = await openSession(opened.lake.directory, ledger.pool)
   home = await mkdtemp(join(tmpdir(), 'prompt-'))
