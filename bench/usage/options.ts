@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 /** The parts of the report. */
 const NAMES = ['fill', 'side-by-side', 'latency', 'fresh'] as const
-export type Name = (typeof NAMES)[number]
+type Name = (typeof NAMES)[number]
 
 export interface Options {
   /** Sizes of the ledger, the smallest first. */

@@ -24,7 +24,7 @@ export interface SyntheticRun {
 
 /** The last run starts before this instant, however many there are: a year holds 20 million. */
 export const END = Date.UTC(2026, 10, 1)
-export const RUNS_A_YEAR = 20_000_000
+const RUNS_A_YEAR = 20_000_000
 
 const HOUR_MS = 3_600_000
 const LONGEST_MS = 48 * HOUR_MS
@@ -34,7 +34,7 @@ const USERS_EACH = 10
 const GPUS_A_HOST = 8
 
 /** Their GPUs, how many hosts have them, and how much they draw under load. */
-export const MODELS = [
+const MODELS = [
   { name: 'NVIDIA A100-SXM4-80GB', hosts: 80, watts: 320, share: 0.4 },
   { name: 'NVIDIA H100 80GB HBM3', hosts: 60, watts: 560, share: 0.3 },
   { name: 'NVIDIA L40S', hosts: 40, watts: 240, share: 0.2 },

@@ -103,8 +103,9 @@ export const LIVE = COLUMNS.map(({ sql, live, name }) => `${live ?? sql} AS ${na
 /** The rows of a file that `copyOut` wrote, for DuckDB; `further` are columns that come after those of a slice. */
 export function rowsOfCsv(path: string, further: readonly Pick<Column, 'name' | 'type'>[] = []): string {
   const types = [...COLUMNS, ...further].map(({ name, type }) => `'${name}': '${type}'`).join(', ')
+  // The reader keeps several buffers: with its own 32 MiB each it does not fit into what the service gives DuckDB.
   return `read_csv(${literal(path)}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
-    nullstr = '\\N', allow_quoted_nulls = false, columns = {${types}})`
+    nullstr = '\\N', allow_quoted_nulls = false, buffer_size = 4194304, columns = {${types}})`
 }
 
 /** A text as DuckDB reads it in a statement. */

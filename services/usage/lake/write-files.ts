@@ -24,8 +24,8 @@ export async function writeFiles(
   await mkdir(join(aside, day === undefined ? '' : `day=${day}`), { recursive: true })
   const connection = await duckdb.connect()
   try {
-    // Sorted as it is asked: most questions are about some accounts.
-    const sorted = `SELECT * FROM (${rows}) ORDER BY account, submitted_by, model, hour`
+    // Sorted as it is asked: most questions are about some accounts. Day by day, so that one is written after the other.
+    const sorted = `SELECT * FROM (${rows}) ORDER BY hour::DATE, account, submitted_by, model, hour`
     await connection.run(
       day === undefined
         ? `COPY (SELECT *, strftime(hour, '%Y-%m-%d') AS day FROM (${sorted})) TO ${literal(aside)}
