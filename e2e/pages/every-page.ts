@@ -79,7 +79,7 @@ function logShown(page: Page): Promise<unknown> {
 
 function findInLog(pattern: string) {
   return async (page: Page) => {
-    await page.getByRole('searchbox', { name: 'Find in the log' }).fill(pattern)
+    await page.getByRole('textbox', { name: 'Find in the log' }).fill(pattern)
     await page.getByRole('log').locator('mark').first().waitFor()
   }
 }
