@@ -40,6 +40,7 @@ import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
 import { createPrepare } from './prepare-operation.ts'
 import { createReadDocument } from './read-document.ts'
+import { createExportFiles } from './rest/export-files.ts'
 import { registerRest } from './rest/plugin.ts'
 import { answerErrors, HttpProblem } from './rest/problem.ts'
 import { serveStreams } from './serve-streams.ts'
@@ -118,7 +119,14 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const mints = { mint: await createMint(config), mintNats: await createNatsMint(config) }
   serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), mints)
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
-  const stream = await registerRest(app, { graph, authenticate: auditSignIns(authenticate, audit, 'rest'), log })
+  const exportFiles = createExportFiles(config.USAGE_URL)
+  lifecycle.onStop('the files of exports', () => exportFiles.close())
+  const stream = await registerRest(app, {
+    graph,
+    authenticate: auditSignIns(authenticate, audit, 'rest'),
+    log,
+    exportFiles,
+  })
 
   const schema = () => snapshot().apiSchema
   const prepareFor = (via: 'socket' | 'http') =>

@@ -37,6 +37,8 @@ interface SubgraphOptions<Context extends Asked> {
   context: (who: Principal) => Context
   /** What must work for the service to be ready; each throws when its part does not. */
   checks: Readonly<Record<string, () => Promise<unknown>>>
+  /** What it answers beside its graph. Nobody is signed in there: its routes see to it themselves. */
+  routes?: (app: FastifyInstance) => void
   config: { HOST: string; PORT: number; GATEWAY_SECRET: string }
   log: Logger
 }
@@ -72,6 +74,7 @@ export async function startSubgraph<Context extends Asked>(options: SubgraphOpti
   // The signature covers the bytes of the body, so it stays text until it was checked.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   serveGraph(app, server, options)
+  options.routes?.(app)
   app.get('/health', async (_request, reply) => {
     const parts = await checkParts(options.checks)
     const ready = Object.values(parts).every((state) => state === 'ok')

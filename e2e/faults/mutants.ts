@@ -97,8 +97,8 @@ const relayForgets: Mutant = {
     jobs: [
       {
         file: 'platform/outbox.ts',
-        find: '  if (rows.length === 0) return 0\n',
-        replace: `  if (rows.length === 0) return 0
+        find: '  if (rows.length === 0) return\n',
+        replace: `  if (rows.length === 0) return
   await client.query('UPDATE events SET published_at = now() WHERE id = ANY($1)', [rows.map((row) => row.id)])\n`,
       },
     ],

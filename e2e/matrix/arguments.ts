@@ -21,6 +21,7 @@ export interface Targets {
   schedule: string
   secret: string
   webhookId: string
+  exportId: string
   tokenId: string
 }
 
@@ -82,6 +83,7 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (name === 'runId' || field === 'run') return targets.runId
   if (/gpu/i.test(name) || /gpu/i.test(field)) return targets.gpuId
   if (/worker/i.test(field)) return targets.workerId
+  if (/export/i.test(field)) return targets.exportId
   if (/webhook/i.test(field)) return targets.webhookId
   if (/token/i.test(field)) return targets.tokenId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId

@@ -36,7 +36,7 @@ function graphRows({ ask, stir }: Ways): Row[] {
     request: (targets) => JSON.stringify(request(targets)),
     ask: (who, targets) =>
       kind === 'subscription' ? ask.subscription(who, request(targets), stir) : ask.graph(who, request(targets)),
-    outcome: (answer) => graphOutcome(answer, kind !== 'mutation'),
+    outcome: (answer, targets) => graphOutcome(answer, kind !== 'mutation', request(targets).variables),
   }))
 }
 

@@ -21,8 +21,11 @@ interface GraphAnswer {
   errors?: { message: string; extensions?: { code?: string } }[]
 }
 
-/** The word for an answer of the graph to one field. A mutation that is let through does not show anything. */
-export function graphOutcome({ status, text }: Answer, isRead: boolean): string {
+/**
+ * The word for an answer of the graph to one field. A mutation that is let through does not show anything, and what was
+ * given says nothing.
+ */
+export function graphOutcome({ status, text }: Answer, isRead: boolean, given: object = {}): string {
   if (WORDS[status]) return WORDS[status]
   const { data, errors }: GraphAnswer = JSON.parse(text)
   const error = errors?.[0]
@@ -31,7 +34,11 @@ export function graphOutcome({ status, text }: Answer, isRead: boolean): string 
   if (value === null || value === false) return 'not found'
   const problems = problemsOf(value)
   if (problems.length > 0) return problems.every((text) => ABSENT.test(text)) ? 'not found' : 'wrong input'
-  return isRead && OF_THE_OWNER.test(text) ? 'shown' : 'allowed'
+  const told = Object.values(given).reduce(
+    (rest, one) => (typeof one === 'string' ? rest.replaceAll(one, '') : rest),
+    text,
+  )
+  return isRead && OF_THE_OWNER.test(told) ? 'shown' : 'allowed'
 }
 
 /** What an operation on several things says of those that are not there. */

@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, object>> = {
   JobBatch: { jobs: [{ name: 'tried', params: { command: ['true'] } }] },
   JobUpdate: { name: 'owners-job' },
   CordonRequest: { reason: 'tried' },
+  NewUsageExport: { format: 'csv' },
   NewWebhook: { url: 'http://127.0.0.1:9/tried' },
 }
 
@@ -57,7 +58,7 @@ function operationOf(path: string, method: string, operation: ContractOperation)
     request: (targets) => ({
       path: isSocket
         ? `${path}?job_id=${targets.jobId}`
-        : path.replace('{id}', encodeURIComponent(idFor(path, targets))),
+        : path.replace('{id}', encodeURIComponent(idFor(path, targets))).replace('{month}', '2026-01'),
       body,
     }),
   }
@@ -66,5 +67,6 @@ function operationOf(path: string, method: string, operation: ContractOperation)
 function idFor(path: string, targets: Targets): string {
   if (path.startsWith('/gpus')) return targets.gpuId
   if (path.startsWith('/webhooks')) return targets.webhookId
+  if (path.startsWith('/usage/exports')) return targets.exportId
   return path.startsWith('/usage') ? targets.account : targets.jobId
 }

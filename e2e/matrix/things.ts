@@ -13,6 +13,8 @@ const HOOKS = '{ webhooks { id } }'
 const HOOK = 'mutation ($input: SaveWebhookInput!) { saveWebhook(input: $input) { webhook { id } } }'
 const TOKENS = '{ apiTokens { id revokedAt } }'
 const TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token { id } } }'
+const EXPORTS = '{ usageExports { id state } }'
+const EXPORT = 'mutation { requestUsageExport(input: { format: CSV }) { id } }'
 const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
 const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
 
@@ -52,6 +54,7 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
     schedule: 'owners-schedule',
     secret: 'OWNERS_SECRET',
     webhookId: '',
+    exportId: '',
     tokenId: '',
   }
   await saveThings(ask, targets)
@@ -69,6 +72,7 @@ export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
     secret: { name: 'OWNERS_SECRET', value: 'hidden' },
   })
   await saveToken(ask, targets)
+  await saveExport(ask, targets)
   const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
   if (webhooks.some(({ id }) => id === targets.webhookId)) return
   const input = { url: 'http://127.0.0.1:9/owners-hook', eventTypes: ['job.completed'] }
@@ -82,6 +86,13 @@ async function saveToken(ask: Ask, targets: Targets): Promise<void> {
   const input = { name: 'owners-token', scopes: ['READ'] }
   const { createApiToken } = await data<{ createApiToken: { token: { id: string } } }>(ask, 'owner', TOKEN, { input })
   targets.tokenId = createApiToken.token.id
+}
+
+async function saveExport(ask: Ask, targets: Targets): Promise<void> {
+  const { usageExports } = await data<{ usageExports: { id: string; state: string }[] }>(ask, 'owner', EXPORTS)
+  if (usageExports.some(({ id, state }) => id === targets.exportId && state !== 'CANCELLED')) return
+  const { requestUsageExport } = await data<{ requestUsageExport: { id: string } }>(ask, 'owner', EXPORT)
+  targets.exportId = requestUsageExport.id
 }
 
 /** Makes what changes the owner's job, then one of another user's, and the GPU. */

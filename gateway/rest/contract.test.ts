@@ -19,8 +19,8 @@ const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
 )
 
 test('every operation has a name of its own, a summary and a tag', () => {
-  expect(operations).toHaveLength(28)
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(28)
+  expect(operations).toHaveLength(34)
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(34)
   for (const { at, summary, tags } of operations) expect([at, typeof summary, tags?.length]).toEqual([at, 'string', 1])
 })
 
@@ -57,7 +57,7 @@ test('every example is as its schema has it', () => {
 })
 
 test('every body of a request is closed to fields that are not described', () => {
-  for (const name of ['JobSubmission', 'JobUpdate', 'Specification', 'CordonRequest', 'NewWebhook']) {
+  for (const name of ['JobSubmission', 'JobUpdate', 'Specification', 'CordonRequest', 'NewWebhook', 'NewUsageExport']) {
     expect([name, contract.components.schemas[name].additionalProperties]).toEqual([name, false])
   }
 })

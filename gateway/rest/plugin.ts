@@ -18,6 +18,8 @@ import {
   tighten,
   typesOfAnswers,
 } from './contract.ts'
+import type { ExportFiles } from './export-files.ts'
+import { exportHandlers } from './exports.ts'
 import { gpuHandlers } from './gpus.ts'
 import { createLogBridge, type LogTimes } from './job-logs.ts'
 import { jobHandlers } from './jobs.ts'
@@ -32,6 +34,8 @@ interface RestOptions {
   graph: Graph
   authenticate: Authenticate
   log: Logger
+  /** Where files of what was used come from. */
+  exportFiles: ExportFiles
   /** Times and limits, which tests lower. */
   limits?: Partial<StreamLimits & LogTimes>
 }
@@ -42,7 +46,7 @@ interface RestOptions {
  */
 export async function registerRest(
   app: FastifyInstance,
-  { graph, authenticate, log, limits = {} }: RestOptions,
+  { graph, authenticate, log, exportFiles, limits = {} }: RestOptions,
 ): Promise<Stream> {
   const contract = readContract()
   const logs = createLogBridge(graph, log, limits)
@@ -52,6 +56,7 @@ export async function registerRest(
     ...logs.handlers,
     ...gpuHandlers(graph),
     ...usageHandlers(graph),
+    ...exportHandlers(graph, exportFiles),
     ...webhookHandlers(graph),
     ...rootHandlers(contract),
   }

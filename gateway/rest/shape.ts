@@ -2,9 +2,7 @@
 import type {
   JobState,
   LogStream,
-  RestAccountUsageQuery,
   RestJobFragment,
-  RestLeaderboardQuery,
   RestQueueFragment,
   RestRunLogSubscription,
 } from './generated/documents.ts'
@@ -78,48 +76,5 @@ export function toLogEvent(
     stream: LOG_STREAMS[chunk.stream],
     text: chunk.text,
     first_line: chunk.firstLine,
-  }
-}
-
-/** The range of time that was asked for, with null for an end that is open. */
-export interface Range {
-  from: string | null
-  to: string | null
-}
-
-export function toAccountUsage(
-  account: string,
-  range: Range,
-  { asOf, rows, total }: NonNullable<RestAccountUsageQuery['usage']>,
-): Shape['AccountUsage'] {
-  return {
-    account,
-    ...range,
-    as_of: asOf,
-    gpu_seconds: total.gpuSeconds,
-    runs: total.runs,
-    provisional: total.provisional,
-    rows: rows.map(({ user, model, usage }) => {
-      return { user, model, gpu_seconds: usage.gpuSeconds, runs: usage.runs, provisional: usage.provisional }
-    }),
-  }
-}
-
-export function toLeaderboard(
-  by: Shape['Leaderboard']['by'],
-  range: Range,
-  entries: NonNullable<RestLeaderboardQuery['usageLeaderboard']>,
-): Shape['Leaderboard'] {
-  return {
-    by,
-    ...range,
-    entries: entries.map(({ rank, key, usage }) => ({
-      rank,
-      key,
-      gpu_seconds: usage.gpuSeconds,
-      runs: usage.runs,
-      provisional: usage.provisional,
-      as_of: usage.asOf,
-    })),
   }
 }

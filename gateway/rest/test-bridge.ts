@@ -10,6 +10,7 @@ import type { Graph } from '../graph.ts'
 import type { Authenticate } from '../tokens.ts'
 import { routeUpgrades } from '../upgrade.ts'
 import { readContract } from './contract.ts'
+import { createExportFiles } from './export-files.ts'
 import { registerRest } from './plugin.ts'
 import { answerErrors, HttpProblem } from './problem.ts'
 import { createWorld } from './test-world.ts'
@@ -48,7 +49,12 @@ export interface Answered {
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>
 
-export async function startBridge(limits: Parameters<typeof registerRest>[1]['limits'] = {}) {
+export async function startBridge(
+  limits: Parameters<typeof registerRest>[1]['limits'] = {},
+  /** Where the usage service answers. */
+  usageUrl = 'http://127.0.0.1:9',
+) {
+  const exportFiles = createExportFiles(usageUrl)
   let world = createWorld()
   const graph: Graph = {
     execute: (document, variables, who) => world.graph.execute(document, variables, who),
@@ -60,7 +66,7 @@ export async function startBridge(limits: Parameters<typeof registerRest>[1]['li
   app.setErrorHandler(handleError)
   app.setNotFoundHandler((request, reply) => handleError(new HttpProblem(404, 'Nothing here.'), request, reply))
   requireToken(app, authenticate)
-  const stream = await registerRest(app, { graph, authenticate, log, limits })
+  const stream = await registerRest(app, { graph, authenticate, log, exportFiles, limits })
   routeUpgrades(app.server, { '/stream': stream.accept })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const address: AddressInfo | string | null = app.server.address()
@@ -108,6 +114,7 @@ export async function startBridge(limits: Parameters<typeof registerRest>[1]['li
     app,
     async close() {
       await stream.close()
+      await exportFiles.close()
       const closed = app.close()
       // fetch may hold a connection open over which it has asked nothing yet.
       app.server.closeAllConnections()

@@ -11,8 +11,18 @@ import type {
   SubmitJobInput,
   UpdateJobInput,
 } from './generated/documents.ts'
+import { exportFields } from './test-exports.ts'
 import { createTestGraph } from './test-graph.ts'
 import { webhookFields } from './test-webhooks.ts'
+
+const USAGE = {
+  gpuSeconds: 3.25,
+  runs: 1,
+  cost: [{ amount: '1.5000000000', currency: 'EUR' }],
+  wastedGpuSeconds: 0.25,
+  utilisedGpuSeconds: 1.5,
+  measuredGpuSeconds: 3,
+}
 
 export const JOB_ID = '0199a1b2-0000-7000-8000-000000000001'
 export const GPU = {
@@ -321,14 +331,15 @@ export function createWorld() {
         gpus: () => ({ nodes: [GPU], pageInfo: { hasNextPage: false, endCursor: 'x' } }),
         usage: () => ({
           asOf: '2026-01-31T12:00:00.000Z',
-          rows: [{ user: 'alice', model: 'A100', usage: { gpuSeconds: 3.25, runs: 1, provisional: false } }],
-          total: { gpuSeconds: 3.25, runs: 1, provisional: false },
+          rows: [{ user: 'alice', model: 'A100', usage: { ...USAGE, provisional: false } }],
+          total: { ...USAGE, provisional: false },
         }),
+        ...exportFields(),
         usageLeaderboard: () => [
           {
             rank: 1,
             key: 'team-a',
-            usage: { gpuSeconds: 3.25, runs: 1, provisional: true, asOf: '2026-01-31T12:00:00.000Z' },
+            usage: { ...USAGE, provisional: true, asOf: '2026-01-31T12:00:00.000Z' },
           },
         ],
       },

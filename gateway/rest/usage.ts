@@ -1,9 +1,14 @@
-// /usage: what accounts have used, and who used most.
+// /usage: what accounts have used, who used most, and what was billed.
 import type { Graph } from '../graph.ts'
-import { RestAccountUsageDocument, RestLeaderboardDocument, type UsageDimension } from './generated/documents.ts'
+import {
+  RestAccountUsageDocument,
+  RestLeaderboardDocument,
+  RestStatementDocument,
+  type UsageDimension,
+} from './generated/documents.ts'
 import { dataOf, present } from './graph-data.ts'
 import type { Handlers, Shape } from './operations.ts'
-import { type Range, toAccountUsage, toLeaderboard } from './shape.ts'
+import { type Range, toAccountUsage, toLeaderboard } from './usage-shape.ts'
 
 const DIMENSIONS: Readonly<Record<Shape['Leaderboard']['by'], UsageDimension>> = {
   account: 'ACCOUNT',
@@ -11,7 +16,11 @@ const DIMENSIONS: Readonly<Record<Shape['Leaderboard']['by'], UsageDimension>> =
   model: 'MODEL',
 }
 
-export function usageHandlers(graph: Graph): Handlers<'getAccountUsage' | 'getLeaderboard'> {
+/** A page of nothing but its text and its own styles. */
+const STATEMENT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+export function usageHandlers(graph: Graph): Handlers<'getAccountUsage' | 'getLeaderboard' | 'getStatement'> {
   return {
     async getAccountUsage({ params: { id: account }, query, principal }) {
       const range = toRange(query)
@@ -26,11 +35,21 @@ export function usageHandlers(graph: Graph): Handlers<'getAccountUsage' | 'getLe
       const answer = await graph.execute(RestLeaderboardDocument, variables, principal)
       return toLeaderboard(by, range, present(dataOf(answer).usageLeaderboard))
     },
+
+    async getStatement({ params: { id: account, month }, principal }, reply) {
+      const answer = await graph.execute(RestStatementDocument, { account, month }, principal)
+      const { html } = present(dataOf(answer).usageStatement)
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', STATEMENT_POLICY)
+        .header('cache-control', 'private, no-store')
+        .send(html)
+    },
   }
 }
 
 /** Instants in the form that the graph has them: UTC with milliseconds. */
-function toRange({ from, to }: { from?: string; to?: string }): Range {
+export function toRange({ from, to }: { from?: string; to?: string }): Range {
   return { from: toInstant(from), to: toInstant(to) }
 }
 

@@ -422,6 +422,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage/accounts/{id}/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month's statement of an account, as a page to print
+         * @description What was held in a month of UTC, as far as you may see it, and corrections of earlier months that were entered
+         *     in it. A page without scripts that fetches nothing, for A4.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your exports
+         * @description For administrators everybody's.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Asks for a file of what was used
+         * @description A row for each hour of each GPU of each run that you may see; as `focus`, the charges of FOCUS 1.2. The file is
+         *     written by and by: ask for the export until its `state` is `done`, and then follow its `link`.
+         */
+        post: operations["requestExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000021
+                 */
+                id: components["parameters"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        /** One export */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        /** Calls an export off, or removes its file */
+        delete: operations["cancelExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000021
+                 */
+                id: components["parameters"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The file of an export
+         * @description By the `link` of an export, which needs no token. A `Range` of bytes is answered in part, so that a download
+         *     that broke off goes on; `ETag` and `Repr-Digest` are of the whole file.
+         */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage/leaderboard": {
         parameters: {
             query?: never;
@@ -1081,15 +1178,82 @@ export interface components {
             /** @description Each GPU of a run counts for itself. */
             gpu_seconds: number;
             runs: number;
+            /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
+            cost: components["schemas"]["Money"][];
+            /** @description Of attempts that did not succeed. */
+            wasted_gpu_seconds: number;
+            /** @description In which the GPU worked, of `measured_gpu_seconds`. */
+            utilised_gpu_seconds: number;
+            measured_gpu_seconds: number;
             /** @description True while a run in it has not ended: the figure still grows. */
             provisional: boolean;
             rows: components["schemas"]["UsageRow"][];
+        };
+        Money: {
+            /** @description Exact. */
+            amount: string;
+            /** @description Such as `EUR`. */
+            currency: string;
+        };
+        /**
+         * @description `arrow` is the file format of Apache Arrow; `focus` is FOCUS 1.2 as CSV, and `focus_parquet` as Parquet.
+         * @enum {string}
+         */
+        UsageExportFormat: "parquet" | "csv" | "arrow" | "focus" | "focus_parquet";
+        NewUsageExport: {
+            format: components["schemas"]["UsageExportFormat"];
+            /** @description A full hour, as `to`. FOCUS needs both, at most 400 days apart. */
+            from?: components["schemas"]["Instant"];
+            to?: components["schemas"]["Instant"];
+            accounts?: string[];
+            users?: string[];
+            models?: string[];
+        };
+        UsageExportList: {
+            exports: components["schemas"]["UsageExport"][];
+        };
+        UsageExport: {
+            id: components["schemas"]["Uuid"];
+            format: components["schemas"]["UsageExportFormat"];
+            requested_by: string;
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            to: string | null;
+            /** @enum {string} */
+            state: "queued" | "writing" | "done" | "failed" | "cancelled";
+            progress: number;
+            rows: number | null;
+            bytes: number | null;
+            /** @description Of the file, in hexadecimal digits. */
+            sha256: string | null;
+            /** @description Why it failed. */
+            problem: string | null;
+            created_at: components["schemas"]["Instant"];
+            /** Format: date-time */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description Then the file is removed.
+             */
+            expires_at: string | null;
+            /** @description Where the file is, for whoever has this link, until `link_expires_at`. */
+            link: string | null;
+            /** Format: date-time */
+            link_expires_at: string | null;
         };
         UsageRow: {
             user: string | null;
             model: string | null;
             gpu_seconds: number;
             runs: number;
+            /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
+            cost: components["schemas"]["Money"][];
+            /** @description Of attempts that did not succeed. */
+            wasted_gpu_seconds: number;
+            /** @description In which the GPU worked, of `measured_gpu_seconds`. */
+            utilised_gpu_seconds: number;
+            measured_gpu_seconds: number;
             provisional: boolean;
         };
         Leaderboard: {
@@ -1107,6 +1271,13 @@ export interface components {
             key: string;
             gpu_seconds: number;
             runs: number;
+            /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
+            cost: components["schemas"]["Money"][];
+            /** @description Of attempts that did not succeed. */
+            wasted_gpu_seconds: number;
+            /** @description In which the GPU worked, of `measured_gpu_seconds`. */
+            utilised_gpu_seconds: number;
+            measured_gpu_seconds: number;
             provisional: boolean;
             as_of: components["schemas"]["Instant"];
         };
@@ -1364,6 +1535,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The file ends before the part that was asked for begins. */
+        NoSuchRange: {
+            headers: {
+                "Content-Range"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Range Not Satisfiable",
+                 *       "status": 416,
+                 *       "detail": "The file ends before that."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The job's state does not allow it. */
         Conflict: {
             headers: {
@@ -1534,6 +1723,11 @@ export interface components {
         NamePart: string;
         /** @description The jobs of this array. */
         OfArray: components["schemas"]["Uuid"];
+        /**
+         * @description The export's id.
+         * @example 0199a1b2-0000-7000-8000-000000000021
+         */
+        ExportId: components["schemas"]["Uuid"];
         /**
          * @description The webhook's id.
          * @example 0199a1b2-0000-7000-8000-000000000011
@@ -3185,13 +3379,31 @@ export interface operations {
                      *       "gpu_seconds": 86401.25,
                      *       "runs": 12,
                      *       "provisional": false,
+                     *       "cost": [
+                     *         {
+                     *           "amount": "48.0000000000",
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "wasted_gpu_seconds": 0,
+                     *       "utilised_gpu_seconds": 43200.5,
+                     *       "measured_gpu_seconds": 86401.25,
                      *       "rows": [
                      *         {
                      *           "user": "alice",
                      *           "model": "NVIDIA A100-SXM4-80GB",
                      *           "gpu_seconds": 86401.25,
                      *           "runs": 12,
-                     *           "provisional": false
+                     *           "provisional": false,
+                     *           "cost": [
+                     *             {
+                     *               "amount": "48.0000000000",
+                     *               "currency": "EUR"
+                     *             }
+                     *           ],
+                     *           "wasted_gpu_seconds": 0,
+                     *           "utilised_gpu_seconds": 43200.5,
+                     *           "measured_gpu_seconds": 86401.25
                      *         }
                      *       ]
                      *     }
@@ -3204,6 +3416,292 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account's name.
+                 * @example team-a
+                 */
+                id: components["schemas"]["PersonName"];
+                /** @example 2026-01 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exports, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exports": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000021",
+                     *           "format": "focus",
+                     *           "requested_by": "alice",
+                     *           "from": "2026-01-01T00:00:00.000Z",
+                     *           "to": "2026-02-01T00:00:00.000Z",
+                     *           "state": "done",
+                     *           "progress": 1,
+                     *           "rows": 1200,
+                     *           "bytes": 480123,
+                     *           "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *           "problem": null,
+                     *           "created_at": "2026-02-01T09:00:00.000Z",
+                     *           "finished_at": "2026-02-01T09:00:02.000Z",
+                     *           "expires_at": "2026-02-02T09:00:02.000Z",
+                     *           "link": "/usage/exports/0199a1b2-0000-7000-8000-000000000021/file?expires=1769937300&signature=c2ln",
+                     *           "link_expires_at": "2026-02-01T09:15:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageExportList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "format": "focus",
+                 *       "from": "2026-01-01T00:00:00Z",
+                 *       "to": "2026-02-01T00:00:00Z",
+                 *       "accounts": [
+                 *         "team-a"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUsageExport"];
+            };
+        };
+        responses: {
+            /** @description It is to be written. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000021",
+                     *       "format": "focus",
+                     *       "requested_by": "alice",
+                     *       "from": "2026-01-01T00:00:00.000Z",
+                     *       "to": "2026-02-01T00:00:00.000Z",
+                     *       "state": "done",
+                     *       "progress": 1,
+                     *       "rows": 1200,
+                     *       "bytes": 480123,
+                     *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *       "problem": null,
+                     *       "created_at": "2026-02-01T09:00:00.000Z",
+                     *       "finished_at": "2026-02-01T09:00:02.000Z",
+                     *       "expires_at": "2026-02-02T09:00:02.000Z",
+                     *       "link": "/usage/exports/0199a1b2-0000-7000-8000-000000000021/file?expires=1769937300&signature=c2ln",
+                     *       "link_expires_at": "2026-02-01T09:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageExport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000021
+                 */
+                id: components["parameters"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export, with a new link where it is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199a1b2-0000-7000-8000-000000000021",
+                     *       "format": "focus",
+                     *       "requested_by": "alice",
+                     *       "from": "2026-01-01T00:00:00.000Z",
+                     *       "to": "2026-02-01T00:00:00.000Z",
+                     *       "state": "done",
+                     *       "progress": 1,
+                     *       "rows": 1200,
+                     *       "bytes": 480123,
+                     *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *       "problem": null,
+                     *       "created_at": "2026-02-01T09:00:00.000Z",
+                     *       "finished_at": "2026-02-01T09:00:02.000Z",
+                     *       "expires_at": "2026-02-02T09:00:02.000Z",
+                     *       "link": "/usage/exports/0199a1b2-0000-7000-8000-000000000021/file?expires=1769937300&signature=c2ln",
+                     *       "link_expires_at": "2026-02-01T09:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageExport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000021
+                 */
+                id: components["parameters"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no file of it, and will not be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query: {
+                expires: string;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id.
+                 * @example 0199a1b2-0000-7000-8000-000000000021
+                 */
+                id: components["parameters"]["ExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Repr-Digest"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of it that was asked for. */
+            206: {
+                headers: {
+                    ETag?: string;
+                    "Repr-Digest"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.file": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            416: components["responses"]["NoSuchRange"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3249,6 +3747,15 @@ export interface operations {
                      *           "gpu_seconds": 86401.25,
                      *           "runs": 12,
                      *           "provisional": false,
+                     *           "cost": [
+                     *             {
+                     *               "amount": "48.0000000000",
+                     *               "currency": "EUR"
+                     *             }
+                     *           ],
+                     *           "wasted_gpu_seconds": 0,
+                     *           "utilised_gpu_seconds": 43200.5,
+                     *           "measured_gpu_seconds": 86401.25,
                      *           "as_of": "2026-01-31T12:00:00.000Z"
                      *         }
                      *       ]

@@ -2,6 +2,8 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
+import { createExports, type Exports } from './exports/request-export.ts'
+import type { SignLink } from './exports/sign-link.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
 import type { TimeRangeInput, Usage } from './generated/resolvers.ts'
 import type { Analyst } from './lake/ask.ts'
@@ -21,6 +23,7 @@ export interface Surroundings {
   pool: Pool
   reports: Reports
   fleet: FleetAnalyst
+  exports: Exports
 }
 
 export interface Context extends Surroundings {
@@ -34,8 +37,13 @@ export interface Context extends Surroundings {
 }
 
 /** Those who answer from the ledger and its lake. */
-export function createSurroundings(pool: Pool, analyst: Pick<Analyst, 'ask'>): Surroundings {
-  return { pool, reports: createReports(analyst), fleet: createFleetAnalyst(pool, analyst) }
+export function createSurroundings(pool: Pool, analyst: Pick<Analyst, 'ask'>, sign: SignLink): Surroundings {
+  return {
+    pool,
+    reports: createReports(analyst),
+    fleet: createFleetAnalyst(pool, analyst),
+    exports: createExports(pool, sign),
+  }
 }
 
 /** A context for one request; its loaders batch what the request's fields look up. */

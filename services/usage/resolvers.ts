@@ -4,6 +4,7 @@ import type { Resolvers } from './generated/resolvers.ts'
 import { closePeriod, listClosedPeriods } from './ledger/close-period.ts'
 import { correctRun } from './ledger/correct-run.ts'
 import { listPrices, savePrice } from './ledger/prices.ts'
+import { writeStatement } from './statement/statement.ts'
 
 export const resolvers: Resolvers = {
   DateTime: scalars.DateTime,
@@ -14,11 +15,16 @@ export const resolvers: Resolvers = {
     fleetUtilisation: (_, args, { fleet }) => fleet(args),
     prices: (_, __, { pool }) => listPrices(pool),
     closedPeriods: (_, __, { pool }) => listClosedPeriods(pool),
+    usageExports: (_, __, { exports, who }) => exports.list(who),
+    usageExport: (_, { id }, { exports, who }) => exports.find(who, id),
+    usageStatement: (_, { account, month }, { pool, who }) => writeStatement(pool, who, account, month),
   },
   Mutation: {
     savePrice: (_, { input }, { pool, who }) => savePrice(pool, who, input),
     closePeriod: (_, { month }, { pool, who }) => closePeriod(pool, who, month),
     correctRun: async (_, { input }, { pool, who }) => ({ id: await correctRun(pool, who, input) }),
+    requestUsageExport: (_, { input }, { exports, who }) => exports.request(who, input),
+    cancelUsageExport: (_, { id }, { exports, who }) => exports.cancel(who, id),
   },
   Job: {
     __resolveReference: ({ id }) => ({ id }),

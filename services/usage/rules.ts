@@ -3,7 +3,23 @@ import { ADMINISTERS, ANALYSES, READS, type RulesOf } from '@constellation/platf
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
 export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
-  Query: { usage: READS, usageLeaderboard: READS, prices: READS, fleetUtilisation: ANALYSES, closedPeriods: READS },
-  Mutation: { savePrice: ADMINISTERS, closePeriod: ADMINISTERS, correctRun: ADMINISTERS },
+  Query: {
+    usage: READS,
+    usageLeaderboard: READS,
+    prices: READS,
+    fleetUtilisation: ANALYSES,
+    closedPeriods: READS,
+    usageExports: READS,
+    usageExport: READS,
+    usageStatement: READS,
+  },
+  Mutation: {
+    savePrice: ADMINISTERS,
+    closePeriod: ADMINISTERS,
+    correctRun: ADMINISTERS,
+    // They change nothing but what one reads.
+    requestUsageExport: READS,
+    cancelUsageExport: READS,
+  },
   references: { Job: READS, Run: READS, Account: READS, Gpu: READS },
 }

@@ -7,6 +7,9 @@ import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import type { UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
+import { serveFiles } from './exports/serve-file.ts'
+import { createLinks } from './exports/sign-link.ts'
+import { startExporting } from './exports/work-off.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
@@ -27,9 +30,6 @@ export async function startUsageService(
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log })
   lifecycle.onStop('the outbox', () => outbox.stop())
-  const recording = startRecording({ pool, nats, log, changed: outbox.wake })
-  lifecycle.onStop('the recording of runs', () => recording.stop())
-
   const capacity = startRecordingCapacity({ pool, nats, log })
   lifecycle.onStop('the recording of GPUs', () => capacity.stop())
   const repricing = startRepricing(pool, log)
@@ -37,7 +37,17 @@ export async function startUsageService(
 
   const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
   lifecycle.onStop('the lake', () => lake.stop())
-  const surroundings = createSurroundings(pool, lake.analyst)
+  const changed = () => {
+    outbox.wake()
+    lake.analyst.refresh()
+  }
+  const recording = startRecording({ pool, nats, log, changed })
+  lifecycle.onStop('the recording of runs', () => recording.stop())
+
+  const links = createLinks(config.GATEWAY_SECRET)
+  const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
+  lifecycle.onStop('the writing of exports', () => exporting.stop())
+  const surroundings = createSurroundings(pool, lake.analyst, links.sign)
 
   const subgraph = await startSubgraph({
     name: 'usage',
@@ -45,6 +55,7 @@ export async function startUsageService(
     rules: RULES,
     context: (who) => createContext(surroundings, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, check: links.check }),
     config,
     log,
   })

@@ -8,10 +8,14 @@ import type { JobEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { createLinks } from './exports/sign-link.ts'
 import { startAnalyst } from './lake/ask.ts'
 import { openDuckDB } from './lake/duckdb.ts'
 
 export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
+
+/** Links to files, signed with a key of tests. */
+export const links = createLinks('a secret of tests')
 
 export interface Ledger {
   pool: Pool
@@ -31,7 +35,7 @@ export async function openLedger(): Promise<Ledger> {
     pool,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections, gpu_facts, worker_facts CASCADE`)
+        run_corrections, gpu_facts, worker_facts, exports CASCADE`)
     },
     async close() {
       await orm.close(true)

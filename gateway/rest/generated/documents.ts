@@ -118,6 +118,13 @@ export type MountInput = {
   target: string;
 };
 
+export type RequestUsageExportInput = {
+  filter?: UsageFilter | null | undefined;
+  format: UsageExportFormat;
+  /** Of full hours; of all time by default. FOCUS needs both ends, at most 400 days apart. */
+  range?: TimeRangeInput | null | undefined;
+};
+
 export type RetryRulesInput = {
   backoffSeconds?: number | null | undefined;
   /** From 1 to 255; an end by a signal counts as 128 and its number. */
@@ -249,6 +256,37 @@ export type UsageDimension =
   /** How the attempt ended. */
   | 'OUTCOME'
   | 'USER';
+
+export type UsageExportFormat =
+  /** The file format of Apache Arrow, also known as Feather 2. */
+  | 'ARROW'
+  | 'CSV'
+  /**
+   * FOCUS 1.2, the cost and usage format of FinOps, as CSV: what is billed within the range. What goes on is not in it;
+   * what was entered late of a closed month is, as a correction, where it was entered. For those who see all usage, idle
+   * capacity is in it too, as rows of an account of its own.
+   */
+  | 'FOCUS'
+  /** The same as Parquet. */
+  | 'FOCUS_PARQUET'
+  | 'PARQUET';
+
+export type UsageExportState =
+  /** The file is removed. */
+  | 'CANCELLED'
+  | 'DONE'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'WRITING';
+
+/** Names that are asked for; of several each. At most 100 of a kind. */
+export type UsageFilter = {
+  account?: string | null | undefined;
+  accounts?: Array<string> | null | undefined;
+  models?: Array<string> | null | undefined;
+  user?: string | null | undefined;
+  users?: Array<string> | null | undefined;
+};
 
 export type WaitReason =
   /** An attempt failed, and the next one waits. */
@@ -445,13 +483,15 @@ export type RestReturnGpuMutationVariables = Exact<{
 
 export type RestReturnGpuMutation = { returnGpu: { gpu: { id: string, uuid: string, name: string, index: number, totalMemoryMb: number, computeCapability: string | null, driverVersion: string | null, cudaVersion: string | null, pciBusId: string | null, simulated: boolean, state: GpuState, stateReason: string | null, health: GpuHealth, labels: Record<string, string>, cordon: { mode: CordonMode, reason: string, by: string, at: string } | null, mig: { parentUuid: string, gpuInstance: number, computeInstance: number } | null, nvlinkPeers: Array<{ uuid: string, links: number }>, faults: Array<{ id: string, kind: GpuFaultKind, xid: number | null, severity: GpuFaultSeverity, message: string, firstAt: string, lastAt: string, count: number, run: { id: string } | null }>, worker: { id: string, hostname: string, state: WorkerState }, currentRun: { id: string, job: { id: string } } | null, lastSample: { at: string, utilisationPercent: number | null, memoryUtilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, memoryTemperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, energyJoules: number | null, throttleReasons: Array<ThrottleReason> } | null } } };
 
+export type RestUsageFragment = { gpuSeconds: number, runs: number, provisional: boolean, wastedGpuSeconds: number | null, utilisedGpuSeconds: number | null, measuredGpuSeconds: number | null, cost: Array<{ amount: string, currency: string }> | null };
+
 export type RestAccountUsageQueryVariables = Exact<{
   account: string;
   range?: TimeRangeInput | null | undefined;
 }>;
 
 
-export type RestAccountUsageQuery = { usage: { asOf: string, rows: Array<{ user: string | null, model: string | null, usage: { gpuSeconds: number, runs: number, provisional: boolean } }>, total: { gpuSeconds: number, runs: number, provisional: boolean } } | null };
+export type RestAccountUsageQuery = { usage: { asOf: string, rows: Array<{ user: string | null, model: string | null, usage: { gpuSeconds: number, runs: number, provisional: boolean, wastedGpuSeconds: number | null, utilisedGpuSeconds: number | null, measuredGpuSeconds: number | null, cost: Array<{ amount: string, currency: string }> | null } }>, total: { gpuSeconds: number, runs: number, provisional: boolean, wastedGpuSeconds: number | null, utilisedGpuSeconds: number | null, measuredGpuSeconds: number | null, cost: Array<{ amount: string, currency: string }> | null } } | null };
 
 export type RestLeaderboardQueryVariables = Exact<{
   range?: TimeRangeInput | null | undefined;
@@ -460,7 +500,43 @@ export type RestLeaderboardQueryVariables = Exact<{
 }>;
 
 
-export type RestLeaderboardQuery = { usageLeaderboard: Array<{ rank: number, key: string, usage: { gpuSeconds: number, runs: number, provisional: boolean, asOf: string } }> | null };
+export type RestLeaderboardQuery = { usageLeaderboard: Array<{ rank: number, key: string, usage: { asOf: string, gpuSeconds: number, runs: number, provisional: boolean, wastedGpuSeconds: number | null, utilisedGpuSeconds: number | null, measuredGpuSeconds: number | null, cost: Array<{ amount: string, currency: string }> | null } }> | null };
+
+export type RestStatementQueryVariables = Exact<{
+  account: string;
+  month: string;
+}>;
+
+
+export type RestStatementQuery = { usageStatement: { html: string } | null };
+
+export type RestExportFragment = { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null };
+
+export type RestListExportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestListExportsQuery = { usageExports: Array<{ id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null }> | null };
+
+export type RestGetExportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestGetExportQuery = { usageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } | null };
+
+export type RestRequestExportMutationVariables = Exact<{
+  input: RequestUsageExportInput;
+}>;
+
+
+export type RestRequestExportMutation = { requestUsageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } };
+
+export type RestCancelExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestCancelExportMutation = { cancelUsageExport: { id: string } };
 
 export type RestWebhookFragment = { id: string, url: string, owner: string, eventTypes: Array<string>, scope: WebhookScope, account: string | null, createdAt: string, failures: number, failingSince: string | null, disabledAt: string | null, whyDisabled: string | null };
 
@@ -732,6 +808,40 @@ export const RestGpuFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RestGpu"}) as unknown as TypedDocumentString<RestGpuFragment, unknown>;
+export const RestUsageFragmentDoc = new TypedDocumentString(`
+    fragment RestUsage on Usage {
+  gpuSeconds
+  runs
+  provisional
+  cost {
+    amount
+    currency
+  }
+  wastedGpuSeconds
+  utilisedGpuSeconds
+  measuredGpuSeconds
+}
+    `, {"fragmentName":"RestUsage"}) as unknown as TypedDocumentString<RestUsageFragment, unknown>;
+export const RestExportFragmentDoc = new TypedDocumentString(`
+    fragment RestExport on UsageExport {
+  id
+  format
+  requestedBy
+  from
+  to
+  state
+  progress
+  rows
+  bytes
+  sha256
+  problem
+  createdAt
+  finishedAt
+  expiresAt
+  link
+  linkExpiresAt
+}
+    `, {"fragmentName":"RestExport"}) as unknown as TypedDocumentString<RestExportFragment, unknown>;
 export const RestWebhookFragmentDoc = new TypedDocumentString(`
     fragment RestWebhook on Webhook {
   id
@@ -2114,7 +2224,7 @@ export const RestAccountUsageDocument = new TypedDocumentString(`
     range: $range
     filter: {account: $account}
     groupBy: [USER, MODEL]
-    metrics: []
+    metrics: [COST, WASTED_GPU_TIME, UTILISATION]
     first: 10000
   ) {
     asOf
@@ -2122,33 +2232,135 @@ export const RestAccountUsageDocument = new TypedDocumentString(`
       user
       model
       usage {
-        gpuSeconds
-        runs
-        provisional
+        ...RestUsage
       }
     }
     total {
-      gpuSeconds
-      runs
-      provisional
+      ...RestUsage
     }
   }
 }
-    `) as unknown as TypedDocumentString<RestAccountUsageQuery, RestAccountUsageQueryVariables>;
+    fragment RestUsage on Usage {
+  gpuSeconds
+  runs
+  provisional
+  cost {
+    amount
+    currency
+  }
+  wastedGpuSeconds
+  utilisedGpuSeconds
+  measuredGpuSeconds
+}`) as unknown as TypedDocumentString<RestAccountUsageQuery, RestAccountUsageQueryVariables>;
 export const RestLeaderboardDocument = new TypedDocumentString(`
     query RestLeaderboard($range: TimeRangeInput, $by: UsageDimension!, $first: Int) {
   usageLeaderboard(range: $range, by: $by, first: $first) {
     rank
     key
     usage {
-      gpuSeconds
-      runs
-      provisional
+      ...RestUsage
       asOf
     }
   }
 }
-    `) as unknown as TypedDocumentString<RestLeaderboardQuery, RestLeaderboardQueryVariables>;
+    fragment RestUsage on Usage {
+  gpuSeconds
+  runs
+  provisional
+  cost {
+    amount
+    currency
+  }
+  wastedGpuSeconds
+  utilisedGpuSeconds
+  measuredGpuSeconds
+}`) as unknown as TypedDocumentString<RestLeaderboardQuery, RestLeaderboardQueryVariables>;
+export const RestStatementDocument = new TypedDocumentString(`
+    query RestStatement($account: String!, $month: String!) {
+  usageStatement(account: $account, month: $month) {
+    html
+  }
+}
+    `) as unknown as TypedDocumentString<RestStatementQuery, RestStatementQueryVariables>;
+export const RestListExportsDocument = new TypedDocumentString(`
+    query RestListExports {
+  usageExports {
+    ...RestExport
+  }
+}
+    fragment RestExport on UsageExport {
+  id
+  format
+  requestedBy
+  from
+  to
+  state
+  progress
+  rows
+  bytes
+  sha256
+  problem
+  createdAt
+  finishedAt
+  expiresAt
+  link
+  linkExpiresAt
+}`) as unknown as TypedDocumentString<RestListExportsQuery, RestListExportsQueryVariables>;
+export const RestGetExportDocument = new TypedDocumentString(`
+    query RestGetExport($id: ID!) {
+  usageExport(id: $id) {
+    ...RestExport
+  }
+}
+    fragment RestExport on UsageExport {
+  id
+  format
+  requestedBy
+  from
+  to
+  state
+  progress
+  rows
+  bytes
+  sha256
+  problem
+  createdAt
+  finishedAt
+  expiresAt
+  link
+  linkExpiresAt
+}`) as unknown as TypedDocumentString<RestGetExportQuery, RestGetExportQueryVariables>;
+export const RestRequestExportDocument = new TypedDocumentString(`
+    mutation RestRequestExport($input: RequestUsageExportInput!) {
+  requestUsageExport(input: $input) {
+    ...RestExport
+  }
+}
+    fragment RestExport on UsageExport {
+  id
+  format
+  requestedBy
+  from
+  to
+  state
+  progress
+  rows
+  bytes
+  sha256
+  problem
+  createdAt
+  finishedAt
+  expiresAt
+  link
+  linkExpiresAt
+}`) as unknown as TypedDocumentString<RestRequestExportMutation, RestRequestExportMutationVariables>;
+export const RestCancelExportDocument = new TypedDocumentString(`
+    mutation RestCancelExport($id: ID!) {
+  cancelUsageExport(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RestCancelExportMutation, RestCancelExportMutationVariables>;
 export const RestListWebhooksDocument = new TypedDocumentString(`
     query RestListWebhooks {
   webhooks {

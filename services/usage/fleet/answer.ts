@@ -1,4 +1,5 @@
 // What DuckDB has answered about the GPUs becomes the graph's report.
+import { MONEY_PLACES, scaled, unscaled } from '../decimal.ts'
 import type { FleetDimension, FleetRow, FleetTime, Money, Price } from '../generated/resolvers.ts'
 
 /** Of one model on one worker in a piece of time that begins with `from`, within the part that begins with `part`. */
@@ -55,39 +56,28 @@ function toTime(amounts: readonly Amounts[], prices: readonly Price[]): FleetTim
   }
 }
 
-/** Decimal places of a price, and of an amount of money. */
-const PLACES = { price: 8, amount: 10 }
+/** Decimal places of a price. */
+const PRICE_PLACES = 8
 const US_OF_HOUR = 3_600_000_000n
 
-function costOf(amounts: readonly Amounts[], prices: readonly Price[]): Money[] {
+/** What the idle time of these would have cost, exact. */
+export function costOf(amounts: readonly Amounts[], prices: readonly Price[]): Money[] {
   const sums = new Map<string, bigint>()
   for (const { model, from, idleUs } of amounts) {
     const price = priceAt(prices, model, from)
     if (!price) continue
-    const exact =
-      BigInt(idleUs) * unscaled(price.perGpuHour, PLACES.price) * 10n ** BigInt(PLACES.amount - PLACES.price)
+    const exact = BigInt(idleUs) * unscaled(price.perGpuHour, PRICE_PLACES) * 10n ** BigInt(MONEY_PLACES - PRICE_PLACES)
     sums.set(price.currency, (sums.get(price.currency) ?? 0n) + exact)
   }
   return [...sums]
-    .map(([currency, exact]) => ({ currency, amount: scaled((exact + US_OF_HOUR / 2n) / US_OF_HOUR, PLACES.amount) }))
+    .map(([currency, exact]) => ({ currency, amount: scaled((exact + US_OF_HOUR / 2n) / US_OF_HOUR, MONEY_PLACES) }))
     .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
 /** The newest price of the model by then or, where it has none of its own, of every model. */
-function priceAt(prices: readonly Price[], model: string, at: number): Price | undefined {
+export function priceAt(prices: readonly Price[], model: string, at: number): Price | undefined {
   const valid = prices.filter(({ validFrom }) => Date.parse(validFrom) <= at)
   const newest = (name: string) =>
     valid.filter((price) => price.model === name).toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
   return newest(model) ?? newest('*')
-}
-
-/** `1.5` with 2 places is 150. */
-function unscaled(text: string, places: number): bigint {
-  const [whole = '0', part = ''] = text.split('.')
-  return BigInt(whole + part.padEnd(places, '0').slice(0, places))
-}
-
-function scaled(amount: bigint, places: number): string {
-  const digits = String(amount < 0n ? -amount : amount).padStart(places + 1, '0')
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
 }

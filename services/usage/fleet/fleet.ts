@@ -50,7 +50,7 @@ export interface Piece {
 }
 
 /** Parts that begin at these instants, cut where a price begins. */
-function atConstantPrices(parts: readonly number[], to: number, prices: readonly Price[]): Piece[] {
+export function atConstantPrices(parts: readonly number[], to: number, prices: readonly Price[]): Piece[] {
   const changes = [...new Set(prices.map(({ validFrom }) => Date.parse(validFrom)))].toSorted((a, b) => a - b)
   return parts.flatMap((part, i) => {
     const end = parts[i + 1] ?? to
@@ -59,7 +59,8 @@ function atConstantPrices(parts: readonly number[], to: number, prices: readonly
   })
 }
 
-function readAmounts(row: Readonly<Record<string, unknown>>): Amounts {
+/** A row that answers `fleetQuestion`. */
+export function readAmounts(row: Readonly<Record<string, unknown>>): Amounts {
   const number = (name: string) => Number(row[name])
   return {
     part: number('part'),

@@ -123,6 +123,8 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Calls an export off, or removes its file. Done again, it changes nothing. NOT_FOUND where there is none of yours. */
+  cancelUsageExport: UsageExport;
   /**
    * Closes a month of UTC, such as `2026-01`: what comes later of it is entered beside what stands, marked as late.
    * For administrators.
@@ -131,10 +133,20 @@ export type Mutation = {
   /** Corrects the end of a run that has ended. For administrators. */
   correctRun: Run;
   /**
+   * Asks for a file of the ledger, a row for each hour of each GPU of each run that you may see. It is written by and by:
+   * ask for `usageExport` until it is DONE. RATE_LIMITED where you have as many as one may have.
+   */
+  requestUsageExport: UsageExport;
+  /**
    * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
    * was entered since then is priced anew by and by. For administrators.
    */
   savePrice: Price;
+};
+
+
+export type MutationCancelUsageExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -145,6 +157,11 @@ export type MutationClosePeriodArgs = {
 
 export type MutationCorrectRunArgs = {
   input: CorrectRunInput;
+};
+
+
+export type MutationRequestUsageExportArgs = {
+  input: RequestUsageExportInput;
 };
 
 
@@ -182,8 +199,17 @@ export type Query = {
    * their accounts', analysts all. GONE where `after` is of an answer that is kept no longer.
    */
   usage?: Maybe<UsageReport>;
+  /** Null where there is none, or it is another's. */
+  usageExport?: Maybe<UsageExport>;
+  /** Your exports, the newest first; for administrators everybody's. */
+  usageExports?: Maybe<Array<UsageExport>>;
   /** The largest users of GPU time, largest first. */
   usageLeaderboard?: Maybe<Array<LeaderboardEntry>>;
+  /**
+   * What an account is billed for a month of UTC, such as `2026-01`, as a page to print: what was held in it, and
+   * corrections of earlier months that were entered in it. Of the runs that you may see.
+   */
+  usageStatement?: Maybe<UsageStatement>;
 };
 
 
@@ -208,6 +234,11 @@ export type QueryUsageArgs = {
 };
 
 
+export type QueryUsageExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryUsageLeaderboardArgs = {
   by?: InputMaybe<UsageDimension>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -215,11 +246,24 @@ export type QueryUsageLeaderboardArgs = {
   range?: InputMaybe<TimeRangeInput>;
 };
 
+
+export type QueryUsageStatementArgs = {
+  account: Scalars['String']['input'];
+  month: Scalars['String']['input'];
+};
+
 /** How long attempts waited before they started. */
 export type QueueWait = {
   __typename?: 'QueueWait';
   p50Seconds: Scalars['Float']['output'];
   p95Seconds: Scalars['Float']['output'];
+};
+
+export type RequestUsageExportInput = {
+  filter?: InputMaybe<UsageFilter>;
+  format: UsageExportFormat;
+  /** Of full hours; of all time by default. FOCUS needs both ends, at most 400 days apart. */
+  range?: InputMaybe<TimeRangeInput>;
 };
 
 export type Run = {
@@ -272,6 +316,53 @@ export type UsageDimension =
   /** How the attempt ended. */
   | 'OUTCOME'
   | 'USER';
+
+/** A file of the ledger that was asked for. It is removed a day after it was done. */
+export type UsageExport = {
+  __typename?: 'UsageExport';
+  bytes?: Maybe<Scalars['Float']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  format: UsageExportFormat;
+  from?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** Where the file is, once it is DONE: a path at this gateway that needs no token and holds until `linkExpiresAt`. */
+  link?: Maybe<Scalars['String']['output']>;
+  linkExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** From 0 to 1. */
+  progress: Scalars['Float']['output'];
+  requestedBy: Scalars['String']['output'];
+  rows?: Maybe<Scalars['Float']['output']>;
+  /** Of the file, in hexadecimal digits. */
+  sha256?: Maybe<Scalars['String']['output']>;
+  state: UsageExportState;
+  to?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type UsageExportFormat =
+  /** The file format of Apache Arrow, also known as Feather 2. */
+  | 'ARROW'
+  | 'CSV'
+  /**
+   * FOCUS 1.2, the cost and usage format of FinOps, as CSV: what is billed within the range. What goes on is not in it;
+   * what was entered late of a closed month is, as a correction, where it was entered. For those who see all usage, idle
+   * capacity is in it too, as rows of an account of its own.
+   */
+  | 'FOCUS'
+  /** The same as Parquet. */
+  | 'FOCUS_PARQUET'
+  | 'PARQUET';
+
+export type UsageExportState =
+  /** The file is removed. */
+  | 'CANCELLED'
+  | 'DONE'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'WRITING';
 
 /** Names that are asked for; of several each. At most 100 of a kind. */
 export type UsageFilter = {
@@ -341,6 +432,14 @@ export type UsageRow = {
   start?: Maybe<Scalars['DateTime']['output']>;
   usage: Usage;
   user?: Maybe<Scalars['String']['output']>;
+};
+
+export type UsageStatement = {
+  __typename?: 'UsageStatement';
+  account: Scalars['String']['output'];
+  /** A page without scripts, that fetches nothing. */
+  html: Scalars['String']['output'];
+  month: Scalars['String']['output'];
 };
 
 
@@ -471,12 +570,16 @@ export type ResolversTypes = {
   Price: ResolverTypeWrapper<Price>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueueWait: ResolverTypeWrapper<QueueWait>;
+  RequestUsageExportInput: RequestUsageExportInput;
   Run: ResolverTypeWrapper<Ref>;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UsageDimension: UsageDimension;
+  UsageExport: ResolverTypeWrapper<UsageExport>;
+  UsageExportFormat: UsageExportFormat;
+  UsageExportState: UsageExportState;
   UsageFilter: UsageFilter;
   UsageGrain: UsageGrain;
   UsageMetric: UsageMetric;
@@ -484,6 +587,7 @@ export type ResolversTypes = {
   UsagePageInfo: ResolverTypeWrapper<UsagePageInfo>;
   UsageReport: ResolverTypeWrapper<UsageReport>;
   UsageRow: ResolverTypeWrapper<UsageRow>;
+  UsageStatement: ResolverTypeWrapper<UsageStatement>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -509,15 +613,18 @@ export type ResolversParentTypes = {
   Price: Price;
   Query: Record<PropertyKey, never>;
   QueueWait: QueueWait;
+  RequestUsageExportInput: RequestUsageExportInput;
   Run: Ref;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
   Boolean: Scalars['Boolean']['output'];
+  UsageExport: UsageExport;
   UsageFilter: UsageFilter;
   UsagePageInfo: UsagePageInfo;
   UsageReport: UsageReport;
   UsageRow: UsageRow;
+  UsageStatement: UsageStatement;
 };
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
@@ -586,8 +693,10 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationCancelUsageExportArgs, 'id'>>;
   closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
   correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  requestUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationRequestUsageExportArgs, 'input'>>;
   savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
 };
 
@@ -605,7 +714,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   fleetUtilisation?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType, RequireFields<QueryFleetUtilisationArgs, 'grain' | 'groupBy' | 'range' | 'timeZone'>>;
   prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageReport']>, ParentType, ContextType, RequireFields<QueryUsageArgs, 'first' | 'grain' | 'groupBy' | 'metrics' | 'orderBy' | 'timeZone'>>;
+  usageExport?: Resolver<Maybe<ResolversTypes['UsageExport']>, ParentType, ContextType, RequireFields<QueryUsageExportArgs, 'id'>>;
+  usageExports?: Resolver<Maybe<Array<ResolversTypes['UsageExport']>>, ParentType, ContextType>;
   usageLeaderboard?: Resolver<Maybe<Array<ResolversTypes['LeaderboardEntry']>>, ParentType, ContextType, RequireFields<QueryUsageLeaderboardArgs, 'by' | 'first' | 'orderBy'>>;
+  usageStatement?: Resolver<Maybe<ResolversTypes['UsageStatement']>, ParentType, ContextType, RequireFields<QueryUsageStatementArgs, 'account' | 'month'>>;
 };
 
 export type QueueWaitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueWait'] = ResolversParentTypes['QueueWait']> = {
@@ -632,6 +744,25 @@ export type UsageResolvers<ContextType = Context, ParentType extends ResolversPa
   wastedGpuSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type UsageExportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageExport'] = ResolversParentTypes['UsageExport']> = {
+  bytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['UsageExportFormat'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  linkExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['UsageExportState'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type UsagePageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsagePageInfo'] = ResolversParentTypes['UsagePageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -656,6 +787,12 @@ export type UsageRowResolvers<ContextType = Context, ParentType extends Resolver
   user?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type UsageStatementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageStatement'] = ResolversParentTypes['UsageStatement']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
@@ -674,8 +811,10 @@ export type Resolvers<ContextType = Context> = {
   QueueWait?: QueueWaitResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   Usage?: UsageResolvers<ContextType>;
+  UsageExport?: UsageExportResolvers<ContextType>;
   UsagePageInfo?: UsagePageInfoResolvers<ContextType>;
   UsageReport?: UsageReportResolvers<ContextType>;
   UsageRow?: UsageRowResolvers<ContextType>;
+  UsageStatement?: UsageStatementResolvers<ContextType>;
 };
 

@@ -2,9 +2,10 @@
 import { rm } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { literal, rowsOfCsv } from './columns.ts'
+import { rowsOfCsv } from './columns.ts'
 import { type DuckDBLimits, openDuckDB } from './duckdb.ts'
 import type { FromThread, Question, Row, Source, ToThread } from './question.ts'
+import { selectRows } from './rows.ts'
 
 /** Tails that are kept: a question may still be on its way with the one before. */
 const TAILS = 4
@@ -32,7 +33,7 @@ async function answer(id: number, question: Question, source: Source): Promise<v
   try {
     if (cancelled.has(id)) throw new Error('It was cancelled.')
     const table = await tailTable(duckdb, source.tail)
-    await connection.run(`CREATE TEMP VIEW slices AS ${allRows(question, source, table)}`)
+    await connection.run(`CREATE TEMP VIEW slices AS ${selectRows(directory, source.files, table, question.days)}`)
     const result = await connection.runAndReadAll(question.select, [...question.values])
     // What DuckDB's JSON may hold beside these are lists and objects, which no question selects.
     say({ kind: 'rows', id, rows: result.getRowObjectsJson() as Row[] })
@@ -43,19 +44,6 @@ async function answer(id: number, question: Question, source: Source): Promise<v
     cancelled.delete(id)
     connection.closeSync()
   }
-}
-
-function allRows({ days }: Question, { files }: Source, table: string): string {
-  const fromTail = `SELECT * FROM ${table}`
-  if (files.length === 0) return days ? `${fromTail} WHERE ${within(days)}` : fromTail
-  const list = files.map((file) => literal(`${directory}/${file}`)).join(', ')
-  const fromFiles = `SELECT * FROM read_parquet([${list}], hive_partitioning = false)`
-  const all = `${fromFiles} UNION ALL ${fromTail}`
-  return days ? `SELECT * FROM (${all}) WHERE ${within(days)}` : all
-}
-
-function within({ from, to }: NonNullable<Question['days']>): string {
-  return `hour >= ${literal(from)}::TIMESTAMP AND hour < ${literal(to)}::TIMESTAMP + INTERVAL 1 DAY`
 }
 
 /** The table that holds the tail, made the first time that it is asked for. */

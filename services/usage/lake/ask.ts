@@ -5,8 +5,9 @@ import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import type { DuckDBLimits } from './duckdb.ts'
-import { type LakeFile, type Manifest, readManifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
+import { filesFor } from './rows.ts'
 import { readTail, type Tail } from './tail.ts'
 
 interface Answer {
@@ -23,6 +24,8 @@ export interface Analyst {
    * @throws ConstellationError UNAVAILABLE where it would wait or take too long
    */
   ask(question: Question, options?: { signal?: AbortSignal }): Promise<Answer>
+  /** The ledger has changed: the next question is not answered from what was read for one before. */
+  refresh(): void
   stop(): Promise<void>
 }
 
@@ -110,7 +113,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     const asked = Promise.withResolvers<readonly Row[]>()
     pending.set(id, asked)
     const { manifest, tail } = source
-    const files = filesFor(manifest, tail, question).map(({ path }) => path)
+    const files = filesFor(manifest, tail, question.days).map(({ path }) => path)
     const tell = (message: ToThread) => theThread().postMessage(message)
     tell({ kind: 'ask', id, question, source: { files, tail: { id: tail.id, csv: tail.csv } } })
     const cancel = () => tell({ kind: 'cancel', id })
@@ -132,6 +135,9 @@ export function startAnalyst(options: AnalystOptions): Analyst {
         handOn()
       }
     },
+    refresh() {
+      fresh = undefined
+    },
     async stop() {
       stopped = true
       // A thread ends only when DuckDB has let go of it.
@@ -140,12 +146,6 @@ export function startAnalyst(options: AnalystOptions): Analyst {
       await thread?.terminate()
     },
   }
-}
-
-/** Those that may hold rows that matter, and are not stale. */
-function filesFor({ files }: Manifest, { staleDays }: Tail, { days }: Question): LakeFile[] {
-  const stale = new Set(staleDays)
-  return files.filter(({ day }) => !stale.has(day) && (!days || (day >= days.from && day <= days.to)))
 }
 
 function unavailable(message: string): ConstellationError {

@@ -53,9 +53,9 @@ export const ENTERED = COLUMNS.map(({ sql, name }) => `${sql} AS ${name}`).join(
 /** The same of runs that go on, from `due_slices s JOIN runs r USING (run_id)`. */
 export const LIVE = COLUMNS.map(({ sql, live, name }) => `${live ?? sql} AS ${name}`).join(', ')
 
-/** The rows of a file that `copyOut` wrote, for DuckDB. */
-export function rowsOfCsv(path: string): string {
-  const types = COLUMNS.map(({ name, type }) => `'${name}': '${type}'`).join(', ')
+/** The rows of a file that `copyOut` wrote, for DuckDB; `further` are columns that come after those of a slice. */
+export function rowsOfCsv(path: string, further: readonly Pick<Column, 'name' | 'type'>[] = []): string {
+  const types = [...COLUMNS, ...further].map(({ name, type }) => `'${name}': '${type}'`).join(', ')
   return `read_csv(${literal(path)}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
     nullstr = '\\N', allow_quoted_nulls = false, columns = {${types}})`
 }

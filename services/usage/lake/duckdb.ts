@@ -1,5 +1,5 @@
 // DuckDB as it is used here: in memory, bounded, and with no way out of the lake's directory.
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { literal } from './columns.ts'
 
 export interface DuckDBLimits {
@@ -9,7 +9,17 @@ export interface DuckDBLimits {
 }
 
 /** A DuckDB that reads and writes within `directory` alone; what it is set to can be changed no more. */
-export async function openDuckDB(directory: string, { memoryMb, threads }: DuckDBLimits): Promise<DuckDBInstance> {
+export async function openDuckDB(directory: string, limits: DuckDBLimits): Promise<DuckDBInstance> {
+  const { instance, connection } = await openConnection(directory, limits)
+  connection.closeSync()
+  return instance
+}
+
+/** The same, with its first connection, which tells how far a statement is. */
+export async function openConnection(
+  directory: string,
+  { memoryMb, threads }: DuckDBLimits,
+): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMb}MiB`,
     threads: String(threads),
@@ -20,9 +30,10 @@ export async function openDuckDB(directory: string, { memoryMb, threads }: DuckD
   })
   const connection = await instance.connect()
   await connection.run('SET GLOBAL parquet_metadata_cache = true')
+  await connection.run('SET enable_progress_bar = true')
+  await connection.run('SET enable_progress_bar_print = false')
   await connection.run(`SET allowed_directories = [${literal(directory)}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
-  connection.closeSync()
-  return instance
+  return { instance, connection }
 }

@@ -113,7 +113,11 @@ function offsetAt(steps: readonly Step[]): string {
   return `CASE ${later.join(' ')} ELSE ${first?.minutes} END`
 }
 
-function conditions({ range, filter, sees }: Asked, value: (given: string) => string): string {
+/** What a slice must be like to count; `value` makes a name part of the statement. */
+export function conditions(
+  { range, filter, sees }: Pick<Asked, 'range' | 'filter' | 'sees'>,
+  value: (given: string) => string,
+): string {
   const among = (column: string, names: readonly string[]) =>
     names.length === 0 ? 'false' : `${column} IN (${names.map(value).join(', ')})`
   const all = [`hour >= ${timestamp(range.from)}`, `hour < ${timestamp(range.to)}`]
@@ -129,11 +133,13 @@ function isWholeHours({ from, to }: Asked['range']): boolean {
   return from % HOUR_MS === 0 && to % HOUR_MS === 0
 }
 
-function daysOf({ from, to }: Asked['range']): { from: string; to: string } {
+/** The days of UTC that a range touches. */
+export function daysOf({ from, to }: Asked['range']): { from: string; to: string } {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10)
   return { from: day(from), to: day(Math.max(from, to - 1)) }
 }
 
-function timestamp(at: number): string {
+/** An instant as DuckDB reads it in a statement. */
+export function timestamp(at: number): string {
   return `TIMESTAMP '${new Date(at).toISOString().replace('T', ' ').replace('Z', '')}'`
 }

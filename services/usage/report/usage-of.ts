@@ -38,12 +38,13 @@ const LIVE = `coalesce(s.currency, '') AS currency, (extract(epoch FROM s.to_at 
   coalesce(round(extract(epoch FROM s.to_at - s.from_at) * s.per_gpu_hour / 3600, 10), 0) AS cost, true AS provisional`
 
 /** Of whom a principal sees runs, for `$1` and `$2`: all where both are null. */
-function seen({ role, id, accounts }: Principal): [user: string | null, accounts: readonly string[] | null] {
+export function seen({ role, id, accounts }: Principal): [user: string | null, accounts: readonly string[] | null] {
   if (role === 'worker') throw new ConstellationError('FORBIDDEN', 'The role worker sees no usage.')
   if (role === 'user') return [id, []]
   return role === 'account-manager' ? [id, accounts] : [null, null]
 }
-const MAY_SEE = '($1::text IS NULL OR r.submitted_by = $1 OR r.account = ANY ($2))'
+/** Of a row `r` that has an account and who has submitted it. */
+export const MAY_SEE = '($1::text IS NULL OR r.submitted_by = $1 OR r.account = ANY ($2))'
 
 /** The usage of each job or run, in the order of the ids; nothing for those that the principal may not see. */
 export async function usageByKey(

@@ -1,0 +1,82 @@
+// Puts together where the rows of an export are, as one state of the ledger, and the SELECT that gives them.
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import type { Analyst } from '../lake/ask.ts'
+import { ENTERED, literal, rowsOfCsv } from '../lake/columns.ts'
+import { copyOut } from '../lake/copy-out.ts'
+import { readManifest } from '../lake/manifest.ts'
+import { filesFor, selectRows } from '../lake/rows.ts'
+import { readTail } from '../lake/tail.ts'
+import { conditions, daysOf } from '../report/select.ts'
+import type { ExportRow } from './export-row.ts'
+import { selectCharges } from './focus.ts'
+import { idleCharges } from './focus-idle.ts'
+import { FORMS } from './formats.ts'
+
+interface Sources {
+  pool: Pool
+  directory: string
+  analyst: Pick<Analyst, 'ask'>
+}
+
+/** The SELECT for DuckDB; what it reads beside the lake's files is there until `release`. */
+export async function gatherRows(
+  sources: Sources,
+  { format, question }: Pick<ExportRow, 'format' | 'question'>,
+): Promise<{ select: string; release(): Promise<void> }> {
+  const { pool, directory } = sources
+  const manifest = await readManifest(directory)
+  const tail = await readTail(pool, directory, manifest)
+  const days = daysOf(question.range)
+  const files = filesFor(manifest, tail, days).map(({ path }) => path)
+  const slices = selectRows(directory, files, rowsOfCsv(tail.csv), days)
+  const late = join(directory, 'tails', `${randomUUID()}-late.csv`)
+  const release = async () => {
+    await Promise.all([tail.csv, late].map((path) => rm(path, { force: true })))
+  }
+  try {
+    const { isFocus } = FORMS[format]
+    const select = isFocus
+      ? await selectFocus(sources, { format, question }, slices, late)
+      : `SELECT * FROM (${slices}) WHERE ${conditions(question, literal)}`
+    return { select, release }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+async function selectFocus(
+  { pool, analyst }: Sources,
+  { format, question }: Pick<ExportRow, 'format' | 'question'>,
+  slices: string,
+  late: string,
+): Promise<string> {
+  await copyLate(pool, question, late)
+  const idle = question.withIdle ? await idleCharges(pool, analyst, question.range) : []
+  return selectCharges({
+    slices,
+    late: rowsOfCsv(late, [{ name: 'entered_at', type: 'TIMESTAMP' }]),
+    idle,
+    isCounted: conditions(question, literal),
+    isText: FORMS[format].writer === 'csv',
+  })
+}
+
+/** What came late of closed months, and was entered within the range. */
+async function copyLate(pool: Pool, { range }: ExportRow['question'], path: string): Promise<void> {
+  const instant = (at: number) => literal(new Date(at).toISOString())
+  const client = await pool.connect()
+  try {
+    await copyOut(
+      client,
+      `SELECT ${ENTERED}, s.entered_at AT TIME ZONE 'UTC' FROM slices s JOIN runs r USING (run_id)
+       WHERE s.late AND s.entered_at >= ${instant(range.from)} AND s.entered_at < ${instant(range.to)}`,
+      path,
+    )
+  } finally {
+    client.release()
+  }
+}

@@ -1,0 +1,26 @@
+// Where the rows of a question are: in the files that may hold some, and in the tail.
+import { literal } from './columns.ts'
+import type { LakeFile, Manifest } from './manifest.ts'
+import type { Tail } from './tail.ts'
+
+/** The days of UTC that matter, both included; all where there are none. */
+export type Days = { from: string; to: string } | undefined
+
+/** A SELECT of all rows of these files, and of the tail, which stands in FROM as it is. */
+export function selectRows(directory: string, files: readonly string[], tail: string, days: Days): string {
+  const fromTail = `SELECT * FROM ${tail}`
+  if (files.length === 0) return days ? `${fromTail} WHERE ${within(days)}` : fromTail
+  const list = files.map((file) => literal(`${directory}/${file}`)).join(', ')
+  const all = `SELECT * FROM read_parquet([${list}], hive_partitioning = false) UNION ALL ${fromTail}`
+  return days ? `SELECT * FROM (${all}) WHERE ${within(days)}` : all
+}
+
+/** Those that may hold rows that matter, and are not stale. */
+export function filesFor({ files }: Manifest, { staleDays }: Tail, days: Days): LakeFile[] {
+  const stale = new Set(staleDays)
+  return files.filter(({ day }) => !stale.has(day) && (!days || (day >= days.from && day <= days.to)))
+}
+
+function within({ from, to }: NonNullable<Days>): string {
+  return `hour >= ${literal(from)}::TIMESTAMP AND hour < ${literal(to)}::TIMESTAMP + INTERVAL 1 DAY`
+}
