@@ -64,6 +64,21 @@ describe.skipIf(!CHROMIUM)('the page without a mouse', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
   })
 
+  test('exact times are told with the focus, as they are to who points', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('j')
+    await heading('Jobs')
+    const exact = page.getByText(/\b20\d\d\b.*\d:\d\d:\d\d/)
+    await page.keyboard.press('j')
+    await exact.waitFor()
+    await page.keyboard.press('Enter')
+    await heading('a needle in the hay')
+    await page.getByRole('time').first().focus()
+    await exact.waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await exact.waitFor({ state: 'detached' })
+  })
+
   test('keys that are typed into a field do nothing else', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press('j')

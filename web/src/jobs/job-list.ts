@@ -35,6 +35,8 @@ export interface JobList {
   loading: Accessor<boolean>
   /** Undefined before the first answer. */
   pageInfo: Accessor<{ hasNextPage: boolean; endCursor: string | null } | undefined>
+  /** Whether there is an answer, and no job in it. */
+  isEmpty: Accessor<boolean>
   /** How many new jobs wait to be let in, as the list stands still. */
   waiting: Accessor<number>
   letIn: () => void
@@ -132,6 +134,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     error: query.error,
     loading: query.loading,
     pageInfo: () => query.data()?.jobs?.pageInfo,
+    isEmpty: () => latest()?.length === 0,
     waiting,
     letIn: () => put(latest() ?? [], false),
   }

@@ -124,7 +124,7 @@ export default function JobsPage() {
 
   function Nothing() {
     return (
-      <Show when={list.pageInfo()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
+      <Show when={list.isEmpty()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
         <Suspense>
           <Empty
             filtered={filtered()}

@@ -57,7 +57,7 @@ export interface CacheRules {
   gathered: Readonly<Record<string, GatheredRule>>
 }
 
-export interface GatheredRule {
+interface GatheredRule {
   /** Given each result as it comes; answers how many milliseconds the cache may be without it. */
   each: (result: ExecutionResult) => number
   /** Given all of those that come together, before the last of them goes through the cache, and none after that. */
