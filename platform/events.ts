@@ -187,7 +187,7 @@ export const usageEvent = v.object({
 })
 export type UsageEvent = v.InferOutput<typeof usageEvent>
 
-export const BUDGET_EVENT_TYPES = ['budget.saved', 'budget.deleted', 'budget.crossed'] as const
+const BUDGET_EVENT_TYPES = ['budget.saved', 'budget.deleted', 'budget.crossed'] as const
 
 /** What happens to a budget. Amounts are decimals. */
 export const budgetEvent = v.object({

@@ -15,35 +15,45 @@ const say = (message: FromThread) => parentPort?.postMessage(message)
 
 const duckdb = await openDuckDB(directory, limits)
 const tables = new Map<string, Promise<string>>()
-const asking = new Map<number, DuckDBConnection>()
-const cancelled = new Set<number>()
+/** Questions on their way: how to call each off. */
+const asking = new Map<number, AbortController>()
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'ask') void answer(message.id, message.question, message.source)
-  else {
-    cancelled.add(message.id)
-    asking.get(message.id)?.interrupt()
-  }
+  else asking.get(message.id)?.abort()
 })
 say({ kind: 'ready' })
 
 async function answer(id: number, question: Question, source: Source): Promise<void> {
+  const calledOff = new AbortController()
+  asking.set(id, calledOff)
   const connection = await duckdb.connect()
-  asking.set(id, connection)
+  const interrupting = interruptOn(calledOff.signal, connection)
   try {
-    if (cancelled.has(id)) throw new Error('It was cancelled.')
     const table = await tailTable(duckdb, source.tail)
     await connection.run(`CREATE TEMP VIEW slices AS ${selectRows(directory, source.files, table, question.days)}`)
+    calledOff.signal.throwIfAborted()
     const result = await connection.runAndReadAll(question.select, [...question.values])
     // What DuckDB's JSON may hold beside these are lists and objects, which no question selects.
     say({ kind: 'rows', id, rows: result.getRowObjectsJson() as Row[] })
   } catch (error) {
-    say({ kind: 'failed', id, message: String(error), cancelled: cancelled.has(id) })
+    say({ kind: 'failed', id, message: String(error), cancelled: calledOff.signal.aborted })
   } finally {
     asking.delete(id)
-    cancelled.delete(id)
+    interrupting.stop()
     connection.closeSync()
   }
+}
+
+/** How often a statement is interrupted that was called off: DuckDB forgets what comes before it has begun. */
+const INTERRUPT_MS = 20
+
+function interruptOn(signal: AbortSignal, connection: DuckDBConnection): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined
+  signal.addEventListener('abort', () => {
+    timer = setInterval(() => connection.interrupt(), INTERRUPT_MS)
+  })
+  return { stop: () => clearInterval(timer) }
 }
 
 /** The table that holds the tail, made the first time that it is asked for. */
