@@ -40,6 +40,7 @@ test('an id of another’s and an id of nothing look the same', async () => {
     secret: 'NOWHERE_SECRET',
     webhookId: id(4),
     tokenId: id(5),
+    budgetId: id(6),
   }
   const differing = rows.filter(({ request }) => request(targets) !== request(absent))
   expect(differing.length).toBeGreaterThan(20)

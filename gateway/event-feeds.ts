@@ -1,5 +1,7 @@
 // What NATS says, as the graph has it: one feed for each kind of message that subscriptions watch.
 import {
+  type BudgetEvent,
+  budgetEvent,
   gpuEvent,
   type JobEvent,
   jobEvent,
@@ -15,10 +17,11 @@ import { decode } from '@constellation/platform/nats.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { createChangedGpus } from './changed-gpus.ts'
 import type { EventStream, Place } from './event-stream.ts'
-import { createFanOut } from './fan-out.ts'
+import { createFanOut, type FanOut } from './fan-out.ts'
 import type { NatsLink } from './nats-link.ts'
 import { createNewestSamples } from './newest-samples.ts'
 import type { Surroundings } from './sources/source.ts'
+import { createTicks } from './ticks.ts'
 
 export type EventFeeds = ReturnType<typeof createEventFeeds>
 
@@ -35,6 +38,14 @@ export function readJob(data: Uint8Array, place: Place): ChangedJob | undefined 
   return 'fault' in decoded ? undefined : toJob(decoded.value, place)
 }
 
+/** What has happened to a budget, which is there unless it was deleted. */
+export type ChangedBudget = ReturnType<typeof toBudget>
+
+function toBudget({ type, account, threshold, budgetId }: BudgetEvent) {
+  const kind = type.slice('budget.'.length).toUpperCase()
+  return { kind, account, threshold: threshold ?? null, budget: kind === 'DELETED' ? null : { id: budgetId } }
+}
+
 /** The feeds. Nothing is subscribed to before somebody listens. */
 export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surroundings['ask'], log: Logger) {
   return {
@@ -46,6 +57,12 @@ export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surro
       translate: (_event, place) => ({ place }),
       idOf: ({ id }) => id,
     }),
+    budgets: onSubject(
+      SUBJECTS.allBudgetEvents,
+      createFanOut(link, log, { schema: budgetEvent, translate: toBudget, idOf: ({ id }) => id }),
+    ),
+    /** Time, for what changes by itself. */
+    ticks: createTicks(),
     /** Where jobs stand in the queue may have changed. Of several in a second the first and the last are passed on. */
     queue: atMostEvery(
       1_000,
@@ -86,4 +103,8 @@ export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surro
       log,
     }),
   }
+}
+
+function onSubject<Event>(subject: string, feed: FanOut<Event>) {
+  return { listen: (listener: (event: Event) => void) => feed.listen(subject, listener) }
 }

@@ -17,12 +17,15 @@ import { planSubscription, rootOf, selectionOf } from './plan-subscription.ts'
 import { gatherLookUps, type Services } from './prepared/gather.ts'
 import { type ReadDocument, withCode } from './read-document.ts'
 import { SUBSCRIPTION_RULES } from './rules.ts'
+import { budgetsChanged } from './sources/budgets-changed.ts'
 import { gpuTelemetry } from './sources/gpu-telemetry.ts'
 import { gpusChanged } from './sources/gpus-changed.ts'
 import { jobChanged } from './sources/job-changed.ts'
+import { jobUsageChanged } from './sources/job-usage-changed.ts'
 import { jobsChanged } from './sources/jobs-changed.ts'
 import { runLog } from './sources/run-log.ts'
 import type { Occurrence, OpenSource, Source, Surroundings } from './sources/source.ts'
+import { usageChanged } from './sources/usage-changed.ts'
 import type { Snapshot } from './supergraph.ts'
 
 /** One source for each field of the type Subscription. */
@@ -32,6 +35,9 @@ const SOURCES: Readonly<Record<string, OpenSource>> = {
   runLog,
   gpuTelemetry,
   gpusChanged,
+  budgetsChanged,
+  usageChanged,
+  jobUsageChanged,
 }
 
 interface SubscriptionRequest {

@@ -200,6 +200,14 @@ function gpusResolvers(world: World, hooks: { before: Before }) {
 
 function usageResolvers({ gpuSeconds }: World, hooks: { before: Before }) {
   return {
+    Account: {
+      __resolveReference: ({ id }: Id) => ({ id }),
+      async usage({ id }: Id) {
+        await hooks.before('usage', 'usage')
+        return { gpuSeconds: gpuSeconds.get(id) ?? 0, runs: 1, provisional: true, asOf: NOON }
+      },
+    },
+    Budget: { __resolveReference: ({ id }: Id) => ({ id, spent: '1.00' }) },
     Job: {
       __resolveReference: ({ id }: Id) => ({ id }),
       async usage({ id }: Id) {

@@ -31,10 +31,10 @@ const MAKES_STREAMS = [
 export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, NatsPermissions>> = {
   jobs: service('jobs', {
     says: ['events.jobs.>', 'stored-logs.>', 'queue.moved', 'wake.queue', 'wake.worker.>', 'tokens.>'],
-    hears: [],
+    hears: ['budgets.holds'],
   }),
   gpus: service('gpus', { says: ['events.gpus.>', 'events.workers.>'], hears: ['telemetry.*'] }),
-  usage: service('usage', { says: ['events.usage.>'], hears: [] }),
+  usage: service('usage', { says: ['events.usage.>', 'budgets.holds'], hears: [] }),
   gateway: {
     publish: { allow: ['audit.gateway', ...MAKES_STREAMS, ...readsEvents()], deny: allDurables('EVENTS') },
     subscribe: {

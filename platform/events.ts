@@ -23,6 +23,10 @@ export const SUBJECTS = {
   allWorkerEvents: 'events.workers.*',
   usageEvents: (jobId: string) => `events.usage.${jobId}`,
   allUsageEvents: 'events.usage.*',
+  budgetEvents: (budgetId: string) => `events.usage.budgets.${budgetId}`,
+  allBudgetEvents: 'events.usage.budgets.*',
+  /** From the usage service, again and again: a `BudgetHolds`. */
+  budgetHolds: 'budgets.holds',
   /** From a worker: `LogRecord`s of one run. */
   runLog: (workerId: string, runId: string) => `logs.${workerId}.${runId}`,
   /** From the jobs service: a `LogRecord` of the run that is now stored. */
@@ -183,6 +187,24 @@ export const usageEvent = v.object({
 })
 export type UsageEvent = v.InferOutput<typeof usageEvent>
 
+export const BUDGET_EVENT_TYPES = ['budget.saved', 'budget.deleted', 'budget.crossed'] as const
+
+/** What happens to a budget. Amounts are decimals. */
+export const budgetEvent = v.object({
+  ...common,
+  type: v.picklist(BUDGET_EVENT_TYPES),
+  budgetId: v.string(),
+  account: v.string(),
+  /** A currency, or `GPU_HOURS`. */
+  unit: v.string(),
+  amount: v.string(),
+  /** What was crossed, in percent of the amount, in which month, such as `2026-01`, and what was spent by then. */
+  threshold: v.nullish(v.number()),
+  month: v.nullish(v.string()),
+  spent: v.nullish(v.string()),
+})
+export type BudgetEvent = v.InferOutput<typeof budgetEvent>
+
 /** A time as the services write it. */
 export const instant = v.pipe(
   v.string(),
@@ -190,6 +212,30 @@ export const instant = v.pipe(
 )
 /** Jobs were given to workers, or have come or gone: where others stand in the queue may have changed. */
 export const queueMoved = v.object({ at: instant })
+
+/** As many accounts can be held back: so a message stays well under NATS's limit of 1 MB. */
+export const MOST_HOLDS = 3_000
+
+/** The budgets that are used up, and whose accounts' jobs are not to be started until then: all of them. */
+export const budgetHolds = v.object({
+  /** What is newer has a higher one. */
+  version: v.pipe(v.number(), v.safeInteger()),
+  holds: v.pipe(
+    v.array(
+      v.object({
+        budgetId: v.pipe(v.string(), v.uuid()),
+        account: v.string(),
+        /** A currency, or `GPU_HOURS`. */
+        unit: v.string(),
+        amount: v.pipe(v.string(), v.decimal()),
+        spent: v.pipe(v.string(), v.decimal()),
+        until: instant,
+      }),
+    ),
+    v.maxLength(MOST_HOLDS),
+  ),
+})
+export type BudgetHolds = v.InferOutput<typeof budgetHolds>
 
 /** An API token was revoked. Whoever misses it learns so when the token is next checked. */
 export const tokenRevoked = v.object({ id: v.pipe(v.string(), v.uuid()) })

@@ -39,6 +39,10 @@ export const READS: Rule = { roles: PEOPLE, scope: 'READ' }
 export const SUBMITS: Rule = { roles: ['user', 'account-manager', 'operator', 'admin'], scope: 'SUBMIT' }
 /** Who sees what everybody uses. */
 export const ANALYSES: Rule = { roles: ['analyst', 'operator', 'admin'], scope: 'READ' }
+/** Who sees what accounts may spend. */
+export const SEES_BUDGETS: Rule = { roles: ['account-manager', 'analyst', 'operator', 'admin'], scope: 'READ' }
+/** Who says what accounts may spend. */
+export const SETS_BUDGETS: Rule = { roles: ['account-manager', 'admin'], scope: 'OPERATE' }
 /** Who runs the place. */
 export const OPERATES: Rule = { roles: ['operator', 'admin'], scope: 'OPERATE' }
 /** Who runs those who run the place. */

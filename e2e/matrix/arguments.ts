@@ -23,6 +23,7 @@ export interface Targets {
   webhookId: string
   exportId: string
   tokenId: string
+  budgetId: string
 }
 
 /** What an operation is asked with in place of the least. */
@@ -33,6 +34,7 @@ const VALUES: Readonly<Record<string, object>> = {
   ClaimRunsInput: { gpuIds: [], cpuSlots: 0 },
   SaveAccountInput: { account: 'operations' },
   FleetRangeInput: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+  SaveBudgetInput: { gpuHours: '1000' },
   SavePriceInput: { currency: 'EUR', validFrom: '2099-01-31T12:00:00.000Z' },
 }
 
@@ -86,6 +88,7 @@ function idFor(name: string, field: string, targets: Targets): string {
   if (/export/i.test(field)) return targets.exportId
   if (/webhook/i.test(field)) return targets.webhookId
   if (/token/i.test(field)) return targets.tokenId
+  if (/budget/i.test(field)) return targets.budgetId
   return field === 'cancelArray' ? targets.arrayId : targets.jobId
 }
 

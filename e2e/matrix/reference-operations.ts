@@ -52,6 +52,7 @@ function nameOf(type: TypeNode): string {
 function idOf(type: string, targets: Targets): string {
   const ids: Record<string, string> = {
     Account: targets.account,
+    Budget: targets.budgetId,
     Gpu: targets.gpuId,
     Run: targets.runId,
     Worker: targets.workerId,

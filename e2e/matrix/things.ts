@@ -15,6 +15,7 @@ const TOKENS = '{ apiTokens { id revokedAt } }'
 const TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token { id } } }'
 const EXPORTS = '{ usageExports { id state } }'
 const EXPORT = 'mutation { requestUsageExport(input: { format: CSV }) { id } }'
+const BUDGET = 'mutation ($input: SaveBudgetInput!) { saveBudget(input: $input) { id } }'
 const RENAME = 'mutation ($id: ID!, $name: String!) { updateJob(id: $id, input: { name: $name }) { job { id } } }'
 const LABEL = 'mutation ($id: ID!, $labels: StringMap!) { labelGpu(id: $id, labels: $labels) { gpu { id } } }'
 
@@ -56,6 +57,7 @@ export async function makeThings(world: World, ask: Ask): Promise<Targets> {
     webhookId: '',
     exportId: '',
     tokenId: '',
+    budgetId: '',
   }
   await saveThings(ask, targets)
   return targets
@@ -65,7 +67,7 @@ interface Runs {
   jobs: { nodes: [{ runs: [{ id: string; worker: { id: string }; gpus: [{ id: string }] }] }] }
 }
 
-/** Makes again what operations may have ended: a webhook and a token then have other ids. */
+/** Makes again what operations may have ended: a webhook, a token and a budget then have other ids. */
 export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
   await data(ask, 'owner', SAVE, {
     schedule: { name: 'owners-schedule', cron: '0 0 1 1 *', job: { command: ['true'] } },
@@ -73,11 +75,17 @@ export async function saveThings(ask: Ask, targets: Targets): Promise<void> {
   })
   await saveToken(ask, targets)
   await saveExport(ask, targets)
+  await saveBudget(ask, targets, '1000')
   const { webhooks } = await data<{ webhooks: { id: string }[] }>(ask, 'owner', HOOKS)
   if (webhooks.some(({ id }) => id === targets.webhookId)) return
   const input = { url: 'http://127.0.0.1:9/owners-hook', eventTypes: ['job.completed'] }
   const { saveWebhook } = await data<{ saveWebhook: { webhook: { id: string } } }>(ask, 'owner', HOOK, { input })
   targets.webhookId = saveWebhook.webhook.id
+}
+
+async function saveBudget(ask: Ask, targets: Targets, gpuHours: string): Promise<void> {
+  const input = { account: targets.account, gpuHours }
+  targets.budgetId = (await data<{ saveBudget: { id: string } }>(ask, 'manager', BUDGET, { input })).saveBudget.id
 }
 
 async function saveToken(ask: Ask, targets: Targets): Promise<void> {
@@ -95,8 +103,9 @@ async function saveExport(ask: Ask, targets: Targets): Promise<void> {
   targets.exportId = requestUsageExport.id
 }
 
-/** Makes what changes the owner's job, then one of another user's, and the GPU. */
-export async function makeStir(ask: Ask, { jobId, gpuId }: Targets): Promise<() => Promise<void>> {
+/** Makes what changes the owner's job, then one of another user's, the GPU, and the budget of the owner's account. */
+export async function makeStir(ask: Ask, targets: Targets): Promise<() => Promise<void>> {
+  const { jobId, gpuId } = targets
   const input = { name: 'bobs-job', command: ['true'] }
   const { submitJob } = await data<{ submitJob: { job: { id: string } } }>(ask, 'other', SUBMIT, { input })
   let turn = 0
@@ -105,6 +114,7 @@ export async function makeStir(ask: Ask, { jobId, gpuId }: Targets): Promise<() 
     await data(ask, 'owner', RENAME, { id: jobId, name: `owners-job-${turn}` })
     await data(ask, 'other', RENAME, { id: submitJob.job.id, name: `bobs-job-${turn}` })
     await data(ask, 'operator', LABEL, { id: gpuId, labels: { turn: String(turn) } })
+    await saveBudget(ask, targets, String(1000 + turn))
   }
 }
 

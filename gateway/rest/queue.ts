@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<WaitReason, Shape['WaitReason']>> = {
   GATHERING: 'gathering',
   PREEMPTING: 'preempting',
   QUOTA: 'quota',
+  BUDGET: 'budget',
   DEPENDENCY: 'dependency',
   START_TIME: 'start_time',
   BACKOFF: 'backoff',

@@ -25,7 +25,7 @@ const job = v.object({
   reason: v.nullable(v.string()),
   cancelRequested: v.boolean(),
 })
-type Job = v.InferOutput<typeof job>
+export type Job = v.InferOutput<typeof job>
 
 const PRESENT_JOB = `query PresentJob($id: ID!) { job(id: $id) { ${Object.keys(job.entries).join(' ')} } }`
 
@@ -94,7 +94,8 @@ function listenToQueue(inbox: Inbox<Signal>, { queue }: Surroundings['feeds']) {
   })
 }
 
-async function presentJob(jobId: string, who: Principal, around: Surroundings): Promise<Job> {
+/** @throws ConstellationError NOT_FOUND where there is no such job for this principal */
+export async function presentJob(jobId: string, who: Principal, around: Surroundings): Promise<Job> {
   const answer = v.parse(v.object({ job: v.nullable(job) }), await around.ask(PRESENT_JOB, { id: jobId }, who))
   if (!answer.job) throw noSuchJob()
   return answer.job
@@ -200,10 +201,10 @@ function createReaction(present: Job, { who, fetchPresent, place }: Watch, versi
   }
 }
 
-function hasEnded({ state }: Job): boolean {
+export function hasEnded({ state }: Job): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING'
 }
 
-function noSuchJob(): ConstellationError {
+export function noSuchJob(): ConstellationError {
   return new ConstellationError('NOT_FOUND', 'There is no such job.')
 }

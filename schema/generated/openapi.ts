@@ -885,6 +885,7 @@ export interface components {
          *     - `gathering`: GPUs are kept for it until there are enough.
          *     - `preempting`: jobs of lower priority are being ended for it.
          *     - `quota`: its account holds as many GPUs or runs as it may.
+         *     - `budget`: a budget of its account is used up.
          *     - `dependency`: a job that it depends on has not ended.
          *     - `start_time`: its start time has not come.
          *     - `backoff`: an attempt failed, and the next one waits.
@@ -896,7 +897,7 @@ export interface components {
          *     - `no_containers`: no worker can run containers.
          * @enum {string}
          */
-        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
+        WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "budget" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
         JobCheck: {
             /** @description True where some worker that is there now could ever run it. */
             possible: boolean;

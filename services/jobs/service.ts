@@ -11,6 +11,7 @@ import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import { startQueueTeller } from './explain/queue-moved.ts'
+import { startHearingBudgets } from './hear-budgets.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
 import { startPreempting } from './preempt.ts'
@@ -49,6 +50,8 @@ export async function startJobsService(
   lifecycle.onStop('the audit log', () => audit.stop())
   const learning = startLearning({ pool, nats, log, announce })
   lifecycle.onStop('the learning of GPUs', () => learning.stop())
+  const budgets = startHearingBudgets({ pool, nats, log, announce })
+  lifecycle.onStop('the hearing of budgets', () => budgets.stop())
   const reaper = startReaper({ pool, announce, publishLog: logPublisher(nats), log })
   lifecycle.onStop('the reaper', () => reaper.stop())
   const retention = startRetention({ pool, keep: keepingOf(config), log })

@@ -4,8 +4,10 @@ import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { createExports, type Exports } from './exports/request-export.ts'
 import type { SignLink } from './exports/sign-link.ts'
+import { findBudgets } from './budgets/list.ts'
+import type { BudgetWatch } from './budgets/watch-budgets.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
-import type { TimeRangeInput, Usage } from './generated/resolvers.ts'
+import type { Budget, TimeRangeInput, Usage } from './generated/resolvers.ts'
 import type { Analyst } from './lake/ask.ts'
 import { createReports, type Reports } from './report/usage.ts'
 import { usageByKey, usageOfAccounts, usageOfGpus } from './report/usage-of.ts'
@@ -24,6 +26,7 @@ export interface Surroundings {
   reports: Reports
   fleet: FleetAnalyst
   exports: Exports
+  budgets: Pick<BudgetWatch, 'tell'>
 }
 
 export interface Context extends Surroundings {
@@ -33,16 +36,23 @@ export interface Context extends Surroundings {
     usageOfRun: DataLoader<string, Usage>
     usageOfAccount: UsageWithin
     usageOfGpu: UsageWithin
+    budget: DataLoader<string, Budget | null>
   }
 }
 
 /** Those who answer from the ledger and its lake. */
-export function createSurroundings(pool: Pool, analyst: Pick<Analyst, 'ask'>, sign: SignLink): Surroundings {
+export function createSurroundings(
+  pool: Pool,
+  analyst: Pick<Analyst, 'ask'>,
+  sign: SignLink,
+  budgets: Surroundings['budgets'] = { tell: async () => {} },
+): Surroundings {
   return {
     pool,
     reports: createReports(analyst),
     fleet: createFleetAnalyst(pool, analyst),
     exports: createExports(pool, sign),
+    budgets,
   }
 }
 
@@ -57,6 +67,7 @@ export function createContext(surroundings: Surroundings, who: Principal): Conte
       usageOfRun: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'run_id', ids)),
       usageOfAccount: byRange((ids, range) => usageOfAccounts(pool, who, ids, range)),
       usageOfGpu: byRange((ids, range) => usageOfGpus(pool, who, ids, range)),
+      budget: new DataLoader((ids: readonly string[]) => findBudgets(pool, who, ids)),
     },
   }
 }

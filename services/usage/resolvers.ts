@@ -1,5 +1,7 @@
 // The graph's fields, each one call into the domain.
 import { scalars } from '@constellation/platform/scalars.ts'
+import { listBudgets } from './budgets/list.ts'
+import { deleteAndTell, saveAndTell } from './budgets/save-and-tell.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { closePeriod, listClosedPeriods } from './ledger/close-period.ts'
 import { correctRun } from './ledger/correct-run.ts'
@@ -18,6 +20,7 @@ export const resolvers: Resolvers = {
     usageExports: (_, __, { exports, who }) => exports.list(who),
     usageExport: (_, { id }, { exports, who }) => exports.find(who, id),
     usageStatement: (_, { account, month }, { pool, who }) => writeStatement(pool, who, account, month),
+    budgets: (_, { account }, { pool, who }) => listBudgets(pool, who, account),
   },
   Mutation: {
     savePrice: (_, { input }, { pool, who }) => savePrice(pool, who, input),
@@ -25,6 +28,8 @@ export const resolvers: Resolvers = {
     correctRun: async (_, { input }, { pool, who }) => ({ id: await correctRun(pool, who, input) }),
     requestUsageExport: (_, { input }, { exports, who }) => exports.request(who, input),
     cancelUsageExport: (_, { id }, { exports, who }) => exports.cancel(who, id),
+    saveBudget: (_, { input }, context) => saveAndTell(context, input),
+    deleteBudget: (_, { id }, context) => deleteAndTell(context, id),
   },
   Job: {
     __resolveReference: ({ id }) => ({ id }),
@@ -37,6 +42,9 @@ export const resolvers: Resolvers = {
   Account: {
     __resolveReference: ({ id }) => ({ id }),
     usage: ({ id }, { range }, { loaders }) => loaders.usageOfAccount(range).load(id),
+  },
+  Budget: {
+    __resolveReference: ({ id }, { loaders }) => loaders.budget.load(id),
   },
   Gpu: {
     __resolveReference: ({ id }) => ({ id }),

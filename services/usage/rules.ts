@@ -1,5 +1,12 @@
 // Who may ask the usage service for what. Whose usage is counted, the domain decides.
-import { ADMINISTERS, ANALYSES, READS, type RulesOf } from '@constellation/platform/rules.ts'
+import {
+  ADMINISTERS,
+  ANALYSES,
+  READS,
+  type RulesOf,
+  SEES_BUDGETS,
+  SETS_BUDGETS,
+} from '@constellation/platform/rules.ts'
 import type { FederationTypes, MutationResolvers, QueryResolvers } from './generated/resolvers.ts'
 
 export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> = {
@@ -12,6 +19,7 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     usageExports: READS,
     usageExport: READS,
     usageStatement: READS,
+    budgets: SEES_BUDGETS,
   },
   Mutation: {
     savePrice: ADMINISTERS,
@@ -20,6 +28,8 @@ export const RULES: RulesOf<QueryResolvers, MutationResolvers, FederationTypes> 
     // They change nothing but what one reads.
     requestUsageExport: READS,
     cancelUsageExport: READS,
+    saveBudget: SETS_BUDGETS,
+    deleteBudget: SETS_BUDGETS,
   },
-  references: { Job: READS, Run: READS, Account: READS, Gpu: READS },
+  references: { Job: READS, Run: READS, Account: READS, Gpu: READS, Budget: READS },
 }

@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { watchBudgets } from './budgets/watch-budgets.ts'
 import type { UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
 import { serveFiles } from './exports/serve-file.ts'
@@ -35,6 +36,9 @@ export async function startUsageService(
   const repricing = startRepricing(pool, log)
   lifecycle.onStop('the applying of prices', () => repricing.stop())
 
+  const budgets = watchBudgets({ pool, nats, log, changed: outbox.wake })
+  lifecycle.onStop('the budgets', () => budgets.stop())
+
   const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
   lifecycle.onStop('the lake', () => lake.stop())
   const changed = () => {
@@ -47,7 +51,7 @@ export async function startUsageService(
   const links = createLinks(config.GATEWAY_SECRET)
   const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
   lifecycle.onStop('the writing of exports', () => exporting.stop())
-  const surroundings = createSurroundings(pool, lake.analyst, links.sign)
+  const surroundings = createSurroundings(pool, lake.analyst, links.sign, budgets)
 
   const subgraph = await startSubgraph({
     name: 'usage',

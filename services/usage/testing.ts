@@ -35,7 +35,8 @@ export async function openLedger(): Promise<Ledger> {
     pool,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
-        run_corrections, gpu_facts, worker_facts, exports CASCADE`)
+        run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
+      await pool.query('UPDATE budget_check SET holds_version = 0, checked_at = to_timestamp(0)')
     },
     async close() {
       await orm.close(true)

@@ -293,6 +293,8 @@ export type WaitReason =
   | 'BACKOFF'
   /** Others go before it. */
   | 'BEHIND_OTHERS'
+  /** A budget of its account is used up: it can start when that is raised, or the month has ended. */
+  | 'BUDGET'
   /** All GPUs or slots that would do are in use. */
   | 'BUSY'
   /** A job that it depends on has not ended. */

@@ -11,6 +11,7 @@ import { orderOf, type Place, type QueuedLane } from '../policy/order.ts'
 import { positionsOf } from '../policy/positions.ts'
 import { withinLimits } from '../policy/rank.ts'
 import { whyNever } from '../policy/why-never.ts'
+import { usedUpBudgets } from '../sql/budget-holds.ts'
 import { type KeptJob, readDurations, readKept, readMachines, runsOfAccounts } from '../sql/machines.ts'
 import { type Kind, lanesThatWait, loadMore } from '../sql/queue-lanes.ts'
 import { sharesOf } from '../sql/shares.ts'
@@ -97,7 +98,13 @@ export async function readShares(
   const names = [...new Set(accounts)]
   const shares = await sharesOf(client, kind, names, [])
   const runs = await runsOfAccounts(client, names)
-  return new Map([...shares].map(([account, share]) => [account, { ...share, runs: runs.get(account) ?? 0 }]))
+  const usedUp = await usedUpBudgets(client, names)
+  return new Map(
+    [...shares].map(([account, share]) => [
+      account,
+      { ...share, runs: runs.get(account) ?? 0, usedUp: usedUp.get(account) },
+    ]),
+  )
 }
 
 function byJob(kept: readonly KeptJob[]): Map<string, Reservation> {

@@ -1,6 +1,6 @@
 // Why a job waits, in a word and in a sentence: a pure decision on what is known of it, of the machines, and of those
 // that go before it. Nothing in it names the job of somebody else.
-import type { Share } from './fair-share.ts'
+import type { Share, UsedUp } from './fair-share.ts'
 import type { Reservation } from './foresee.ts'
 import { fitOf, type Machine, type Need } from './machines.ts'
 import { type Why, whyNever } from './why-never.ts'
@@ -72,6 +72,7 @@ export function whyNotYet({ waitingOn, waitsFor, notBefore }: Waiter): Explanati
 export function whyWaiting(waiter: Waiter, standing: Standing, now: Date): Explanation {
   const never = whyNever(waiter.need, standing.machines)
   if (never) return aside(never)
+  if (standing.share.usedUp) return aside(usedUp(waiter, standing.share.usedUp))
   if (!standing.withinLimits) return aside(quota(waiter, standing.share))
   const why = whyReady(waiter, standing)
   // How long runs take that were asked to end, nobody can tell.
@@ -108,6 +109,21 @@ function quota({ account, need }: Waiter, { held, maxGpus, runs, maxRuns }: Shar
   if (runs >= maxRuns) return { ...asks, message: `Account ${account} has ${runs} of its ${maxRuns} runs.` }
   const needs = need.gpuCount > 1 ? `, and this needs ${need.gpuCount}` : ''
   return { ...asks, message: `Account ${account} holds ${held} of its ${gpus(maxGpus)}${needs}.` }
+}
+
+function usedUp({ account }: Waiter, { unit, amount, spent, until }: UsedUp): Why {
+  const inUnit = (decimal: string) => `${shorten(decimal)} ${unit === 'GPU_HOURS' ? 'GPU-hours' : unit}`
+  const ends = until.toISOString().replace('.000Z', 'Z')
+  return {
+    reason: 'BUDGET',
+    message: `The budget of account ${account} is used up: ${shorten(spent)} of ${inUnit(amount)} are spent. It can start when that is raised, or when the month ends at ${ends}.`,
+  }
+}
+
+/** A decimal without the zeros at its end, but for the cents. */
+function shorten(decimal: string): string {
+  const [whole = '', part = ''] = decimal.split('.')
+  return `${whole}.${part.replace(/0+$/, '').padEnd(2, '0')}`
 }
 
 function preempting({ endingForIt }: Waiter, { kept }: Standing): Why {

@@ -17,6 +17,18 @@ export interface Share {
   /** How many runs it has, of any kind. */
   runs: number
   maxRuns: number
+  /** A budget that is used up: no further run is started until then. */
+  usedUp?: UsedUp | undefined
+}
+
+/** A budget of the account, of which nothing is left. Amounts are decimals. */
+export interface UsedUp {
+  /** A currency, or `GPU_HOURS`. */
+  unit: string
+  amount: string
+  spent: string
+  /** The end of its month. */
+  until: Date
 }
 
 /** An account of which nothing is known but that it is there. */

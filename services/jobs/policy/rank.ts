@@ -69,6 +69,7 @@ export function rank(lanes: readonly Lane[], shares: ReadonlyMap<string, Share>,
 
 /** True where the account may have one more run of this lane. */
 export function withinLimits(share: Share, { gpuCount }: Pick<Lane, 'gpuCount'>): boolean {
+  if (share.usedUp) return false
   return share.runs < share.maxRuns && (gpuCount === 0 || share.held + gpuCount <= share.maxGpus)
 }
 

@@ -3,6 +3,7 @@
 import { query } from '@constellation/platform/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Lane, Shape } from '../policy/requests.ts'
+import { MAY_SPEND } from './budget-holds.ts'
 
 /** What a lane stands for. */
 export interface LaneKey extends Shape {
@@ -100,12 +101,13 @@ const firstOfLane = (most: string) =>
 export const KEPT_MS = 30_000
 
 /**
- * The lanes that a worker may serve by its labels and executors: none where it is out of service. One that nothing was
- * heard of yet runs processes.
+ * The lanes that a worker may serve by its labels and executors: none where it is out of service, and none of accounts
+ * whose budget is used up. One that nothing was heard of yet runs processes.
  */
 const servedBy = (worker: string) => `coalesce((SELECT in_service FROM known_workers WHERE worker_id = ${worker}), true)
   AND l.worker_labels <@ coalesce((SELECT labels FROM known_workers WHERE worker_id = ${worker}), '{}')
-  AND l.executor = ANY (coalesce((SELECT executors FROM known_workers WHERE worker_id = ${worker}), '{process}'))`
+  AND l.executor = ANY (coalesce((SELECT executors FROM known_workers WHERE worker_id = ${worker}), '{process}'))
+  AND ${MAY_SPEND}`
 const IS_KEPT = `r.renewed_at > now() - interval '${KEPT_MS} ms'`
 const KEEPER = `array_agg((SELECT worker_id FROM reservations r WHERE r.job_id = q.job_id AND ${IS_KEPT}))`
 const FAIR_PART = `least($1::integer, 8 + 4 * $1::integer / (SELECT count(*) FROM lanes WHERE active AND gpu_count = 0))`
@@ -118,7 +120,7 @@ export async function headKeptBy(client: Pool | PoolClient, workerId: string): P
     `SELECT ${HEAD} FROM reservations r JOIN queue q USING (job_id) JOIN lanes l ON l.id = q.lane_id
      LEFT JOIN accounts a USING (account)
      CROSS JOIN LATERAL (${inArrays(`SELECT * FROM queue WHERE job_id = q.job_id AND ${READY}`, 'array_agg($1::text)')}) h
-     WHERE r.worker_id = $1 AND ${IS_KEPT} AND h.jobs IS NOT NULL`,
+     WHERE r.worker_id = $1 AND ${IS_KEPT} AND h.jobs IS NOT NULL AND ${MAY_SPEND}`,
     [workerId],
   )
   return rows.map(toLane)

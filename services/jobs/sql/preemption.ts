@@ -2,6 +2,7 @@
 import { query } from '@constellation/platform/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { HeldGpu, Host, Urgent } from '../policy/preempt.ts'
+import { MAY_SPEND } from './budget-holds.ts'
 import { KEPT_MS } from './lanes.ts'
 import { IN_SERVICE } from './worker-gpus.ts'
 
@@ -43,6 +44,7 @@ export async function urgentJobs(client: PoolClient, above: number): Promise<Urg
      LEFT JOIN accounts a USING (account)
      WHERE l.active AND l.gpu_count > 0 AND q.priority > $1
        AND NOT EXISTS (SELECT FROM leases WHERE preempted_by = q.job_id)
+       AND ${MAY_SPEND}
        -- What its account may not have, nobody has to make room for.
        AND (a.max_gpus IS NULL
             OR a.max_gpus >= l.gpu_count + (SELECT count(*) FROM run_gpus g WHERE g.held AND g.account = l.account))

@@ -28,6 +28,46 @@ export type AccountUsageArgs = {
   range?: InputMaybe<TimeRangeInput>;
 };
 
+/** What an account may spend in each month of UTC, and how this month goes. */
+export type Budget = {
+  __typename?: 'Budget';
+  account: Scalars['String']['output'];
+  /** In the currency, or in GPU-hours. */
+  amount: Scalars['Decimal']['output'];
+  asOf: Scalars['DateTime']['output'];
+  /** The thresholds that were crossed this month, the lowest first. */
+  crossings: Array<BudgetCrossing>;
+  /** Null for a budget of GPU-hours. */
+  currency?: Maybe<Scalars['String']['output']>;
+  /** What will be spent by the end of the month, at the pace of the last seven days. */
+  forecast: Scalars['Decimal']['output'];
+  id: Scalars['ID']['output'];
+  /** Such as `2026-01`. */
+  month: Scalars['String']['output'];
+  monthEndsAt: Scalars['DateTime']['output'];
+  setAt: Scalars['DateTime']['output'];
+  setBy: Scalars['String']['output'];
+  /** Of this month, up to `asOf`: what goes on is counted too. */
+  spent: Scalars['Decimal']['output'];
+  /** While it is used up, jobs of the account are accepted, and not started. */
+  stopsNewWork: Scalars['Boolean']['output'];
+  /** In percent of the amount, ascending. */
+  thresholds: Array<Scalars['Int']['output']>;
+  /** True where all of it is spent. */
+  usedUp: Scalars['Boolean']['output'];
+};
+
+/** A threshold that was crossed. It is crossed anew where the amount was raised meanwhile. */
+export type BudgetCrossing = {
+  __typename?: 'BudgetCrossing';
+  amount: Scalars['Decimal']['output'];
+  crossedAt: Scalars['DateTime']['output'];
+  /** What was spent by then, of which amount. */
+  spent: Scalars['Decimal']['output'];
+  /** In percent of the amount. */
+  threshold: Scalars['Int']['output'];
+};
+
 export type ClosedPeriod = {
   __typename?: 'ClosedPeriod';
   closedAt: Scalars['DateTime']['output'];
@@ -132,11 +172,18 @@ export type Mutation = {
   closePeriod: ClosedPeriod;
   /** Corrects the end of a run that has ended. For administrators. */
   correctRun: Run;
+  /** Ends a budget, and what it holds back starts. False where there is none that is yours. */
+  deleteBudget: Scalars['Boolean']['output'];
   /**
    * Asks for a file of the ledger, a row for each hour of each GPU of each run that you may see. It is written by and by:
    * ask for `usageExport` until it is DONE. RATE_LIMITED where you have as many as one may have.
    */
   requestUsageExport: UsageExport;
+  /**
+   * Sets what an account may spend in each month of UTC, in a currency or in GPU-hours: one budget of each. For managers of
+   * the account, and administrators.
+   */
+  saveBudget: Budget;
   /**
    * Sets what an hour of a GPU costs from a time on. It may begin in the past, in a month that is not closed: what
    * was entered since then is priced anew by and by. For administrators.
@@ -160,8 +207,18 @@ export type MutationCorrectRunArgs = {
 };
 
 
+export type MutationDeleteBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRequestUsageExportArgs = {
   input: RequestUsageExportInput;
+};
+
+
+export type MutationSaveBudgetArgs = {
+  input: SaveBudgetInput;
 };
 
 
@@ -184,6 +241,11 @@ export type Price = {
 
 export type Query = {
   __typename?: 'Query';
+  /**
+   * What accounts may spend in a month, by account. Account managers see those of their accounts; analysts and those who run
+   * the place see all.
+   */
+  budgets?: Maybe<Array<Budget>>;
   /** The months that were closed, the newest first. */
   closedPeriods?: Maybe<Array<ClosedPeriod>>;
   /**
@@ -210,6 +272,11 @@ export type Query = {
    * corrections of earlier months that were entered in it. Of the runs that you may see.
    */
   usageStatement?: Maybe<UsageStatement>;
+};
+
+
+export type QueryBudgetsArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -270,6 +337,18 @@ export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
   usage?: Maybe<Usage>;
+};
+
+/** Either `amount` and `currency`, or `gpuHours`. */
+export type SaveBudgetInput = {
+  account: Scalars['String']['input'];
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  gpuHours?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Once it is used up, no job of the account is started until it is raised or deleted, or the month ends. */
+  stopsNewWork?: InputMaybe<Scalars['Boolean']['input']>;
+  /** In percent, from 1 to 1000, at most 20. An event tells of each that is crossed, once in a month. */
+  thresholds?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
 export type SavePriceInput = {
@@ -523,6 +602,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  Budget: Budget;
   Gpu: Gpu;
   Job: Job;
   Run: Run;
@@ -533,6 +613,9 @@ export type FederationReferenceTypes = {
   Account:
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Budget:
+    ( { __typename: 'Budget' }
+    & GraphQLRecursivePick<FederationTypes['Budget'], {"id":true}> );
   Gpu:
     ( { __typename: 'Gpu' }
     & GraphQLRecursivePick<FederationTypes['Gpu'], {"id":true}> );
@@ -550,8 +633,12 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<Ref>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
+  Budget: ResolverTypeWrapper<Budget>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BudgetCrossing: ResolverTypeWrapper<BudgetCrossing>;
+  ClosedPeriod: ResolverTypeWrapper<ClosedPeriod>;
   CorrectRunInput: CorrectRunInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -564,7 +651,6 @@ export type ResolversTypes = {
   Gpu: ResolverTypeWrapper<Ref>;
   Job: ResolverTypeWrapper<Ref>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Price: ResolverTypeWrapper<Price>;
@@ -572,10 +658,10 @@ export type ResolversTypes = {
   QueueWait: ResolverTypeWrapper<QueueWait>;
   RequestUsageExportInput: RequestUsageExportInput;
   Run: ResolverTypeWrapper<Ref>;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: ResolverTypeWrapper<Usage>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UsageDimension: UsageDimension;
   UsageExport: ResolverTypeWrapper<UsageExport>;
   UsageExportFormat: UsageExportFormat;
@@ -594,8 +680,12 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Account: Ref;
   ID: Scalars['ID']['output'];
-  ClosedPeriod: ClosedPeriod;
+  Budget: Budget | FederationReferenceTypes['Budget'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  BudgetCrossing: BudgetCrossing;
+  ClosedPeriod: ClosedPeriod;
   CorrectRunInput: CorrectRunInput;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -607,7 +697,6 @@ export type ResolversParentTypes = {
   Gpu: Ref;
   Job: Ref;
   LeaderboardEntry: LeaderboardEntry;
-  Int: Scalars['Int']['output'];
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   Price: Price;
@@ -615,10 +704,10 @@ export type ResolversParentTypes = {
   QueueWait: QueueWait;
   RequestUsageExportInput: RequestUsageExportInput;
   Run: Ref;
+  SaveBudgetInput: SaveBudgetInput;
   SavePriceInput: SavePriceInput;
   TimeRangeInput: TimeRangeInput;
   Usage: Usage;
-  Boolean: Scalars['Boolean']['output'];
   UsageExport: UsageExport;
   UsageFilter: UsageFilter;
   UsagePageInfo: UsagePageInfo;
@@ -631,6 +720,32 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType, Partial<AccountUsageArgs>>;
+};
+
+export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget'], FederationReferenceType extends FederationReferenceTypes['Budget'] = FederationReferenceTypes['Budget']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Budget']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  crossings?: Resolver<Array<ResolversTypes['BudgetCrossing']>, ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forecast?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  monthEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  setBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  stopsNewWork?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  thresholds?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  usedUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetCrossingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BudgetCrossing'] = ResolversParentTypes['BudgetCrossing']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  crossedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClosedPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClosedPeriod'] = ResolversParentTypes['ClosedPeriod']> = {
@@ -696,7 +811,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   cancelUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationCancelUsageExportArgs, 'id'>>;
   closePeriod?: Resolver<ResolversTypes['ClosedPeriod'], ParentType, ContextType, RequireFields<MutationClosePeriodArgs, 'month'>>;
   correctRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCorrectRunArgs, 'input'>>;
+  deleteBudget?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteBudgetArgs, 'id'>>;
   requestUsageExport?: Resolver<ResolversTypes['UsageExport'], ParentType, ContextType, RequireFields<MutationRequestUsageExportArgs, 'input'>>;
+  saveBudget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType, RequireFields<MutationSaveBudgetArgs, 'input'>>;
   savePrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType, RequireFields<MutationSavePriceArgs, 'input'>>;
 };
 
@@ -710,6 +827,7 @@ export type PriceResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  budgets?: Resolver<Maybe<Array<ResolversTypes['Budget']>>, ParentType, ContextType, Partial<QueryBudgetsArgs>>;
   closedPeriods?: Resolver<Maybe<Array<ResolversTypes['ClosedPeriod']>>, ParentType, ContextType>;
   fleetUtilisation?: Resolver<Maybe<ResolversTypes['FleetReport']>, ParentType, ContextType, RequireFields<QueryFleetUtilisationArgs, 'grain' | 'groupBy' | 'range' | 'timeZone'>>;
   prices?: Resolver<Maybe<Array<ResolversTypes['Price']>>, ParentType, ContextType>;
@@ -795,6 +913,8 @@ export type UsageStatementResolvers<ContextType = Context, ParentType extends Re
 
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetCrossing?: BudgetCrossingResolvers<ContextType>;
   ClosedPeriod?: ClosedPeriodResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;

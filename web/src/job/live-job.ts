@@ -1,7 +1,7 @@
 // One job, kept right while it is shown.
 import type { CombinedError } from '@urql/core'
 import { type Accessor, createEffect, createSignal, on } from 'solid-js'
-import { JobChangedDocument, type JobDetailsFragment, JobDocument } from '../generated/documents.ts'
+import { JobChangedDocument, type JobDetailsFragment, JobDocument, JobUsageDocument } from '../generated/documents.ts'
 import { newer } from '../jobs/place.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
@@ -26,6 +26,8 @@ export function createLiveJob(id: Accessor<string>): LiveJob {
     setJob((shown) => (came && shown?.id === came.id ? newer(shown, came) : came))
   })
   createSubscription(JobChangedDocument, () => ({ id: id() }))
+  // By the cache it reaches the query above.
+  createSubscription(JobUsageDocument, () => ({ id: id() }))
   refreshByLink(graph, query.refresh)
   return { job, error: query.error }
 }

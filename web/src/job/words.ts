@@ -99,6 +99,7 @@ export const words = {
       PREEMPTING: undefined,
       QUOTA:
         'It starts when another job of the account ends. Cancel one that is not needed, or let another account pay.',
+      BUDGET: 'It starts when the budget of its account is raised, or with the next month.',
       DEPENDENCY: 'Should a job that has to complete fail, this one is cancelled.',
       START_TIME: undefined,
       BACKOFF: 'What went wrong is in the log of the last attempt.',

@@ -54,6 +54,7 @@ export const words = {
     GATHERING: 'Gathering',
     PREEMPTING: 'Preempting',
     QUOTA: 'Quota',
+    BUDGET: 'Budget',
     DEPENDENCY: 'Dependency',
     START_TIME: 'Start time',
     BACKOFF: 'Pause to retry',
