@@ -10,7 +10,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   platform: ['schema'],
   'services/jobs': SERVICE,
   'services/gpus': SERVICE,
-  'services/usage': SERVICE,
+  // It makes its ledger again, beside the one that stands.
+  'services/usage': [...SERVICE, 'db'],
   gateway: SERVICE,
   worker: [...SERVICE, 'worker/node-nvml'],
   // Others could publish and use it: it knows nothing of the house.
@@ -21,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The client of REST is tried there.
   e2e: ['local', 'platform', 'schema', 'worker/node-nvml'],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'worker/node-nvml'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */

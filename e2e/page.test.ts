@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, openPage } from './browser.ts'
+import { testApiTokens } from './page/api-tokens.ts'
+import { testLiveOrPolling } from './page/live-or-polling.ts'
 import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
 
 if (!CHROMIUM && process.env.CI) {
@@ -131,19 +133,10 @@ describe.skipIf(!CHROMIUM)('the page', () => {
     await page.getByText('Cancelled').first().waitFor()
   })
 
-  test('the GPUs are shown with their load, as simulated ones', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'GPUs' }).click()
-    await page
-      .getByText(/Simulated/)
-      .first()
-      .waitFor()
-    await page
-      .getByText(/\d+\s*°C/)
-      .first()
-      .waitFor()
-  })
-
   test('nothing failed in the browser meanwhile', () => {
     expect(complaints).toEqual([])
   })
+
+  describe('the badge', () => testLiveOrPolling(() => ({ world, browser })))
+  describe('tokens for scripts', () => testApiTokens(() => ({ world, browser })))
 })

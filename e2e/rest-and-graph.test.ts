@@ -16,6 +16,7 @@ beforeAll(async () => {
   world = await openWorld()
   contract = await json('/openapi.json')
   await json('/webhooks', { url: 'http://127.0.0.1:9/', events: ['job.completed'] })
+  await json('/usage/exports', { format: 'parquet', users: ['alice'] })
   await json('/jobs/batch', { jobs: generateSubmissions(60) })
   // Those that can run have run.
   await vi.waitFor(
@@ -132,17 +133,48 @@ const COMPARED: Record<string, () => Promise<void>> = {
   },
   async getAccountUsage() {
     const rows = of('UsageRow')
-    const query = `{ usage(filter: {account: "default"}, groupBy: [USER, MODEL]) { rows ${rows.select} total { gpuSeconds runs provisional } } }`
+    // The sum of all is told as a row is.
+    const sum = rows.select.replace(/\b(user|model)\b/g, '').replaceAll(/usage { (.*?) }(?= |$)/g, '$1')
+    const asked = 'filter: {account: "default"}, groupBy: [USER, MODEL], metrics: [COST, WASTED_GPU_TIME, UTILISATION]'
+    const query = `{ usage(${asked}) { rows ${rows.select} total ${sum} } }`
     await same(
       async () => ({ ...(await json('/usage/accounts/default')), as_of: 'now' }),
       async () => {
         const { usage } = await graph(query)
-        if (!isNode(usage) || !isNode(usage.total)) throw new Error('no usage')
-        const { gpuSeconds: gpu_seconds, ...total } = usage.total
+        if (!isNode(usage)) throw new Error('no usage')
+        const { user: _, model: __, ...total } = Object(rows.read({ user: '', model: '', usage: usage.total }, {}))
         const told = Array.isArray(usage.rows) ? usage.rows.map((row) => rows.read(row, {})) : []
-        return { account: 'default', from: null, to: null, as_of: 'now', gpu_seconds, ...total, rows: told }
+        return { account: 'default', from: null, to: null, as_of: 'now', ...total, rows: told }
       },
     )
+  },
+  async getStatement() {
+    const month = new Date().toISOString().slice(0, 7)
+    const query = `{ usageStatement(account: "default", month: "${month}") { html } }`
+    await same(
+      async () => ({ html: await (await world.rest(`/usage/accounts/default/statements/${month}`)).text() }),
+      async () => (await graph(query)).usageStatement,
+    )
+  },
+  async listExports() {
+    const { select, read } = of('UsageExport')
+    await same(
+      async () => (await json('/usage/exports')).exports.map(withoutLink),
+      async () => {
+        const { usageExports } = await graph(`{ usageExports ${select} }`)
+        return Array.isArray(usageExports) ? usageExports.map((one) => withoutLink(read(one, {}))) : usageExports
+      },
+    )
+  },
+  async getExport() {
+    const { select, read } = of('UsageExport')
+    for (const id of await ids('/usage/exports', 'exports')) {
+      const query = `query ($id: ID!) { usageExport(id: $id) ${select} }`
+      await same(
+        async () => withoutLink(await json(`/usage/exports/${id}`)),
+        async () => withoutLink(read((await graph(query, { id })).usageExport, {})),
+      )
+    }
   },
   async getLeaderboard() {
     const { select, read } = of('LeaderboardEntry')
@@ -184,8 +216,13 @@ const COMPARED: Record<string, () => Promise<void>> = {
   },
 }
 
-/** Those that tell of the service itself, and /stream, whose messages have the shape of `getJob`'s answer. */
-const NOT_OF_THE_GRAPH = ['getRoot', 'getHealth', 'getDocs', 'getOpenApi', 'openStream']
+/** Those that tell of the service itself; files; and /stream, whose messages have the shape of `getJob`'s answer. */
+const NOT_OF_THE_GRAPH = ['getRoot', 'getHealth', 'getDocs', 'getOpenApi', 'getExportFile', 'openStream']
+
+/** An export's link is signed anew each time. */
+function withoutLink(told: unknown): unknown {
+  return isNode(told) ? { ...told, link: typeof told.link, link_expires_at: typeof told.link_expires_at } : told
+}
 
 describe('REST answers what the graph answers', () => {
   test.each(Object.entries(COMPARED))('%s', (_, compare) => compare(), 120_000)

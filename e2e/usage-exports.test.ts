@@ -1,6 +1,6 @@
 // A file of the ledger through the whole system: from a job that ran to a download without a token.
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
 
 let world: World
@@ -11,7 +11,10 @@ beforeAll(async () => {
   await watchJob(world, jobId, settled)
   // The ledger hears of it a moment later.
   const usage = async () => (await world.graphql(`{ job(id: "${jobId}") { usage { runs provisional } } }`)).data?.job
-  await expect.poll(usage).toEqual({ usage: { runs: 1, provisional: false } })
+  await vi.waitFor(async () => expect(await usage()).toEqual({ usage: { runs: 1, provisional: false } }), {
+    timeout: 20_000,
+    interval: 100,
+  })
 }, 120_000)
 afterAll(() => world?.close())
 

@@ -83,13 +83,26 @@ const GATEWAY_SETTINGS = [
 /** Settings of the gpus service, likewise. */
 const GPUS_SETTINGS = ['GPU_PROBATION_SECONDS', 'TELEMETRY_RETENTION_DAYS']
 
+/** Settings of the usage service, likewise. */
+const USAGE_SETTINGS = [
+  'LAKE_KEEP_MONTHS',
+  'LAKE_BUCKET',
+  'LAKE_BUCKET_REGION',
+  'LAKE_BUCKET_KEY_ID',
+  'LAKE_BUCKET_SECRET',
+]
+
 /** The variables that are passed on: to every program, and to one alone. */
-export function inheritedEnvironment(): Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Record<string, string>> {
+export function inheritedEnvironment(): Record<
+  'all' | 'worker' | 'jobs' | 'gpus' | 'usage' | 'gateway',
+  Record<string, string>
+> {
   return {
     all: pick(INHERITED),
     worker: pick(WORKER_SETTINGS),
     jobs: pick(JOBS_SETTINGS),
     gpus: pick(GPUS_SETTINGS),
+    usage: pick(USAGE_SETTINGS),
     gateway: pick(GATEWAY_SETTINGS),
   }
 }

@@ -20,6 +20,8 @@ export function natsConfig({ serverName, port, storeFolder, pidFile, keys }: Nat
     `listen: "127.0.0.1:${port}"`,
     `pid_file: ${quote(pidFile)}`,
     'max_payload: 1MB',
+    // Who connects shows all of its permissions in one line, and the gateway's would not fit into the usual 4 KB.
+    'max_control_line: 32KB',
     'jetstream {',
     `  store_dir: ${quote(storeFolder)}`,
     // Counted against what the streams may hold at most, not against the disk.

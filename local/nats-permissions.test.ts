@@ -82,6 +82,8 @@ const SAYS: Readonly<Record<string, NatsUser>> = {
   'events.gpus.1': 'gpus',
   'events.workers.1': 'gpus',
   'events.usage.1': 'usage',
+  'events.usage.budgets.1': 'usage',
+  'budgets.holds': 'usage',
   '$JS.API.CONSUMER.MSG.NEXT.EVENTS.usage-ledger': 'usage',
   'audit.gateway': 'gateway',
   '$JS.API.CONSUMER.DELETE.EVENTS.for-a-while': 'gateway',

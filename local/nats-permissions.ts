@@ -14,7 +14,11 @@ type StreamName = keyof typeof STREAMS
 
 /** The durable consumers of each service, by stream: a service takes nothing from another's. */
 const DURABLES: Readonly<Record<'jobs' | 'gpus' | 'usage', Partial<Record<StreamName, readonly string[]>>>> = {
-  jobs: { EVENTS: ['jobs-gpus', 'jobs-workers', 'jobs-webhooks'], LOGS: ['jobs-logs'], AUDIT: ['jobs-audit'] },
+  jobs: {
+    EVENTS: ['jobs-gpus', 'jobs-workers', 'jobs-webhooks', 'jobs-webhooks-budgets'],
+    LOGS: ['jobs-logs'],
+    AUDIT: ['jobs-audit'],
+  },
   gpus: {},
   usage: { EVENTS: ['usage-ledger', 'usage-gpus', 'usage-workers'] },
 }

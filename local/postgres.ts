@@ -64,6 +64,17 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
+/** The superuser's URL of this home's server, where it takes connections. */
+export async function runningPostgres(home: string, password: string): Promise<string | undefined> {
+  const data = await dataFolderOf(home)
+  const [, , , port, , , , status] = data === undefined ? [] : await postmasterFile(data)
+  return status?.trim() === 'ready' ? superuserUrl(password, Number(port)) : undefined
+}
+
+function superuserUrl(password: string, port: number): string {
+  return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
+}
+
 /** Stops this home's server where a stack that was killed left it, and no other process that now has its number. */
 export async function stopLeftoverPostgres(home: string, log: (line: string) => void): Promise<void> {
   const data = await dataFolderOf(home)
@@ -107,7 +118,7 @@ async function launch(
     running: {
       pid,
       port,
-      adminUrl: `postgres://${SUPERUSER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,
+      adminUrl: superuserUrl(options.password, port),
       exited,
       stop: () => endChild(child, exited, STOP),
       hurry: () => void child.kill('SIGQUIT'),

@@ -12,7 +12,7 @@ import type { Secrets } from './secrets.ts'
 import type { Part } from './supervise.ts'
 
 /** The database of a local stack, on its own server. */
-const DATABASE = 'constellation'
+export const DATABASE = 'constellation'
 
 /** A server as a part to supervise. `connection` is known once it was started; a restart keeps its port. */
 export interface Server<Connection> {

@@ -28,7 +28,9 @@ export interface Wiring {
   simulatedGpus: number | undefined
   logLevel: string
   /** What is passed on of this process's environment: to every program, and to one alone. */
-  inherited: Readonly<Record<'all' | 'worker' | 'jobs' | 'gpus' | 'gateway', Readonly<Record<string, string>>>>
+  inherited: Readonly<
+    Record<'all' | 'worker' | 'jobs' | 'gpus' | 'usage' | 'gateway', Readonly<Record<string, string>>>
+  >
 }
 
 /** The file that Node runs for each program. */
@@ -58,7 +60,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
         ...common,
         // Whoever is on this machine reaches its addresses anyway.
         ...(program === 'jobs' && { WEBHOOK_ALLOW_PRIVATE: 'true' }),
-        ...(program !== 'usage' && wiring.inherited[program]),
+        ...wiring.inherited[program],
         HOST: '127.0.0.1',
         PORT: String(wiring.servicePorts[program]),
         DATABASE_URL: wiring.databaseUrls[program],

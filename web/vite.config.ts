@@ -3,16 +3,20 @@ import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { compressAssets } from './compress-assets.ts'
 import { splitDocuments } from './split-documents.ts'
+import { translate } from './translate.ts'
 
 const gateway = 'http://127.0.0.1:4000'
 
 /** What every page needs from the start: one file, which shrinks better than thirty small ones. */
 const COMMON =
-  /node_modules\/(solid-js|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
+  /node_modules\/(solid-js|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in|time-tip|person-sheet)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
 
-export default defineConfig({
+/** Of a build in another language: `npx vite build --mode de`. */
+const IN_ENGLISH = ['production', 'development']
+
+export default defineConfig(({ mode }) => ({
   base: '/app/',
-  plugins: [splitDocuments(), solid(), compressAssets()],
+  plugins: [...(IN_ENGLISH.includes(mode) ? [] : [translate(mode)]), splitDocuments(), solid(), compressAssets()],
   build: {
     target: 'baseline-widely-available',
     // light-dark() stays as it is written: every browser of that baseline knows it.
@@ -28,4 +32,4 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/graphql': { target: gateway, ws: true } } },
-})
+}))

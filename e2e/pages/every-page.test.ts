@@ -5,6 +5,7 @@ import { CHROMIUM, collectComplaints, openBrowser } from '../browser.ts'
 import { openWorld, type World } from '../testing.ts'
 import { EVERY_PAGE, EVERY_STATE, signIn, visit } from './every-page.ts'
 import { weighFirstLoad } from './first-load.ts'
+import { testLighthouse } from './lighthouse-scores.ts'
 import { SEED_SETTINGS, type Seeded, seed } from './seed.ts'
 
 const DESK = { width: 1440, height: 900 }
@@ -47,22 +48,23 @@ describe.skipIf(!CHROMIUM)('every page', () => {
     expect(bytes, JSON.stringify(files, undefined, 1)).toBeLessThanOrEqual(view.limitKb * 1_000)
   })
 
-  test.for([...EVERY_PAGE, ...EVERY_STATE])('$name has no fault of accessibility in either theme', async (view) => {
-    await visit(world, page, view, things)
-    expect(await faultsInBothThemes(page)).toEqual([])
-  })
-
-  test.for([...EVERY_PAGE, ...EVERY_STATE])('$name fits on a phone without scrolling sideways', async (view) => {
-    await page.setViewportSize(PHONE)
-    await visit(world, page, view, things)
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    await page.setViewportSize(DESK)
-    expect(width).toBeLessThanOrEqual(PHONE.width)
-  })
+  test.for([...EVERY_PAGE, ...EVERY_STATE])(
+    '$name has no fault of accessibility in either theme, and fits on a phone without scrolling sideways',
+    async (view) => {
+      await visit(world, page, view, things)
+      expect(await faultsInBothThemes(page)).toEqual([])
+      await page.setViewportSize(PHONE)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      await page.setViewportSize(DESK)
+      expect(width).toBeLessThanOrEqual(PHONE.width)
+    },
+  )
 
   test('nothing failed in the browser meanwhile', () => {
     expect(complaints).toEqual([])
   })
+
+  describe('Lighthouse gives 100 for accessibility and best practices', () => testLighthouse(() => ({ world, things })))
 })
 
 /** What axe finds, in words that lead to the place. In the second theme only the colours differ. */

@@ -17,6 +17,7 @@ export interface PageView extends View {
 
 const jobs = () => '/app/jobs'
 const gpus = () => '/app/gpus'
+const ofRunning = ({ running }: Seeded) => `/app/jobs/${running}`
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor()
 const jobsShown = (page: Page) => page.getByRole('link', { name: 'train-llama-7b' }).waitFor()
 const gpusShown = (page: Page) =>
@@ -27,10 +28,10 @@ const gpusShown = (page: Page) =>
 
 export const EVERY_PAGE: readonly PageView[] = [
   { name: 'jobs', address: jobs, show: jobsShown, limitKb: 70 },
-  { name: 'job', address: ({ running }) => `/app/jobs/${running}`, show: heading('train-llama-7b'), limitKb: 125 },
+  { name: 'job', address: ofRunning, show: heading('train-llama-7b'), limitKb: 130 },
   { name: 'gpus', address: gpus, show: gpusShown, limitKb: 95 },
   { name: 'gpu', address: ({ gpu }) => `/app/gpus/${gpu}`, show: heading(/GPU \d+ of/), limitKb: 110 },
-  { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 70 },
+  { name: 'queue', address: () => '/app/queue', show: heading('Queue'), limitKb: 75 },
   { name: 'usage', address: () => '/app/usage', show: heading('Usage'), limitKb: 95 },
   { name: 'tokens', address: () => '/app/tokens', show: heading('API tokens'), limitKb: 70 },
   { name: 'not-found', address: () => '/app/nowhere', show: heading('There is no such page'), limitKb: 70 },
@@ -61,14 +62,38 @@ export const EVERY_STATE: readonly View[] = [
   { name: 'palette', address: jobs, show: steps(jobsShown, find('tr')) },
   { name: 'shortcuts', address: jobs, show: steps(jobsShown, (page) => page.keyboard.press('?'), dialog) },
   { name: 'cordon', address: gpus, show: steps(gpusShown, press(/^Cordon/), dialog) },
+  { name: 'copy-as', address: ofRunning, show: steps(heading('train-llama-7b'), press('Copy as'), dialog) },
+  { name: 'edit', address: ofRunning, show: steps(heading('train-llama-7b'), press('Edit and resubmit'), dialog) },
+  { name: 'log-find', address: ofRunning, show: steps(logShown, press(/^Find/), findInLog('loss')) },
+  { name: 'chosen', address: jobs, show: steps(jobsShown, chooseFirst) },
+  { name: 'bulk', address: jobs, show: steps(jobsShown, chooseFirst, press(/^Cancel$/), dialog) },
   { name: 'token', address: () => '/app/tokens', show: steps(press('Create token'), dialog) },
 ]
+
+function logShown(page: Page): Promise<unknown> {
+  return page
+    .getByRole('log')
+    .getByText(/step 00050/)
+    .waitFor()
+}
+
+function findInLog(pattern: string) {
+  return async (page: Page) => {
+    await page.getByRole('textbox', { name: 'Find in the log' }).fill(pattern)
+    await page.getByRole('log').locator('mark').first().waitFor()
+  }
+}
+
+async function chooseFirst(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Choose train-llama-7b' }).check()
+  await page.getByRole('region', { name: 'Chosen jobs' }).waitFor()
+}
 
 /** Types into the palette, and waits for a job. */
 function find(typed: string) {
   return async (page: Page) => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill(typed)
+    await page.getByRole('dialog').getByRole('combobox').fill(typed)
     await page.getByRole('option', { name: /train-llama/ }).waitFor()
   }
 }

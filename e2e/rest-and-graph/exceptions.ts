@@ -10,6 +10,17 @@ export interface Exception {
 /** In these, what is optional is left out where it is nothing: false, zero, or empty. */
 export const OMITS_EMPTY: ReadonlySet<string> = new Set(['StoredSpecification', 'Container'])
 
+/** What REST tells of usage beside what it is the usage of. */
+const FIGURES = [
+  'gpu_seconds',
+  'runs',
+  'provisional',
+  'cost',
+  'wasted_gpu_seconds',
+  'utilised_gpu_seconds',
+  'measured_gpu_seconds',
+]
+
 /** A field of the graph with another name or with arguments, the words `same node`, or what is read otherwise. */
 export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string | Exception>>>> = {
   Job: {
@@ -52,8 +63,8 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string 
   },
   GpuFault: { run_id: { select: 'run { id }', read: ({ run }) => fieldOf(run, 'id') ?? null } },
   CurrentRun: { job_id: { select: 'job { id }', read: ({ job }) => fieldOf(job, 'id') } },
-  UsageRow: usageFields('gpu_seconds', 'runs', 'provisional'),
-  LeaderboardEntry: usageFields('gpu_seconds', 'runs', 'provisional', 'as_of'),
+  UsageRow: usageFields(...FIGURES),
+  LeaderboardEntry: usageFields(...FIGURES, 'as_of'),
   Webhook: {
     events: 'eventTypes',
     // Shown once, where it was made.
@@ -77,7 +88,8 @@ function usageFields(...properties: string[]): Record<string, Exception> {
   return Object.fromEntries(
     properties.map((property) => {
       const field = property.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-      return [property, { select: `usage { ${field} }`, read: ({ usage }) => fieldOf(usage, field) }]
+      const inner = field === 'cost' ? 'cost { amount currency }' : field
+      return [property, { select: `usage { ${inner} }`, read: ({ usage }) => fieldOf(usage, field) }]
     }),
   )
 }

@@ -551,7 +551,7 @@ export interface paths {
         put?: never;
         /**
          * Has an address told of what happens to jobs
-         * @description Each event is sent there by POST as a `WebhookEvent`, signed as
+         * @description Each event is sent there by POST as a `WebhookEvent`, a crossed budget as a `BudgetEvent`, signed as
          *     [Standard Webhooks](https://www.standardwebhooks.com) has it: `webhook-id` is the same each time a message is
          *     sent, `webhook-timestamp` is in seconds, and `webhook-signature` is `v1,` and the HMAC-SHA256, in base64, of
          *     `<id>.<timestamp>.<body>` under the secret's bytes.
@@ -638,6 +638,26 @@ export interface webhooks {
         put?: never;
         /** Something has happened to a job */
         post: operations["receiveJobEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    budgetCrossed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A threshold of a budget was crossed
+         * @description With the same headers as the others.
+         */
+        post: operations["receiveBudgetCrossed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1287,8 +1307,8 @@ export interface components {
             url: string;
             /** @description `whsec_` and 24 to 64 bytes in base64. Made where it is absent. */
             secret?: string;
-            /** @description What it is told of; all where it is absent. */
-            events?: components["schemas"]["JobEventType"][];
+            /** @description What it is told of; all of jobs where it is absent. */
+            events?: components["schemas"]["WebhookEventType"][];
             /**
              * @description Whose jobs: `own`, those that you submit; `account`, for its managers; `all`, for administrators. You are
              *     asked who you are when the webhook is saved, and not again.
@@ -1301,11 +1321,16 @@ export interface components {
         WebhookScope: "own" | "account" | "all";
         /** @enum {string} */
         JobEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled";
+        /**
+         * @description Of jobs, or `budget.crossed`, which is sent only where it is named, to webhooks of an account or of all.
+         * @enum {string}
+         */
+        WebhookEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled" | "budget.crossed";
         Webhook: {
             id: components["schemas"]["Uuid"];
             url: string;
             owner: string;
-            /** @description None stands for all. */
+            /** @description None stands for all of jobs. */
             events: string[];
             scope: components["schemas"]["WebhookScope"];
             account: string | null;
@@ -1357,6 +1382,27 @@ export interface components {
                 job: components["schemas"]["JobThen"];
                 /** @description The attempt that it is about. */
                 run: components["schemas"]["RunThen"] | null;
+            };
+        };
+        BudgetEvent: {
+            /** @enum {string} */
+            type: "budget.crossed";
+            /** @description When it happened. */
+            timestamp: components["schemas"]["Instant"];
+            data: {
+                /** @description A budget as it was then. Amounts are decimals, exact. */
+                budget: {
+                    id: components["schemas"]["Uuid"];
+                    account: string;
+                    /** @description A currency such as `EUR`, or `GPU_HOURS`. */
+                    unit: string;
+                    amount: string;
+                    /** @description Of UTC, such as `2026-01`. */
+                    month: string;
+                    /** @description What was crossed, in percent of the amount. */
+                    threshold: number;
+                    spent: string;
+                };
             };
         };
         /** @description A job as it was when something happened to it. */
@@ -4131,6 +4177,35 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["WebhookEvent"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any longer. The webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived. What the body holds is not looked at. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receiveBudgetCrossed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetEvent"];
             };
         };
         responses: {

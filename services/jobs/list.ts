@@ -10,7 +10,7 @@ import { behind, behindId, type Order, orderOf, type Place, placeOf, readPlace }
 import { type Step, stepsFrom } from './listing/steps.ts'
 import { JOB } from './sql/columns.ts'
 
-const MOST = 500
+const MOST = 1_000
 /** A count stops here, as it would read all of the jobs. */
 const MOST_COUNTED = 1_000
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
-import { flag, readConfig, serviceSettings, url } from '@constellation/platform/config.ts'
+import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
+import type { BucketSettings } from './lake/bucket.ts'
 
 /** The settings of the usage service, from its environment. */
 export function readUsageConfig() {
@@ -10,9 +11,29 @@ export function readUsageConfig() {
       DATABASE_URL: url,
       /** A directory for the files of the lake, which no other program writes to. */
       LAKE_DIRECTORY: v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path')),
+      /** Older files go; 0 keeps all. */
+      LAKE_KEEP_MONTHS: v.optional(wholeNumber(0, 1200), '0'),
+      /** Where the lake is kept, if not in the directory alone: a bucket, or a path in one, by the S3 API. */
+      LAKE_BUCKET: v.optional(v.pipe(url, v.startsWith('http', 'must begin with https:// or http://'))),
+      LAKE_BUCKET_REGION: v.optional(v.string(), 'us-east-1'),
+      LAKE_BUCKET_KEY_ID: v.optional(v.string()),
+      LAKE_BUCKET_SECRET: v.optional(v.string()),
       EXIT_WITH_PARENT: v.optional(flag, 'false'),
     }),
   )
 }
 
 export type UsageConfig = ReturnType<typeof readUsageConfig>
+
+/**
+ * The bucket of the lake, if it is kept in one.
+ * @throws Error where its key is not given
+ */
+export function bucketOf(config: UsageConfig): BucketSettings | undefined {
+  const { LAKE_BUCKET: url, LAKE_BUCKET_REGION: region, LAKE_BUCKET_KEY_ID: keyId, LAKE_BUCKET_SECRET: secret } = config
+  if (url === undefined) return undefined
+  if (keyId === undefined || secret === undefined) {
+    throw new Error('LAKE_BUCKET needs LAKE_BUCKET_KEY_ID and LAKE_BUCKET_SECRET.')
+  }
+  return { url, region, keyId, secret }
+}

@@ -2,10 +2,10 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
-import { createExports, type Exports } from './exports/request-export.ts'
-import type { SignLink } from './exports/sign-link.ts'
 import { findBudgets } from './budgets/list.ts'
 import type { BudgetWatch } from './budgets/watch-budgets.ts'
+import { createExports, type Exports } from './exports/request-export.ts'
+import type { SignLink } from './exports/sign-link.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet/fleet.ts'
 import type { Budget, TimeRangeInput, Usage } from './generated/resolvers.ts'
 import type { Analyst } from './lake/ask.ts'
@@ -44,8 +44,7 @@ export interface Context extends Surroundings {
 export function createSurroundings(
   pool: Pool,
   analyst: Pick<Analyst, 'ask'>,
-  sign: SignLink,
-  budgets: Surroundings['budgets'] = { tell: async () => {} },
+  { sign, budgets }: { sign: SignLink; budgets: Surroundings['budgets'] },
 ): Surroundings {
   return {
     pool,

@@ -6,12 +6,13 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
-import type { UsageConfig } from './config.ts'
+import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
 import { serveFiles } from './exports/serve-file.ts'
 import { createLinks } from './exports/sign-link.ts'
 import { startExporting } from './exports/work-off.ts'
 import { startRecordingCapacity } from './fleet/record-capacity.ts'
+import { openBucket } from './lake/bucket.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
 import { startRepricing } from './ledger/reprice.ts'
@@ -39,7 +40,14 @@ export async function startUsageService(
   const budgets = watchBudgets({ pool, nats, log, changed: outbox.wake })
   lifecycle.onStop('the budgets', () => budgets.stop())
 
-  const lake = await startLake({ directory: config.LAKE_DIRECTORY, pool, log })
+  const bucket = bucketOf(config)
+  const lake = await startLake({
+    directory: config.LAKE_DIRECTORY,
+    bucket: bucket && openBucket(bucket),
+    keepMonths: config.LAKE_KEEP_MONTHS,
+    pool,
+    log,
+  })
   lifecycle.onStop('the lake', () => lake.stop())
   const changed = () => {
     outbox.wake()
@@ -51,7 +59,7 @@ export async function startUsageService(
   const links = createLinks(config.GATEWAY_SECRET)
   const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
   lifecycle.onStop('the writing of exports', () => exporting.stop())
-  const surroundings = createSurroundings(pool, lake.analyst, links.sign, budgets)
+  const surroundings = createSurroundings(pool, lake.analyst, { sign: links.sign, budgets })
 
   const subgraph = await startSubgraph({
     name: 'usage',

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { createContext, createSurroundings } from './context.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
-import { links } from './testing.ts'
+import { forTests } from './testing.ts'
 
 test('the usage of fifty jobs and of fifty runs takes as many statements as that of one', async () => {
   const log = createLogger('test', 'silent')
@@ -18,7 +18,7 @@ test('the usage of fifty jobs and of fifty runs takes as many statements as that
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(createSurroundings(pool, nobody, links.sign), who),
+    context: (who) => createContext(createSurroundings(pool, nobody, forTests), who),
     pool,
     log,
   })

@@ -8,17 +8,26 @@ import type { JobEvent } from '@constellation/platform/events.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { vi } from 'vitest'
 import { createLinks } from './exports/sign-link.ts'
 import { startAnalyst } from './lake/ask.ts'
 import { openDuckDB } from './lake/duckdb.ts'
+import { fill, type Lake } from './lake/fill.ts'
 
 export const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 
 /** Links to files, signed with a key of tests. */
 export const links = createLinks('a secret of tests')
 
+/** What a context needs beside a ledger and its lake, where nobody watches budgets. */
+export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
+
 export interface Ledger {
   pool: Pool
+  /** The database's, of a user who reads what all services have. */
+  adminUrl: string
+  /** The service's own. */
+  url: string
   empty(): Promise<void>
   close(): Promise<void>
 }
@@ -33,6 +42,8 @@ export async function openLedger(): Promise<Ledger> {
   })
   return {
     pool,
+    adminUrl: own.adminUrl,
+    url: own.urls.usage,
     async empty() {
       await pool.query(`TRUNCATE runs, run_gpus, slices, hourly, events, prices, closed_periods, stale_days, repricings,
         run_corrections, gpu_facts, worker_facts, exports, budgets, budget_holds CASCADE`)
@@ -60,6 +71,25 @@ export async function openLake(pool: Pool) {
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Returns when all that was under way in the server is over, also in the databases of other tests: files end there. */
+export async function settle(pool: Pool): Promise<void> {
+  const { rows } = await pool.query('SELECT pg_current_xact_id()::text AS id')
+  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over'
+  await vi.waitFor(
+    async () => {
+      const [row] = (await pool.query(isOver, [rows[0].id])).rows
+      if (!row.over) throw new Error('An earlier transaction is under way.')
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+}
+
+/** Fills the lake with all that was entered until now. */
+export async function fillNow(lake: Lake) {
+  await settle(lake.pool)
+  return fill(lake)
 }
 
 export const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`

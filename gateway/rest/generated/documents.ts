@@ -165,7 +165,7 @@ export type RunState =
 
 export type SaveWebhookInput = {
   account?: string | null | undefined;
-  /** All where it is absent. */
+  /** All of jobs where it is absent; `budget.crossed` only where it is named. */
   eventTypes?: Array<string> | null | undefined;
   /** The webhook that is replaced; without it one is added. */
   id?: string | null | undefined;

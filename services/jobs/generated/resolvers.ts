@@ -1107,7 +1107,7 @@ export type SaveTemplatePayload = {
 
 export type SaveWebhookInput = {
   account?: InputMaybe<Scalars['String']['input']>;
-  /** All where it is absent. */
+  /** All of jobs where it is absent; `budget.crossed` only where it is named. */
   eventTypes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The webhook that is replaced; without it one is added. */
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1329,7 +1329,7 @@ export type Webhook = {
   /** What it was sent in the last week, and is to be sent, newest first. */
   deliveries: WebhookDeliveryConnection;
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Such as `job.completed`; none stands for all. */
+  /** Such as `job.completed`; none stands for all of jobs. */
   eventTypes: Array<Scalars['String']['output']>;
   failingSince?: Maybe<Scalars['DateTime']['output']>;
   /** How many attempts failed since the last one that did not, and since when. */

@@ -120,10 +120,10 @@ function usedUp({ account }: Waiter, { unit, amount, spent, until }: UsedUp): Wh
   }
 }
 
-/** A decimal without the zeros at its end, but for the cents. */
+/** A decimal to four places at most, without the zeros at its end but for the cents. */
 function shorten(decimal: string): string {
   const [whole = '', part = ''] = decimal.split('.')
-  return `${whole}.${part.replace(/0+$/, '').padEnd(2, '0')}`
+  return `${whole}.${part.slice(0, 4).replace(/0+$/, '').padEnd(2, '0')}`
 }
 
 function preempting({ endingForIt }: Waiter, { kept }: Standing): Why {

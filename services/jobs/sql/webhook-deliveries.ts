@@ -21,7 +21,8 @@ export interface HookedEvent {
   type: string
   ts: string
   account: string
-  submittedBy: string
+  /** Null for what is nobody's job. */
+  submittedBy: string | null
   payload: string
 }
 
@@ -35,7 +36,7 @@ export async function storeDeliveries(pool: Pool, events: readonly HookedEvent[]
      SELECT w.id, e.id, e.type, e.payload
      FROM jsonb_to_recordset($1) AS e (id text, type text, ts timestamptz, account text, "submittedBy" text, payload text)
      JOIN webhooks w ON w.disabled_at IS NULL AND ${WHY_ENDED} IS NULL AND e.ts >= w.created_at
-       AND (w.event_types = '{}' OR e.type = ANY (w.event_types))
+       AND (w.event_types = '{}' AND e.type LIKE 'job.%' OR e.type = ANY (w.event_types))
        AND CASE w.scope WHEN 'own' THEN e."submittedBy" = w.owner WHEN 'account' THEN e.account = w.account ELSE true END
      ON CONFLICT (webhook_id, event_id) DO NOTHING
      RETURNING 1`,

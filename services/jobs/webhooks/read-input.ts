@@ -7,6 +7,7 @@ import type { SaveWebhookInput, WebhookScope } from '../generated/resolvers.ts'
 import { problemsOf } from '../submission/spec.ts'
 import { text } from '../submission/spec-fields.ts'
 import { ADDRESS_REFUSED, namesForbiddenAddress } from './addresses.ts'
+import { BUDGET_CROSSED } from './note-budgets.ts'
 import { isSecret } from './signature.ts'
 import type { Scope } from './webhooks.ts'
 
@@ -22,6 +23,9 @@ export interface Wanted {
 
 const SCOPES: Readonly<Record<WebhookScope, Scope>> = { OWN: 'own', ACCOUNT: 'account', ALL: 'all' }
 
+/** What webhooks hear of. */
+const EVENT_TYPES = [...JOB_EVENT_TYPES, BUDGET_CROSSED] as const
+
 const webhook = v.object({
   url: v.pipe(
     text(2_048),
@@ -30,7 +34,7 @@ const webhook = v.object({
   ),
   secret: v.nullish(v.pipe(v.string(), v.check(isSecret, 'must be whsec_ and 24 to 64 bytes in base64')), null),
   eventTypes: v.nullish(
-    v.pipe(v.array(v.picklist(JOB_EVENT_TYPES, `must be one of ${JOB_EVENT_TYPES.join(', ')}`)), v.maxLength(50)),
+    v.pipe(v.array(v.picklist(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`)), v.maxLength(50)),
     [],
   ),
   account: v.nullish(personName, null),

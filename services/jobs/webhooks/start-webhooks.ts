@@ -3,6 +3,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { NatsLink } from '@constellation/platform/nats.ts'
 import type { Pool } from 'pg'
 import { startDelivering } from './deliver.ts'
+import { startNotingBudgets } from './note-budgets.ts'
 import { startNoting } from './note-events.ts'
 
 /** After so long a receiver that has not answered has failed, in milliseconds. */
@@ -23,9 +24,10 @@ export function startWebhooks({ pool, nats, log, secretsKey, webhooksMayBePrivat
   const sending = { timeoutMs: TIMEOUT_MS, allowPrivate: webhooksMayBePrivate }
   const delivering = startDelivering({ pool, secretsKey, sending, log })
   const noting = startNoting({ pool, nats, log, onStored: delivering.wake })
+  const budgets = startNotingBudgets({ pool, nats, log, onStored: delivering.wake })
   return {
     async stop() {
-      await noting.stop()
+      await Promise.all([noting.stop(), budgets.stop()])
       await delivering.stop()
     },
   }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'
 import { literal } from '../lake/columns.ts'
 import { fill } from '../lake/fill.ts'
-import { publish, readManifest } from '../lake/manifest.ts'
+import { readManifest } from '../lake/manifest.ts'
+import { publish } from '../lake/publish.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
@@ -31,8 +32,8 @@ beforeEach(empty)
 /** Of the lake too, whose files know nothing of a ledger that was emptied. */
 async function empty(): Promise<void> {
   await ledger.empty()
-  const { directory } = lake.lake
-  await publish(directory, { version: (await readManifest(directory)).version + 1, upTo: '0', files: [] })
+  const { version } = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { version: version + 1, upTo: '0', files: [] }, [])
 }
 
 const HOUR = 3600

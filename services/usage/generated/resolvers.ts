@@ -489,6 +489,8 @@ export type UsageReport = {
   __typename?: 'UsageReport';
   /** Runs that have not ended are counted up to here. */
   asOf: Scalars['DateTime']['output'];
+  /** What was used earlier is kept no longer and not in the answer; null where all of it is kept. */
+  completeFrom?: Maybe<Scalars['DateTime']['output']>;
   /** Names what was read: the same for all pages of an answer. */
   dataVersion: Scalars['String']['output'];
   pageInfo: UsagePageInfo;
@@ -888,6 +890,7 @@ export type UsagePageInfoResolvers<ContextType = Context, ParentType extends Res
 
 export type UsageReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageReport'] = ResolversParentTypes['UsageReport']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completeFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   dataVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['UsagePageInfo'], ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -16,6 +16,8 @@ interface Answer {
   asOf: string
   /** The state of the lake that was read. */
   version: number
+  /** The first day of UTC that is there; null where all are. */
+  from: string | null
 }
 
 export interface Analyst {
@@ -130,7 +132,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
         const source = await present()
         const limit = AbortSignal.timeout(limitMs)
         const rows = await send(question, source, signal ? AbortSignal.any([signal, limit]) : limit)
-        return { rows, asOf: source.tail.asOf, version: source.manifest.version }
+        return { rows, asOf: source.tail.asOf, version: source.manifest.version, from: source.manifest.from ?? null }
       } finally {
         handOn()
       }

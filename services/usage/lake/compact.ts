@@ -3,24 +3,28 @@
 import { literal } from './columns.ts'
 import type { Lake } from './fill.ts'
 import { withLock } from './fill.ts'
-import { type LakeFile, publish, readManifest } from './manifest.ts'
+import { type LakeFile, readManifest } from './manifest.ts'
+import { nextState, publish } from './publish.ts'
+import { pull } from './share.ts'
 import { writeFiles } from './write-files.ts'
 
 /** A day that still grows may have so many files before they are put together. */
 const MOST_FILES = 8
 
 /** Puts the files of one day together, the one with the most; false where none has too many. */
-export async function compactOne({ directory, pool, duckdb }: Lake, now = new Date()): Promise<boolean> {
-  const done = await withLock(pool, directory, async () => {
+export async function compactOne(lake: Lake, now = new Date()): Promise<boolean> {
+  const { directory, bucket } = lake
+  const done = await withLock(lake, async () => {
+    if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
     const [day, files] = worst(before.files, now) ?? []
     if (day === undefined || !files) return false
-    const version = before.version + 1
+    const { version, name } = nextState(before)
     const paths = files.map(({ path }) => literal(`${directory}/${path}`)).join(', ')
     const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
-    const written = await writeFiles(duckdb, directory, `${version}`, rows, day)
+    const written = await writeFiles(lake, name, rows, day)
     const others = before.files.filter((file) => file.day !== day)
-    await publish(directory, { version, upTo: before.upTo, files: [...others, ...written] })
+    await publish(lake, { ...before, version, files: [...others, ...written] }, written)
     return true
   })
   return done ?? false

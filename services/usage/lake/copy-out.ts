@@ -1,12 +1,44 @@
 // Rows leave PostgreSQL as CSV, which is the quickest way from there into DuckDB.
-import { createWriteStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { to } from 'pg-copy-streams'
 
-/** Writes what the SELECT gives to a file that `rowsOfCsv` reads; returns how many rows. It may hold no parameters. */
+/**
+ * Writes what the SELECT gives to a file that `rowsOfCsv` reads; returns how many rows. It may hold no parameters.
+ * @throws Error where the disk takes no more; the connection is good for other statements then
+ */
 export async function copyOut(client: PoolClient, select: string, path: string): Promise<number> {
-  const rows = client.query(to(`COPY (${select}) TO STDOUT (FORMAT csv, NULL '\\N')`))
-  await pipeline(rows, createWriteStream(path))
-  return rows.rowCount
+  const handle = await open(path, 'w')
+  try {
+    const rows = client.query(to(`COPY (${select}) TO STDOUT (FORMAT csv, NULL '\\N')`))
+    const sink = writeInto(handle)
+    await pipeline(rows, sink.stream)
+    if (sink.fault()) throw sink.fault()
+    return rows.rowCount
+  } finally {
+    await handle.close()
+  }
+}
+
+const BUFFER = 1 << 20
+
+/** Goes on to take what comes after a fault: a COPY that nobody reads to its end would hold up its connection for ever. */
+function writeInto(handle: FileHandle): { stream: Writable; fault(): Error | undefined } {
+  let fault: Error | undefined
+  const write = async (chunk: Buffer) => {
+    if (fault) return
+    await handle.appendFile(chunk).catch((error) => {
+      fault = error
+    })
+  }
+  return {
+    stream: new Writable({
+      highWaterMark: BUFFER,
+      write: (chunk, _, done) => void write(chunk).then(() => done()),
+      writev: (chunks, done) => void write(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done()),
+    }),
+    fault: () => fault,
+  }
 }

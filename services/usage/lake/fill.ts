@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Pool, PoolClient } from 'pg'
+import type { Bucket } from './bucket.ts'
 import { ENTERED, rowsOfCsv } from './columns.ts'
 import { copyOut } from './copy-out.ts'
-import { type Manifest, publish, readManifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { nextState, publish } from './publish.ts'
+import { pull } from './share.ts'
+import { goOn, type Reached } from './step.ts'
 import { writeFiles } from './write-files.ts'
 
 export interface Lake {
@@ -16,6 +20,9 @@ export interface Lake {
   pool: Pool
   /** Writes the files. */
   duckdb: DuckDBInstance
+  /** Where the lake is kept, if not in the directory alone, which has copies then. */
+  bucket?: Bucket | undefined
+  reached?: Reached
 }
 
 /** Slices of days that were not replaced go into a file of their own each time; so many at a time. */
@@ -23,18 +30,20 @@ const MOST_ROWS = 2_000_000
 
 /** Brings the lake up to the ledger; null where it is, or where another process is at it. */
 export async function fill(lake: Lake): Promise<Manifest | null> {
-  const { directory, pool, duckdb } = lake
-  return withLock(pool, directory, async (client) => {
+  const { directory, bucket, reached = goOn } = lake
+  return withLock(lake, async (client) => {
+    if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
-    const version = before.version + 1
-    const csv = join(directory, 'staging', `${version}.csv`)
+    const { version, name } = nextState(before)
+    const csv = join(directory, 'staging', `${name}.csv`)
     await mkdir(join(directory, 'staging'), { recursive: true })
     try {
-      const found = await readNews(client, before.upTo, csv)
+      const found = await readNews(client, before, csv)
+      reached('the entries are read')
       if (found.rows === 0 && found.staleDays.length === 0) return null
-      const files = found.rows > 0 ? await writeFiles(duckdb, directory, `${version}`, `FROM ${rowsOfCsv(csv)}`) : []
+      const files = found.rows > 0 ? await writeFiles(lake, name, `FROM ${rowsOfCsv(csv)}`) : []
       const kept = before.files.filter(({ day }) => !found.staleDays.includes(day))
-      return await publish(directory, { version, upTo: found.upTo, files: [...kept, ...files] })
+      return await publish(lake, { ...before, version, upTo: found.upTo, files: [...kept, ...files] }, files)
     } finally {
       await rm(csv, { force: true })
     }
@@ -48,7 +57,7 @@ interface News {
 }
 
 /** What was entered by transactions from `from` on that are over, and all of the days that are stale, into a file. */
-async function readNews(client: PoolClient, from: string, csv: string): Promise<News> {
+async function readNews(client: PoolClient, { upTo: from, from: since }: Manifest, csv: string): Promise<News> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
     const upTo = await nextStop(client, from)
@@ -58,8 +67,11 @@ async function readNews(client: PoolClient, from: string, csv: string): Promise<
       'SELECT day::text AS day FROM stale_days WHERE changed >= $1::xid8 AND changed < $2::xid8',
       [from, upTo],
     )
-    const staleDays = stale.map(({ day }) => day)
-    const rows = await copyOut(client, entered(staleDays, { from, upTo }), csv)
+    const staleDays = keptOf(
+      since,
+      stale.map(({ day }) => day),
+    )
+    const rows = await copyOut(client, entered(staleDays, { from, upTo, since }), csv)
     return { rows, upTo, staleDays }
   } finally {
     await client.query('COMMIT')
@@ -84,9 +96,26 @@ async function nextStop(client: PoolClient, from: string): Promise<string> {
   return found.stop
 }
 
+interface Span {
+  from: string
+  upTo: string | null
+  /** The first day that is kept. */
+  since: string | undefined
+}
+
+/** The days that are kept. */
+export function keptOf(since: string | undefined, days: readonly string[]): string[] {
+  return days.filter((day) => since === undefined || day >= since)
+}
+
+/** A condition on slices `s`, to be added to others. */
+export function keptSql(since: string | undefined): string {
+  return since === undefined ? '' : `AND s.hour >= '${since} 00:00Z'`
+}
+
 /** A SELECT of entered slices: those of a span of transactions, and of some days all that is before its end. */
-export function entered(days: readonly string[], { from, upTo }: { from: string; upTo: string | null }): string {
-  const before = upTo === null ? '' : `AND s.changed < '${upTo}'::xid8`
+export function entered(days: readonly string[], { from, upTo, since }: Span): string {
+  const before = upTo === null ? keptSql(since) : `AND s.changed < '${upTo}'::xid8 ${keptSql(since)}`
   const ofDays = days.map(
     (day) => `(s.hour >= '${day} 00:00Z' AND s.hour < '${day} 00:00Z'::timestamptz + interval '1 day')`,
   )
@@ -96,27 +125,35 @@ export function entered(days: readonly string[], { from, upTo }: { from: string;
     UNION ALL ${select} WHERE ${isOfDays} ${before}`
 }
 
-/** Does `work` unless another process does such work in this directory now; then null. */
+/** Does `work` unless another process does such work on this lake now; then null. */
 export async function withLock<T>(
-  pool: Pool,
-  directory: string,
+  { pool, directory, bucket }: Lake,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T | null> {
+  const name = `lake ${bucket?.url ?? directory}`
   const client = await pool.connect()
+  // A connection that breaks while files are written: the lock is gone then, and publishing tells whether it was needed.
+  let broken: Error | undefined
+  const hear = (error: Error) => {
+    broken = error
+  }
+  client.on('error', hear)
   try {
     const [lock] = await query<{ ours: boolean }>(
       client,
       'lock-lake',
       'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ours',
-      [`lake ${directory}`],
+      [name],
     )
     if (!lock?.ours) return null
     try {
       return await work(client)
     } finally {
-      await query(client, 'unlock-lake', 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`lake ${directory}`])
+      const unlock = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))'
+      await query(client, 'unlock-lake', unlock, [name]).catch(hear)
     }
   } finally {
-    client.release()
+    client.off('error', hear)
+    client.release(broken)
   }
 }

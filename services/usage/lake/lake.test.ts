@@ -1,14 +1,16 @@
 import { readdir } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
-import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import type { Analyst } from './ask.ts'
 import { compactOne } from './compact.ts'
 import { fill, type Lake } from './fill.ts'
-import { readManifest, sweep } from './manifest.ts'
+import { readManifest } from './manifest.ts'
+import { retire } from './retire.ts'
+import { sweep } from './sweep.ts'
 
 let ledger: Ledger
 let opened: Awaited<ReturnType<typeof openLake>>
@@ -44,10 +46,10 @@ describe('the lake', () => {
       ['team-a', 1, '7200500000', null, false],
       ['team-b', 1, '0', null, false],
     ])
-    expect(await fill(lake)).toMatchObject({ version: 1 })
+    expect(await fillNow(lake)).toMatchObject({ version: 1 })
     expect(await fill(lake)).toBe(null)
     await recordRuns(ledger.pool, [runEvent(3, 100, 101)])
-    await fill(lake)
+    await fillNow(lake)
     expect((await readManifest(directory)).files.length).toBeGreaterThan(1)
     while (await compactOne(lake));
     const { files, version } = await readManifest(directory)
@@ -89,7 +91,7 @@ describe('the lake', () => {
 
   test('follows prices and corrections, before and after they are in its files', async () => {
     await recordRuns(ledger.pool, [runEvent(1, 0, 3600), runEvent(2, 86_400, 90_000)])
-    await fill(lake)
+    await fillNow(lake)
     await savePrice(ledger.pool, admin, {
       model: '*',
       perGpuHour: '2',
@@ -100,7 +102,7 @@ describe('the lake', () => {
     await correctRun(ledger.pool, admin, { runId: runId(2), finishedAt: at(86_401), reason: 'It had ended before.' })
     const corrected = [['team-a', 2, '3601000000', '2.0005555556', false]]
     expect(await sums()).toEqual(corrected)
-    await fill(lake)
+    await fillNow(lake)
     expect(await sums()).toEqual(corrected)
     expect((await readManifest(directory)).files.map(({ rows }) => rows)).toEqual([1, 1])
   })
@@ -108,15 +110,33 @@ describe('the lake', () => {
   test('keeps files for those who read by an earlier manifest, for a time', async () => {
     const parquet = async () => (await readdir(directory, { recursive: true })).filter((name) => /parquet$/.test(name))
     await recordRuns(ledger.pool, [runEvent(1, 0, 1)])
-    await fill(lake)
+    await fillNow(lake)
     await recordRuns(ledger.pool, [runEvent(2, 0, 1)])
-    await fill(lake)
+    await fillNow(lake)
     await compactOne(lake)
     await sweep(directory)
     expect(await parquet()).toHaveLength(3)
     await sweep(directory, Date.now() + 3_600_000)
     expect(await parquet()).toHaveLength(1)
     expect((await sums())[0]?.[1]).toBe(2)
+  })
+
+  test('keeps so many months, says from when on, and takes nothing older in again', async () => {
+    const december = -40 * 86_400
+    await recordRuns(ledger.pool, [runEvent(1, december, december + 60), runEvent(2, 0, 60)])
+    await fillNow(lake)
+    const january = new Date('2026-01-31')
+    expect(await retire(lake, 1, january)).toBe(true)
+    expect(await retire(lake, 1, new Date('2026-02-01'))).toBe(true)
+    expect(await retire(lake, 2, january)).toBe(false)
+    await recordRuns(ledger.pool, [runEvent(3, december, december + 60), runEvent(4, 0, 60)])
+    await correctRun(ledger.pool, admin, { runId: runId(1), finishedAt: at(december + 1), reason: 'It had ended.' })
+    const { rows, from } = await analyst.ask({ select: 'SELECT sum(starts)::INTEGER AS runs FROM slices', values: [] })
+    expect([rows, from]).toEqual([[{ runs: 2 }], '2026-01-01'])
+    await fillNow(lake)
+    await compactOne(lake)
+    expect((await readManifest(directory)).from).toBe('2026-01-01')
+    expect((await sums())[0]?.slice(0, 2)).toEqual(['team-a', 2])
   })
 
   test('cannot be left: a question reads no other file and sets nothing', async () => {

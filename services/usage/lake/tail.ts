@@ -1,13 +1,13 @@
 // What the ledger has and the files of the lake do not have yet: the newest entries, days that are stale, and the runs
 // that go on, up to now. Files and tail together are the ledger at one instant.
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import type { Pool } from 'pg'
 import { LIVE } from './columns.ts'
 import { copyOut } from './copy-out.ts'
-import { entered } from './fill.ts'
+import { entered, keptOf, keptSql } from './fill.ts'
 import type { Manifest } from './manifest.ts'
 
 export interface Tail {
@@ -21,7 +21,7 @@ export interface Tail {
 }
 
 /** The tail that belongs to this state of the lake. */
-export async function readTail(pool: Pool, directory: string, { upTo }: Manifest): Promise<Tail> {
+export async function readTail(pool: Pool, directory: string, { upTo, from: since }: Manifest): Promise<Tail> {
   const id = randomUUID()
   const csv = join(directory, 'tails', `${id}.csv`)
   await mkdir(join(directory, 'tails'), { recursive: true })
@@ -34,12 +34,19 @@ export async function readTail(pool: Pool, directory: string, { upTo }: Manifest
       'SELECT day::text AS day FROM stale_days WHERE changed >= $1::xid8',
       [upTo],
     )
-    const staleDays = stale.map(({ day }) => day)
-    const live = `SELECT ${LIVE} FROM due_slices s JOIN runs r USING (run_id) WHERE s.provisional`
-    await copyOut(client, `${entered(staleDays, { from: upTo, upTo: null })} UNION ALL ${live}`, csv)
+    const staleDays = keptOf(
+      since,
+      stale.map(({ day }) => day),
+    )
+    const live = `SELECT ${LIVE} FROM due_slices s JOIN runs r USING (run_id) WHERE s.provisional ${keptSql(since)}`
+    await copyOut(client, `${entered(staleDays, { from: upTo, upTo: null, since })} UNION ALL ${live}`, csv)
     const [clock] = await query<{ now: Date }>(client, 'clock', 'SELECT now() AS now')
     if (!clock) throw new Error('PostgreSQL has a clock.')
     return { id, csv, staleDays, asOf: clock.now.toISOString() }
+  } catch (error) {
+    // A disk that is full must not fill more.
+    await rm(csv, { force: true })
+    throw error
   } finally {
     await client.query('COMMIT').catch(() => {})
     client.release()

@@ -6,7 +6,7 @@ import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs, Usage, UsageGrain } from '../generated/resolvers.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { admin, at, type Ledger, links, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, forTests, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { createReports, type Reports } from './usage.ts'
 
 let ledger: Ledger
@@ -123,7 +123,7 @@ test('a range that is cut at any instants has parts that sum to it', () =>
   ))
 
 test('an account, a GPU and a job have what the analysis says of them', async () => {
-  const { loaders } = createContext(createSurroundings(ledger.pool, lake.analyst, links.sign), admin)
+  const { loaders } = createContext(createSurroundings(ledger.pool, lake.analyst, forTests), admin)
   const range = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
   const byAccount = await ask({ range, groupBy: ['ACCOUNT'] })
   for (const { account, usage } of byAccount.rows) {

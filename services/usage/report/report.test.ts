@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs } from '../generated/resolvers.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { admin, at, runEvent as event, type Ledger, links, openLake, openLedger, uuid } from '../testing.ts'
+import { admin, at, runEvent as event, forTests, type Ledger, openLake, openLedger, uuid } from '../testing.ts'
 import { createReports, type Reports } from './usage.ts'
 
 let ledger: Ledger
@@ -20,7 +20,7 @@ afterAll(async () => {
 beforeEach(() => ledger.empty())
 
 const ask = (who = admin, args: Partial<QueryUsageArgs> = {}) => reports.usage(who, args)
-const loadersOf = (who = admin) => createContext(createSurroundings(ledger.pool, lake.analyst, links.sign), who).loaders
+const loadersOf = (who = admin) => createContext(createSurroundings(ledger.pool, lake.analyst, forTests), who).loaders
 
 describe('the ledger', () => {
   test('counts each GPU of a run for the time that it was held, to the millisecond', async () => {

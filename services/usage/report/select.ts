@@ -2,6 +2,7 @@
 import type { UsageDimension } from '../generated/resolvers.ts'
 import type { Question } from '../lake/question.ts'
 import type { Asked } from './asked.ts'
+import { selectSums } from './sums.ts'
 import type { Step } from './time-zone.ts'
 
 const COLUMNS: Readonly<Record<UsageDimension, string>> = {
@@ -13,26 +14,27 @@ const COLUMNS: Readonly<Record<UsageDimension, string>> = {
 }
 
 const HOUR_MS = 3_600_000
+const MINUTE_US = 60_000_000
+const HOUR_US = 60 * MINUTE_US
+const DAY_US = 24 * HOUR_US
 /** More groups than these are for an export. */
 export const MOST_GROUPS = 50_000
 
 /**
- * The question for DuckDB. Its rows are groups, sums of all (`part` is 1), and for the costs each of them once more by
- * currency (`by_currency` is 1). Time is `bucket`: local time for days and longer, UTC for hours, in microseconds.
+ * The question for DuckDB. Its rows are groups, sums of all (`is_total` is 1), and for the costs each of them once more
+ * by currency (`by_currency` is 1). Time is `bucket`: local time for days and longer, UTC for hours, in microseconds.
  */
 export function toQuestion(asked: Asked): Question {
+  const { select, values } = groupsOf(asked)
+  return { select: `${select} LIMIT ${2 * MOST_GROUPS}`, values, days: daysOf(asked.range) }
+}
+
+/** The same however many groups there are. */
+export function groupsOf(asked: Asked): Pick<Question, 'select' | 'values'> {
   const values: Question['values'][number][] = []
   const value = (given: string | number) => `$${values.push(given)}`
-  const keys = keysOf(asked)
-  const withCosts = asked.metrics.has('COST')
-  const sets = [keys, [], ...(withCosts ? [[...keys, 'currency'], ['currency']] : [])]
-  const select = `WITH rows AS (${partsOf(asked)} WHERE ${conditions(asked, value)})
-    SELECT ${keys.map((key) => `${key},`).join(' ')} ${withCosts ? 'currency,' : ''}
-      (${grouping(keys)}) AS is_total, ${withCosts ? '1 - grouping(currency)::INTEGER' : '0'} AS by_currency,
-      ${sums(asked)}
-    FROM rows GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})
-    LIMIT ${2 * MOST_GROUPS}`
-  return { select, values, days: daysOf(asked.range) }
+  const rows = `${partsOf(asked)} WHERE ${conditions(asked, value)}`
+  return { select: selectSums(rows, keysOf(asked), asked.metrics), values }
 }
 
 /** What the rows of an answer are told apart by, as columns of `rows`. */
@@ -40,45 +42,35 @@ export function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): st
   return [...(grain === 'TOTAL' ? [] : ['bucket']), ...groupBy.map((dimension) => COLUMNS[dimension])]
 }
 
-function grouping(keys: readonly string[]): string {
-  return keys.length === 0 ? '1' : `grouping(${keys[0]})::INTEGER`
-}
-
-/** Sums that are asked for; those of another kind are not made, as some are dear. */
-function sums({ metrics }: Asked): string {
-  const wait = (part: number) => `quantile_cont(queue_wait_us, ${part}) FILTER (starts = 1) / 1000000.0`
-  const all = {
-    held_us: 'sum(held_us)::BIGINT',
-    runs: 'sum(starts)::INTEGER',
-    provisional: 'bool_or(provisional)',
-    ...(metrics.has('WASTED_GPU_TIME') && {
-      wasted_us: `coalesce(sum(held_us) FILTER (outcome IS NOT NULL AND outcome <> 'completed'), 0)::BIGINT`,
-    }),
-    ...(metrics.has('UTILISATION') && {
-      utilised_us: 'coalesce(sum(utilised_us), 0)::BIGINT',
-      measured_us: 'coalesce(sum(held_us) FILTER (utilised_us IS NOT NULL), 0)::BIGINT',
-    }),
-    ...(metrics.has('ENERGY') && { energy_mj: 'coalesce(sum(energy_mj), 0)::BIGINT' }),
-    ...(metrics.has('COST') && { cost: 'sum(cost)::VARCHAR' }),
-    ...(metrics.has('QUEUE_WAIT') && { wait_p50: wait(0.5), wait_p95: wait(0.95) }),
-  }
-  return Object.entries(all)
-    .map(([name, sql]) => `${sql} AS ${name}`)
-    .join(', ')
-}
-
 /** The slices with the part of time that each is of, where parts of time are asked for. */
 function partsOf(asked: Asked): string {
-  const { range, grain, steps } = asked
-  const rows = isWholeHours(range) && steps.every(({ minutes }) => minutes % 60 === 0) ? 'slices' : `(${cut(range)})`
-  return grain === 'TOTAL' ? `SELECT * FROM ${rows}` : `SELECT *, ${bucketOf(asked)} AS bucket FROM ${rows}`
+  const { from, to } = asked.range
+  const cuts = cutHours(asked)
+  const isCut = `(${cuts.join(' OR ')})`
+  const whole = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)}`
+  const rows =
+    cuts.length === 0
+      ? 'slices'
+      : `(SELECT * FROM slices WHERE ${whole} AND NOT ${isCut}
+          UNION ALL BY NAME ${cut(asked.range, `(SELECT * FROM slices WHERE ${isCut})`)})`
+  return asked.grain === 'TOTAL' ? `SELECT * FROM ${rows}` : `SELECT *, ${bucketOf(asked)} AS bucket FROM ${rows}`
+}
+
+/** Which hours belong to more than one part of time, as conditions: those that the range or a part's beginning cuts through. */
+function cutHours({ range, grain, steps }: Asked): string[] {
+  const instants = [range.from, range.to, ...(grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from))]
+  const within = [...new Set(instants.filter((at) => at % HOUR_MS !== 0).map((at) => at - (at % HOUR_MS)))]
+  const cuts = within.map((hour) => `hour = ${timestamp(hour)}`)
+  if (grain === 'TOTAL' || steps.every(({ minutes }) => minutes % 60 === 0)) return cuts
+  const minute = `((epoch_us(hour) // 60000000 + ${offsetAt(steps)}) % ${grain === 'HOUR' ? 60 : 1440})`
+  return [...cuts, grain === 'HOUR' ? `${minute} > 0` : `${minute} > 1380`]
 }
 
 /**
  * The slices in quarters of hours, for a range or a zone that cuts through hours; `hour` is the quarter's beginning. Each
  * part gets what is its by time, as the difference of two sums up to it, so that parts add up to the whole.
  */
-function cut({ from, to }: Asked['range']): string {
+function cut({ from, to }: Asked['range'], slices: string): string {
   const us = (end: string) => `date_diff('microsecond', from_at, ${end})`
   const sumTo = (column: string, places: number, type: string, end: string) =>
     `CASE WHEN ${end} >= to_at THEN ${column}
@@ -92,18 +84,25 @@ function cut({ from, to }: Asked['range']): string {
     FROM (
       SELECT *, greatest(from_at, quarter, ${timestamp(from)}) AS lo,
         least(to_at, quarter + INTERVAL 15 MINUTE, ${timestamp(to)}) AS hi
-      FROM (SELECT *, hour + to_minutes(15 * unnest([0, 1, 2, 3])) AS quarter FROM slices)
+      FROM (SELECT *, hour + to_minutes(15 * unnest([0, 1, 2, 3])) AS quarter FROM ${slices})
     )
     WHERE hi > lo
       OR (to_at = from_at AND from_at >= quarter AND from_at < quarter + INTERVAL 15 MINUTE
           AND from_at >= ${timestamp(from)} AND from_at < ${timestamp(to)})`
 }
 
-/** The beginning of the part of time that holds an hour, in microseconds. */
+/**
+ * The beginning of the part of time that holds an hour, in microseconds. Days, and weeks from Monday, are reckoned in
+ * whole numbers: DuckDB's own functions of dates take several times as long.
+ */
 function bucketOf({ grain, steps }: Asked): string {
-  const offset = `to_minutes(${offsetAt(steps)})`
-  if (grain === 'HOUR') return `epoch_us(date_trunc('hour', hour + ${offset}) - ${offset})`
-  return `epoch_us(date_trunc('${grain.toLowerCase()}', hour + ${offset})::TIMESTAMP)`
+  const offset = `(${offsetAt(steps)})::BIGINT * ${MINUTE_US}`
+  const local = `(epoch_us(hour) + ${offset})`
+  if (grain === 'MONTH') return `epoch_us(date_trunc('month', make_timestamp(${local}))::TIMESTAMP)`
+  if (grain === 'HOUR') return `(${local} // ${HOUR_US} * ${HOUR_US} - ${offset})`
+  if (grain === 'DAY') return `(${local} // ${DAY_US} * ${DAY_US})`
+  // The first day of 1970 was a Thursday.
+  return `((${local} + 3 * ${DAY_US}) // (7 * ${DAY_US}) * (7 * ${DAY_US}) - 3 * ${DAY_US})`
 }
 
 function offsetAt(steps: readonly Step[]): string {

@@ -25,6 +25,7 @@ const KEPT_MS = 10 * 60_000
 interface Kept extends Report {
   asOf: string
   dataVersion: string
+  completeFrom: string | null
   who: string
   until: number
 }
@@ -40,13 +41,18 @@ export interface Reports {
 export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
   const kept = boundedMap<string, Kept>(KEPT)
 
-  async function answer(asked: Asked): Promise<Report & { asOf: string; dataVersion: string }> {
-    const { rows, asOf, version } = await analyst.ask(toQuestion(asked))
+  async function answer(asked: Asked): Promise<Report & Pick<Kept, 'asOf' | 'dataVersion' | 'completeFrom'>> {
+    const { rows, asOf, version, from } = await analyst.ask(toQuestion(asked))
     if (rows.length > MOST_GROUPS) {
       const message = `makes more than ${MOST_GROUPS} rows: ask for less, or for an export`
       throw invalidInput([{ path: 'groupBy', message }])
     }
-    return { ...toReport(asked, rows, asOf), asOf, dataVersion: `${version}@${asOf}` }
+    return {
+      ...toReport(asked, rows, asOf),
+      asOf,
+      dataVersion: `${version}@${asOf}`,
+      completeFrom: from && `${from}T00:00:00.000Z`,
+    }
   }
 
   function goOn(who: Principal, after: string): { from: number; id: string; all: Kept } {
@@ -69,13 +75,26 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
       const hasNextPage = all.rows.length > from + rows.length
       if (hasNextPage) kept.set(id, all)
       const endCursor = rows.length > 0 ? writeCursor([id, from + rows.length]) : null
-      const { asOf, dataVersion, total } = all
-      return { asOf, dataVersion, rows, total, rowCount: all.rows.length, pageInfo: { hasNextPage, endCursor } }
+      const { asOf, dataVersion, completeFrom, total } = all
+      return {
+        asOf,
+        dataVersion,
+        completeFrom,
+        rows,
+        total,
+        rowCount: all.rows.length,
+        pageInfo: { hasNextPage, endCursor },
+      }
     },
     async leaderboard(who, { range, by, first, orderBy }) {
       const most = rowsFor(first ?? 10, 1000) - 1
       const { rows } = await answer(
-        readAsked(who, { range: range ?? null, groupBy: [by ?? 'ACCOUNT'], orderBy: orderBy ?? 'GPU_TIME' }),
+        readAsked(who, {
+          range: range ?? null,
+          groupBy: [by ?? 'ACCOUNT'],
+          metrics: ['COST', 'UTILISATION', 'WASTED_GPU_TIME'],
+          orderBy: orderBy ?? 'GPU_TIME',
+        }),
       )
       return rows
         .flatMap(({ account, user, model, outcome, gpuId, usage }) => {

@@ -1,6 +1,7 @@
 // What is drawn of a GPU, and where it is found in what is stored and in what comes live.
 import type { RollupFragment, SampleFragment } from '../generated/documents.ts'
-import { sayMemory, sayWhole } from '../shared/amounts.ts'
+import { sayMemory } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 
 export const METRICS = ['utilisation', 'memory', 'power', 'temperature'] as const
 export type MetricName = (typeof METRICS)[number]

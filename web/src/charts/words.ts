@@ -1,3 +1,4 @@
+import { plural } from '../shared/language.ts'
 import type { RangeName } from './range.ts'
 
 // What charts of GPUs say.
@@ -18,7 +19,7 @@ export const words = {
   band: { low: 'Lowest', mean: 'Mean', high: 'Highest' },
   range: 'Time',
   ranges: { hour: 'Last hour', day: 'Last day', week: 'Last week' } satisfies Record<RangeName, string>,
-  ofRun: (gpus: number) => (gpus === 1 ? 'What its GPU did' : `What its ${gpus} GPUs did`),
+  ofRun: (gpus: number) => plural(gpus, { one: 'What its GPU did', other: `What its ${gpus} GPUs did` }),
   gpu: (index: number) => `GPU ${index}`,
   notYet: 'The first measurement comes in a moment.',
   notKept: 'Nothing was measured, or it is kept no longer.',

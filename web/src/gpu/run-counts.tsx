@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { RunCountsFragment } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import styles from './run-counts.module.css'
 import { words } from './words.ts'
 

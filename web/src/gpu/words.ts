@@ -1,4 +1,5 @@
 import type { GpuFaultKind, GpuFaultSeverity, RunCountsFragment } from '../generated/documents.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 
 // What the page of one GPU says.
 export const words = {
@@ -24,7 +25,7 @@ export const words = {
     pci: 'PCI',
     slice: 'MIG slice of',
     peers: 'NVLink',
-    peer: (name: string, links: number) => `${name} (${links} ${links === 1 ? 'link' : 'links'})`,
+    peer: (name: string, links: number) => `${name} (${links} ${plural(links, { one: 'link', other: 'links' })})`,
     labels: 'Labels',
     registered: 'Registered',
     uuid: 'UUID',
@@ -47,7 +48,7 @@ export const words = {
     open: 'Open',
     noted: 'Noted',
     cleared: 'Cleared',
-    count: (count: number) => `${count} times`,
+    count: (count: number) => plural(count, { one: 'once', other: `${sayWhole(count)} times` }),
     during: 'during',
     kinds: {
       XID: 'XID',

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import { FAILURE_DAYS, type FailureRow } from './failures.ts'
 import styles from './history.module.css'

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import styles from './fleet-summary.module.css'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { isBad } from './gpu-state.tsx'

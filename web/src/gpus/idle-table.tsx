@@ -2,12 +2,13 @@ import { A } from '@solidjs/router'
 import { createMemo, For, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
+import { LANGUAGE } from '../shared/language.ts'
 import { Duration } from '../shared/time.tsx'
 import styles from './history.module.css'
 import { type IdleRun, idleRuns } from './idle.ts'
 import { words } from './words.ts'
 
-const hours = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const hours = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** Who leaves GPUs idle, and how much: nothing is shown while nobody does. */
 export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {

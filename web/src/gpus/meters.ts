@@ -1,6 +1,7 @@
 // The four figures of a GPU: where each is in a sample, how it reads, and how much of its most it is.
 import type { SampleFragment } from '../generated/documents.ts'
-import { sayMemory, sayWhole } from '../shared/amounts.ts'
+import { sayMemory } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 
 export const METERS = ['utilisation', 'memory', 'power', 'temperature'] as const
 export type MeterName = (typeof METERS)[number]

@@ -1,4 +1,5 @@
 import type { GpuState, ThrottleReason, WorkerState } from '../generated/documents.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 import type { Order } from './fleet-filter.ts'
 import { type MeterName, TEMPERATURES } from './meters.ts'
 import type { Place } from './standing.ts'
@@ -18,7 +19,7 @@ export const words = {
     busy: 'No GPU has a run at the moment.',
     out: 'Every GPU is in service.',
   } satisfies Record<Place, string>,
-  pages: (count: number) => `There are more than ${count} GPUs: these are shown and counted page by page.`,
+  pages: (count: number) => `There are more than ${sayWhole(count)} GPUs: these are shown and counted page by page.`,
   nextPage: (count: number) => `Next ${count}`,
   firstPage: 'Back to the first',
   nothingMatches: 'No GPU is as the filters ask.',
@@ -43,7 +44,7 @@ export const words = {
     title: 'Fleet',
     metric: 'Colour by',
     label: (count: number, meter: string) =>
-      `Heatmap of ${count === 1 ? '1 GPU' : `${count} GPUs`} by ${meter.toLowerCase()}`,
+      `Heatmap of ${sayWhole(count)} ${plural(count, { one: 'GPU', other: 'GPUs' })} by ${meter.toLowerCase()}`,
     /** What the ends of the scale stand for. */
     ends: {
       utilisation: ['0 %', '100 %'],
@@ -101,8 +102,8 @@ export const words = {
   place: (host: string, index: number, memory: string) => `${host} · GPU ${index} · ${memory}`,
   placeShort: (host: string, index: number) => `${host} · GPU ${index}`,
   slice: (gpuInstance: number, computeInstance: number) => `slice ${gpuInstance}/${computeInstance}`,
-  slices: (count: number) => (count === 1 ? '1 slice of' : `${count} slices of`),
-  faults: (count: number) => (count === 1 ? '1 open fault' : `${count} open faults`),
+  slices: (count: number) => `${count} ${plural(count, { one: 'slice', other: 'slices' })} of`,
+  faults: (count: number) => `${count} ${plural(count, { one: 'open fault', other: 'open faults' })}`,
   state: {
     AVAILABLE: 'Available',
     MISSING: 'Missing',

@@ -1,4 +1,5 @@
 // What a job has cost so far.
+
 import type { JobDetailsFragment } from '../generated/documents.ts'
 import { sayMoney } from '../shared/amounts.ts'
 

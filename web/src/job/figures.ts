@@ -1,7 +1,8 @@
 // The figures of a run's GPUs in words.
 import type { AttemptFragment } from '../generated/documents.ts'
 import { sayThrottled } from '../gpus/throttle.ts'
-import { sayDuration, sayEnergy, sayMemory, sayWhole } from '../shared/amounts.ts'
+import { sayDuration, sayEnergy, sayMemory } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { words } from './words.ts'
 
 export interface Figure {

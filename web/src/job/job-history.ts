@@ -1,5 +1,5 @@
 // What changes about a job beside itself: what happened to it, and who waits for it.
-import { type Accessor, createEffect, on } from 'solid-js'
+import { type Accessor, createEffect, createMemo, on } from 'solid-js'
 import { JobHistoryDocument, type JobHistoryQuery } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, refreshByLink } from '../shared/live.ts'
@@ -13,9 +13,12 @@ const ROUND_MS = 10_000
 
 export type JobHistory = NonNullable<JobHistoryQuery['job']>
 
-/** Follows them; `version` is the job's. Undefined until they are known. */
-export function createJobHistory(id: Accessor<string>, version: Accessor<number>): Accessor<JobHistory | undefined> {
+/** Follows them. Undefined until they are known. */
+export function createJobHistory(job: Accessor<{ id: string; version: number }>): Accessor<JobHistory | undefined> {
   const graph = useGraph()
+  // An answer changes the job by its usage, which must not lead to the same question again.
+  const id = createMemo(() => job().id)
+  const version = createMemo(() => job().version)
   const query = createLiveQuery(JobHistoryDocument, () => ({ id: id() }))
   createEffect(on(version, createSoon(query.refresh, SOON_MS, ROUND_MS), { defer: true }))
   refreshByLink(graph, query.refresh)

@@ -61,10 +61,7 @@ function NoJob(props: { missing: boolean; failed: boolean }) {
 
 function Job(props: { job: JobDetailsFragment }) {
   const [, setSearch] = useSearchParams()
-  const history = createJobHistory(
-    () => props.job.id,
-    () => props.job.version,
-  )
+  const history = createJobHistory(() => props.job)
   const attempt = useSearchParam('attempt')
   const last = () => props.job.runs.at(-1)
   const shownAttempt = createMemo(() => {

@@ -1,4 +1,5 @@
 import type { WaitReason } from '../generated/documents.ts'
+import { plural } from '../shared/language.ts'
 
 // What the page of one job says.
 export const words = {
@@ -78,7 +79,7 @@ export const words = {
   },
   idle: {
     says: (duration: string, gpus: number) =>
-      `${gpus === 1 ? 'Its GPU has' : 'Its GPUs have'} done nothing for ${duration}.`,
+      `${plural(gpus, { one: 'Its GPU has', other: 'Its GPUs have' })} done nothing for ${duration}.`,
     ends: (limit: string) => `It is ended once that has lasted for ${limit}.`,
     hint: 'Others may be waiting. “End when idle for” in the form, maxIdleSeconds in the API, ends such a job by itself.',
   },
@@ -99,7 +100,6 @@ export const words = {
       PREEMPTING: undefined,
       QUOTA:
         'It starts when another job of the account ends. Cancel one that is not needed, or let another account pay.',
-      BUDGET: 'It starts when the budget of its account is raised, or with the next month.',
       DEPENDENCY: 'Should a job that has to complete fail, this one is cancelled.',
       START_TIME: undefined,
       BACKOFF: 'What went wrong is in the log of the last attempt.',
@@ -109,6 +109,7 @@ export const words = {
       OUT_OF_SERVICE: 'It starts when an operator returns them, or on other GPUs if you ask for those.',
       NO_SUCH_LABELS: 'Ask for other labels, or for none.',
       NO_CONTAINERS: 'Submit it without a container image, or start a worker with Docker.',
+      BUDGET: 'It starts when the budget of its account is raised, or with the next month.',
     } satisfies Record<WaitReason, string | undefined>,
   },
   actions: {

@@ -1,7 +1,7 @@
 import { createSignal, lazy, Show, Suspense } from 'solid-js'
 import styles from './bulk-bar.module.css'
 import type { BulkAction } from './bulk-dialog.tsx'
-import { tableWords } from './table-words.ts'
+import { bulkWords } from './bulk-words.ts'
 
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx'))
 
@@ -17,7 +17,7 @@ export default function BulkBar(props: {
   onClear: () => void
 }) {
   const [action, setAction] = createSignal<BulkAction>()
-  const words = tableWords.bulk
+  const words = bulkWords
   return (
     <section class={styles.bar} aria-label={words.label}>
       <p class={styles.count} role="status">

@@ -5,7 +5,7 @@ import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { type BatchResult, byId, inBatches, NONE_TRIED, withoutRefused } from './bulk.ts'
 import styles from './bulk-bar.module.css'
-import { tableWords } from './table-words.ts'
+import { bulkWords } from './bulk-words.ts'
 
 export type BulkAction = 'cancel' | 'rerun'
 
@@ -27,7 +27,7 @@ export default function BulkDialog(props: {
   const graph = useGraph()
   // What is chosen when it begins: what comes to be chosen meanwhile is not meant.
   const jobs = untrack(() => new Map(props.jobs))
-  const words = tableWords.bulk
+  const words = bulkWords
   const says = () => SAYINGS[props.action]
   const [step, setStep] = createSignal<'ask' | 'work' | 'done'>('ask')
   const [outcome, setOutcome] = createSignal(NONE_TRIED)
@@ -98,7 +98,7 @@ export default function BulkDialog(props: {
 
 /** The jobs that it could not be done to, each with the reason. */
 function Refused(props: { refused: ReadonlyMap<string, string>; names: ReadonlyMap<string, string> }) {
-  const words = tableWords.bulk
+  const words = bulkWords
   return (
     <Show when={props.refused.size > 0}>
       <p>{words.refused(props.refused.size)}</p>

@@ -7,6 +7,7 @@ import {
   JobsDocument,
   type JobsQueryVariables,
 } from '../generated/documents.ts'
+import { coalesce } from '../shared/coalesce.ts'
 import type { CacheRules } from '../shared/graph.ts'
 import { place } from './place.ts'
 
@@ -18,15 +19,41 @@ export function keepListWhole(variables: JobsQueryVariables): () => void {
   return () => openLists.delete(variables)
 }
 
+/** The jobs that the present result of `JobsChanged` stands for, each as it was last. */
 let told: readonly JobRowFragment[] = []
 
-/** The jobs that the present result of `JobsChanged` stands for, each as it was last. */
-export function toldJobs(): readonly JobRowFragment[] {
-  return told
+/** What shows jobs, and changes them by itself. */
+export interface JobsView {
+  /** Whether it needs nothing but `change` to show the job as it is now. */
+  has: (job: JobRowFragment) => boolean
+  change: (jobs: readonly JobRowFragment[]) => void
 }
 
-const JobsChanged: CacheRules['gathered'][string] = (results) => {
-  told = [...new Map(results.flatMap(({ data }) => (data ? [[data.jobsChanged.id, data.jobsChanged]] : []))).values()]
+const views = new Set<JobsView>()
+
+/** Tells the view of jobs that have changed, long before the cache has read its lists again. @returns what ends that */
+export function tellOfJobs(view: JobsView): () => void {
+  views.add(view)
+  return () => views.delete(view)
+}
+
+const { next: tell } = coalesce<JobRowFragment>((jobs) => {
+  for (const view of views) view.change(jobs)
+})
+
+/** How long the cache may be without what the views show already, in milliseconds. */
+const PATIENCE_MS = 1_500
+
+const JobsChanged: CacheRules['gathered'][string] = {
+  each({ data }) {
+    if (!data) return 0
+    const job: JobRowFragment = data.jobsChanged
+    tell(job)
+    return views.size > 0 && [...views].every((view) => view.has(job)) ? PATIENCE_MS : 0
+  },
+  together(results) {
+    told = [...new Map(results.flatMap(({ data }) => (data ? [[data.jobsChanged.id, data.jobsChanged]] : []))).values()]
+  },
 }
 
 const jobsChanged: UpdateResolver<JobsChangedSubscription> = ({ jobsChanged: job }, _, cache) => {

@@ -1,10 +1,9 @@
 // The choosing of jobs on the page: what is chosen, and the bar that does something to it.
-import { type Accessor, createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
+import { type Accessor, createEffect, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
 import { useGraph } from '../shared/graph.ts'
 import { identity } from '../shared/session.ts'
 import type { ListedJob } from './job-list.ts'
 import { add, allChosen, type Named, NOTHING, reach, toggle, toggleAll } from './selection.ts'
-import { tableWords } from './table-words.ts'
 import type { Wanted } from './wanted.ts'
 
 const BulkBar = lazy(() => import('./bulk-bar.tsx'))
@@ -28,7 +27,8 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
   }
   createEffect(on(wanted, clear, { defer: true }))
 
-  const listed = (): Named[] => rows().map((row) => row())
+  /** Their ids stay what they are, and names are read when something is chosen. */
+  const listed = (): Named[] => rows().map((row) => untrack(row))
   const some = () => selection().chosen.size > 0
   const all = () => allChosen(selection(), listed())
   const choose = (job: Named, toHere: boolean) =>
@@ -40,11 +40,11 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
   const chooseMatching = async () => {
     setBusy(true)
     const of = wanted()
-    const { findMatching, MOST_CHOSEN } = await import('./choose-matching.ts')
+    const { findMatching, problemOf } = await import('./choose-matching.ts')
     const found = await findMatching(graph, of)
     setBusy(false)
     if (of !== wanted()) return
-    setProblem(found ? (found.cut ? tableWords.bulk.most(MOST_CHOSEN) : undefined) : tableWords.bulk.failed)
+    setProblem(problemOf(found))
     if (found) setSelection((now) => add(now, found.jobs))
   }
 

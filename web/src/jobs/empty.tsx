@@ -1,10 +1,10 @@
 import { Show } from 'solid-js'
 import { useSubmit } from '../shared/submit-context.ts'
 import styles from './empty.module.css'
-import { words } from './words.ts'
+import { emptyWords as words } from './empty-words.ts'
 
 /** What a list without jobs has to say: how to submit one, or how to see the others. */
-export function Empty(props: { filtered: boolean; onClear: () => void }) {
+export default function Empty(props: { filtered: boolean; onClear: () => void }) {
   const submit = useSubmit()
   return (
     <div class={styles.empty}>

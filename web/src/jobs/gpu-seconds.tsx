@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
 import { sayGpuSeconds } from '../shared/amounts.ts'
-import { now } from '../shared/clock.ts'
+import { useNow } from '../shared/clock.ts'
 import { words } from './words.ts'
 
 interface Usage {
@@ -11,6 +11,7 @@ interface Usage {
 
 /** An amount of GPU time; while it grows, it grows here by `rate` GPUs since the server counted it. */
 export function GpuSeconds(props: { usage: Usage | null; rate: number }) {
+  const now = useNow()
   const seconds = (usage: Usage) => {
     if (!usage.provisional || props.rate === 0) return usage.gpuSeconds
     return usage.gpuSeconds + (Math.max(0, now() - Date.parse(usage.asOf)) / 1000) * props.rate

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
 import { sayDuration } from '../shared/amounts.ts'
-import { now } from '../shared/clock.ts'
+import { useNow } from '../shared/clock.ts'
 import { Duration } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { ListedJob } from './job-list.ts'
@@ -16,8 +16,14 @@ export function Gpus(props: { job: ListedJob }) {
   )
 }
 
+/** The same where there is no room for the kind. */
+export function GpuCount(props: { job: ListedJob }) {
+  return <>{tableWords.gpuCount(props.job.gpus.count)}</>
+}
+
 /** From its creation to its start, or to its end where it never started; it ticks meanwhile. */
 export function Waited(props: { job: ListedJob }) {
+  const now = useNow()
   const until = () => props.job.startedAt ?? props.job.finishedAt
   const waited = () => Math.max(0, (Date.parse(until() ?? '') || now()) - Date.parse(props.job.createdAt))
   return <>{tableWords.waited(sayDuration(waited()))}</>
@@ -27,7 +33,7 @@ export function Waited(props: { job: ListedJob }) {
 export function JobDuration(props: { job: ListedJob }) {
   return (
     <Show when={props.job.startedAt} fallback={<span class="muted">{everywhere.none}</span>}>
-      {(startedAt) => <Duration from={startedAt()} to={props.job.finishedAt} />}
+      {(startedAt) => <Duration inRow from={startedAt()} to={props.job.finishedAt} />}
     </Show>
   )
 }

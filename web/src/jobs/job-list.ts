@@ -1,12 +1,12 @@
 // The list of jobs that the page shows, kept right while it is shown.
 import type { CombinedError } from '@urql/core'
 import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
-import { JobsChangedDocument, JobsDocument, type JobsQuery } from '../generated/documents.ts'
+import { type JobRowFragment, JobsChangedDocument, JobsDocument, type JobsQuery } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { createLiveQuery, createSubscription, refreshByLink } from '../shared/live.ts'
 import { createRows, type Rows } from '../shared/rows.ts'
 import { createSoon } from '../shared/soon.ts'
-import { keepListWhole, toldJobs } from './cache.ts'
+import { keepListWhole, tellOfJobs } from './cache.ts'
 import { keepPlaces } from './keep-places.ts'
 import { awaitsUsage, newer } from './place.ts'
 import { isNewestFirst, matches, type Wanted } from './wanted.ts'
@@ -17,6 +17,8 @@ const LEDGER_MS = 1500
 const SORT_MS = 2000
 /** Why jobs wait changes with the queue: how old it may be where some wait, in milliseconds. */
 const REASONS_MS = 10_000
+/** A list of more rows than this is asked for less often, by so many times as it is longer. */
+const REASONS_EACH = 200
 
 /** A row, with why it waits. */
 export type ListedJob = NonNullable<JobsQuery['jobs']>['nodes'][number]
@@ -33,6 +35,8 @@ export interface JobList {
   loading: Accessor<boolean>
   /** Undefined before the first answer. */
   pageInfo: Accessor<{ hasNextPage: boolean; endCursor: string | null } | undefined>
+  /** Whether there is an answer, and no job in it. */
+  isEmpty: Accessor<boolean>
   /** How many new jobs wait to be let in, as the list stands still. */
   waiting: Accessor<number>
   letIn: () => void
@@ -46,7 +50,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     return { filter, search, orderBy, first, after: after ?? null }
   })
   const query = createLiveQuery(JobsDocument, variables)
-  const { rows, shown, show } = createRows<ListedJob>()
+  const { rows, shown, show, change: changeRow } = createRows<ListedJob>()
   const [waiting, setWaiting] = createSignal(0)
   const latest = createMemo(() =>
     query
@@ -92,33 +96,37 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     const refreshSoon = createSoon(query.refresh, LEDGER_MS)
     const sortSoon = createSoon(query.refresh, SORT_MS)
     // The ledger follows a job's end by a moment, which no event of the job tells.
-    createEffect(() => {
-      if (rows().some((row) => awaitsUsage(row(), Date.now()))) refreshSoon()
-    })
+    const awaitUsage = (jobs: readonly JobRowFragment[]) => {
+      if (jobs.some((job) => awaitsUsage(job, Date.now()))) refreshSoon()
+    }
+    createEffect(() => awaitUsage(latest() ?? []))
+    let rounds = 0
     const timer = setInterval(() => {
       if (graph.link() !== 'live' || document.hidden) return
+      rounds += 1
+      if (rounds % Math.ceil(rows().length / REASONS_EACH) !== 0) return
       if (rows().some((row) => row().state === 'QUEUED')) query.refresh()
     }, REASONS_MS)
     onCleanup(() => clearInterval(timer))
     // Without a filter: a job that leaves the list by changing is one that the filter no longer tells of.
-    createSubscription(
-      JobsChangedDocument,
-      () => ({}),
-      (data) => {
-        if (!data) return
+    createSubscription(JobsChangedDocument, () => ({}))
+    const stop = tellOfJobs({
+      has: (job) => shown(job.id) !== undefined && matches(job, untrack(page)),
+      change(jobs) {
         onChange()
-        if (!isNewestFirst(page().orderBy)) sortSoon()
-        // The row of a job that does not match any more stays as long as the list stands still, and is in no answer.
-        const gone = new Map(toldJobs().flatMap((job) => (matches(job, page()) ? [] : [[job.id, job] as const])))
-        if (![...gone.keys()].some(shown)) return
-        show(
-          rows().map((each) => {
-            const job = gone.get(each().id)
-            return job ? { ...each(), ...newer(each(), job) } : each()
-          }),
-        )
+        if (!isNewestFirst(untrack(page).orderBy)) sortSoon()
+        awaitUsage(jobs.filter(({ id }) => shown(id)))
+        changeRows(jobs)
       },
-    )
+    })
+    onCleanup(stop)
+  }
+
+  /** The row of a job that does not match any more stays as long as the list stands still. */
+  function changeRows(jobs: readonly JobRowFragment[]) {
+    batch(() => {
+      for (const job of jobs) changeRow(job.id, (row) => ({ ...row, ...newer(row, job) }))
+    })
   }
 
   return {
@@ -126,6 +134,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     error: query.error,
     loading: query.loading,
     pageInfo: () => query.data()?.jobs?.pageInfo,
+    isEmpty: () => latest()?.length === 0,
     waiting,
     letIn: () => put(latest() ?? [], false),
   }

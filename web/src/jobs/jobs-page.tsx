@@ -1,10 +1,9 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
 import { sayError } from '../shared/say-error.ts'
 import { setTitle } from '../shared/title.ts'
 import { Choosing, createChoosing } from './choosing.tsx'
 import { createCounts } from './counts.ts'
-import { Empty } from './empty.tsx'
 import { Filters } from './filters.tsx'
 import { createJobList } from './job-list.ts'
 import styles from './jobs-page.module.css'
@@ -19,11 +18,14 @@ import { ViewsBar } from './views-bar.tsx'
 import { type Address, FILTERS, JOB_STATES, orderToAddress, statesOf, statesToAddress, wantedOf } from './wanted.ts'
 import { words } from './words.ts'
 
-/** The live list grows by this many rows at a time. */
-const STEP = 50
+const Empty = lazy(() => import('./empty.tsx'))
 
-/** At this many rows the list is long enough to follow: what is older is leafed through. */
-const LONGEST_LIVE = 200
+/** The live list grows by this many rows at a time, and by more where it is long. */
+const STEP = 50
+const LONG_STEP = 200
+
+/** At this many rows the list is long enough to follow, and the server lists no more at once: the rest is leafed through. */
+const LONGEST_LIVE = 1000
 
 /** The jobs that one may see, live. */
 export default function JobsPage() {
@@ -54,12 +56,13 @@ export default function JobsPage() {
   const filtered = () => FILTERS.some((name) => asked()[name]) || address().after !== undefined
   const live = () => !address().after && grown() < LONGEST_LIVE
   const more = () => {
-    if (live()) setGrown(grown() + STEP)
+    if (live()) setGrown(grown() + (grown() < LONG_STEP ? STEP : LONG_STEP))
     else setSearch({ after: list.pageInfo()?.endCursor ?? undefined }, { scroll: true })
   }
   const matching = () =>
     (wanted().filter.states ?? JOB_STATES).reduce((sum, state) => sum + (counts().get(state) ?? 0), 0)
-  const known = (of: 'account' | 'submittedBy') => [...new Set(list.rows().map((row) => row()[of]))].toSorted()
+  // No job ever changes these.
+  const known = (of: 'account' | 'submittedBy') => [...new Set(list.rows().map((row) => untrack(row)[of]))].toSorted()
 
   return (
     <>
@@ -121,11 +124,13 @@ export default function JobsPage() {
 
   function Nothing() {
     return (
-      <Show when={list.pageInfo()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
-        <Empty
-          filtered={filtered()}
-          onClear={() => change(Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, undefined])))}
-        />
+      <Show when={list.isEmpty()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
+        <Suspense>
+          <Empty
+            filtered={filtered()}
+            onClear={() => change(Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, undefined])))}
+          />
+        </Suspense>
       </Show>
     )
   }

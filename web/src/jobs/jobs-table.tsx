@@ -1,12 +1,14 @@
 import { A } from '@solidjs/router'
-import { type Accessor, createEffect, For, type JSX, Show } from 'solid-js'
+import { type Accessor, createEffect, createMemo, For, type JSX, Show, untrack } from 'solid-js'
 import type { JobOrder, JobOrderField } from '../generated/documents.ts'
+import { ClockProvider, now, slowNow } from '../shared/clock.ts'
 import { narrow } from '../shared/narrow.ts'
 import { Ago } from '../shared/time.tsx'
 import { GpuSeconds } from './gpu-seconds.tsx'
-import { Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
+import { GpuCount, Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
 import type { ListedJob } from './job-list.ts'
 import styles from './jobs-table.module.css'
+import { createNearRows } from './near-rows.ts'
 import type { Named } from './selection.ts'
 import { JobStateLabel } from './state-label.tsx'
 import { tableWords } from './table-words.ts'
@@ -24,6 +26,7 @@ interface TableProps {
 
 /** The jobs as rows. On a narrow screen a second line under the name holds what has no column there. */
 export function JobsTable(props: TableProps) {
+  const { near, watch } = createNearRows(() => props.rows.length)
   return (
     <table class={styles.table}>
       <thead>
@@ -33,15 +36,31 @@ export function JobsTable(props: TableProps) {
           </th>
           <Show when={narrow()} fallback={<WideHead {...props} />}>
             <SortableHead by="NAME" {...props} />
-            <SortableHead by="STARTED" class={`${styles.ran} number`} {...props} />
+            <SortableHead by="STARTED" class="number" {...props} />
           </Show>
         </tr>
       </thead>
-      <tbody>
-        <For each={props.rows}>{(job) => <Row job={job()} {...props} />}</For>
+      <tbody ref={watch}>
+        <For each={props.rows}>
+          {(job, index) => {
+            const isNear = createMemo(() => near().first <= index() && index() < near().end)
+            const shown = createMemo(() => (isNear() ? job() : slowly(job)))
+            return (
+              <ClockProvider value={createMemo(() => (isNear() ? now() : slowNow()))}>
+                <Row job={shown()} {...props} />
+              </ClockProvider>
+            )
+          }}
+        </For>
       </tbody>
     </table>
   )
+}
+
+/** What is out of sight, yet may be searched or read aloud, is right every few seconds. */
+function slowly<Value>(value: Accessor<Value>): Value {
+  slowNow()
+  return untrack(value)
 }
 
 function AllBox(props: Pick<TableProps, 'all' | 'some' | 'onChooseAll'>) {
@@ -83,14 +102,14 @@ type Orders = Pick<TableProps, 'order' | 'onOrder'>
 function WideHead(props: Orders) {
   return (
     <>
-      <th class={styles.state}>{tableWords.columns.state}</th>
+      <th>{tableWords.columns.state}</th>
       <SortableHead by="NAME" {...props} />
-      <th class={styles.gpus}>{tableWords.columns.gpus}</th>
-      <th class={styles.who}>{tableWords.columns.who}</th>
-      <SortableHead by="CREATED" class={styles.created} {...props} />
-      <SortableHead by="STARTED" class={`${styles.ran} number`} {...props} />
-      <th class={`${styles.amount} number`}>{tableWords.columns.gpuSeconds}</th>
-      <th class={styles.why}>{tableWords.columns.reason}</th>
+      <th>{tableWords.columns.gpus}</th>
+      <th>{tableWords.columns.who}</th>
+      <SortableHead by="CREATED" {...props} />
+      <SortableHead by="STARTED" class="number" {...props} />
+      <th class="number">{tableWords.columns.gpuSeconds}</th>
+      <th>{tableWords.columns.reason}</th>
     </>
   )
 }
@@ -139,7 +158,7 @@ function WideCells(props: { job: ListedJob }) {
       </td>
       <td>
         <span class={styles.line}>
-          <Ago at={props.job.createdAt} />
+          <Ago inRow at={props.job.createdAt} />
         </span>
         <span class={styles.second}>
           <Waited job={props.job} />
@@ -167,7 +186,7 @@ function NarrowCells(props: { job: ListedJob }) {
         <span class={styles.more}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class={styles.cut}>
-            <Ago at={props.job.createdAt} /> · <Gpus job={props.job} />
+            <Ago inRow at={props.job.createdAt} /> · <GpuCount job={props.job} />
           </span>
         </span>
       </td>

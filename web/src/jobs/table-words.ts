@@ -1,10 +1,9 @@
 import type { JobOrderField } from '../generated/documents.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 import type { Range } from './wanted.ts'
 
 /** At a thousand the server stops counting. */
 const FULL_COUNT = 1000
-const whole = new Intl.NumberFormat('en')
-const jobs = (count: number) => (count === 1 ? '1 job' : `${whole.format(count)} jobs`)
 
 // What the table of jobs says, and what stands around it.
 export const tableWords = {
@@ -37,8 +36,9 @@ export const tableWords = {
   waited: (duration: string) => `waited ${duration}`,
   noGpu: 'none',
   gpus: (count: number, model: string) => `${count} × ${model}`,
+  gpuCount: (count: number) => `${count} ${plural(count, { one: 'GPU', other: 'GPUs' })}`,
   anyModel: 'any',
-  arrivals: (count: number) => (count === 1 ? 'Show 1 new job' : `Show ${count} new jobs`),
+  arrivals: (count: number) => `Show ${sayWhole(count)} ${plural(count, { one: 'new job', other: 'new jobs' })}`,
   arrivalsTitle: 'The list stands still while you point at it or have chosen jobs.',
   choose: (name: string) => `Choose ${name}`,
   chooseAll: 'Choose all jobs on this page',
@@ -55,34 +55,5 @@ export const tableWords = {
     cancel: 'Cancel',
     remove: (name: string) => `Remove the view ${name}`,
     needed: 'Give it a name.',
-  },
-  bulk: {
-    label: 'Chosen jobs',
-    chosen: (count: number) => `${whole.format(count)} chosen`,
-    all: (count: number) => (count >= FULL_COUNT ? 'Choose all that match' : `Choose all ${count} that match`),
-    choosing: 'Looking for them…',
-    most: (count: number) => `No more than ${whole.format(count)} can be chosen at once.`,
-    failed: 'The others could not be looked up. Try again.',
-    cancel: 'Cancel',
-    rerun: 'Rerun',
-    clear: 'Clear',
-    close: 'Close',
-    stop: 'Stop',
-    back: 'Keep them',
-    backRerun: 'Do nothing',
-    cancelTitle: (count: number) => `Cancel ${jobs(count)}?`,
-    cancelText:
-      'Those that wait end at once, those that run when their processes have ended. Jobs that have ended stay as they are.',
-    cancelDo: (count: number) => `Cancel ${jobs(count)}`,
-    cancelled: (count: number) => `${jobs(count)} cancelled, on the way there, or ended before.`,
-    rerunTitle: (count: number) => `Run ${jobs(count)} again?`,
-    rerunText:
-      'Each is submitted anew as it was asked for, by you: without its start time, its place in an array and what it waited for.',
-    rerunDo: (count: number) => `Run ${jobs(count)} again`,
-    rerunDone: (count: number) => `${jobs(count)} submitted.`,
-    progress: (done: number, all: number) => `${whole.format(done)} of ${whole.format(all)}`,
-    stopped: (count: number) => `Stopped: ${jobs(count)} left as they were.`,
-    refused: (count: number) => `${jobs(count)} could not be:`,
-    more: (count: number) => `and ${whole.format(count)} more`,
   },
 } as const

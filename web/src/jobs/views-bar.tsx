@@ -47,7 +47,7 @@ export function ViewsBar(props: { address: Address }) {
       </Show>
       <Show when={!naming() && isNew()}>
         <button type="button" class={styles.save} title={tableWords.views.saveTitle} onClick={() => setNaming(true)}>
-          <span aria-hidden="true">＋</span> {tableWords.views.save}
+          <span aria-hidden="true">+</span> {tableWords.views.save}
         </button>
       </Show>
     </nav>

@@ -5,16 +5,6 @@ export const words = {
   title: 'Jobs',
   filterState: 'State',
   anyState: 'All',
-  columns: {
-    state: 'State',
-    name: 'Name',
-    account: 'Account',
-    user: 'User',
-    gpus: 'GPUs',
-    created: 'Created',
-    duration: 'Duration',
-    gpuSeconds: 'GPU-seconds',
-  },
   atLeast: (memory: string) => `at least ${memory}`,
   provisional: 'Still growing: a run has not ended.',
   usageAway: 'The usage service does not answer.',
@@ -22,17 +12,6 @@ export const words = {
   older: 'Older jobs',
   newest: 'Back to the newest jobs',
   loading: 'Loading the jobs…',
-  empty: {
-    title: 'No jobs yet',
-    text: 'Submit a command with the GPUs that it needs, and watch it run here.',
-    button: 'Submit your first job',
-    or: 'or from a terminal, with a token:',
-  },
-  noneMatch: {
-    title: 'No job matches',
-    text: 'None of the jobs you may see is what you ask for.',
-    clear: 'Clear the filters',
-  },
   state: {
     QUEUED: 'Queued',
     RUNNING: 'Running',
@@ -63,6 +42,5 @@ export const words = {
   } satisfies Record<RunOutcome, string | undefined>,
   cancelling: 'Cancelling',
   cancel: 'Cancel job',
-  cancelFailed: 'The job was not cancelled.',
   exit: (code: number) => `exit code ${code}`,
 } as const

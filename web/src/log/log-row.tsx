@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import type { Ranges } from './find/pattern.ts'
 import styles from './log-rows.module.css'
 import { piecesOf, type Row } from './rows.ts'

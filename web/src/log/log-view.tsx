@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { downloadDrawn, downloadLines, downloadRaw } from './download.ts'
 import { DownloadMenu } from './download-menu.tsx'
 import { FindBar } from './find/find-bar.tsx'
@@ -112,7 +112,7 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
         </Show>
       </div>
       <p class="hidden" role="status">
-        {log.status() === 'ended' ? words.ended(sayLines(total())) : ''}
+        {log.status() === 'ended' ? words.ended(words.lines(total())) : ''}
       </p>
     </section>
   )
@@ -120,17 +120,12 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
 
 function sayPlace(visible: { from: number; to: number } | undefined, total: number): string {
   if (!visible || total === 0) return ''
-  if (visible.from === 0 && visible.to >= total - 1) return sayLines(total)
-  return words.place(sayWhole(visible.from + 1), sayWhole(visible.to + 1), sayLines(total))
-}
-
-function sayLines(count: number): string {
-  return count === 1 ? words.oneLine : words.lines(sayWhole(count))
+  if (visible.from === 0 && visible.to >= total - 1) return words.lines(total)
+  return words.place(sayWhole(visible.from + 1), sayWhole(visible.to + 1), words.lines(total))
 }
 
 function sayNew(count: number): string {
-  if (count <= 0) return words.toEnd
-  return count === 1 ? words.oneNewLine : words.newLines(sayWhole(count))
+  return count <= 0 ? words.toEnd : words.newLines(count)
 }
 
 function sayNothing(status: string): string {

@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import type { LineRange } from './place.ts'
 import styles from './range-bar.module.css'
 import { words } from './words.ts'

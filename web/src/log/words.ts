@@ -1,9 +1,12 @@
+import { plural, sayWhole } from '../shared/language.ts'
+
+const countLines = (count: number) => `${sayWhole(count)} ${plural(count, { one: 'line', other: 'lines' })}`
+
 // What the log says.
 export const words = {
   title: 'Log',
   of: (attempt: number) => `attempt ${attempt}`,
-  missing: (lines: number) =>
-    `Some output is missing here${lines > 0 ? ` (${lines} ${lines === 1 ? 'line' : 'lines'})` : ''}.`,
+  missing: (lines: number) => `Some output is missing here${lines > 0 ? ` (${countLines(lines)})` : ''}.`,
   cut: (characters: string) => ` … ${characters} more characters: download the log to read them`,
   waiting: 'Waiting for output…',
   empty: 'The attempt wrote nothing.',
@@ -11,14 +14,12 @@ export const words = {
   loading: 'Loading lines…',
   loadFailed: 'These lines could not be loaded.',
   tryAgain: 'Try again',
-  lines: (count: string) => `${count} lines`,
-  oneLine: '1 line',
+  lines: countLines,
   place: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
   ended: (lines: string) => `The log has ended: ${lines}.`,
   status: { following: 'Live', ended: 'Ended', expired: 'Kept no longer', polling: 'Polling', failed: 'Not reachable' },
   toEnd: 'Jump to the end',
-  newLines: (count: string) => `${count} new lines`,
-  oneNewLine: '1 new line',
+  newLines: (count: number) => `${sayWhole(count)} ${plural(count, { one: 'new line', other: 'new lines' })}`,
   stderr: 'stderr',
   system: 'Constellation',
   tools: {
@@ -38,13 +39,13 @@ export const words = {
     close: 'Close',
     onlyMatches: 'Only matches',
     context: 'Lines around a match',
-    contextOf: (lines: number) => (lines === 0 ? 'No context' : `± ${lines} lines`),
+    contextOf: (lines: number) => (lines === 0 ? 'No context' : `± ${countLines(lines)}`),
     none: 'No match',
     noneShown: 'No line matches.',
     searching: 'Searching…',
     count: (place: string, total: string) => `${place} of ${total}`,
-    total: (total: string) => `${total} matching lines`,
-    oneTotal: '1 matching line',
+    total: (total: string, count: number) =>
+      `${total} ${plural(count, { one: 'matching line', other: 'matching lines' })}`,
     invalid: 'Not a regular expression',
     tooSlow: 'This pattern takes too long',
     failed: 'The log could not be searched',

@@ -14,7 +14,7 @@ export const words = {
     light: 'Use the light theme',
     dark: 'Use the dark theme',
     system: 'Use the theme of the system',
-    shortcuts: 'Show the shortcuts of the keyboard',
+    shortcuts: 'Show the keyboard shortcuts',
     signOut: 'Log out',
   },
 } as const

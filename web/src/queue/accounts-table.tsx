@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { AccountShareFragment } from '../generated/documents.ts'
+import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './accounts.module.css'
 import { words } from './words.ts'
@@ -75,7 +76,7 @@ function Share(props: { account: AccountShareFragment; widest: number }) {
         aria-hidden="true"
       />
       <span class={styles.figure}>
-        {words.accounts.shareText(percent.format(props.account.recentShare), percent.format(props.account.dueShare))}
+        {words.accounts.shareText(sayPercent(props.account.recentShare), sayPercent(props.account.dueShare))}
       </span>
     </Show>
   )
@@ -95,11 +96,17 @@ function Quota(props: { label: string; held: number; most: number | null }) {
           />
         )}
       </Show>
-      <span class={styles.figure} title={props.most === null ? words.accounts.noLimit : undefined}>
+      <span
+        class={props.most === null ? undefined : styles.figure}
+        title={props.most === null ? words.accounts.noLimit : undefined}
+      >
         {words.accounts.of(props.held, props.most)}
       </span>
     </>
   )
 }
 
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
+/** A part of 1, as the page writes per cent everywhere. */
+function sayPercent(part: number): string {
+  return `${sayWhole(part * 100)} %`
+}

@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { sayError } from '../shared/say-error.ts'
 import { Soon } from '../shared/time.tsx'
 import { setTitle } from '../shared/title.ts'

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { QueuedJobFragment, QueueSide } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { Duration, Soon } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { LiveQueue } from './live-queue.ts'
@@ -86,7 +86,7 @@ export function WaitingRow(props: {
                 {(eta) => (
                   <>
                     {' · '}
-                    <Soon at={eta()} />
+                    <Soon inRow at={eta()} />
                   </>
                 )}
               </Show>
@@ -111,11 +111,11 @@ export function WaitingRow(props: {
         </Show>
       </td>
       <td class={`${styles.waited} number`}>
-        <Duration from={props.job.createdAt} to={null} />
+        <Duration inRow from={props.job.createdAt} to={null} />
       </td>
       <td class={`${styles.starts} number`}>
         <Show when={props.job.queue?.eta} fallback={<span class="muted">{everywhere.none}</span>}>
-          {(eta) => <Soon at={eta()} />}
+          {(eta) => <Soon inRow at={eta()} />}
         </Show>
       </td>
       <td class={`${styles.priority} number`}>

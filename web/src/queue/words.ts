@@ -1,4 +1,5 @@
 import type { WaitReason } from '../generated/documents.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 
 // What the page of the queue says.
 export const words = {
@@ -24,9 +25,9 @@ export const words = {
     container: 'container',
   },
   counted: (jobs: number, gpus: number) => {
-    const waiting = jobs === 1 ? '1 job' : `${jobs} jobs`
+    const waiting = `${sayWhole(jobs)} ${plural(jobs, { one: 'job', other: 'jobs' })}`
     if (gpus === 0) return waiting
-    return `${waiting}, ${gpus === 1 ? '1 GPU' : `${gpus} GPUs`}`
+    return `${waiting}, ${sayWhole(gpus)} ${plural(gpus, { one: 'GPU', other: 'GPUs' })}`
   },
   table: {
     place: 'Place',
@@ -54,7 +55,6 @@ export const words = {
     GATHERING: 'Gathering',
     PREEMPTING: 'Preempting',
     QUOTA: 'Quota',
-    BUDGET: 'Budget',
     DEPENDENCY: 'Dependency',
     START_TIME: 'Start time',
     BACKOFF: 'Pause to retry',
@@ -64,6 +64,7 @@ export const words = {
     OUT_OF_SERVICE: 'Out of service',
     NO_SUCH_LABELS: 'No such labels',
     NO_CONTAINERS: 'No containers',
+    BUDGET: 'Budget used up',
   } satisfies Record<WaitReason, string>,
   accounts: {
     title: 'Quotas and fair share',
@@ -91,7 +92,7 @@ export const words = {
     open: 'open end',
     keptFor: 'Kept for',
     quiet: (free: number) =>
-      free === 1 ? '1 GPU is free on workers without a run:' : `${free} GPUs are free on workers without a run:`,
+      `${sayWhole(free)} ${plural(free, { one: 'GPU is', other: 'GPUs are' })} free on workers without a run:`,
     quietOne: (host: string, free: number) => `${host} (${free})`,
     others: (count: number) => `, and ${count} more`,
     showAll: (count: number) => `Show all ${count} workers`,

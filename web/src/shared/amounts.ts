@@ -1,4 +1,5 @@
 // Durations and amounts as people read them.
+import { LANGUAGE, sayWhole } from './language.ts'
 
 /** A duration in milliseconds: `3.2 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`. Tenths only where `exact`. */
 export function sayDuration(ms: number, exact = false): string {
@@ -36,23 +37,23 @@ export function sayIn(ms: number): string {
 
 /** GPU-seconds: one decimal up to a thousand, then whole. */
 export function sayGpuSeconds(seconds: number): string {
-  return seconds < 1000 ? oneDecimal.format(seconds) : whole.format(seconds)
+  return seconds < 1000 ? oneDecimal.format(seconds) : sayWhole(seconds)
 }
 
 /** GPU-hours: as many decimals as say something. */
 export function sayGpuHours(hours: number): string {
-  if (hours >= 100) return whole.format(hours)
+  if (hours >= 100) return sayWhole(hours)
   return hours >= 1 ? twoDecimals.format(hours) : threeDecimals.format(hours)
 }
 
 /** Megabytes (MiB) as a card's memory is named: `24 GB`, `512 MB`. */
 export function sayMemory(megabytes: number): string {
-  return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${whole.format(megabytes)} MB`
+  return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${sayWhole(megabytes)} MB`
 }
 
 /** Energy in joules: `840 J`, `12.5 kJ`, and from a kilowatt-hour's tenth on `0.4 kWh`. */
 export function sayEnergy(joules: number): string {
-  if (joules < 1000) return `${whole.format(joules)} J`
+  if (joules < 1000) return `${sayWhole(joules)} J`
   return joules < JOULES_OF_KWH / 10
     ? `${upToOneDecimal.format(joules / 1000)} kJ`
     : `${upToTwoDecimals.format(joules / JOULES_OF_KWH)} kWh`
@@ -61,7 +62,7 @@ export function sayEnergy(joules: number): string {
 /** Money, such as `€4.20`: cents do for what is more than that. */
 export function sayMoney(amount: number, currency: string): string {
   const digits = amount > 0 && amount < 0.1 ? 4 : 2
-  return new Intl.NumberFormat('en', {
+  return new Intl.NumberFormat(LANGUAGE, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
@@ -69,18 +70,13 @@ export function sayMoney(amount: number, currency: string): string {
   }).format(amount)
 }
 
-export function sayWhole(value: number): string {
-  return whole.format(value)
-}
-
 const JOULES_OF_KWH = 3_600_000
 
-const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const twoDecimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const threeDecimals = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })
-const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
-const upToTwoDecimals = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const oneDecimal = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const twoDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const threeDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+const upToOneDecimal = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 })
+const upToTwoDecimals = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 })
 
 function pad(value: number): string {
   return String(value).padStart(2, '0')

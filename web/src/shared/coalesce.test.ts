@@ -50,3 +50,21 @@ test('after its end nothing is handed on', () => {
   vi.advanceTimersByTime(1_000)
   expect(handed).toEqual([[1]])
 })
+
+test('what is in no hurry waits for as long as it may, and goes with what is in a hurry', () => {
+  const handed: number[][] = []
+  const { next } = coalesce<number>((results) => handed.push([...results]))
+  next(1, 100)
+  next(2, 100)
+  vi.advanceTimersByTime(99)
+  expect(handed).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(handed).toEqual([[1, 2]])
+  vi.advanceTimersByTime(100)
+  next(3, 100)
+  next(4)
+  expect(handed).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+})

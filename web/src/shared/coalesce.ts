@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 200
 const WAIT_SHARE = 4
 
 export interface Coalesced<Result> {
-  next: (result: Result) => void
+  /** A result that is in no hurry may wait so many milliseconds for others, or until one comes that is. */
+  next: (result: Result, patienceMs?: number) => void
   /** Forgets what waits. */
   stop: () => void
 }
@@ -15,27 +16,36 @@ export interface Coalesced<Result> {
 /** Hands on the first result at once, and those that follow within a moment together. What comes alone never waits. */
 export function coalesce<Result>(handOn: (results: readonly Result[]) => void): Coalesced<Result> {
   let waiting: Result[] = []
+  let restsUntil = 0
+  let due = Number.POSITIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const handOnAndRest = (results: readonly Result[]) => {
-    const began = performance.now()
-    handOn(results)
-    const wait = WAIT_SHARE * (performance.now() - began)
-    timer = setTimeout(wake, Math.min(LONGEST_WAIT_MS, Math.max(LEAST_WAIT_MS, wait)))
-  }
-  const wake = () => {
-    timer = undefined
+  const handOnAndRest = () => {
+    forget()
     const results = waiting
     waiting = []
-    if (results.length > 0) handOnAndRest(results)
+    const began = performance.now()
+    handOn(results)
+    const ended = performance.now()
+    restsUntil = ended + Math.min(LONGEST_WAIT_MS, Math.max(LEAST_WAIT_MS, WAIT_SHARE * (ended - began)))
+  }
+  const forget = () => {
+    clearTimeout(timer)
+    due = Number.POSITIVE_INFINITY
   }
   return {
-    next(result) {
-      if (timer === undefined) handOnAndRest([result])
-      else waiting.push(result)
+    next(result, patienceMs = 0) {
+      waiting.push(result)
+      const now = performance.now()
+      const at = Math.max(now + patienceMs, restsUntil)
+      if (at <= now) return handOnAndRest()
+      if (at >= due) return
+      forget()
+      due = at
+      timer = setTimeout(handOnAndRest, at - now)
     },
     stop() {
-      clearTimeout(timer)
+      forget()
       waiting = []
     },
   }

@@ -51,10 +51,17 @@ export interface CacheRules {
   updates: UpdatesConfig
   optimistic: OptimisticMutationConfig
   /**
-   * By the name of a subscription that may tell of much in a moment: of results that come together only the last goes
-   * through the cache, and all of them are given to the function before that, and none after it.
+   * By the name of a subscription that may tell of much in a moment. The cache takes long where it holds long lists:
+   * of results that come together only the last goes through it.
    */
-  gathered: Readonly<Record<string, (results: readonly ExecutionResult[]) => void>>
+  gathered: Readonly<Record<string, GatheredRule>>
+}
+
+interface GatheredRule {
+  /** Given each result as it comes; answers how many milliseconds the cache may be without it. */
+  each: (result: ExecutionResult) => number
+  /** Given all of those that come together, before the last of them goes through the cache, and none after that. */
+  together: (results: readonly ExecutionResult[]) => void
 }
 
 /**
@@ -94,19 +101,22 @@ export function openGraph(token: () => string, rules: CacheRules, onRefused: (to
   }
 }
 
-function gather(
-  sink: Pick<Sink<ExecutionResult>, 'next'>,
-  rule: CacheRules['gathered'][string] | undefined,
-): Coalesced<ExecutionResult> {
+function gather(sink: Pick<Sink<ExecutionResult>, 'next'>, rule: GatheredRule | undefined): Coalesced<ExecutionResult> {
   if (!rule) return { next: (result) => sink.next(result), stop: () => {} }
   const gathered = coalesce<ExecutionResult>((results) => {
     const last = results.at(-1)
     if (!last) return
-    rule(results)
+    rule.together(results)
     sink.next(last)
-    rule([])
+    rule.together([])
   })
-  return { ...gathered, next: (result) => (result.errors ? sink.next(result) : gathered.next(result)) }
+  return {
+    ...gathered,
+    next(result) {
+      if (result.errors) return sink.next(result)
+      gathered.next(result, rule.each(result))
+    },
+  }
 }
 
 function openClient(token: () => string, exchanges: Exchange[], onRefused: (token: string) => void): Client {

@@ -29,12 +29,12 @@ export function ModalDialog(
             classList={{ [styles.narrow ?? '']: props.narrow === true }}
             onOpenAutoFocus={setFocus}
           >
-            <header class={styles.head}>
+            <div class={styles.head}>
               <Dialog.Title class={styles.title}>{props.title}</Dialog.Title>
               <Dialog.CloseButton class="button quiet" aria-label={words.close}>
                 <span aria-hidden="true">✕</span>
               </Dialog.CloseButton>
-            </header>
+            </div>
             {props.children}
           </Dialog.Content>
         </div>
@@ -46,11 +46,11 @@ export function ModalDialog(
 /** What stands at a dialog's end: the button that leaves it as it was, and those of `children`. */
 export function ModalFoot(props: ParentProps<{ cancel: string }>): JSX.Element {
   return (
-    <footer class={styles.foot}>
+    <div class={styles.foot}>
       <Dialog.CloseButton class="button" aria-label={props.cancel}>
         {props.cancel}
       </Dialog.CloseButton>
       {props.children}
-    </footer>
+    </div>
   )
 }

@@ -6,6 +6,8 @@ export interface Rows<Item> {
   /** The item that is shown under this id. */
   shown: (id: string) => Item | undefined
   show: (items: readonly Item[]) => void
+  /** Changes the item that is shown under this id, in place, where there is one. */
+  change: (id: string, next: (item: Item) => Item) => void
 }
 
 /** Things in a list that are known by their ids. */
@@ -25,7 +27,8 @@ export function createRows<Item extends { id: string }>(): Rows<Item> {
       setRows([...next.values()].map(([row]) => row))
     })
   }
-  return { rows, show, shown: (id) => untrack(() => held.get(id)?.[0]()) }
+  const change = (id: string, next: (item: Item) => Item) => held.get(id)?.[1](next)
+  return { rows, show, change, shown: (id) => untrack(() => held.get(id)?.[0]()) }
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

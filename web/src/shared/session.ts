@@ -66,7 +66,7 @@ export async function tokenRefused(refused: string): Promise<void> {
   if (present?.token !== refused) return
   const renewed = present.issuer?.tokens.refresh !== undefined && (await renewNow(present.issuer))
   if (renewed || token() !== refused) return
-  end(present.issuer ? words.signIn.ended : words.signIn.refused)
+  end(present.issuer ? words.signedOut.ended : words.signedOut.refused)
 }
 
 /** Finds out who is signed in, and finishes a sign-in at the issuer where there is one to finish. It does not throw. */

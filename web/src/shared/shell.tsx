@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createSignal, lazy, type ParentProps, Show, Suspense } from 'solid-js'
+import { createSignal, lazy, onMount, type ParentProps, Show, Suspense } from 'solid-js'
 import { Arrival } from './arrival.tsx'
 import { Keys } from './keys.tsx'
 import { LinkBadge } from './link-badge.tsx'
@@ -13,6 +13,7 @@ import type { Identity } from './token.ts'
 import { words } from './words.ts'
 
 const SubmitDialog = lazy(() => import('../submit/submit-dialog.tsx'))
+const TimeTip = lazy(() => import('./time-tip.tsx'))
 const Palette = lazy(() => import('../palette/palette.tsx'))
 const ShortcutsSheet = lazy(() => import('../shortcuts/shortcuts-sheet.tsx'))
 
@@ -24,6 +25,9 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
   const openPalette = () => setOver('palette')
   const showShortcuts = () => setOver('shortcuts')
   createPageKeys({ openPalette, openSheet: showShortcuts, submit })
+  // Nobody needs it who only points.
+  const [tabbed, setTabbed] = createSignal(false)
+  onMount(() => addEventListener('focusin', () => setTabbed(true), { once: true }))
   let main: HTMLElement | undefined
   return (
     <SubmitContext.Provider value={(prefill) => setSubmitting({ prefill })}>
@@ -56,6 +60,11 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
       <main ref={main} id="content" class={styles.content} tabindex="-1">
         <Suspense>{props.children}</Suspense>
       </main>
+      <Suspense>
+        <Show when={tabbed()}>
+          <TimeTip />
+        </Show>
+      </Suspense>
       <Show when={submitting()}>
         {(opened) => (
           <Suspense>

@@ -4,13 +4,13 @@ import { findService } from '../session/oidc.ts'
 import { Mark } from './mark.tsx'
 import { problem, signIn } from './session.ts'
 import styles from './sign-in.module.css'
+import { signInWords } from './sign-in-words.ts'
 import { setTitle } from './title.ts'
 import { tokenFromPaste } from './token.ts'
-import { words } from './words.ts'
 
 /** What is shown to whom has no token, or one that the server refused. */
 export default function SignIn() {
-  setTitle(() => words.signIn.button)
+  setTitle(() => signInWords.button)
   const [pasted, setPasted] = createSignal('')
   const [unreadable, setUnreadable] = createSignal(false)
   let field: HTMLInputElement | undefined
@@ -27,7 +27,7 @@ export default function SignIn() {
     <main class={styles.screen}>
       <form class={styles.card} onSubmit={submit}>
         <Mark size={36} />
-        <h1>{words.signIn.title}</h1>
+        <h1>{signInWords.title}</h1>
         <Show when={!unreadable() && problem()}>
           {(text) => (
             <p class="notice bad" role="alert">
@@ -36,9 +36,9 @@ export default function SignIn() {
           )}
         </Show>
         <IssuerButton />
-        <p class={styles.intro}>{words.signIn.intro}</p>
+        <p class={styles.intro}>{signInWords.intro}</p>
         <label class="field">
-          <span>{words.signIn.field}</span>
+          <span>{signInWords.field}</span>
           <input
             ref={field}
             type="password"
@@ -50,13 +50,13 @@ export default function SignIn() {
           />
         </label>
         <p id="token-problem" class="problem" aria-live="polite">
-          {unreadable() ? words.signIn.unreadable : ''}
+          {unreadable() ? signInWords.unreadable : ''}
         </p>
         <button type="submit" class="button primary">
-          {words.signIn.button}
+          {signInWords.button}
         </button>
-        <p class={styles.how}>{words.signIn.how}</p>
-        <code class={styles.command}>{words.signIn.command}</code>
+        <p class={styles.how}>{signInWords.how}</p>
+        <code class={styles.command}>{signInWords.command}</code>
       </form>
     </main>
   )
@@ -73,12 +73,12 @@ function IssuerButton() {
       {(at) => (
         <>
           <button type="button" class="button primary" onClick={leave}>
-            {words.signIn.issuer(new URL(at().issuer).host)}
+            {signInWords.issuer(new URL(at().issuer).host)}
           </button>
           <p class="problem" aria-live="polite">
             {failed()}
           </p>
-          <p class={styles.how}>{words.signIn.orToken}</p>
+          <p class={styles.how}>{signInWords.orToken}</p>
         </>
       )}
     </Show>

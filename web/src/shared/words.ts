@@ -24,19 +24,10 @@ export const words = {
     shortcuts: 'Shortcuts',
     signOut: 'Log out',
   },
-  signIn: {
-    title: 'Sign in to Constellation',
-    intro: 'Open the link that npm start printed, or paste a token (or that link) here.',
+  signedOut: {
     refused:
       'The server does not accept this token: it has expired, or another server made it. Make a new one as below.',
     ended: 'Your sign-in has ended. Sign in again.',
-    issuer: (host: string) => `Sign in with ${host}`,
-    orToken: 'Or with a token:',
-    field: 'Token',
-    unreadable: 'This is no token: it should be three parts with dots between, or the link that holds it.',
-    button: 'Sign in',
-    how: 'No token yet? On the machine that runs Constellation:',
-    command: 'npm run token -- --user you --account your-team --role user',
   },
   notFound: { title: 'There is no such page', text: 'The address leads nowhere.', back: 'Go to the jobs' },
   broken: {
@@ -49,6 +40,7 @@ export const words = {
     away: 'The server does not answer. Check that Constellation runs (npm start): the page keeps trying.',
     unknown: 'The server could not answer. Try again in a moment.',
   },
+  since: (time: string) => `since ${time}`,
   close: 'Close',
   simulated: 'simulated',
   simulatedTitle: 'No such hardware exists: a stand-in for trying Constellation out.',

@@ -1,6 +1,6 @@
 // What the sheet of shortcuts says.
 export const words = {
-  title: 'Shortcuts of the keyboard',
+  title: 'Keyboard shortcuts',
   groups: { everywhere: 'Everywhere', jobs: 'List of jobs', gpus: 'GPUs', queue: 'Queue' },
   palette: 'Find a job, a GPU, a page',
   goTo: (page: string) => `Go to ${page}`,

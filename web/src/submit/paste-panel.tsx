@@ -46,14 +46,14 @@ export function PastePanel(props: { onForm: (form: JobForm) => void; onClose: ()
           <Show when={problem()}>{problem()}</Show>
         </p>
       </div>
-      <footer class={styles.pasteFoot}>
+      <div class={styles.pasteFoot}>
         <button type="button" class="button" onClick={() => props.onClose()}>
           {words.paste.close}
         </button>
         <button type="submit" class="button primary" disabled={text().trim() === ''}>
           {words.paste.take}
         </button>
-      </footer>
+      </div>
     </form>
   )
 }

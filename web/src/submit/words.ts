@@ -1,3 +1,5 @@
+import { plural, sayWhole } from '../shared/language.ts'
+
 // What the dialog to submit a job says.
 export const words = {
   title: 'Submit a job',
@@ -81,7 +83,7 @@ export const words = {
     arrayHelp: 'Each is told its number, from 0, in CONSTELLATION_ARRAY_INDEX.',
     sweep: 'LR=0.1, 0.01, 0.001',
     sweepHelp: 'One NAME=value, value… per line, in place of a number: a job for each combination.',
-    sweepMakes: (jobs: number) => (jobs === 1 ? 'Makes 1 job.' : `Makes ${jobs} jobs.`),
+    sweepMakes: (jobs: number) => `Makes ${sayWhole(jobs)} ${plural(jobs, { one: 'job', other: 'jobs' })}.`,
     maxParallel: 'As many as fit',
     scheduleName: 'None: it is submitted once, now',
     cron: '0 3 * * *',
@@ -103,8 +105,9 @@ export const words = {
     never: 'No worker could run this',
     incomplete: 'Whether this could run is said here once the form can be read.',
     failed: 'Whether this could run is not known: the server did not say.',
-    workers: (able: number, all: number) => `${able} of ${all} ${all === 1 ? 'worker' : 'workers'} could run it`,
-    gpus: (free: number, all: number) => (all === 1 ? `${free} of 1 GPU free` : `${free} of ${all} GPUs free`),
+    workers: (able: number, all: number) =>
+      `${able} of ${all} ${plural(all, { one: 'worker', other: 'workers' })} could run it`,
+    gpus: (free: number, all: number) => `${free} of ${all} ${plural(all, { one: 'GPU', other: 'GPUs' })} free`,
     slots: 'could run it',
     starts: 'Expected to start',
   },

@@ -31,7 +31,7 @@ function Made(props: { secret: string; onClose: () => void }) {
         <p class="notice">{words.made}</p>
         <code class={styles.secret}>{props.secret}</code>
       </div>
-      <footer class={styles.foot}>
+      <div class={styles.foot}>
         <Show when={isSecureContext}>
           <button type="button" class="button" onClick={copy}>
             {copied() ? words.copied : words.copy}
@@ -40,7 +40,7 @@ function Made(props: { secret: string; onClose: () => void }) {
         <button type="button" class="button primary" onClick={() => props.onClose()}>
           {words.done}
         </button>
-      </footer>
+      </div>
     </>
   )
 }

@@ -1,8 +1,6 @@
 import { createSignal, lazy, Show, Suspense } from 'solid-js'
-import { ApiTokensDocument, RevokeApiTokenDocument, type TokenFragment } from '../generated/documents.ts'
-import { useGraph } from '../shared/graph.ts'
+import { ApiTokensDocument, type TokenFragment } from '../generated/documents.ts'
 import { createLiveQuery } from '../shared/live.ts'
-import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { setTitle } from '../shared/title.ts'
 import { TokenTable } from './token-table.tsx'
@@ -10,6 +8,7 @@ import styles from './tokens.module.css'
 import { words } from './words.ts'
 
 const CreateToken = lazy(() => import('./create-token.tsx'))
+const RevokeToken = lazy(() => import('./revoke-token.tsx'))
 
 /** The tokens that somebody has made for scripts. */
 export default function TokensPage() {
@@ -40,40 +39,12 @@ export default function TokensPage() {
         </Suspense>
       </Show>
       <Show when={ending()} keyed>
-        {(token) => <RevokeToken token={token} onClose={() => setEnding(undefined)} />}
+        {(token) => (
+          <Suspense>
+            <RevokeToken token={token} onClose={() => setEnding(undefined)} />
+          </Suspense>
+        )}
       </Show>
     </>
-  )
-}
-
-/** Asks once more, as it cannot be undone. */
-function RevokeToken(props: { token: TokenFragment; onClose: () => void }) {
-  const { client } = useGraph()
-  const [failed, setFailed] = createSignal('')
-  let button: HTMLButtonElement | undefined
-  const revoke = async () => {
-    const { error } = await client.mutation(RevokeApiTokenDocument, { id: props.token.id }).toPromise()
-    if (error) setFailed(sayError(error))
-    else props.onClose()
-  }
-  return (
-    <ModalDialog
-      title={words.revokeNamed(props.token.name)}
-      narrow
-      focus={() => button}
-      onClose={() => props.onClose()}
-    >
-      <div class={styles.body}>
-        <p>{words.sure(props.token.name)}</p>
-        <p class="problem" aria-live="polite">
-          {failed()}
-        </p>
-      </div>
-      <ModalFoot cancel={words.cancel}>
-        <button ref={button} type="button" class="button danger" onClick={revoke}>
-          {words.revoke}
-        </button>
-      </ModalFoot>
-    </ModalDialog>
   )
 }

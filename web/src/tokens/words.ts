@@ -1,3 +1,5 @@
+import { plural } from '../shared/language.ts'
+
 // What the page of API tokens says.
 export const words = {
   title: 'API tokens',
@@ -8,7 +10,7 @@ export const words = {
     nameHint: 'What you will know it by, such as the script that uses it.',
     scopes: 'Scopes',
     days: 'Ends after',
-    inDays: (days: number) => `${days} days`,
+    inDays: (days: number) => `${days} ${plural(days, { one: 'day', other: 'days' })}`,
   },
   scopes: {
     READ: 'Read: look at jobs, GPUs and usage',
@@ -27,6 +29,6 @@ export const words = {
   cancel: 'Cancel',
   revoked: 'revoked',
   ended: 'ended',
-  none: 'There are no tokens yet.',
+  none: 'There are no tokens yet. Create one for each script, with no more scopes than it needs.',
   loading: 'Loading…',
 } as const

@@ -6,8 +6,8 @@ import {
   type UsageExportFragment,
   UsageExportsDocument,
 } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
 import { useGraph } from '../shared/graph.ts'
+import { sayWhole } from '../shared/language.ts'
 import { createPolled } from '../shared/polled.ts'
 import { sayError } from '../shared/say-error.ts'
 import { Ago, Soon } from '../shared/time.tsx'

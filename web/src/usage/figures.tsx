@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js'
-import { sayEnergy, sayWhole } from '../shared/amounts.ts'
+import { sayEnergy } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './figures.module.css'
 import { type Measure, sayCosts, sayShare, sayTime, sayWait } from './measures.ts'

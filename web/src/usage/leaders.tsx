@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import { LeaderboardDocument, type TimeRangeInput } from '../generated/documents.ts'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { createLiveQuery } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'

@@ -1,6 +1,7 @@
 // What is drawn and ordered by: one choice for the chart and the table.
 import type { AmountFragment, PartAmountFragment, UsageOrder } from '../generated/documents.ts'
-import { sayGpuHours, sayGpuSeconds, sayMoney, sayWhole } from '../shared/amounts.ts'
+import { sayGpuHours, sayGpuSeconds, sayMoney } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 
 export const MEASURES = ['time', 'cost', 'wasted', 'runs'] as const
 export type Measure = (typeof MEASURES)[number]

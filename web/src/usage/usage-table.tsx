@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import { sayWhole } from '../shared/amounts.ts'
+import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import { useAddress } from './address.ts'
 import { type Asked, drillInto } from './asked.ts'

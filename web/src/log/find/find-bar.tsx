@@ -1,5 +1,5 @@
 import { For, onMount } from 'solid-js'
-import { sayWhole } from '../../shared/amounts.ts'
+import { sayWhole } from '../../shared/language.ts'
 import { words } from '../words.ts'
 import { CONTEXTS, type Find } from './find.ts'
 import styles from './find-bar.module.css'
@@ -122,5 +122,5 @@ function sayFound(find: Find, current: number | undefined): string {
   if (count === 0) return status === 'done' ? words.find.none : words.find.searching
   const total = `${sayWhole(count)}${find.isFull() ? '+' : ''}`
   if (current !== undefined) return words.find.count(sayWhole(placeOf(find.matches, current) + 1), total)
-  return count === 1 ? words.find.oneTotal : words.find.total(total)
+  return words.find.total(total, count)
 }

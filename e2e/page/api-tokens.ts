@@ -1,30 +1,25 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHROMIUM, openBrowser, openPage } from './browser.ts'
-import { openWorld, type World } from './testing.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPage } from '../browser.ts'
+import type { OpenStack } from './open-stack.ts'
 
-describe.skipIf(!CHROMIUM)('the page of API tokens', () => {
-  let world: World
-  let browser: Browser
+/** A token for scripts, from its making to its end. */
+export function testApiTokens(at: () => OpenStack): void {
   let page: Page
   let secret: string
   const complaints: string[] = []
 
   beforeAll(async () => {
-    world = await openWorld()
-    browser = await openBrowser()
+    const { world, browser } = at()
     page = await openPage(browser, complaints)
     await page.goto(`${world.stack.url}/app/#token=${world.stack.adminToken}`)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await world?.close()
   })
+  afterAll(() => page.close())
 
   test('makes a token that works, and shows it once', async () => {
     await page.getByLabel('Menu of admin').click()
     await page.getByRole('link', { name: 'API tokens' }).click()
-    await page.getByText('There are no tokens yet.').waitFor()
+    await page.getByText(/There are no tokens yet/).waitFor()
     await page.getByRole('button', { name: 'Create token' }).click()
     const dialog = page.getByRole('dialog', { name: 'Create token' })
     await dialog.getByRole('button', { name: 'Create token' }).click()
@@ -34,7 +29,7 @@ describe.skipIf(!CHROMIUM)('the page of API tokens', () => {
     secret = (await dialog.getByText(/^cst_/).textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.waitFor({ state: 'hidden' })
-    expect((await world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200)
+    expect((await at().world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200)
     await page.getByRole('row', { name: /nightly sweep.*read, submit/ }).waitFor()
     expect(await page.content()).not.toContain(secret)
   })
@@ -43,7 +38,7 @@ describe.skipIf(!CHROMIUM)('the page of API tokens', () => {
     await page.getByRole('button', { name: 'Revoke nightly sweep' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
     await page.getByRole('row', { name: /nightly sweep.*revoked/ }).waitFor()
-    expect((await world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(401)
+    expect((await at().world.rest('/jobs', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(401)
     expect(complaints).toEqual([])
   })
-})
+}

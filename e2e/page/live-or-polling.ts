@@ -1,32 +1,18 @@
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHROMIUM, openBrowser, openPage } from './browser.ts'
-import { openWorld, submit, type World } from './testing.ts'
+import type { Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage } from '../browser.ts'
+import { submit } from '../testing.ts'
+import type { OpenStack } from './open-stack.ts'
 
 /** How often the page asks while it polls, in milliseconds. */
 const POLL_MS = 5000
 /** What the server closes a socket with that is to come back later. */
 const TRY_AGAIN_LATER = 1013
 
-if (!CHROMIUM && process.env.CI) {
-  test('there is a Chromium', () => expect.fail('The page cannot be tested without it: apt-get install chromium'))
-}
-
-describe.skipIf(!CHROMIUM)('the badge Live or Polling', () => {
-  let world: World
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!CHROMIUM) return
-    world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '1' })
-    browser = await openBrowser()
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await world?.close()
-  })
-
+/** The badge Live or Polling. */
+export function testLiveOrPolling(at: () => OpenStack): void {
   test('with the socket cut the page says that it polls, asks every five seconds, and refreshes once it is back', async () => {
+    const { world, browser } = at()
     const watcher = await openPage(browser, [])
     let isCut = false
     const sockets = new Set<{ close(options: { code: number }): Promise<void> }>()
@@ -63,4 +49,4 @@ describe.skipIf(!CHROMIUM)('the badge Live or Polling', () => {
     await link('once it was back').waitFor()
     await watcher.close()
   }, 60_000)
-})
+}

@@ -1,0 +1,81 @@
+// What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It needs some 20 GB below the
+// system's folder of temporary files while it runs, stops by itself and leaves nothing but the report.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { watchOthers } from '../queue/cpu.ts'
+import { toMarkdown } from '../queue/section.ts'
+import { type Dataset, fillLake, openDataset } from './dataset.ts'
+import { measureFreshness } from './fresh.ts'
+import { measureLatency, mostMemoryMb } from './latency.ts'
+import { type Options, readOptions, USAGE } from './options.ts'
+import { type Measured, sectionsOf } from './report.ts'
+import { compare } from './side-by-side.ts'
+import { startSubject } from './subject.ts'
+
+const REPORT = path.join(import.meta.dirname, '..', 'results', 'usage.md')
+
+await main()
+
+async function main(): Promise<void> {
+  const options = readArguments()
+  if (!options) return
+  const others = watchOthers()
+  const measured: Measured[] = []
+  for (const runs of options.runs) {
+    say(`${runs.toLocaleString('en')} runs:`)
+    const dataset = await openDataset(runs, say)
+    try {
+      measured.push(await measure(dataset, options))
+    } finally {
+      await dataset.close()
+    }
+  }
+  const text = report(measured, others())
+  console.log(text)
+  if (process.argv.length > 2) return
+  await mkdir(path.dirname(REPORT), { recursive: true })
+  await writeFile(REPORT, text)
+}
+
+/** The lake is filled in any case; the service is started for what asks it. */
+async function measure(dataset: Dataset, { only }: Options): Promise<Measured> {
+  const measured: Measured = { runs: dataset.runs }
+  const filled = await fillLake(dataset)
+  say(`filled: ${JSON.stringify(filled)}`)
+  if (only.includes('fill')) measured.filled = filled
+  if (only.includes('side-by-side')) measured.compared = await compare(dataset, say)
+  if (!only.includes('latency') && !only.includes('fresh')) return measured
+  const subject = await startSubject(dataset)
+  try {
+    if (only.includes('latency')) measured.times = await measureLatency(subject)
+    if (only.includes('fresh')) measured.fresh = await measureFreshness(subject)
+    measured.memoryMb = mostMemoryMb(subject.pid)
+  } finally {
+    await subject.stop()
+  }
+  return measured
+}
+
+function readArguments(): Options | undefined {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+/** Progress, apart from the report. */
+function say(line: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${line}`)
+}
+
+function report(measured: readonly Measured[], others: number): string {
+  const about =
+    `Written by \`npm run bench:usage\`. Everything runs on one machine: ${availableParallelism()} processors, Node ` +
+    `${process.versions.node}, PostgreSQL 18. The runs are synthetic: 20 million are a year, 5 million its last months, so ` +
+    `thirty days hold as many in both. Others used ${Math.round(others * 100)} % of the machine meanwhile.`
+  return ['# Usage of millions of runs', '', about, '', ...sectionsOf(measured).map(toMarkdown)].join('\n')
+}

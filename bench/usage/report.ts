@@ -1,0 +1,122 @@
+// The report's sections.
+import type { Section } from '../queue/section.ts'
+import { ratio, rounded } from '../queue/statistics.ts'
+import type { Filled } from './dataset.ts'
+import type { Times } from './latency.ts'
+import type { Comparison } from './side-by-side.ts'
+
+/** What was measured of a ledger of one size; what was not asked for is left out. */
+export interface Measured {
+  runs: number
+  filled?: Filled
+  compared?: readonly Comparison[]
+  times?: readonly Times[]
+  memoryMb?: number
+  fresh?: { medianMs: number; mostMs: number }
+}
+
+/** One section for each subject that was measured, the smallest ledger first. */
+export function sectionsOf(all: readonly Measured[]): Section[] {
+  return [fillSection(all), sideBySideSection(all), latencySection(all), freshSection(all)].filter(
+    ({ rows }) => rows.length > 0,
+  )
+}
+
+function fillSection(all: readonly Measured[]): Section {
+  return {
+    title: 'Filling the lake',
+    method:
+      'An empty lake is filled from the ledger in PostgreSQL by the code and with the means of the service: one thread ' +
+      'and 256 MiB for DuckDB. The files of each day are put together afterwards. Goal: 100,000 runs/s.',
+    head: ['runs', 'slices', 'fill s', 'runs/s', 'CPU µs/run: PostgreSQL', 'lake', 'compaction s', 'files', 'MB'],
+    rows: all.flatMap(({ runs, filled }) =>
+      filled
+        ? [
+            [
+              ...[
+                count(runs),
+                count(filled.slices),
+                rounded(filled.fillMs / 1000),
+                rounded(runs / (filled.fillMs / 1000)),
+              ],
+              ...[rounded(filled.compactMs / 1000), String(filled.files), rounded(filled.bytes / 1e6)],
+            ],
+          ]
+        : [],
+    ),
+  }
+}
+
+function sideBySideSection(all: readonly Measured[]): Section {
+  const compared = all.flatMap(({ compared = [] }) => compared)
+  const smallest = (title: string) => compared.find((other) => other.title === title)
+  return {
+    title: 'Side by side with PostgreSQL',
+    method:
+      'Processor time in ms of PostgreSQL and of the process that asks, all threads, until it has the rows; medians of ' +
+      'rounds after one that does not count. The lake is asked with the SELECT of the service. PostgreSQL is asked over the base ' +
+      'tables, runs and their GPUs, and over the slices of the ledger, with all indexes, 2 GB of buffers and 256 MB of ' +
+      'work_mem. All answers are compared, row by row to the microsecond, and are equal. Growth is that of the lake’s time ' +
+      'from the smallest ledger.',
+    head: [
+      'question',
+      'runs',
+      'rows',
+      'base tables',
+      'slices',
+      'lake',
+      'base ÷ lake',
+      'goal',
+      'slices ÷ lake',
+      'growth',
+    ],
+    rows: compared.map(({ title, runs, groups, postgresMs, sliceMs, lakeMs, goal }) => [
+      ...[title, count(runs), count(groups), rounded(postgresMs), rounded(sliceMs), rounded(lakeMs)],
+      ...[
+        ratio(postgresMs, lakeMs),
+        `${goal} ×`,
+        ratio(sliceMs, lakeMs),
+        ratio(lakeMs, smallest(title)?.lakeMs ?? lakeMs),
+      ],
+    ]),
+  }
+}
+
+function latencySection(all: readonly Measured[]): Section {
+  return {
+    title: 'How long thirty days take',
+    method:
+      'Of the service as a process of its own, over HTTP, one question at a time, 12 of each kind in turn; 200 cards. ' +
+      `Goals: p95 below 150 ms, a card below 5 ms. ${memoryOf(all)}`,
+    head: ['runs', 'question', 'p50 ms', 'p95 ms', 'max ms'],
+    rows: all.flatMap(({ runs, times = [] }) =>
+      times.map(({ what, p50Ms, p95Ms, maxMs }) => [
+        ...[count(runs), what, rounded(p50Ms), rounded(p95Ms), rounded(maxMs)],
+      ]),
+    ),
+  }
+}
+
+function memoryOf(all: readonly Measured[]): string {
+  const most = all.flatMap(({ runs, memoryMb }) =>
+    memoryMb === undefined ? [] : [`${rounded(memoryMb)} MiB with ${count(runs)} runs`],
+  )
+  return `The most memory that the service had (goal: below 1 GB): ${most.join(', ')}.`
+}
+
+function freshSection(all: readonly Measured[]): Section {
+  return {
+    title: 'From the end of a run to the answer',
+    method:
+      'The event of the end is published on NATS as the jobs service would; the service is asked for the account until the ' +
+      'run is in its answer. 20 runs. Goal: 5 s.',
+    head: ['runs', 'median ms', 'max ms'],
+    rows: all.flatMap(({ runs, fresh }) =>
+      fresh ? [[count(runs), rounded(fresh.medianMs), rounded(fresh.mostMs)]] : [],
+    ),
+  }
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}

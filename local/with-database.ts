@@ -1,0 +1,24 @@
+// `node local/with-database.ts <program> [argument…]`: runs a program of the repository with DATABASE_URL, the
+// administrator's, and LAKE_DIRECTORY in its environment: those that are set, or else of the stack that runs on this machine.
+import path from 'node:path'
+import { databaseUrl } from '@constellation/db/database.ts'
+import { readStackConfig, type StackConfig } from './config.ts'
+import { stackRuns } from './leftovers.ts'
+import { runningPostgres } from './postgres.ts'
+import { becomeProgram } from './run-program.ts'
+import { loadSecrets } from './secrets.ts'
+import { DATABASE } from './servers.ts'
+
+becomeProgram(async ([program, ...args]) => {
+  if (program === undefined) throw new Error('Name the program to run.')
+  return { program, args, env: { ...(await ofTheStack(readStackConfig())), ...process.env } }
+}, 2)
+
+/** Where the stack of this home keeps things; nothing where none runs. Its database may be the user's own. */
+async function ofTheStack({ CONSTELLATION_HOME: home, DATABASE_URL: own }: StackConfig): Promise<NodeJS.ProcessEnv> {
+  if (!(await stackRuns(home))) return {}
+  const lake = { LAKE_DIRECTORY: path.join(home, 'lake') }
+  if (own !== undefined) return lake
+  const adminUrl = await runningPostgres(home, (await loadSecrets(home)).postgresSuperuser)
+  return adminUrl === undefined ? lake : { ...lake, DATABASE_URL: databaseUrl(adminUrl, DATABASE) }
+}

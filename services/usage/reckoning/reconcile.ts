@@ -1,0 +1,44 @@
+// Whether all that says how much was used says the same: the ledger, its sums, its files, the jobs service, and what the
+// GPUs themselves have measured. All is read as it was at one instant.
+import type { PoolClient } from 'pg'
+import { readManifest } from '../lake/manifest.ts'
+import { type Differences, differencesBy } from './differences.ts'
+import { energyDifferences } from './energy.ts'
+import { compareFiles } from './lake-files.ts'
+import { dueSlices, hourlyDifferences, netSlices, sliceDifferences, sumsByHour } from './net.ts'
+import { openPool } from './open-pool.ts'
+import { runDifferences } from './runs.ts'
+
+/** @param directory of the lake; without it the files are left out */
+export async function reconcile(adminUrl: string, directory?: string): Promise<Differences[]> {
+  const pool = openPool(adminUrl, 'usage')
+  const client = await pool.connect()
+  try {
+    // What it speaks of stays for a while, and what is entered after it is not in it.
+    const manifest = directory === undefined ? undefined : await readManifest(directory)
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const inDatabase = await compareTables(client)
+    const inFiles = directory && manifest ? await compareFiles(client, directory, manifest) : []
+    return [...inDatabase, ...inFiles]
+  } finally {
+    client.release(true)
+    await pool.end()
+  }
+}
+
+async function compareTables(client: PoolClient): Promise<Differences[]> {
+  return [
+    await differencesBy(
+      client,
+      'slices, against what their runs should have',
+      sliceDifferences(netSlices('slices'), dueSlices('due_slices')),
+    ),
+    await differencesBy(
+      client,
+      'sums by hour, against slices',
+      hourlyDifferences('SELECT * FROM hourly', sumsByHour('slices', 'runs')),
+    ),
+    await differencesBy(client, 'runs of the ledger, against those of the jobs service', runDifferences()),
+    await differencesBy(client, 'energy by run, against what its GPUs measured', energyDifferences()),
+  ]
+}

@@ -1,0 +1,67 @@
+// The sums that an answer is made of, as DuckDB adds them up.
+import type { UsageMetric } from '../generated/resolvers.ts'
+
+interface Sum {
+  name: string
+  /** Over slices. */
+  sql: string
+  /** Over sums of parts, as DuckDB is to give it. */
+  whole: string
+}
+
+/**
+ * A SELECT of sums over the slices of another one, by `keys` and over all. The many slices are added up once, by all that
+ * tells anything apart; the rest are sums of those few sums. Only what queues waited is looked at slice by slice again.
+ */
+export function selectSums(rows: string, keys: readonly string[], metrics: ReadonlySet<UsageMetric>): string {
+  const sums = sumsOf(metrics)
+  const withCosts = metrics.has('COST')
+  const by = withCosts ? [...keys, 'currency'] : keys
+  const sets = [keys, [], ...(withCosts ? [by, ['currency']] : [])]
+  const select = `SELECT ${keys.map((key) => `${key}, `).join('')}${withCosts ? 'currency, ' : ''}
+      ${isTotal(keys)} AS is_total, ${withCosts ? '1 - grouping(currency)::INTEGER' : '0'} AS by_currency,
+      ${sums.map(({ name, whole }) => `${whole} AS ${name}`).join(', ')}
+    FROM (SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')} FROM (${rows})
+      ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''})
+    GROUP BY ${groupingSets(sets)}`
+  return metrics.has('QUEUE_WAIT') ? withWaits(select, rows, keys) : select
+}
+
+/** Sums that are asked for; those of another kind are not made, as some are dear. */
+function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
+  const sum = (name: string, sql: string, type = 'BIGINT') => ({ name, sql, whole: `sum(${name})::${type}` })
+  const orNone = ({ name, sql }: Sum) => ({ name, sql, whole: `coalesce(sum(${name}), 0)::BIGINT` })
+  return [
+    sum('held_us', 'sum(held_us)'),
+    sum('runs', 'sum(starts)', 'INTEGER'),
+    { name: 'provisional', sql: 'bool_or(provisional)', whole: 'bool_or(provisional)' },
+    ...(metrics.has('WASTED_GPU_TIME')
+      ? [orNone(sum('wasted_us', `sum(held_us) FILTER (outcome IS NOT NULL AND outcome <> 'completed')`))]
+      : []),
+    ...(metrics.has('UTILISATION')
+      ? [
+          orNone(sum('utilised_us', 'sum(utilised_us)')),
+          orNone(sum('measured_us', 'sum(held_us) FILTER (utilised_us IS NOT NULL)')),
+        ]
+      : []),
+    ...(metrics.has('ENERGY') ? [orNone(sum('energy_mj', 'sum(energy_mj)'))] : []),
+    ...(metrics.has('COST') ? [sum('cost', 'sum(cost)', 'VARCHAR')] : []),
+  ]
+}
+
+function withWaits(sums: string, rows: string, keys: readonly string[]): string {
+  const waits = `SELECT ${keys.map((key) => `${key}, `).join('')}${isTotal(keys)} AS is_total,
+      quantile_cont(queue_wait_us, [0.5, 0.95]) AS waits
+    FROM (${rows}) WHERE starts = 1 GROUP BY ${groupingSets([keys, []])}`
+  const same = ['is_total', ...keys].map((key) => `w.${key} IS NOT DISTINCT FROM s.${key}`)
+  return `SELECT s.*, w.waits[1] / 1000000.0 AS wait_p50, w.waits[2] / 1000000.0 AS wait_p95
+    FROM (${sums}) s LEFT JOIN (${waits}) w ON s.by_currency = 0 AND ${same.join(' AND ')}`
+}
+
+function isTotal(keys: readonly string[]): string {
+  return keys.length === 0 ? '1' : `grouping(${keys[0]})::INTEGER`
+}
+
+function groupingSets(sets: readonly (readonly string[])[]): string {
+  return `GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`
+}
