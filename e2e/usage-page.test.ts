@@ -190,6 +190,21 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     await files.getByText('No file was asked for.', { exact: false }).waitFor()
   })
 
+  test('a budget is set, stands with what was spent of it, and is gone when it is removed', async () => {
+    const budgets = page.getByRole('region', { name: 'Budgets' })
+    await budgets.getByRole('button', { name: 'Set a budget' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Set a budget' })
+    await dialog.getByLabel('Amount a month').fill('no')
+    await choose(page, 'Set budget')
+    await dialog.getByText('This should be a number such as 2.50.').waitFor()
+    await dialog.getByLabel('Amount a month').fill('100')
+    await choose(page, 'Set budget')
+    await dialog.waitFor({ state: 'hidden' })
+    await budgets.getByText('of €100.00').waitFor()
+    await budgets.getByRole('button', { name: 'Remove the budget of vision' }).click()
+    await budgets.getByText('No account has a budget.', { exact: false }).waitFor()
+  })
+
   test('a user sees their own alone: no account to choose, no leaders, no fleet, no price to set', async () => {
     const issuer = await loadIssuer(world.stack.home)
     const claims = { subject: 'mira', role: 'user', accounts: ['vision'], ttlSeconds: 600 } as const

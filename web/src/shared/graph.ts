@@ -181,6 +181,7 @@ const partOfItsParent = () => null
 const KEYS: KeyingConfig = {
   // Its id is the array's, which all jobs of it share.
   ArrayPlace: partOfItsParent,
+  BudgetChange: partOfItsParent,
   CancelJobsPayload: partOfItsParent,
   Container: partOfItsParent,
   CreateApiTokenPayload: partOfItsParent,

@@ -15,10 +15,11 @@ import { Trail } from './trail.tsx'
 import { UsageChart } from './usage-chart.tsx'
 import styles from './usage-page.module.css'
 import { UsageTable } from './usage-table.tsx'
-import { seesFleet, seesOthers } from './who.ts'
+import { seesBudgets, seesFleet, seesOthers } from './who.ts'
 import { words } from './words.ts'
 
 const FleetPanel = lazy(() => import('./fleet-panel.tsx'))
+const BudgetsPanel = lazy(() => import('./budgets-panel.tsx'))
 const ExportsPanel = lazy(() => import('./exports-panel.tsx'))
 const Leaders = lazy(() => import('./leaders.tsx'))
 const PricesPanel = lazy(() => import('./prices-panel.tsx'))
@@ -69,6 +70,9 @@ export default function UsagePage() {
             <div class={styles.side}>
               <Show when={seesFleet()}>
                 <FleetPanel stretch={asked().stretch} grain={asked().grain} />
+              </Show>
+              <Show when={seesBudgets()}>
+                <BudgetsPanel account={asked().filter.account} />
               </Show>
               <PricesPanel />
             </div>

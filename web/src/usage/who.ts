@@ -16,6 +16,15 @@ export function seesFleet(): boolean {
   return ['analyst', 'operator', 'admin'].includes(identity()?.role ?? '')
 }
 
+/** Budgets are for managers of an account and those who look after all. */
+export function seesBudgets(): boolean {
+  return seesOthers()
+}
+
+export function maySetBudgets(): boolean {
+  return ['account-manager', 'admin'].includes(identity()?.role ?? '')
+}
+
 export function maySetPrices(): boolean {
   return identity()?.role === 'admin'
 }
