@@ -73,7 +73,7 @@ describe.skipIf(!CHROMIUM)('the page of the queue', () => {
     await held.getByText(/^in (9|10) min$/).waitFor()
     for (const name of ['a', 'b', 'c']) await submitAs('ada', 'team', name)
     await submitAs('ada', 'team', 'impossible', { gpus: { count: 1, model: 'B200' } })
-    await expect.poll(() => order()).toBe('a b c')
+    await expect.poll(() => order(), { timeout: 10_000 }).toBe('a b c')
     await row('a').getByText('Busy', { exact: true }).waitFor()
     await row('a')
       .getByRole('cell', { name: /^in (9|10) min$/ })
@@ -86,7 +86,7 @@ describe.skipIf(!CHROMIUM)('the page of the queue', () => {
     await world.graphql(SAVE, { input: { account: 'team', maxGpus: 4, weight: 2 } })
     const accounts = page.getByRole('region', { name: 'Quotas and fair share' })
     await accounts.getByText('1 / 4').waitFor()
-    await accounts.getByText(/100% due/).waitFor()
+    await accounts.getByText(/100 % due/).waitFor()
   })
 
   test('a job is moved by keys, keeps the focus, and others see it', async () => {
