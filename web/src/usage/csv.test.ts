@@ -18,7 +18,7 @@ it('whatever a cell says can be read again, and is never a formula', () => {
     fc.property(fc.array(fc.array(fc.string(), { minLength: 3, maxLength: 3 })), (rows) => {
       const [headings, ...read] = parse(toCsv(['a', 'b', 'c'], rows))
       expect(headings).toEqual(['a', 'b', 'c'])
-      expect(read.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, '')))).toEqual(rows)
+      expect(read.map((row) => row.map((cell) => cell.replace(/^'(?='*[=+\-@\t\r])/, '')))).toEqual(rows)
       for (const cell of read.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
     }),
   )

@@ -10,6 +10,7 @@ export function toCsv(headings: readonly string[], rows: readonly (readonly CsvC
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  // A quote before such a sign is told from ours by one quote more.
+  const plain = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
