@@ -2,7 +2,7 @@
 import type { BudgetFragment } from '../generated/documents.ts'
 import { sayGpuHours, sayMoney } from '../shared/amounts.ts'
 
-export type Standing = 'fine' | 'near' | 'over'
+type Standing = 'fine' | 'near' | 'over'
 
 /** From this part of the amount on, a budget is near its end. */
 const NEAR = 0.8
