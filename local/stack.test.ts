@@ -7,7 +7,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { withClient } from '@constellation/db/database.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readStackConfig, type StackConfig } from './config.ts'
 import { freePort, requireFreePort } from './free-port.ts'
 import { startNats } from './nats-server.ts'
@@ -273,7 +273,9 @@ describe('a stack that was killed', () => {
     try {
       expect(notes.join('\n')).toMatch(/Stopping the PostgreSQL that an earlier stack left running/)
       expect(notes.join('\n')).toMatch(/Stopping the nats-server that an earlier stack left running/)
-      expect(identities.filter(([pid, identity]) => processIdentity(pid) === identity)).toEqual([])
+      // The programs end by themselves, each when it has let go of what it holds.
+      const living = () => identities.filter(([pid, identity]) => processIdentity(pid) === identity)
+      await vi.waitFor(() => expect(living()).toEqual([]), { timeout: 20_000 })
     } finally {
       await stack.stop()
     }

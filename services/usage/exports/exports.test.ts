@@ -5,10 +5,9 @@ import { tableFromIPC } from 'apache-arrow'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UsageExportFormat } from '../generated/resolvers.ts'
 import { literal } from '../lake/columns.ts'
-import { fill } from '../lake/fill.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { admin, at, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
 import { claimExport, finishExport } from './claim-export.ts'
 import { removeExpired } from './files.ts'
 import { askFiles, csvTexts, openExports, sha256Of } from './testing.ts'
@@ -25,7 +24,7 @@ beforeAll(async () => {
     runEvent(1, 0, 2 * 3600 + 0.001, { models: ['A100', 'H100'], utilisation: 50, energyJoules: 1000 }),
     runEvent(2, 60, 120, { account: 'team-b', by: 'bob, "the" builder', state: 'failed' }),
   ])
-  await fill(lake.lake)
+  await fillNow(lake.lake)
   await recordRuns(ledger.pool, [runEvent(3, 100, 200, { by: 'carol' }), runEvent(4, 0, 10, { models: [] })])
 })
 afterAll(async () => {

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'
 import { literal } from '../lake/columns.ts'
-import { fill } from '../lake/fill.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { publish } from '../lake/publish.ts'
 import { closePeriod } from '../ledger/close-period.ts'
@@ -11,7 +10,7 @@ import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
-import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { askFiles, csvTexts, openExports } from './testing.ts'
 import { breachesOf, type FocusRow } from './testing-focus.ts'
 
@@ -92,7 +91,7 @@ test(
           await applyPrices()
           const events = runs.map(({ from, seconds, ...run }, n) => runEvent(n + 1, from, from + seconds, run))
           await recordRuns(ledger.pool, events.slice(0, 6))
-          await fill(lake.lake)
+          await fillNow(lake.lake)
           await recordRuns(ledger.pool, events.slice(6))
           const rows = await charges()
           expect(breachesOf(rows)).toEqual([])
@@ -121,7 +120,7 @@ describe('a month that is closed', () => {
     const before = await charges()
     await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(HOUR / 2), reason: 'The clock.' })
     await recordRuns(ledger.pool, [runEvent(3, 0, HOUR)])
-    await fill(lake.lake)
+    await fillNow(lake.lake)
     const after = await charges()
     expect(total(after)).toBe(60_000_000_000n)
     const ids = (rows: FocusRow[]) =>
@@ -132,7 +131,7 @@ describe('a month that is closed', () => {
   test('has its corrections billed where they were entered', async () => {
     await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(HOUR / 2), reason: 'The clock.' })
     await recordRuns(ledger.pool, [runEvent(3, 0, HOUR, { by: 'carol' })])
-    await fill(lake.lake)
+    await fillNow(lake.lake)
     const corrections = await charges(TODAY)
     expect(breachesOf(corrections)).toEqual([])
     expect(new Set(corrections.map((row) => row.ChargeClass))).toEqual(new Set(['Correction']))
