@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { tableFromIPC } from 'apache-arrow'
@@ -154,11 +154,10 @@ describe('the queue', () => {
 
   test('tells of what cannot be written, after three times', async () => {
     const { id } = await opened.exports.request(admin, { format: 'CSV' })
-    const folder = join(lake.lake.directory, 'manifest.json')
-    const manifest = await readFile(folder, 'utf8')
-    await writeFile(folder, manifest.replaceAll('.parquet', '.gone'))
+    const files = join(lake.lake.directory, 'slices')
+    await rename(files, `${files}-gone`)
     for (const _ of [1, 2, 3]) expect(await opened.writeNext()).toBe(true)
-    await writeFile(folder, manifest)
+    await rename(`${files}-gone`, files)
     expect(await opened.writeNext()).toBe(false)
     const failed = await opened.exports.find(admin, id)
     expect(failed).toMatchObject({ state: 'FAILED', problem: 'It could not be written.' })

@@ -36,6 +36,7 @@ export async function writeInThread(
   const thread = new Worker(new URL('./write-thread.ts', import.meta.url), {
     workerData: { ...task, most } satisfies Task,
   })
+  const exited = new Promise((resolve) => thread.once('exit', resolve))
   const outcome = Promise.withResolvers<Written>()
   thread.on('message', (message: FromWriter) => {
     if (message.kind === 'progress') tell(message.part)
@@ -53,6 +54,7 @@ export async function writeInThread(
     return await outcome.promise
   } finally {
     signal.removeEventListener('abort', cancel)
-    await thread.terminate()
+    // It ends by itself: ended from outside in the middle of a call, the whole process would die of it.
+    await exited
   }
 }

@@ -20,7 +20,8 @@ const asking = new Map<number, AbortController>()
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'ask') void answer(message.id, message.question, message.source)
-  else asking.get(message.id)?.abort()
+  else if (message.kind === 'cancel') asking.get(message.id)?.abort()
+  else parentPort?.close()
 })
 say({ kind: 'ready' })
 

@@ -1,5 +1,6 @@
 // Asks the lake: questions wait for their turn, may take so long, and can be called off. They are answered in a thread
 // of their own.
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -145,7 +146,11 @@ export function startAnalyst(options: AnalystOptions): Analyst {
       // A thread ends only when DuckDB has let go of it.
       for (const id of pending.keys()) thread?.postMessage({ kind: 'cancel', id } satisfies ToThread)
       await Promise.allSettled([...pending.values()].map(({ promise }) => promise))
-      await thread?.terminate()
+      if (!thread) return
+      // Ended from outside in the middle of a call, the whole process would die of it.
+      const ended = once(thread, 'exit')
+      thread.postMessage({ kind: 'stop' } satisfies ToThread)
+      await ended
     },
   }
 }

@@ -15,7 +15,10 @@ export interface Source {
   tail: { id: string; csv: string }
 }
 
-export type ToThread = { kind: 'ask'; id: number; question: Question; source: Source } | { kind: 'cancel'; id: number }
+export type ToThread =
+  | { kind: 'ask'; id: number; question: Question; source: Source }
+  | { kind: 'cancel'; id: number }
+  | { kind: 'stop' }
 
 /** A row as JSON has it: whole numbers above 2^31, decimals and instants are strings. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>

@@ -61,6 +61,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
 
   /** Since the question changed: the old answer is shown until there is one, and gives no job a place to keep. */
   let question = { list: '', before: query.data(), isAnswered: false }
+  let seen = query.data()
   const put = (jobs: readonly ListedJob[], keep: boolean) =>
     batch(() => {
       const kept = keep
@@ -76,9 +77,10 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     on([latest, still], ([jobs, keep]) => {
       if (!jobs) return
       const list = listName(page())
-      if (list !== question.list) question = { list, before: query.data(), isAnswered: false }
+      if (list !== question.list) question = { list, before: seen, isAnswered: false }
+      seen = query.data()
       put(jobs, keep && question.isAnswered)
-      if (query.data() !== question.before && !query.loading()) question.isAnswered = true
+      if (seen !== question.before && !query.loading()) question.isAnswered = true
     }),
   )
   createEffect(() => {
