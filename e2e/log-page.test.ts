@@ -74,8 +74,10 @@ describe.skipIf(!CHROMIUM)('the log on the page', () => {
     await visit(id)
     await line('last').waitFor()
     await line('first').waitFor()
-    await line(/inner 5999/).waitFor()
-    // Where a part that was loaded begins within the bars, they may be shown as they were there, too.
+    // As they were at the end of a part that was loaded: which that is, depends on how the output came.
+    await line(/inner \d+/)
+      .first()
+      .waitFor()
     const shown = await numbers()
     expect([shown[0], shown.at(-1)]).toEqual(['1', '6004'])
     expect(shown.length).toBeLessThan(12)

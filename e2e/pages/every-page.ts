@@ -73,7 +73,8 @@ export const EVERY_STATE: readonly View[] = [
 function logShown(page: Page): Promise<unknown> {
   return page
     .getByRole('log')
-    .getByText(/step 00050/)
+    .getByText(/step \d{5}/)
+    .first()
     .waitFor()
 }
 
