@@ -6,6 +6,7 @@ import { dockerAnswers } from './executors/docker/answers.ts'
 import { removeStrays } from './executors/docker/remove.ts'
 import { type Executor, RegisterWorkerDocument } from './generated/documents.ts'
 import type { GpuInfo } from './gpu/provider.ts'
+import { noteGone } from './health/judge.ts'
 import type { Worker } from './worker.ts'
 
 /** The worker's own version. */
@@ -45,13 +46,15 @@ export async function registerChanges(worker: Registering): Promise<boolean> {
   return true
 }
 
-async function findAbilities({ config, gpus }: Registering): Promise<Abilities> {
+async function findAbilities({ config, gpus, runs }: Registering): Promise<Abilities> {
   const process = config.EXECUTORS.includes('process')
   const docker = config.EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
   const list = await gpus.list()
+  const gpuNotice = gpus.notice()
+  noteGone(runs.values(), list, gpuNotice)
   return {
     gpus: list,
-    gpuNotice: gpus.notice(),
+    gpuNotice,
     executors: [...(process ? (['PROCESS'] as const) : []), ...(docker ? (['DOCKER'] as const) : [])],
   }
 }

@@ -10,7 +10,7 @@ import { heldRun } from '../testing/held-run.ts'
 import { scriptedGpus } from '../testing/scripted-gpus.ts'
 import type { Run } from '../worker.ts'
 import { newHealth } from './health.ts'
-import { judgeEnd } from './judge.ts'
+import { judgeEnd, noteGone } from './judge.ts'
 
 let home: string
 beforeAll(async () => {
@@ -81,6 +81,14 @@ test('on GPUs that are well an end is what it is', async () => {
 test('a program that fails when its GPU is gone has not failed itself', async () => {
   const { end } = await judge({}, isWell, { gone: true })
   expect(end).toMatchObject({ outcome: 'GPU_FAILED', reason: 'Its GPU a is gone. The driver is not loaded.' })
+})
+
+test('nor when it is back by the time of the end', async () => {
+  const { end } = await judge({}, async (run, heard) => {
+    noteGone([run], [{ uuid: 'b' }], null)
+    heard()
+  })
+  expect(end).toMatchObject({ outcome: 'GPU_FAILED', reason: 'Its GPU a is gone.' })
 })
 
 test('one that did well, was told to end, or is queued again anyway is not looked into', async () => {

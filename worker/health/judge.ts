@@ -51,11 +51,19 @@ function mayBeItsGpu({ outcome, exitCode }: RunExit): boolean {
 
 async function findFailure(worker: Judging, run: Run, longestMs: number): Promise<void> {
   await untilHeard(worker, run, longestMs)
-  const listed = new Set((await worker.gpus.list()).map(({ uuid }) => uuid))
-  const missing = run.spec.gpuUuids.find((uuid) => !listed.has(uuid))
-  // Of one that its driver does not count any more there is nothing to report.
-  if (missing !== undefined)
-    run.gpuFailure ??= [`Its GPU ${missing} is gone.`, worker.gpus.notice() ?? ''].join(' ').trim()
+  noteGone([run], await worker.gpus.list(), worker.gpus.notice())
+}
+
+/**
+ * Of a GPU that its driver does not count any more there is nothing to report, but its run remembers: by the time its
+ * program fails of it, the GPU may be back.
+ */
+export function noteGone(runs: Iterable<Run>, listed: readonly { uuid: string }[], notice: string | null): void {
+  const there = new Set(listed.map(({ uuid }) => uuid))
+  for (const run of runs) {
+    const gone = run.spec.gpuUuids.find((uuid) => !there.has(uuid))
+    if (gone !== undefined) run.gpuFailure ??= [`Its GPU ${gone} is gone.`, notice ?? ''].join(' ').trim()
+  }
 }
 
 /** Looks once more, until the service has heard all that there is to tell of the run's GPUs. */
