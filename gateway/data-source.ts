@@ -6,6 +6,7 @@ import { createAskTogether, type Reply } from './ask-together.ts'
 import { describeFailure, isClosedConnection } from './describe-failure.ts'
 import { createCircuit } from './limits/circuit.ts'
 import { createTurnstile, TurnedAway } from './limits/turnstile.ts'
+import { fetchSeconds } from './metrics.ts'
 import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 
 /** What every operation in the graph is run with. */
@@ -80,6 +81,18 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
     return state
   }
 
+  async function measured(question: Question, who: Principal): Promise<Answer> {
+    const began = performance.now()
+    let outcome = 'failed'
+    try {
+      const answer = await ask(question, who)
+      outcome = answer.errors?.[0]?.extensions?.code === 'UNAVAILABLE' ? 'unavailable' : 'answered'
+      return answer
+    } finally {
+      fetchSeconds.observe({ subgraph: name, outcome }, (performance.now() - began) / 1_000)
+    }
+  }
+
   async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
     if (circuit.isOpen()) return unavailable('does not answer')
     const body = JSON.stringify({ query, variables, operationName })
@@ -98,8 +111,8 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
   }
 
   return {
-    ask,
-    process: ({ request, context }) => ask(request, context.principal),
+    ask: measured,
+    process: ({ request, context }) => measured(request, context.principal),
     async health(limitMs) {
       try {
         const reply = await service.pool.request({

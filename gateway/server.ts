@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createAnswerKnown } from './answer-known.ts'
 import { startApolloServer } from './apollo-server.ts'
@@ -36,6 +37,7 @@ import { createPace } from './limits/event-pace.ts'
 import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
+import { createOperationLabel, measureRequests } from './measure-requests.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
 import { createPrepare } from './prepare-operation.ts'
@@ -71,6 +73,7 @@ export interface Gateway {
  * @throws Error where the keys of tokens cannot be read, or the port is taken
  */
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
+  await serveMetrics(config, log, lifecycle)
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
   const link = linkNats(config.NATS_URL, log)
@@ -104,6 +107,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     clientErrorHandler: answerBrokenRequest,
   })
   const allowedOrigins = new Set(config.ALLOWED_ORIGINS)
+  measureRequests(app)
   guardBrowsers(app, allowedOrigins)
   requireToken(app, authenticate)
   auditHttp(app, audit)
@@ -112,7 +116,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
   )
-  serveGraphql(app, { server, known, documents, errorFormat })
+  const labelOf = createOperationLabel(readManifest().values())
+  serveGraphql(app, { server, known, documents, errorFormat, labelOf })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)

@@ -25,6 +25,8 @@ export interface Wiring {
   secretsKey: string
   jwksFile: string
   workerTokenFile: string
+  /** Where each tells its metrics on 127.0.0.1. */
+  metricsPorts: Readonly<Record<Program, number>>
   simulatedGpus: number | undefined
   logLevel: string
   /** What is passed on of this process's environment: to every program, and to one alone. */
@@ -49,6 +51,7 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     NODE_ENV: 'production',
     APOLLO_TELEMETRY_DISABLED: '1',
     LOG_LEVEL: wiring.logLevel,
+    METRICS_PORT: String(wiring.metricsPorts[program]),
   }
   switch (program) {
     case 'gateway':

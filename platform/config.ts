@@ -53,4 +53,6 @@ export const serviceSettings = {
   NATS_URL: url,
   GATEWAY_SECRET: v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters')),
   LOG_LEVEL: v.optional(logLevel, 'info'),
+  /** Where Prometheus finds /metrics, on HOST; without it they are not told. */
+  METRICS_PORT: v.optional(port),
 }

@@ -9,6 +9,8 @@ import { SUBJECTS } from './events.ts'
 import type { Logger } from './log.ts'
 import { ensureStreams, type NatsLink } from './nats.ts'
 import { publishBatch } from './publish-batch.ts'
+import { atScrape } from './serve-metrics.ts'
+import { eventsPublished, outboxLag, outboxWaiting, publishDelay } from './service-metrics.ts'
 
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
@@ -24,11 +26,15 @@ interface Outbox {
   stop(): Promise<void>
 }
 
-interface PendingEvent {
-  id: string
+/** An event that was published. */
+export interface PublishedEvent {
   type: string
   payload: object
   ts: Date
+}
+
+interface PendingEvent extends PublishedEvent {
+  id: string
   subject: string
 }
 
@@ -40,8 +46,11 @@ export function startOutbox(options: {
   log: Logger
   /** The view that makes messages of the rows of `events`, where these are not messages themselves. */
   messages?: string
+  /** Hears of each event once it was published: for what is counted of them. */
+  onPublished?: (event: PublishedEvent) => void
 }): Outbox {
-  const { service, pool, nats, log, messages = 'events' } = options
+  const { service, pool, nats, log, messages = 'events', onPublished } = options
+  const relay: Relay = { service, view: messages, onPublished }
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -53,6 +62,7 @@ export function startOutbox(options: {
   const unsubscribe = nats.subscribe(SUBJECTS.wakeOutbox(service), wakeHere)
   const timer = setInterval(wakeHere, POLL_MS)
   const stopping = Promise.withResolvers<undefined>()
+  const stopTelling = atScrape([outboxWaiting, outboxLag], () => tellWaiting(pool))
 
   const running = (async () => {
     const connection = await Promise.race([nats.connection, stopping.promise])
@@ -73,7 +83,7 @@ export function startOutbox(options: {
       try {
         if (!streamsAreThere) await ensureStreams(connection)
         streamsAreThere = true
-        await publishPending(pool, connection, service, messages)
+        await publishPending(pool, connection, relay)
         failing = false
       } catch (error) {
         // NATS may have lost its streams with its disk.
@@ -95,12 +105,31 @@ export function startOutbox(options: {
     async stop() {
       stopped = true
       clearInterval(timer)
+      stopTelling()
       unsubscribe()
       stopping.resolve(undefined)
       signal.resolve()
       await running
     },
   }
+}
+
+/** Whose events are published, and by which view of them. */
+interface Relay {
+  service: string
+  view: string
+  onPublished: ((event: PublishedEvent) => void) | undefined
+}
+
+async function tellWaiting(pool: Pool): Promise<void> {
+  const [row] = await query<{ waiting: number; lag: number }>(
+    pool,
+    'outbox-waiting',
+    `SELECT count(*)::integer AS waiting, coalesce(extract(epoch FROM now() - min(ts)), 0)::double precision AS lag
+     FROM (SELECT ts FROM events WHERE published_at IS NULL ORDER BY id LIMIT 10000) e`,
+  )
+  outboxWaiting.set(row?.waiting ?? 0)
+  outboxLag.set(Math.max(0, row?.lag ?? 0))
 }
 
 /**
@@ -111,7 +140,8 @@ const BY_INDEX = 'SET enable_seqscan = off; SET enable_bitmapscan = off; SET ena
 const AS_PLANNED = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_sort'
 
 /** Publishes until nothing is pending; returns at once where another process is at it. */
-async function publishPending(pool: Pool, nats: NatsConnection, service: string, view: string): Promise<void> {
+async function publishPending(pool: Pool, nats: NatsConnection, relay: Relay): Promise<void> {
+  const { service, view } = relay
   const client = await pool.connect()
   const lock = `outbox:${service}`
   let broken: Error | undefined
@@ -119,8 +149,8 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
     const pending = await takeLock(client, lock, view)
     if (!pending) return
     try {
-      await publish(client, nats, service, pending)
-      if (pending.length === BATCH) await publishMany(client, nats, service, view)
+      await publish(client, nats, relay, pending)
+      if (pending.length === BATCH) await publishMany(client, nats, relay)
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -152,17 +182,17 @@ async function takeLock(client: PoolClient, lock: string, view: string): Promise
 }
 
 /** Publishes until nothing is pending. */
-async function publishMany(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<void> {
+async function publishMany(client: PoolClient, nats: NatsConnection, relay: Relay): Promise<void> {
   await client.query(BY_INDEX)
   try {
     for (;;) {
       const rows = await query<PendingEvent>(
         client,
         'outbox-pending',
-        `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
+        `SELECT id, type, payload, ts, subject FROM ${relay.view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
         [BATCH],
       )
-      await publish(client, nats, service, rows)
+      await publish(client, nats, relay, rows)
       if (rows.length < BATCH) return
     }
   } finally {
@@ -174,7 +204,7 @@ async function publishMany(client: PoolClient, nats: NatsConnection, service: st
 async function publish(
   client: PoolClient,
   nats: NatsConnection,
-  service: string,
+  { service, onPublished }: Relay,
   rows: readonly PendingEvent[],
 ): Promise<void> {
   if (rows.length === 0) return
@@ -190,4 +220,9 @@ async function publish(
     'UPDATE events SET published_at = now() WHERE id = ANY ($1) AND published_at IS NULL',
     [rows.map((row) => row.id)],
   )
+  for (const row of rows) {
+    eventsPublished.inc({ type: row.type })
+    publishDelay.observe(Math.max(0, Date.now() - row.ts.getTime()) / 1_000)
+    onPublished?.(row)
+  }
 }

@@ -16,6 +16,7 @@ import type { Logger } from './log.ts'
 import { BATCH_PATH, readBatch } from './question-batch.ts'
 import { enforceRules, type Rules } from './rules.ts'
 import { type AnswerQuestion, answerBatch } from './serve-batch.ts'
+import { questionSeconds } from './service-metrics.ts'
 
 /** Twice what the gateway takes, which adds the text of its own operation to what a client sent. */
 const BODY_LIMIT_BYTES = 2_097_152
@@ -104,6 +105,7 @@ function serveGraph<Context extends Asked>(
   })
 
   app.post<{ Body: string }>('/graphql', async (request, reply) => {
+    const took = questionSeconds.startTimer()
     const who = vouchedPrincipal(secret, request.headers, request.body)
     const headers = new HeaderMap()
     headers.set('content-type', 'application/json')
@@ -112,6 +114,7 @@ function serveGraph<Context extends Asked>(
       context: async () => context(who),
     })
     if (answer.body.kind !== 'complete') throw new Error('A subgraph answers in one piece.')
+    took({ outcome: (answer.status ?? 200) < 400 ? 'answered' : 'refused' })
     return reply
       .code(answer.status ?? 200)
       .headers(Object.fromEntries(answer.headers))
@@ -123,9 +126,11 @@ function serveGraph<Context extends Asked>(
     const questions = readBatch(request.body)
     reply.hijack()
     const answer: AnswerQuestion = async ({ who, request: { query, variables, operationName } }) => {
+      const took = questionSeconds.startTimer()
       const asked = { query, ...(variables && { variables }), ...(operationName !== undefined && { operationName }) }
       const { body } = await server.executeOperation(asked, { contextValue: context(who) })
       if (body.kind !== 'single') throw new Error('A subgraph answers in one piece.')
+      took({ outcome: body.singleResult.data === undefined ? 'refused' : 'answered' })
       return JSON.stringify(body.singleResult)
     }
     answerBatch(reply.raw, questions, answer, (err) => log.error({ err }, 'a question of a batch was not answered'))
