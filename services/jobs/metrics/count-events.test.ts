@@ -29,7 +29,7 @@ const RUN = {
   gpus: [],
 }
 
-async function valueOf(name: string, labels: object = {}): Promise<number> {
+async function valueTold(name: string, labels: object = {}): Promise<number> {
   const metric = await register.getSingleMetric(name.replace(/_(sum|count)$/, ''))?.get()
   const found = metric?.values.filter(
     (value) =>
@@ -46,28 +46,28 @@ beforeEach(() => register.resetMetrics())
 test('a job that was submitted counts once, and not again when it is claimed', async () => {
   countEvent({ type: 'job.queued', ts: AT, payload: { job: JOB, run: null } })
   countEvent({ type: 'job.claimed', ts: AT, payload: { job: JOB, run: RUN } })
-  expect(await valueOf('constellation_jobs_submitted_total')).toBe(1)
+  expect(await valueTold('constellation_jobs_submitted_total')).toBe(1)
 })
 
 test('a claim says how long the attempt has waited', async () => {
   countEvent({ type: 'job.claimed', ts: AT, payload: { job: JOB, run: RUN } })
-  expect(await valueOf('constellation_run_wait_seconds_sum')).toBe(10)
+  expect(await valueTold('constellation_run_wait_seconds_sum')).toBe(10)
 })
 
 test('a run that was lost counts as lost, and its job has not ended', async () => {
   const run = { ...RUN, state: 'lost', startedAt: JOB.createdAt, finishedAt: AT.toISOString() }
   countEvent({ type: 'job.requeued', ts: AT, payload: { job: { ...JOB, state: 'queued' }, run } })
-  expect(await valueOf('constellation_runs_ended_total', { outcome: 'lost' })).toBe(1)
-  expect(await valueOf('constellation_run_duration_seconds_sum', { outcome: 'lost' })).toBe(10)
-  expect(await valueOf('constellation_jobs_ended_total')).toBe(0)
+  expect(await valueTold('constellation_runs_ended_total', { outcome: 'lost' })).toBe(1)
+  expect(await valueTold('constellation_run_duration_seconds_sum', { outcome: 'lost' })).toBe(10)
+  expect(await valueTold('constellation_jobs_ended_total')).toBe(0)
 })
 
 test('a job that has failed counts by its state', async () => {
   countEvent({ type: 'job.failed', ts: AT, payload: { job: { ...JOB, state: 'failed' }, run: null } })
-  expect(await valueOf('constellation_jobs_ended_total', { state: 'failed' })).toBe(1)
+  expect(await valueTold('constellation_jobs_ended_total', { state: 'failed' })).toBe(1)
 })
 
 test('what is no event counts as nothing', async () => {
   countEvent({ type: 'job.queued', ts: AT, payload: {} })
-  expect(await valueOf('constellation_jobs_submitted_total')).toBe(0)
+  expect(await valueTold('constellation_jobs_submitted_total')).toBe(0)
 })
