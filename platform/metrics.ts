@@ -11,6 +11,8 @@ export const errorsTold = new Counter({
   help: 'Errors that were told to whoever asked, by their code.',
   labelNames: ['code'],
 })
+// From 0 on, as a step from nothing to 1 is no increase.
+errorsTold.inc({ code: 'INTERNAL_SERVER_ERROR' }, 0)
 
 export const natsConnected = new Gauge({
   name: 'constellation_nats_connected',

@@ -26,9 +26,12 @@ const STOP = { claim: 1_000, grace: 6_000, report: 8_500, logs: 1_000, rest: 1_0
  * adopted runs keep their leases before that.
  */
 export function startLoop(worker: Worker): { stop(): Promise<void> } {
-  const fault = (what: string) => (error: unknown) => {
-    workFailed.inc({ work: what })
-    worker.log.warn({ err: error }, `could not ${what}`)
+  const fault = (what: string) => {
+    workFailed.inc({ work: what }, 0)
+    return (error: unknown) => {
+      workFailed.inc({ work: what })
+      worker.log.warn({ err: error }, `could not ${what}`)
+    }
   }
   const sampling = repeat(worker.sampleNow, () => SAMPLE_MS, fault('sample the GPUs'))
   const renewing = repeat(

@@ -44,12 +44,15 @@ export const jobsEnded = new Counter({
   help: 'Jobs that have come to their end, by their state then.',
   labelNames: ['state'],
 })
+// From 0 on, as a step from nothing to 1 is no increase.
+for (const state of ['completed', 'failed', 'cancelled']) jobsEnded.inc({ state }, 0)
 
 export const runsEnded = new Counter({
   name: 'constellation_runs_ended_total',
   help: 'Runs that have ended, by how.',
   labelNames: ['outcome'],
 })
+for (const outcome of ['completed', 'failed', 'cancelled', 'lost', 'preempted']) runsEnded.inc({ outcome }, 0)
 
 export const waitSeconds = new Histogram({
   name: 'constellation_run_wait_seconds',

@@ -16,6 +16,8 @@ export const budgetCrossings = new Counter({
   help: 'Thresholds of budgets that were crossed: up to 50, up to 80, up to 100 percent, or above.',
   labelNames: ['threshold'],
 })
+// From 0 on, as a step from nothing to 1 is no increase.
+for (const threshold of ['50', '80', '100', 'above']) budgetCrossings.inc({ threshold }, 0)
 
 export const budgetsHolding = new Gauge({
   name: 'constellation_budget_holds',
