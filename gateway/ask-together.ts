@@ -9,6 +9,7 @@ import {
   type WrittenQuestion,
   writeBatch,
 } from '@constellation/platform/question-batch.ts'
+import { currentWork, type Work } from '@constellation/platform/trace.ts'
 import { Pool } from 'undici'
 import { isUnreachable, TooLong } from './describe-failure.ts'
 import type { Circuit } from './limits/circuit.ts'
@@ -29,6 +30,8 @@ export interface AskTogether {
 
 interface Waiting extends WrittenQuestion {
   principal: Principal
+  /** For whom or what it is asked. */
+  work: Work | undefined
   tell(reply: Reply): void
 }
 
@@ -78,22 +81,30 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
     ask: (principal, request) =>
       new Promise((tell) => {
         if (waiting.length === 0) setImmediate(send)
-        waiting.push({ principal, who: textOf(principal), request, tell })
+        const work = currentWork()
+        waiting.push({ principal, who: textOf(principal), request, work, written: work && JSON.stringify(work), tell })
       }),
     pool,
     close: () => Promise.all([pool.close(), batches.close()]),
   }
 }
 
-async function sendAlone({ pool, secret, circuit }: Way, { principal, request, tell }: Waiting): Promise<void> {
+async function sendAlone({ pool, secret, circuit }: Way, { principal, request, work, tell }: Waiting): Promise<void> {
   try {
-    const headers = { ...CONTENT, ...vouch(secret, principal, request) }
+    const headers = { ...CONTENT, ...vouch(secret, principal, request), ...headersOf(work) }
     const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request })
     circuit.reached()
     tell({ status, value: parseJson(body), text: body })
   } catch (failure) {
     if (isUnreachable(failure)) circuit.refused()
     tell({ failure })
+  }
+}
+
+function headersOf(work: Work | undefined): Record<string, string> {
+  return {
+    ...(work?.requestId !== undefined && { 'x-request-id': work.requestId }),
+    ...(work?.traceparent !== undefined && { traceparent: work.traceparent }),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { inSpan, isTracing } from '@constellation/platform/trace.ts'
 import { createAskTogether, type Reply } from './ask-together.ts'
 import { describeFailure, isClosedConnection } from './describe-failure.ts'
 import { createCircuit } from './limits/circuit.ts'
@@ -81,11 +82,21 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
     return state
   }
 
+  const attributesOf = ({ operationName = '', query = '' }: Question) => ({
+    'constellation.subgraph': name,
+    'graphql.operation.name': operationName,
+    'graphql.document': query.slice(0, 1_000),
+  })
+
   async function measured(question: Question, who: Principal): Promise<Answer> {
     const began = performance.now()
     let outcome = 'failed'
     try {
-      const answer = await ask(question, who)
+      const answer = isTracing()
+        ? await inSpan(`fetch ${name}`, { kind: 'client', attributes: attributesOf(question) }, () =>
+            ask(question, who),
+          )
+        : await ask(question, who)
       outcome = answer.errors?.[0]?.extensions?.code === 'UNAVAILABLE' ? 'unavailable' : 'answered'
       return answer
     } finally {

@@ -7,6 +7,7 @@ import { createErrorFormat, type ErrorFormat } from '@constellation/platform/for
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createAnswerKnown } from './answer-known.ts'
 import { startApolloServer } from './apollo-server.ts'
@@ -51,6 +52,7 @@ import type { Surroundings } from './sources/source.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSupergraph } from './supergraph.ts'
 import { createAuthenticate } from './tokens.ts'
+import { requestIdOf, traceRequests, traceSignedIn } from './trace-requests.ts'
 import { routeUpgrades } from './upgrade.ts'
 
 const BODY_LIMIT_BYTES = 1_048_576
@@ -74,6 +76,7 @@ export interface Gateway {
  */
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   await serveMetrics(config, log, lifecycle)
+  await startTracing('gateway', config, lifecycle)
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
   const link = linkNats(config.NATS_URL, log)
@@ -99,6 +102,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const answerError = answerErrors(log)
   const app = Fastify({
     logger: false,
+    genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     forceCloseConnections: 'idle',
@@ -107,9 +111,11 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     clientErrorHandler: answerBrokenRequest,
   })
   const allowedOrigins = new Set(config.ALLOWED_ORIGINS)
+  traceRequests(app)
   measureRequests(app)
   guardBrowsers(app, allowedOrigins)
   requireToken(app, authenticate)
+  traceSignedIn(app)
   auditHttp(app, audit)
   hearOutLargeBodies(app)
   app.setErrorHandler(answerError)

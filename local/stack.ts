@@ -98,6 +98,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     workerTokenFile: workerTokenFile(home),
     simulatedGpus: config.CONSTELLATION_SIMULATED_GPUS,
     logLevel: config.LOG_LEVEL,
+    traces: config,
     inherited: inheritedEnvironment(),
   }
   const url = localUrl(host, port)

@@ -7,6 +7,7 @@ import type * as v from 'valibot'
 import type { Logger } from './log.ts'
 import { decode, ensureStreams, type NatsLink } from './nats.ts'
 import { messageLag, messagesHandled } from './service-metrics.ts'
+import { handleTraced } from './trace-messages.ts'
 
 const BATCH = 256
 /** A batch is cut at this size too, so that memory stays flat whatever is sent. */
@@ -93,7 +94,7 @@ async function takeBatches(messages: ConsumerMessages, { handle, log, durable }:
     const arrived = messages.getReceived() - messages.getProcessed()
     if (arrived > 0 && batch.length < BATCH && bytes < BATCH_BYTES) continue
     try {
-      await handle(batch)
+      await handleTraced(durable, batch, handle)
       for (const handled of batch) handled.ack()
       count(batch, durable, 'handled')
     } catch (error) {

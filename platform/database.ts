@@ -5,6 +5,7 @@ import { type Pool, type PoolClient, type QueryResultRow, types } from 'pg'
 import type { Logger } from './log.ts'
 import { atScrape } from './serve-metrics.ts'
 import { sqlConnections } from './service-metrics.ts'
+import { isTracing } from './trace.ts'
 
 /** A connection is waited for this long, in milliseconds; then the caller is told to try again. */
 const ACQUIRE_TIMEOUT_MS = 5_000
@@ -32,6 +33,7 @@ export async function openDatabase(
     colors: false,
   })
   const pool: Pool = await orm.em.getConnection().getNativeClient()
+  if (isTracing()) (await import('./trace-sql.ts')).traceStatements(pool)
   atScrape([sqlConnections], () => tellConnections(pool))
   return { orm, pool }
 }

@@ -11,6 +11,7 @@ import { ensureStreams, type NatsLink } from './nats.ts'
 import { publishBatch } from './publish-batch.ts'
 import { atScrape } from './serve-metrics.ts'
 import { eventsPublished, outboxLag, outboxWaiting, publishDelay } from './service-metrics.ts'
+import { noteSpan } from './trace.ts'
 
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
@@ -36,6 +37,8 @@ export interface PublishedEvent {
 interface PendingEvent extends PublishedEvent {
   id: string
   subject: string
+  /** What it follows from, where that is traced. */
+  traceparent: string | null
 }
 
 /** Starts the relay of one service. Of several processes of a service one publishes at a time. */
@@ -46,11 +49,13 @@ export function startOutbox(options: {
   log: Logger
   /** The view that makes messages of the rows of `events`, where these are not messages themselves. */
   messages?: string
+  /** True where the view has a column `traceparent`. */
+  traced?: boolean
   /** Hears of each event once it was published: for what is counted of them. */
   onPublished?: (event: PublishedEvent) => void
 }): Outbox {
-  const { service, pool, nats, log, messages = 'events', onPublished } = options
-  const relay: Relay = { service, view: messages, onPublished }
+  const { service, pool, nats, log, messages = 'events', traced = false, onPublished } = options
+  const relay: Relay = { service, view: messages, columns: columnsOf(traced), onPublished }
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -114,10 +119,16 @@ export function startOutbox(options: {
   }
 }
 
+function columnsOf(traced: boolean): string {
+  return `id, type, payload, ts, subject, ${traced ? 'traceparent' : 'NULL::text AS traceparent'}`
+}
+
 /** Whose events are published, and by which view of them. */
 interface Relay {
   service: string
   view: string
+  /** Of the view, as SQL. */
+  columns: string
   onPublished: ((event: PublishedEvent) => void) | undefined
 }
 
@@ -141,12 +152,12 @@ const AS_PLANNED = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_
 
 /** Publishes until nothing is pending; returns at once where another process is at it. */
 async function publishPending(pool: Pool, nats: NatsConnection, relay: Relay): Promise<void> {
-  const { service, view } = relay
+  const { service } = relay
   const client = await pool.connect()
   const lock = `outbox:${service}`
   let broken: Error | undefined
   try {
-    const pending = await takeLock(client, lock, view)
+    const pending = await takeLock(client, lock, relay)
     if (!pending) return
     try {
       await publish(client, nats, relay, pending)
@@ -168,13 +179,17 @@ async function publishPending(pool: Pool, nats: NatsConnection, relay: Relay): P
  * for both, as somebody waits for every event: it may see as pending what another process has just published, which
  * JetStream then knows by its id.
  */
-async function takeLock(client: PoolClient, lock: string, view: string): Promise<PendingEvent[] | undefined> {
+async function takeLock(
+  client: PoolClient,
+  lock: string,
+  { view, columns }: Relay,
+): Promise<PendingEvent[] | undefined> {
   const rows = await query<{ held: boolean } & (PendingEvent | { id: null })>(
     client,
     'outbox-lock',
     `WITH lock AS MATERIALIZED (SELECT pg_try_advisory_lock(hashtext($1)) AS held)
      SELECT lock.held, e.* FROM lock LEFT JOIN LATERAL (
-       SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
+       SELECT ${columns} FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
      ) e ON true ORDER BY e.id`,
     [lock, BATCH],
   )
@@ -189,7 +204,7 @@ async function publishMany(client: PoolClient, nats: NatsConnection, relay: Rela
       const rows = await query<PendingEvent>(
         client,
         'outbox-pending',
-        `SELECT id, type, payload, ts, subject FROM ${relay.view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
+        `SELECT ${relay.columns} FROM ${relay.view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
         [BATCH],
       )
       await publish(client, nats, relay, rows)
@@ -208,9 +223,19 @@ async function publish(
   rows: readonly PendingEvent[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const messages = rows.map(({ id, type, payload, ts, subject }) => {
+  const messages = rows.map(({ id, type, payload, ts, subject, traceparent }) => {
     const eventId = `${service}-${id}`
-    return { subject, id: eventId, text: JSON.stringify({ ...payload, id: eventId, type, ts }) }
+    // From what happened until it is on its way.
+    const from = ts.getTime()
+    const told = {
+      parent: traceparent,
+      kind: 'producer',
+      from,
+      to: Date.now(),
+      attributes: { 'messaging.id': eventId },
+    } as const
+    const text = JSON.stringify({ ...payload, id: eventId, type, ts })
+    return { subject, id: eventId, text, traceparent: noteSpan(`publish ${type}`, told) }
   })
   // All at once over one connection: the server takes them in this order.
   await publishBatch(nats, messages, PUBLISH_LIMIT_MS)

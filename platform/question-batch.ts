@@ -15,15 +15,24 @@ export const BATCH_LIMITS = { questions: 32, bytes: 1_048_576 }
 export interface WrittenQuestion {
   who: string
   request: string
+  /** For whom or what it is asked: a `Work` as JSON. */
+  written?: string | undefined
 }
 
 /** The body of a request. Both texts are JSON already. */
 export function writeBatch(questions: readonly WrittenQuestion[]): string {
-  return `[${questions.map(({ who, request }) => `{"who":${who},"request":${request}}`).join(',')}]`
+  return `[${questions.map(writeQuestion).join(',')}]`
+}
+
+function writeQuestion({ who, request, written }: WrittenQuestion): string {
+  return written === undefined
+    ? `{"who":${who},"request":${request}}`
+    : `{"who":${who},"request":${request},"work":${written}}`
 }
 
 export interface Question {
   who: Principal
+  work?: { requestId?: string | undefined; traceparent?: string | undefined } | undefined
   request: { query: string; variables?: Record<string, unknown> | undefined; operationName?: string | undefined }
 }
 
@@ -36,6 +45,7 @@ const batch = v.pipe(
         variables: v.optional(v.custom<Record<string, unknown>>(isRecord)),
         operationName: v.optional(v.string()),
       }),
+      work: v.optional(v.object({ requestId: v.optional(v.string()), traceparent: v.optional(v.string()) })),
     }),
   ),
   v.minLength(1),

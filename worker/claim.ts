@@ -29,6 +29,8 @@ const claimedRun = v.object({
   warning: v.nullable(warning),
   container: v.nullable(container),
   limits,
+  // A gateway of an earlier version does not say.
+  traceparent: v.nullish(v.string(), null),
 })
 export type ClaimedRun = v.InferOutput<typeof claimedRun>
 

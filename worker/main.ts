@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Lifecycle, runMain } from '@constellation/platform/lifecycle.ts'
 import { createLogger, type Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { adoptRuns } from './adopt.ts'
 import { openApi } from './api.ts'
 import { openBus } from './bus.ts'
@@ -40,6 +41,7 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   const home = lockHome(config.WORKER_HOME)
   lifecycle.onStop('the lock', home.release)
   await serveMetrics(config, log, lifecycle)
+  await startTracing('worker', config, lifecycle)
   const presented = await presentToken(config.GATEWAY_URL, config.TOKEN_FILE)
   const id = workerIdOf(presented.token)
   const login = keepNatsLogin(config.NATS_URL, presented)

@@ -6,6 +6,7 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import type { GpusConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { startEndingDrains } from './drain.ts'
@@ -26,6 +27,7 @@ export async function startGpusService(
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
+  await startTracing('gpus', config, lifecycle)
   const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database

@@ -6,6 +6,7 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { createAnnounce } from './announce.ts'
 import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
@@ -36,6 +37,7 @@ export async function startJobsService(
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
+  await startTracing('jobs', config, lifecycle)
   const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
@@ -43,7 +45,15 @@ export async function startJobsService(
   const nats = linkNats(config.NATS_URL, 'jobs', log)
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log, onPublished: countEvent })
+  const outbox = startOutbox({
+    service: 'jobs',
+    messages: 'event_messages',
+    traced: true,
+    pool,
+    nats,
+    log,
+    onPublished: countEvent,
+  })
   lifecycle.onStop("the telling of the queue's length", tellQueue(pool))
   lifecycle.onStop('the outbox', () => outbox.stop())
   const teller = startQueueTeller(nats)

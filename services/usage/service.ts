@@ -6,6 +6,7 @@ import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
 import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
 import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
@@ -29,6 +30,7 @@ export async function startUsageService(
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
+  await startTracing('usage', config, lifecycle)
   const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
   lifecycle.onStop('the database', () => orm.close(true))
   const nats = linkNats(config.NATS_URL, 'usage', log)
