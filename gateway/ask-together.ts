@@ -30,8 +30,6 @@ export interface AskTogether {
 
 interface Waiting extends WrittenQuestion {
   principal: Principal
-  /** For whom or what it is asked. */
-  work: Work | undefined
   tell(reply: Reply): void
 }
 
@@ -81,8 +79,7 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
     ask: (principal, request) =>
       new Promise((tell) => {
         if (waiting.length === 0) setImmediate(send)
-        const work = currentWork()
-        waiting.push({ principal, who: textOf(principal), request, work, written: work && JSON.stringify(work), tell })
+        waiting.push({ principal, who: textOf(principal), request, work: currentWork(), tell })
       }),
     pool,
     close: () => Promise.all([pool.close(), batches.close()]),

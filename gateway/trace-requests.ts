@@ -2,7 +2,7 @@
 // comes of our own page or of a worker, a part of one.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { currentWork, doFor, isTraceparent, isTracing, openSpan, type Work } from '@constellation/platform/trace.ts'
+import { beginWork, currentWork, isTraceparent, isTracing, openSpan, type Work } from '@constellation/platform/trace.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 const REQUEST_ID = /^[\w.-]{1,64}$/
@@ -19,7 +19,7 @@ export function traceRequests(app: FastifyInstance): void {
     reply.header('x-request-id', request.id)
     if (isStream(request)) return done()
     const work: Work = { requestId: request.id }
-    doFor(work, () => done())
+    beginWork(work, done)
   })
 }
 
@@ -31,7 +31,9 @@ export function traceSignedIn(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const work = currentWork()
     if (!work || request.principal === undefined) return done()
-    if (!isTracing()) return void doFor({ user: request.principal.id }, () => done())
+    // Of this request alone, so that nothing has to be made anew.
+    work.user = request.principal.id
+    if (!isTracing()) return done()
     const given = request.headers.traceparent
     const named = isTraceparent(given) ? given : undefined
     const span = openSpan(`${request.method} ${request.routeOptions.url ?? 'none'}`, {
@@ -42,7 +44,8 @@ export function traceSignedIn(app: FastifyInstance): void {
       attributes: { 'constellation.user': request.principal.id, 'constellation.request_id': request.id },
     })
     reply.raw.once('close', () => span?.end(reply.statusCode >= 500 ? `status ${reply.statusCode}` : undefined))
-    doFor({ user: request.principal.id, traceparent: span?.traceparent }, () => done())
+    work.traceparent = span?.traceparent
+    done()
   })
 }
 

@@ -4,6 +4,7 @@
 // line for each question, in the order in which they are ready: `[2,{"data":…}]` answers the third.
 import * as v from 'valibot'
 import { type Principal, principal } from './identity.ts'
+import type { Work } from './trace.ts'
 
 /** Where a subgraph answers batches. */
 export const BATCH_PATH = '/graphql/batch'
@@ -15,8 +16,8 @@ export const BATCH_LIMITS = { questions: 32, bytes: 1_048_576 }
 export interface WrittenQuestion {
   who: string
   request: string
-  /** For whom or what it is asked: a `Work` as JSON. */
-  written?: string | undefined
+  /** For whom or what it is asked. */
+  work?: Work | undefined
 }
 
 /** The body of a request. Both texts are JSON already. */
@@ -24,10 +25,11 @@ export function writeBatch(questions: readonly WrittenQuestion[]): string {
   return `[${questions.map(writeQuestion).join(',')}]`
 }
 
-function writeQuestion({ who, request, written }: WrittenQuestion): string {
-  return written === undefined
-    ? `{"who":${who},"request":${request}}`
-    : `{"who":${who},"request":${request},"work":${written}}`
+function writeQuestion({ who, request, work }: WrittenQuestion): string {
+  const question = `{"who":${who},"request":${request}`
+  if (work === undefined) return `${question}}`
+  const { requestId, traceparent } = work
+  return `${question},"work":${JSON.stringify({ requestId, traceparent })}}`
 }
 
 export interface Question {

@@ -75,6 +75,11 @@ export function currentWork(): Work | undefined {
   return underWay.getStore()
 }
 
+/** Begins what `whom` says, which may be added to while it lasts. */
+export function beginWork<T>(whom: Work, work: () => T): T {
+  return underWay.run(whom, work)
+}
+
 /** Does `work` for whom it says; what it does not say is as before. */
 export function doFor<T>(whom: Work, work: () => T): T {
   return underWay.run({ ...underWay.getStore(), ...whom }, work)

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { openWorld, type World, watchJob } from '@constellation/e2e/testing.ts'
 import { openReceiver, type Receiver, type Span } from './receiver.ts'
+import { isWhole } from './whole.ts'
 
 /** How long spans are waited for once the job has ended, in milliseconds. */
 const PATIENCE_MS = 15_000
@@ -31,13 +32,13 @@ export interface TracedJob {
   spans: Span[]
 }
 
-/** The trace of one job, from the click to the process and to the ledger. `isWhole` says when nothing is missing. */
-export async function traceJob(isWhole: (spans: readonly Span[]) => boolean): Promise<TracedJob> {
+/** The trace of one job, from the click to the process and to the ledger. */
+export async function traceJob(): Promise<TracedJob> {
   const receiver = await openReceiver()
   try {
     const world = await openWorld({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url })
     try {
-      return await submitAndGather(world, receiver, isWhole)
+      return await submitAndGather(world, receiver)
     } finally {
       await world.close()
     }
@@ -46,7 +47,7 @@ export async function traceJob(isWhole: (spans: readonly Span[]) => boolean): Pr
   }
 }
 
-async function submitAndGather(world: World, receiver: Receiver, isWhole: (spans: readonly Span[]) => boolean) {
+async function submitAndGather(world: World, receiver: Receiver): Promise<TracedJob> {
   const traceId = randomBytes(16).toString('hex')
   const input = {
     name: 'traced',
@@ -68,15 +69,11 @@ async function submitAndGather(world: World, receiver: Receiver, isWhole: (spans
   const jobId: unknown = data?.submitJob?.job?.id
   if (typeof jobId !== 'string') throw new Error(`The job was not accepted: ${JSON.stringify(errors ?? data)}`)
   await watchJob(world, jobId, ({ state }) => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(state))
-  return { jobId, traceId, spans: await gather(receiver, traceId, isWhole) }
+  return { jobId, traceId, spans: await gather(receiver, traceId) }
 }
 
 /** Spans come a second after their end or so. */
-async function gather(
-  receiver: Receiver,
-  traceId: string,
-  isWhole: (spans: readonly Span[]) => boolean,
-): Promise<Span[]> {
+async function gather(receiver: Receiver, traceId: string): Promise<Span[]> {
   const until = performance.now() + PATIENCE_MS
   for (;;) {
     const spans = receiver.spans().filter((span) => span.traceId === traceId)

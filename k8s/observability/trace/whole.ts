@@ -2,7 +2,7 @@
 import type { Span } from './receiver.ts'
 
 /** By program and name, in the order in which a job comes by. */
-export const STATIONS: readonly (readonly [service: string, name: RegExp])[] = [
+const STATIONS: readonly (readonly [service: string, name: RegExp])[] = [
   ['gateway', /^POST \/graphql$/],
   ['gateway', /^fetch jobs$/],
   ['jobs', /^jobs SubmitJob/],
@@ -17,6 +17,13 @@ export const STATIONS: readonly (readonly [service: string, name: RegExp])[] = [
   ['jobs', /^publish job\.completed$/],
   ['usage', /^handle usage-ledger$/],
 ]
+
+/** True where nothing is missing: every station is there, and every span but the first follows from another one. */
+export function isWhole(spans: readonly Span[]): boolean {
+  const known = new Set(spans.map(({ id }) => id))
+  const first = spans.filter(({ parent }) => parent === undefined || !known.has(parent))
+  return missingStations(spans).length === 0 && first.length === 1
+}
 
 /** The stations that are not among these spans. */
 export function missingStations(spans: readonly Span[]): string[] {
