@@ -1,12 +1,12 @@
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
+import { createLogger } from '@constellation/platform/log.ts'
 import { currentWork, startTracing } from '@constellation/platform/trace.ts'
 import Fastify from 'fastify'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestIdOf, traceRequests, traceSignedIn } from './trace-requests.ts'
 
 const GIVEN = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
-const lifecycle = new Lifecycle(pino({ level: 'silent' }))
+const lifecycle = new Lifecycle(createLogger('test', 'silent'))
 const app = Fastify({ logger: false, genReqId: requestIdOf })
 
 beforeAll(async () => {

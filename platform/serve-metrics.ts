@@ -57,7 +57,7 @@ export async function serveMetrics(
 }
 
 /** Has the registry tell of Node itself: event loop, garbage, memory, processor. */
-export function measureNode(registry: Registry): void {
+function measureNode(registry: Registry): void {
   collectDefaultMetrics({ register: registry })
   // Gauges with the name of a counter, which Prometheus's own tools find fault with; each also goes by kind, without it.
   for (const what of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${what}_total`)

@@ -87,7 +87,7 @@ export interface RunUser {
 }
 
 /** Spans, as https://www.w3.org/TR/trace-context/ writes them. */
-export interface RunTrace {
+interface RunTrace {
   /** What the run follows from. */
   parent: string
   /** The run itself. */

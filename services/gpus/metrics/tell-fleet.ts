@@ -8,7 +8,7 @@ import { isOnline } from '../state.ts'
 import type { LastSeen } from '../telemetry.ts'
 import { faultsStanding, gpusInState, powerWatts, utilisation, workersInState } from './metrics.ts'
 
-export const FLEET_STATES = ['held', 'idle', 'out_of_service', 'unreachable', 'missing'] as const
+const FLEET_STATES = ['held', 'idle', 'out_of_service', 'unreachable', 'missing'] as const
 type FleetState = (typeof FLEET_STATES)[number]
 const SEVERITIES: readonly Severity[] = ['note', 'drain', 'fatal']
 

@@ -5,7 +5,7 @@ import type { Pool } from 'pg'
 import { MINUTES_A_POINT } from '../policy/requests.ts'
 import { leasesExpired, queueGpusWanted, queueJobs, queueJobsOfAccount, queueOldest, runsLive } from './metrics.ts'
 
-export const REASONS = ['ready', 'dependencies', 'start_time', 'backoff', 'budget'] as const
+const REASONS = ['ready', 'dependencies', 'start_time', 'backoff', 'budget'] as const
 
 /** Jobs of one account that wait for the same. */
 export interface Group {
