@@ -42,6 +42,7 @@ const INHERITED = [
   'TMPDIR',
   'LD_LIBRARY_PATH',
   'CUDA_HOME',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ]
 
 /** Settings of the worker that whoever starts the stack may give; the worker itself checks them. */
