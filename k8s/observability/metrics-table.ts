@@ -44,16 +44,19 @@ function ofRegistry(registry: Registry): Omit<Metric, 'part'>[] {
   })
 }
 
-/** The same as tables of Markdown. */
+/** The same as tables of Markdown, with columns as wide as what stands in them. */
 export function toTables(metrics: readonly Metric[]): string {
   return [...Map.groupBy(metrics, ({ part }) => part)]
-    .map(
-      ([part, own]) =>
-        `### ${part}\n\n| metric | type | labels | |\n| --- | --- | --- | --- |\n${own.map(toRow).join('\n')}`,
-    )
+    .map(([part, own]) => `### ${part}\n\n${toTable([['metric', 'type', 'labels', ''], ...own.map(toCells)])}`)
     .join('\n\n')
 }
 
-function toRow({ name, type, labels, help }: Metric): string {
-  return `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`
+function toCells({ name, type, labels, help }: Metric): string[] {
+  return [`\`${name}\``, type, labels.map((label) => `\`${label}\``).join(', '), help]
+}
+
+function toTable([head = [], ...rows]: readonly string[][]): string {
+  const widths = head.map((cell, column) => Math.max(3, cell.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  return [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('\n')
 }
