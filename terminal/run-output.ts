@@ -1,0 +1,102 @@
+// What `run` and `logs -f` write: the job's own output as it is, what becomes of it beside that.
+import type { FollowedJob, FollowedRun, Listener, LogChunk } from './follow-job.ts'
+import { paintNote, sayJsonLine, write } from './output.ts'
+import { type Progress, progressIn, progressText } from './progress.ts'
+import { openStatusLine } from './status-line.ts'
+import { colourOf, duration, endOf, stateWord, whyItWaits } from './words.ts'
+
+export interface RunOutput extends Listener {
+  note(line: string): void
+  close(): void
+}
+
+/** A broken link is worth telling after so long. */
+const LINK_MS = 2_000
+
+/** `states` says whether it tells what becomes of the job. */
+export function openRunOutput({ json, states }: { json: boolean; states: boolean }): RunOutput {
+  const status = openStatusLine()
+  let told = ''
+  let progress: Progress | null = null
+  let linkTimer: NodeJS.Timeout | undefined
+
+  const tell = (line: string) => {
+    if (!states || line === told) return
+    told = line
+    if (!json) status.note(line)
+  }
+
+  return {
+    note: (line) => status.note(paintNote('dim', line)),
+    close() {
+      clearTimeout(linkTimer)
+      status.clear()
+    },
+    onJob(job) {
+      if (json && states) sayJsonLine({ type: 'state', job })
+      tell(stateLine(job))
+      if (!states || json) return
+      if (job.state === 'QUEUED') status.show(() => waitingText(job))
+      // Where the output itself is on the terminal, it shows how far it is.
+      else if (job.state === 'RUNNING' && !process.stdout.isTTY) status.show(() => runningText(job, progress))
+      else status.clear()
+    },
+    async onLog({ attempt }, chunk) {
+      progress = progressIn(chunk.text) ?? progress
+      if (json) return sayJsonLine({ type: 'log', attempt, ...chunk })
+      if (process.stdout.isTTY || chunk.stream !== 'STDOUT') status.clear()
+      await writeChunk(chunk)
+    },
+    onExpired({ attempt }: FollowedRun) {
+      if (json) sayJsonLine({ type: 'expired', attempt })
+      else status.note(paintNote('yellow', `The output of attempt ${attempt} is kept no longer.`))
+    },
+    onLink(isThere) {
+      clearTimeout(linkTimer)
+      if (isThere) return
+      linkTimer = setTimeout(() => status.note(paintNote('yellow', 'The connection is lost; trying again.')), LINK_MS)
+    },
+  }
+}
+
+async function writeChunk({ stream, text }: LogChunk): Promise<void> {
+  if (stream === 'STDOUT') await write(process.stdout, text)
+  else await write(process.stderr, stream === 'SYSTEM' ? paintNote('dim', text) : text)
+}
+
+/** What has become of it, in a line. */
+function stateLine(job: FollowedJob): string {
+  const { state, runs, reason } = job
+  const run = runs.at(-1)
+  const word = paintNote(colourOf(state), stateWord(job))
+  if (state === 'QUEUED') {
+    const before = run?.reason ?? (run ? endOf(run) : null)
+    const why = job.queue ? whyItWaits({ ...job.queue, eta: null, position: null }, Date.now()) : (reason ?? '')
+    return [word, before && `attempt ${run?.attempt} ended: ${before}`, why].filter(Boolean).join(' · ')
+  }
+  if (state === 'RUNNING') return [word, attemptWord(run), placeWord(run)].filter(Boolean).join(' · ')
+  return [word, run ? endOf(run) : reason].filter(Boolean).join(' · ')
+}
+
+function attemptWord(run: FollowedRun | undefined): string {
+  return run && run.attempt > 1 ? `attempt ${run.attempt}` : ''
+}
+
+function placeWord(run: FollowedRun | undefined): string {
+  if (!run) return ''
+  const gpus = (run.gpus ?? []).map(
+    ({ index, name, simulated }) => `GPU ${index} (${name}${simulated ? ', simulated' : ''})`,
+  )
+  return [run.worker && `on ${run.worker.id}`, gpus.join(', ')].filter(Boolean).join(', ')
+}
+
+function waitingText({ queue, reason, createdAt }: FollowedJob): string {
+  const now = Date.now()
+  const waited = duration((now - Date.parse(createdAt)) / 1_000)
+  return `queued ${waited} · ${queue ? whyItWaits(queue, now) : (reason ?? '')}`
+}
+
+function runningText({ startedAt }: FollowedJob, progress: Progress | null): string {
+  const ran = startedAt === null ? '' : duration((Date.now() - Date.parse(startedAt)) / 1_000)
+  return `running ${ran}${progress ? ` · ${progressText(progress)}` : ''}`
+}
