@@ -69,36 +69,32 @@ export function openApi({ url, token }: Access): Api {
     },
     async *stream(document, variables, signal) {
       const silence = new AbortController()
-      const body = JSON.stringify({ query: document.toString(), variables })
-      const watched = AbortSignal.any([signal, silence.signal])
-      const answer = await post('/graphql/stream', 'text/event-stream', body, watched)
-      if (!answer.ok || !answer.body) throw readRefusal(answer.status, await answer.text())
+      const timer = setTimeout(() => silence.abort(), SILENCE_MS)
       try {
-        for await (const { event, data } of readEvents(endingInSilence(answer.body, silence))) {
+        const body = JSON.stringify({ query: document.toString(), variables })
+        const watched = AbortSignal.any([signal, silence.signal])
+        const answer = await post('/graphql/stream', 'text/event-stream', body, watched)
+        if (!answer.ok || !answer.body) throw readRefusal(answer.status, await answer.text())
+        for await (const { event, data } of readEvents(heard(answer.body, timer))) {
           if (event === 'complete') return
           if (event === 'next') yield readResult(data)
         }
       } catch (error) {
-        if (error instanceof Failure) throw error
-        throw lost(url, error)
+        throw error instanceof Failure ? error : lost(url, error)
+      } finally {
+        clearTimeout(timer)
       }
       throw lost(url)
     },
   }
 }
 
-/** The body as it is; where nothing of it comes for long, it is given up. */
-function endingInSilence(body: ReadableStream<Uint8Array>, silence: AbortController): ReadableStream<Uint8Array> {
-  const timer = setTimeout(() => silence.abort(), SILENCE_MS)
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(bytes, controller) {
-        timer.refresh()
-        controller.enqueue(bytes)
-      },
-      flush: () => clearTimeout(timer),
-    }),
-  )
+/** The body as it is; each piece of it puts the end off that silence would bring. */
+async function* heard(body: ReadableStream<Uint8Array>, timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+  for await (const bytes of body) {
+    timer.refresh()
+    yield bytes
+  }
 }
 
 /** @throws Failure `unreachable` where there is no answer */

@@ -86,13 +86,10 @@ interface Ended {
   reason: string | null
 }
 
-/** How an attempt ended. */
+/** How an attempt ended, in a few words. */
 export function endOf({ exitCode, signal, outcome, reason }: Ended): string {
-  const how =
-    signal !== null
-      ? signal
-      : exitCode !== null
-        ? `exit code ${exitCode}`
-        : (outcome ?? '').toLowerCase().replaceAll('_', ' ')
-  return [how, reason ?? ''].filter((part) => part !== '').join(': ')
+  if (reason !== null) return reason.replace(/\.$/, '')
+  if (signal !== null) return `ended by ${signal}`
+  if (exitCode !== null) return `ended with exit code ${exitCode}`
+  return (outcome ?? '').toLowerCase().replaceAll('_', ' ')
 }

@@ -66,7 +66,7 @@ function facts(job: Job, now: number): Fact[] {
     [
       'used',
       usage &&
-        `${(usage.gpuSeconds / 3_600).toFixed(3)} GPU-hours, ${money(usage.cost)}${usage.provisional ? ', so far' : ''}`,
+        `${(usage.gpuSeconds / 3_600).toFixed(3)} GPU-hours${(usage.cost ?? []).length === 0 ? '' : `, ${money(usage.cost)}`}${usage.provisional ? ', so far' : ''}`,
     ],
   ]
 }

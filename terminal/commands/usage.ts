@@ -36,10 +36,12 @@ function nullIfEmpty(list: readonly string[]): string[] | null {
   return list.length === 0 ? null : [...list]
 }
 
+const TOTAL = { start: null, account: 'total', user: 'total', model: 'total', outcome: 'total' }
+
 function tell({ rows, rowCount, total, asOf }: Report, groupBy: readonly UsageDimension[], timeZone: string): void {
   if (rows.length === 0) note('Nothing was used in that time.')
   if (rows.length === 0) return
-  const sum: Row = { start: null, account: null, user: null, model: null, outcome: null, usage: total }
+  const sum: Row = { ...TOTAL, usage: total }
   for (const line of tableLines(columns(rows, groupBy, timeZone), [...rows, sum], tableWidth())) say(line)
   if (rowCount > rows.length) note(`${rows.length} of ${rowCount} rows; --limit shows more.`)
   if (total.provisional) note(`What runs is counted up to ${asOf}.`)

@@ -16,7 +16,7 @@ export function columnsOf(jobs: readonly ListedJob[], now: number): Column<Liste
   const short = shortener(jobs.map(({ job }) => job.id))
   return [
     { title: 'JOB', cell: ({ job }) => short(job.id) },
-    { title: 'NAME', cell: ({ job }) => nameOf(job), least: 10 },
+    { title: 'NAME', cell: ({ job }) => job.name, least: 10 },
     { title: 'STATE', cell: ({ job }) => stateWord(job), paint: (text, { job }) => paint(colourOf(job.state), text) },
     { title: 'USER', cell: ({ job }) => job.submittedBy, least: 5 },
     { title: 'ACCOUNT', cell: ({ job }) => job.account, least: 5 },
@@ -28,10 +28,6 @@ export function columnsOf(jobs: readonly ListedJob[], now: number): Column<Liste
       least: 8,
     },
   ]
-}
-
-function nameOf({ name, array }: JobLineFragment): string {
-  return array === null ? name : `${name}[${array.index}]`
 }
 
 /** How long it has run, has waited, or took. */
