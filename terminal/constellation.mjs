@@ -3,14 +3,18 @@
 // too old for that; then it is run by the one that npm has installed here.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = new URL('main.ts', import.meta.url)
 const MAJOR = 24
 
-if (Number(process.versions.node.split('.')[0]) >= MAJOR) await import(MAIN.href)
-else runByInstalledNode()
+if (Number(process.versions.node.split('.')[0]) >= MAJOR) {
+  // The next call need not read TypeScript again.
+  module.enableCompileCache(fileURLToPath(new URL('../.cache/terminal', import.meta.url)))
+  await import(MAIN.href)
+} else runByInstalledNode()
 
 function runByInstalledNode() {
   const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))

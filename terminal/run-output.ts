@@ -18,12 +18,17 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
   const status = openStatusLine()
   let told = ''
   let progress: Progress | null = null
+  let isOpenLine = false
   let linkTimer: NodeJS.Timeout | undefined
 
   const tell = (line: string) => {
     if (!states || line === told) return
     told = line
-    if (!json) status.note(line)
+    if (json) return
+    // A program may have left its line open.
+    if (isOpenLine && process.stdout.isTTY && process.stderr.isTTY) process.stderr.write('\n')
+    isOpenLine = false
+    status.note(line)
   }
 
   return {
@@ -45,6 +50,7 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
       progress = progressIn(chunk.text) ?? progress
       if (json) return sayJsonLine({ type: 'log', attempt, ...chunk })
       if (process.stdout.isTTY || chunk.stream !== 'STDOUT') status.clear()
+      isOpenLine = chunk.text === '' ? isOpenLine : !chunk.text.endsWith('\n')
       await writeChunk(chunk)
     },
     onExpired({ attempt }: FollowedRun) {
@@ -75,6 +81,7 @@ function stateLine(job: FollowedJob): string {
     return [word, before && `attempt ${run?.attempt} ended: ${before}`, why].filter(Boolean).join(' · ')
   }
   if (state === 'RUNNING') return [word, attemptWord(run), placeWord(run)].filter(Boolean).join(' · ')
+  if (state === 'COMPLETED') return word
   return [word, run ? endOf(run) : reason].filter(Boolean).join(' · ')
 }
 
@@ -93,7 +100,7 @@ function placeWord(run: FollowedRun | undefined): string {
 function waitingText({ queue, reason, createdAt }: FollowedJob): string {
   const now = Date.now()
   const waited = duration((now - Date.parse(createdAt)) / 1_000)
-  return `queued ${waited} · ${queue ? whyItWaits(queue, now) : (reason ?? '')}`
+  return [`queued ${waited}`, queue ? whyItWaits(queue, now) : reason].filter(Boolean).join(' · ')
 }
 
 function runningText({ startedAt }: FollowedJob, progress: Progress | null): string {

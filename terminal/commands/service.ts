@@ -41,7 +41,7 @@ async function change(api: Api, action: string, { kind, id }: Meant, reason: str
 function sentence(changed: Changed): string {
   if ('uuid' in changed) {
     const { worker, index, state, stateReason } = changed
-    return `${worker.id}/${index} is ${state.toLowerCase()}${stateReason === null ? '' : `: ${stateReason}`}`
+    return `${worker.id}/${index}: ${stateReason ?? state.toLowerCase()}`
   }
   const { id, state, cordon } = changed
   const word = cordon === null ? state.toLowerCase() : cordon.mode === 'DRAIN' ? 'draining' : 'cordoned'
