@@ -81,8 +81,8 @@ describe('submit', () => {
     expect(await constellation('submit', '--check', '-g', '1', '--', 'true')).toMatchObject({ code: 0 })
     const tooMany = await constellation('submit', '--check', '-g', '3', '--', 'true')
     expect(tooMany).toMatchObject({ code: 1, stdout: expect.stringContaining('no worker has more than 2') })
-    const wrong = await constellation('submit', '--account', 'nobody', '--', 'true')
-    expect(wrong).toMatchObject({ code: 4, stderr: expect.stringMatching(/^account: /) })
+    const wrong = await constellation('submit', '-d', '00000000-0000-7000-8000-000000000000', '--', 'true')
+    expect(wrong).toMatchObject({ code: 4, stderr: expect.stringMatching(/^dependsOn\.0: /) })
     const once = ['submit', '--key', 'once', '--', 'true']
     expect((await constellation(...once)).stdout).toBe((await constellation(...once)).stdout)
   })
@@ -100,7 +100,7 @@ describe('the queue and the jobs in it', () => {
     await expect.poll(names).toEqual(['second', 'first', 'full'])
     expect((await constellation('move', 'first', '--before', 'second')).code).toBe(0)
     await expect.poll(names).toEqual(['first', 'second', 'full'])
-    expect((await constellation('queue')).stdout).toMatch(/^ ?# +JOB .*\n +1 +\S+ +first /)
+    expect((await constellation('queue')).stdout).toMatch(/^ *# +JOB .*\n *1 +\S+ +first /)
     expect((await constellation('list', '--state', 'running', '--mine')).stdout).toMatch(
       /all +running +admin +default +2 /,
     )

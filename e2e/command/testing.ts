@@ -8,7 +8,7 @@ import type { World } from '../testing.ts'
 
 export const COMMAND = path.join(repositoryRoot, 'terminal/constellation.mjs')
 
-export interface Ended {
+interface Ended {
   code: number | null
   stdout: string
   stderr: string
@@ -23,7 +23,7 @@ export interface Caller {
   with(env: Record<string, string | undefined>): Caller
 }
 
-export interface Started {
+interface Started {
   child: ChildProcess
   ended: Promise<Ended>
   /** Resolves once it has written this to stdout or stderr. */
