@@ -179,7 +179,7 @@ test('bash completes commands, options, their values, and what the server knows'
   const script = `eval "$(constellation completion bash)"
     try() { COMP_WORDS=(constellation "$@"); COMP_CWORD=$#; COMPREPLY=(); _constellation; echo "\${COMPREPLY[*]}"; }
     try que; try list --st; try list --state fai; try cancel completed-; try logs ${id.slice(0, 30)}; try cordon worker-local/; try run -f /etc/passw`
-  const out = execFileSync('bash', ['-c', script], {
+  const out = execFileSync('bash', ['--norc', '-c', script], {
     env: {
       PATH: `${bin}:${process.env.PATH}`,
       CONSTELLATION_URL: world.stack.url,

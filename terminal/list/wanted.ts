@@ -10,6 +10,8 @@ const ORDERS = ['CREATED', 'STARTED', 'FINISHED', 'NAME', 'PRIORITY'] as const
 
 export interface Wanted {
   filter: JobFilter
+  /** The states whose changes are told; null for all, as a job that leaves the list has changed too. */
+  changes: JobFilter['states']
   query: { search: JobSearch | null; orderBy: JobOrder | null }
   limit: number
 }
@@ -31,6 +33,7 @@ export async function wantedList(call: Call, api: Api): Promise<Wanted> {
       name: textOf(call, 'name') ?? null,
       array: textOf(call, 'array') ?? null,
     },
+    changes: states.length > 0 ? states : null,
     query: {
       search: searched
         ? {
