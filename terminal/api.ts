@@ -33,6 +33,8 @@ export interface Access {
   url: string
   /** A token that still holds; `refused` is one that the server has just turned away. */
   token(refused?: string): Promise<string>
+  /** A stream that says nothing for so long is given up, in milliseconds. */
+  silenceMs?: number
 }
 
 /** How long an answer may take. */
@@ -40,7 +42,7 @@ const ANSWER_MS = 30_000
 /** The server says something every 12 seconds, if only that it is there. */
 const SILENCE_MS = 30_000
 
-export function openApi({ url, token }: Access): Api {
+export function openApi({ url, token, silenceMs = SILENCE_MS }: Access): Api {
   const post = async (path: string, accept: string, body: string, signal: AbortSignal): Promise<Response> => {
     const send = (bearer: string) =>
       reach(url, () =>
@@ -69,7 +71,7 @@ export function openApi({ url, token }: Access): Api {
     },
     async *stream(document, variables, signal) {
       const silence = new AbortController()
-      const timer = setTimeout(() => silence.abort(), SILENCE_MS)
+      const timer = setTimeout(() => silence.abort(), silenceMs)
       try {
         const body = JSON.stringify({ query: document.toString(), variables })
         const watched = AbortSignal.any([signal, silence.signal])

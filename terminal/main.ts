@@ -13,8 +13,8 @@ main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code
   },
-  (error: unknown) => {
-    process.exitCode = tell(error)
+  async (error: unknown) => {
+    process.exitCode = await tell(error)
   },
 )
 
@@ -86,9 +86,10 @@ async function print(text: string): Promise<number> {
 }
 
 /** One sentence; of a fault of ours, where it was. */
-function tell(error: unknown): number {
+async function tell(error: unknown): Promise<number> {
   if (error instanceof Failure) {
-    process.stderr.write(`${error.message}\n`)
+    const { plain } = await import('./view/text.ts')
+    for (const line of error.message.split('\n')) process.stderr.write(`${/^ */.exec(line)?.[0] ?? ''}${plain(line)}\n`)
     return EXIT[error.kind]
   }
   process.stderr.write(`constellation has failed: ${error instanceof Error ? error.stack : error}\n`)

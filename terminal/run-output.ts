@@ -3,6 +3,7 @@ import type { FollowedJob, FollowedRun, Listener, LogChunk } from './follow-job.
 import { paintNote, sayJsonLine, write } from './output.ts'
 import { type Progress, progressIn, progressText } from './progress.ts'
 import { openStatusLine } from './status-line.ts'
+import { plain } from './view/text.ts'
 import { colourOf, duration, endOf, stateWord, whyItWaits } from './words.ts'
 
 export interface RunOutput extends Listener {
@@ -72,17 +73,18 @@ async function writeChunk({ stream, text }: LogChunk): Promise<void> {
 
 /** What has become of it, in a line. */
 function stateLine(job: FollowedJob): string {
-  const { state, runs, reason } = job
+  const parts = whatOf(job).flatMap((part) => (part ? [plain(part)] : []))
+  return [paintNote(colourOf(job.state), stateWord(job)), ...parts].join(' · ')
+}
+
+function whatOf({ state, runs, reason, queue }: FollowedJob): (string | null | undefined)[] {
   const run = runs.at(-1)
-  const word = paintNote(colourOf(state), stateWord(job))
-  if (state === 'QUEUED') {
-    const before = run?.reason ?? (run ? endOf(run) : null)
-    const why = job.queue ? whyItWaits({ ...job.queue, eta: null, position: null }, Date.now()) : (reason ?? '')
-    return [word, before && `attempt ${run?.attempt} ended: ${before}`, why].filter(Boolean).join(' · ')
-  }
-  if (state === 'RUNNING') return [word, attemptWord(run), placeWord(run)].filter(Boolean).join(' · ')
-  if (state === 'COMPLETED') return word
-  return [word, run ? endOf(run) : reason].filter(Boolean).join(' · ')
+  if (state === 'COMPLETED') return []
+  if (state === 'RUNNING') return [attemptWord(run), placeWord(run)]
+  if (state !== 'QUEUED') return [run ? endOf(run) : reason]
+  const before = run && run.state !== 'CLAIMED' ? endOf(run) : null
+  const why = queue ? whyItWaits({ ...queue, eta: null, position: null }, Date.now()) : reason
+  return [before && `attempt ${run?.attempt}: ${before}`, why]
 }
 
 function attemptWord(run: FollowedRun | undefined): string {
