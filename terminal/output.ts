@@ -40,5 +40,5 @@ export function write(stream: NodeJS.WriteStream, text: string): Promise<void> |
 
 /** How wide a table may be; null where nobody looks at it, and nothing is cut. */
 export function tableWidth(): number | null {
-  return process.stdout.isTTY ? (process.stdout.columns ?? 80) : null
+  return process.stdout.isTTY ? process.stdout.columns || 80 : null
 }

@@ -20,6 +20,7 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
   let told = ''
   let progress: Progress | null = null
   let isOpenLine = false
+  let showRunning: (() => string) | undefined
   let linkTimer: NodeJS.Timeout | undefined
 
   const tell = (line: string) => {
@@ -41,10 +42,12 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
     onJob(job) {
       if (json && states) sayJsonLine({ type: 'state', job })
       tell(stateLine(job))
-      if (!states || json) return
-      if (job.state === 'QUEUED') status.show(() => waitingText(job))
+      if (json) return
       // Where the output itself is on the terminal, it shows how far it is.
-      else if (job.state === 'RUNNING' && !process.stdout.isTTY) status.show(() => runningText(job, progress))
+      const isHidden = job.state === 'RUNNING' && !process.stdout.isTTY
+      showRunning = isHidden ? () => runningText(job, progress) : undefined
+      const shown = job.state === 'QUEUED' ? () => waitingText(job) : showRunning
+      if (shown) status.show(shown)
       else status.clear()
     },
     async onLog({ attempt }, chunk) {
@@ -53,6 +56,8 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
       if (process.stdout.isTTY || chunk.stream !== 'STDOUT') status.clear()
       isOpenLine = chunk.text === '' ? isOpenLine : !chunk.text.endsWith('\n')
       await writeChunk(chunk)
+      // What the job says of its errors stands above it.
+      if (showRunning && !isOpenLine) status.show(showRunning)
     },
     onExpired({ attempt }: FollowedRun) {
       if (json) sayJsonLine({ type: 'expired', attempt })

@@ -30,7 +30,7 @@ export function openStatusLine(stream = process.stderr): StatusLine {
     clear,
     show(text) {
       const draw = () => {
-        stream.write(`\r\u001b[K${shorten(plain(text()), (stream.columns ?? 80) - 1)}`)
+        stream.write(`\r\u001b[K${shorten(plain(text()), (stream.columns || 80) - 1)}`)
         isShown = true
       }
       clearInterval(timer)
