@@ -100,6 +100,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     forceCloseConnections: 'idle',
+    // What comes over a kept connection while this ends is answered, and that it was the last over it.
+    return503OnClosing: false,
     // About URLs that cannot be read.
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,

@@ -69,7 +69,12 @@ export async function startSubgraph<Context extends Asked>(options: SubgraphOpti
   })
   await server.start()
 
-  const app: FastifyInstance = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' })
+  const app: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  })
   // The signature covers the bytes of the body, so it stays text until it was checked.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   serveGraph(app, server, options)

@@ -90,5 +90,5 @@ async function startSecond(rig: Rig, kind: (typeof KINDS)[number]): Promise<Copy
 
 /** Resolves when it says that it is ready. */
 export function untilReady({ name, host }: Copy): Promise<void> {
-  return until(`${name} is ready`, async () => (await fetch(`http://${host}/health`)).ok)
+  return until(`${name} is ready`, async () => (await fetch(`http://${host}/readyz`)).ok)
 }

@@ -24,8 +24,10 @@ export async function rollingRestart(fleet: Fleet, tell: (line: string) => void 
   const watches = Array.from({ length: WATCHERS }, () => startWatch(fleet))
   const load = startLoad(fleet)
   const tookMs: Outcome['tookMs'] = {}
+  let begun = ''
   try {
     await until('the first jobs are seen by everybody', () => watches.every(({ newest }) => newest.size > 0))
+    begun = await newestEvent(fleet)
     await rollAll(fleet, ({ name }, ms) => {
       tookMs[name] = Math.round(ms)
       tell(`${name}: another process after ${Math.round(ms)} ms`)
@@ -44,7 +46,7 @@ export async function rollingRestart(fleet: Fleet, tell: (line: string) => void 
     // Which is told below.
     .catch(() => undefined)
   await Promise.all(watches.map((watch) => watch.stop()))
-  const all = await everyVersion(fleet)
+  const all = await versionsSince(fleet, begun)
   return {
     tallies: load.tallies,
     jobs: load.jobIds.length,
@@ -84,10 +86,16 @@ async function settle({ rig }: Fleet, jobIds: readonly string[]): Promise<{ jobs
 
 const ENDED = new Set(['completed', 'failed', 'cancelled'])
 
-/** Of each event that changed a job, which version it made of it. */
-async function everyVersion({ rig }: Fleet): Promise<string[]> {
-  const { rows } = await rig.jobs.query<{ event: string }>(
-    `SELECT DISTINCT job_id || ' ' || version AS event FROM events`,
+async function newestEvent({ rig }: Fleet): Promise<string> {
+  const { rows } = await rig.jobs.query<{ id: string }>('SELECT max(id) AS id FROM events')
+  return rows[0]?.id ?? '0'
+}
+
+/** Of each event after this one, which version it made of its job. */
+async function versionsSince({ rig }: Fleet, event: string): Promise<string[]> {
+  const { rows } = await rig.jobs.query<{ version: string }>(
+    `SELECT DISTINCT job_id || ' ' || version AS version FROM events WHERE id > $1`,
+    [event],
   )
-  return rows.map(({ event }) => event)
+  return rows.map(({ version }) => version)
 }
