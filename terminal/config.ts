@@ -27,3 +27,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     browser: of('BROWSER'),
   }
 }
+
+/** A variable that a job is to be given as it is here. */
+export function readVariable(name: string): string | undefined {
+  return process.env[name]
+}

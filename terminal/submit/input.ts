@@ -1,17 +1,18 @@
 // The job that the options ask for.
 import { readFile } from 'node:fs/promises'
 import { type Call, has, readOption, textOf, textsOf } from '../command.ts'
+import { readVariable } from '../config.ts'
 import { Failure, misused } from '../failure.ts'
 import type { SubmitJobInput } from '../generated/documents.ts'
 import { instant, listed, megabytes, pairs, seconds, wholeNumber } from '../values.ts'
 
 /** What options say of a job, beside the jobs that it waits for; only what is said is in it. */
-export async function inputOf(call: Call, env: NodeJS.ProcessEnv = process.env): Promise<SubmitJobInput> {
+export async function inputOf(call: Call): Promise<SubmitJobInput> {
   return given<SubmitJobInput>({
     name: textOf(call, 'name'),
     ...commandOf(call),
     gpus: gpusOf(call),
-    env: await environmentOf(call, env),
+    env: await environmentOf(call),
     workingDirectory: textOf(call, 'workdir'),
     account: textOf(call, 'account'),
     priority: readOption(call, 'priority', (name, text) => wholeNumber(name, text, -1_000, 1_000)),
@@ -58,11 +59,11 @@ function gpusOf(call: Call): SubmitJobInput['gpus'] {
   return { count: textOf(call, 'gpus') === undefined ? 1 : wholeNumber('--gpus', count ?? '', 0, 10_000), ...more }
 }
 
-async function environmentOf(call: Call, env: NodeJS.ProcessEnv): Promise<Record<string, string> | undefined> {
+async function environmentOf(call: Call): Promise<Record<string, string> | undefined> {
   const files = await Promise.all(textsOf(call, 'env-file').map(readEnvironment))
   const named = textsOf(call, 'env').flatMap((text) => {
     if (text.includes('=')) return [text]
-    const value = env[text]
+    const value = readVariable(text)
     return value === undefined ? [] : [`${text}=${value}`]
   })
   return some({ ...Object.assign({}, ...files), ...pairs('--env', named) })
