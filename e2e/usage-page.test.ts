@@ -166,8 +166,8 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
 
   test('the fleet’s time is shown as held, idle and down', async () => {
     const fleet = page.getByRole('region', { name: 'The fleet' })
-    await fleet.getByText(/^Held \d+%$/).waitFor()
-    await fleet.getByText(/^Idle \d+%$/).waitFor()
+    await fleet.getByText(/^Held \d+ %$/).waitFor()
+    await fleet.getByText(/^Idle \d+ %$/).waitFor()
     await fleet.getByText(/^Idle time would have cost €/).waitFor()
   })
 

@@ -55,6 +55,8 @@ export const words = {
     waiting: 'Waiting',
     neverRan: 'Ended before a worker took it',
     noGpus: 'no GPU',
+    /** As the server's reason says no more than how it ended. */
+    endedWith: (end: string) => `Ended with ${end}.`,
     segment: {
       waiting: (duration: string) => `waited ${duration}`,
       starting: (duration: string) => `starting ${duration}`,
