@@ -147,6 +147,7 @@ export const words = {
     by: (who: string) => `by ${who}`,
     on: (host: string) => `on ${host}`,
     attempt: (number: number) => `attempt ${number}`,
+    priority: (priority: string) => `Priority set to ${priority}`,
     type: {
       'job.queued': 'Submitted',
       'job.changed': 'Changed',
