@@ -162,6 +162,30 @@ describe.skipIf(!CHROMIUM)('the log on the page', () => {
     await line('500').waitFor()
   })
 
+  test('goes to the line of a number, by its own key and from the palette', async () => {
+    const id = await ran('seq 1 9000')
+    await visit(id)
+    await line('9000').waitFor()
+    await box().focus()
+    await page.keyboard.press(':')
+    const field = log.getByLabel('Go to line')
+    await field.fill('none')
+    await field.press('Enter')
+    await log.getByText('This should be the number of a line.').waitFor()
+    await field.fill('1,234')
+    await field.press('Enter')
+    await line('1234').waitFor()
+    await log.getByText('Line 1,234', { exact: true }).waitFor()
+    await expect.poll(() => new URL(page.url()).hash).toBe('#L1234')
+    await field.waitFor({ state: 'detached' })
+
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').fill('line 4321')
+    await page.getByRole('option', { name: 'Go to line 4,321 of the log', selected: true }).click()
+    await line('4321').waitFor()
+    await log.getByText('Line 4,321', { exact: true }).waitFor()
+  })
+
   test('is downloaded as it was written, and as it is shown', async () => {
     const id = await ran(`printf '\\033[32mgreen\\033[0m\\n 10%%\\r100%%\\n'`)
     await visit(id)
