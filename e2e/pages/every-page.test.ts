@@ -11,6 +11,9 @@ import { SEED_SETTINGS, type Seeded, seed } from './seed.ts'
 const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
+/** As Lighthouse counts layout shift, which takes points from 0.05 on. */
+const MOST_MOVEMENT = 0.02
+
 const VIEWS: readonly (View & Partial<PageView>)[] = [...EVERY_PAGE, ...EVERY_STATE]
 
 describe.skipIf(!CHROMIUM)('every page', () => {
@@ -51,6 +54,10 @@ describe.skipIf(!CHROMIUM)('every page', () => {
         const { bytes, files } = await weighFirstLoad(page)
         expect(bytes, JSON.stringify(files, undefined, 1)).toBeLessThanOrEqual(limitKb * 1_000)
       })
+
+      test('nothing of it moves while it loads', async () => {
+        expect(await movement(page)).toBeLessThan(MOST_MOVEMENT)
+      })
     }
 
     test('has no fault of accessibility in either theme, and fits on a phone without scrolling sideways', async () => {
@@ -68,6 +75,22 @@ describe.skipIf(!CHROMIUM)('every page', () => {
 
   describe('Lighthouse gives 100 for accessibility and best practices', () => testLighthouse(() => ({ world, things })))
 })
+
+/** How much of the page has moved since it began to load, and by how much of the window: the sum of both, multiplied. */
+function movement(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          observer.disconnect()
+          resolve(list.getEntries().reduce((sum, entry) => sum + Number(Object(entry).value), 0))
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        // Where nothing has moved, nobody tells.
+        setTimeout(() => resolve(0), 500)
+      }),
+  )
+}
 
 /** What axe finds, in words that lead to the place. In the second theme only the colours differ. */
 async function faultsInBothThemes(page: Page): Promise<string[]> {

@@ -61,7 +61,7 @@ function NoJob(props: { missing: boolean; failed: boolean }) {
 
 function Job(props: { job: JobDetailsFragment }) {
   const [, setSearch] = useSearchParams()
-  const history = createJobHistory(() => props.job)
+  const { history, answered } = createJobHistory(() => props.job)
   const attempt = useSearchParam('attempt')
   const last = () => props.job.runs.at(-1)
   const shownAttempt = createMemo(() => {
@@ -117,9 +117,12 @@ function Job(props: { job: JobDetailsFragment }) {
           </Show>
         </div>
         <aside class={styles.main}>
-          <Related job={props.job} history={history()} />
-          <Events job={props.job} history={history()} />
-          <Asked job={props.job} />
+          {/* What belongs above the rest comes a moment after it: until then there is none of it to move. */}
+          <Show when={answered()}>
+            <Related job={props.job} history={history()} />
+            <Events job={props.job} history={history()} />
+            <Asked job={props.job} />
+          </Show>
         </aside>
       </div>
     </article>
