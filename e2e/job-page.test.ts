@@ -107,6 +107,9 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     await why.getByText('Next in line').waitFor()
     await why.getByText(/It starts when a run ends/).waitFor()
     await attempt(1).getByText('Waiting', { exact: true }).waitFor()
+    await world.graphql('mutation ($id: ID!) { updateJob(id: $id, input: { priority: 7 }) { job { id } } }', { id })
+    const events = page.getByRole('region', { name: 'Events' })
+    await events.getByText('Priority set to 7 by admin').waitFor()
     await world.graphql('mutation ($id: ID!) { cancelJob(id: $id) { job { id } } }', { id: hog.id })
 
     const bar = attempt(1).getByText(/^ran /)
