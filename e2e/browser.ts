@@ -17,6 +17,12 @@ export function launchOptions(): { executablePath: string; args: string[] } {
   return { executablePath: CHROMIUM, args: [...args, '--disable-sync'] }
 }
 
+/**
+ * How long a test waits for what the page is to show, in milliseconds. Where several stacks and browsers share two
+ * cores, an answer that takes a tenth of a second may take ten; only a test that fails waits so long.
+ */
+export const PATIENCE_MS = 25_000
+
 /** A page that has nothing in common with others; what fails in it is added to `complaints`. */
 export async function openPage(
   browser: Pick<Browser, 'newPage'>,
@@ -24,6 +30,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options })
+  page.setDefaultTimeout(PATIENCE_MS)
   collectComplaints(page, complaints)
   return page
 }

@@ -72,7 +72,7 @@ describe.skipIf(!CHROMIUM)('the page of a large fleet', () => {
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('4')
     await page.getByRole('application', { name: `Heatmap of ${ALL} GPUs by temperature` }).waitFor()
-    expect(page.url()).toContain('metric=temperature')
+    await expect.poll(() => page.url()).toContain('metric=temperature')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: /GPU 1 of node-008/ }).waitFor()
     await page.goBack()
@@ -146,7 +146,9 @@ describe.skipIf(!CHROMIUM)('the page of a large fleet', () => {
   test('nothing is wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await heatmap().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)).toBe(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth))
+      .toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

@@ -54,7 +54,7 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
     expect(await card(operator, 0).getByText('simulated', { exact: true }).count()).toBe(1)
     await operator.getByRole('button', { name: 'Busy 0' }).click()
     await operator.getByText('No GPU has a run at the moment.').waitFor()
-    expect(operator.url()).toContain('show=busy')
+    await expect.poll(() => operator.url()).toContain('show=busy')
     await operator.getByRole('button', { name: 'All 2' }).click()
   })
 
@@ -160,13 +160,13 @@ describe.skipIf(!CHROMIUM)('the pages of GPUs', () => {
   test('nothing is wider than a phone', async () => {
     await operator.setViewportSize({ width: 390, height: 844 })
     const wider = () => operator.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)
-    expect(await wider()).toBe(0)
+    await expect.poll(wider).toBe(0)
     await operator.goto(`${world.stack.url}/app/gpus`)
     await card(operator, 0).waitFor()
-    expect(await wider()).toBe(0)
+    await expect.poll(wider).toBe(0)
     await card(operator, 0).getByRole('link').first().click()
     await operator.getByRole('img', { name: /^Power: now/ }).waitFor()
-    expect(await wider()).toBe(0)
+    await expect.poll(wider).toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

@@ -40,7 +40,6 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
 
   async function signedIn(token: string, into: string[]): Promise<Page> {
     const opened = await openPage(browser, into)
-    opened.setDefaultTimeout(8_000)
     await opened.goto(`${world.stack.url}/app/#token=${token}`)
     await opened.goto(`${world.stack.url}/app/jobs`)
     await opened.getByText('Live', { exact: true }).waitFor()
@@ -108,14 +107,17 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     await why.getByText('Next in line').waitFor()
     await why.getByText(/It starts when a run ends/).waitFor()
     await attempt(1).getByText('Waiting', { exact: true }).waitFor()
+    await world.graphql('mutation ($id: ID!) { updateJob(id: $id, input: { priority: 7 }) { job { id } } }', { id })
+    const events = page.getByRole('region', { name: 'Events' })
+    await events.getByText('Priority set to 7 by admin').waitFor()
     await world.graphql('mutation ($id: ID!) { cancelJob(id: $id) { job { id } } }', { id: hog.id })
 
     const bar = attempt(1).getByText(/^ran /)
     await bar.waitFor({ state: 'attached' })
     const shown = await bar.textContent()
-    await expect.poll(() => bar.textContent(), { timeout: 8_000 }).not.toBe(shown)
+    await expect.poll(() => bar.textContent()).not.toBe(shown)
     await page.getByText(/^\d+\.\d GPU-s$/).waitFor()
-    await page.getByText(/^€\d+\.\d\d$/).waitFor({ timeout: 15_000 })
+    await page.getByText(/^€\d+\.\d\d$/).waitFor()
   })
 
   test('cancelling shows at once, and is taken back with the reason where it is not to be', async () => {
@@ -147,6 +149,7 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     await open(id)
     await page.getByRole('button', { name: 'Copy as…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Copy as…' })
+    await expect.poll(() => dialog.getByLabel('The job').inputValue()).toContain('curl')
     const text = await dialog.getByLabel('The job').inputValue()
     const env = { ...process.env, CONSTELLATION_TOKEN: world.stack.adminToken }
     const { stdout, stderr } = spawnSync('sh', ['-c', text], { encoding: 'utf8', env })
@@ -250,7 +253,9 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await open(id)
     await attempt(1).waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)).toBe(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth))
+      .toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

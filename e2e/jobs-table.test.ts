@@ -53,7 +53,7 @@ describe.skipIf(!CHROMIUM)('the table of jobs', () => {
     await waiting('alpha', 'beta', 'gamma')
     await page.getByRole('searchbox').fill('says-be')
     await expect.poll(() => names()).toEqual(['beta'])
-    expect(page.url()).toContain('q=says-be')
+    await expect.poll(() => page.url()).toContain('q=says-be')
     await page.getByRole('searchbox').fill('')
     await page.getByRole('button', { name: /^Queued 3/ }).click()
     await page.getByRole('button', { name: 'Name', exact: true }).click()
@@ -75,7 +75,7 @@ describe.skipIf(!CHROMIUM)('the table of jobs', () => {
     await view.and(page.locator('[aria-current="page"]')).waitFor()
     await page.getByRole('link', { name: 'Failed today' }).click()
     await expect.poll(() => page.url()).toContain('state=failed')
-    expect(page.url()).toContain('range=today')
+    await expect.poll(() => page.url()).toContain('range=today')
     await page.getByRole('heading', { name: 'No job matches' }).waitFor()
     await page.reload()
     await view.click()
@@ -180,14 +180,16 @@ describe.skipIf(!CHROMIUM)('the table of jobs', () => {
     await manager.close()
     await open('?user=mona')
     await row('alpha').getByText('Queued').waitFor()
-    expect(await names()).toEqual(['alpha'])
+    await expect.poll(() => names()).toEqual(['alpha'])
   })
 
   test('nothing is wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await open('')
     await rows().first().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)).toBe(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth))
+      .toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

@@ -73,7 +73,7 @@ describe.skipIf(!CHROMIUM)('the page of the queue', () => {
     await held.getByText(/^in (9|10) min$/).waitFor()
     for (const name of ['a', 'b', 'c']) await submitAs('ada', 'team', name)
     await submitAs('ada', 'team', 'impossible', { gpus: { count: 1, model: 'B200' } })
-    await expect.poll(() => order(), { timeout: 10_000 }).toBe('a b c')
+    await expect.poll(() => order()).toBe('a b c')
     await row('a').getByText('Busy', { exact: true }).waitFor()
     await row('a')
       .getByRole('cell', { name: /^in (9|10) min$/ })
@@ -123,7 +123,7 @@ describe.skipIf(!CHROMIUM)('the page of the queue', () => {
       .getByRole('alert')
       .getByText(/The job was not moved\. No priority from -1000 to 1000/)
       .waitFor()
-    expect(await order()).toBe('top next b c a')
+    await expect.poll(() => order()).toBe('top next b c a')
   })
 
   test('a job that ends waiting is gone', async () => {
@@ -146,7 +146,9 @@ describe.skipIf(!CHROMIUM)('the page of the queue', () => {
   test('nothing is wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await anyGpu().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)).toBe(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth))
+      .toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

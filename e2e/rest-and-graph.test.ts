@@ -68,8 +68,9 @@ async function samePages(path: string, list: string, schema: string, field: stri
       const { hasNextPage, endCursor } = found.pageInfo
       return { [list]: found.nodes.map((node) => read(node, {})), next_cursor: hasNextPage ? endCursor : null }
     }
-    await same(() => json(`${path}?limit=${limit}${after}`), page)
-    const answer = await json(`${path}?limit=${limit}${after}`)
+    const asked = `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${after}`
+    await same(() => json(asked), page)
+    const answer = await json(asked)
     seen += answer[list].length
     cursor = answer.next_cursor
   }
@@ -85,6 +86,10 @@ async function ids(path: string, list: string): Promise<string[]> {
 const COMPARED: Record<string, () => Promise<void>> = {
   async listJobs() {
     expect(await samePages('/jobs', 'jobs', 'Job', 'jobs(PAGE) CONNECTION', 25)).toBeGreaterThanOrEqual(60)
+    for (const [query, args] of SEARCHES) {
+      const field = `jobs(${args} PAGE) CONNECTION`
+      expect(await samePages(`/jobs?${query}`, 'jobs', 'Job', field, 25), query).toBeGreaterThan(0)
+    }
   },
   async getJob() {
     const { select, read } = of('Job')
@@ -218,6 +223,18 @@ const COMPARED: Record<string, () => Promise<void>> = {
 
 /** Those that tell of the service itself; files; and /stream, whose messages have the shape of `getJob`'s answer. */
 const NOT_OF_THE_GRAPH = ['getRoot', 'getHealth', 'getDocs', 'getOpenApi', 'getExportFile', 'openStream']
+
+/** What a list of jobs is asked for in REST, and in the graph. */
+const SEARCHES = [
+  ['text=job&order=name', 'search: {text: "job"} orderBy: {by: NAME, direction: ASCENDING}'],
+  ['state=completed,failed&order=-finished', 'filter: {states: [COMPLETED, FAILED]} orderBy: {by: FINISHED}'],
+  ['gpu_model=A100&order=-priority', 'search: {gpuModel: "A100"} orderBy: {by: PRIORITY}'],
+  [
+    'created_from=2026-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&order=created',
+    'search: {createdFrom: "2026-01-01T00:00:00.000Z", createdBefore: "2099-01-01T00:00:00.000Z"} ' +
+      'orderBy: {by: CREATED, direction: ASCENDING}',
+  ],
+] as const
 
 /** An export's link is signed anew each time. */
 function withoutLink(told: unknown): unknown {

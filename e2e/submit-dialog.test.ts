@@ -14,7 +14,6 @@ describe.skipIf(!CHROMIUM)('the dialog to submit a job', () => {
     world = await openWorld()
     browser = await openBrowser()
     page = await openPage(browser, complaints)
-    page.setDefaultTimeout(8_000)
     await page.goto(`${world.stack.url}/app/#token=${world.stack.adminToken}`)
   }, 120_000)
   afterAll(async () => {
@@ -77,9 +76,9 @@ describe.skipIf(!CHROMIUM)('the dialog to submit a job', () => {
     await dialog().waitFor({ state: 'hidden' })
     await openDialog()
     await dialog().getByText('This is what you had begun.').waitFor()
-    expect(await command().inputValue()).toBe('python3 long.py --and "careful"')
+    await expect.poll(() => command().inputValue()).toBe('python3 long.py --and "careful"')
     await button('Start anew').click()
-    expect(await command().inputValue()).toBe('')
+    await expect.poll(() => command().inputValue()).toBe('')
   })
 
   test('puts the focus on the first field with a problem, and submits by Ctrl+Enter', async () => {
@@ -92,7 +91,7 @@ describe.skipIf(!CHROMIUM)('the dialog to submit a job', () => {
     await dialog()
       .getByText(/whole number from 1 to/)
       .waitFor()
-    expect(await limit.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => limit.evaluate((element) => element === document.activeElement)).toBe(true)
     await limit.fill('60')
     await dialog().getByLabel('Depends on').fill('')
     await page.keyboard.press('Control+Enter')
@@ -181,7 +180,7 @@ describe.skipIf(!CHROMIUM)('the dialog to submit a job', () => {
           ),
         ),
       )
-    expect(await wider()).toBe(0)
+    await expect.poll(wider).toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

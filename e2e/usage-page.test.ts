@@ -87,7 +87,7 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     const { id } = await submit(world, { command: ['sleep', '600'], gpus: { count: 1 } }, 'a long one')
     await watchJob(world, id, ({ state }) => state === 'RUNNING')
     await choose(page, '24 hours')
-    await table(page).getByText('still growing').waitFor({ timeout: 20_000 })
+    await table(page).getByText('still growing').waitFor()
     await chart(page).getByText('Hatched: still growing').waitFor()
     await bars(page).last().hover()
     await chart(page).getByText('still growing', { exact: true }).waitFor()
@@ -166,8 +166,8 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
 
   test('the fleet’s time is shown as held, idle and down', async () => {
     const fleet = page.getByRole('region', { name: 'The fleet' })
-    await fleet.getByText(/^Held \d+%$/).waitFor()
-    await fleet.getByText(/^Idle \d+%$/).waitFor()
+    await fleet.getByText(/^Held \d+ %$/).waitFor()
+    await fleet.getByText(/^Idle \d+ %$/).waitFor()
     await fleet.getByText(/^Idle time would have cost €/).waitFor()
   })
 
@@ -224,7 +224,9 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     await page.goto(`${world.stack.url}/app/usage?range=quarter&by=user`)
     await bars(page).last().waitFor()
     await page.getByRole('region', { name: 'The fleet' }).waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth)).toBe(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.body.clientWidth))
+      .toBe(0)
   })
 
   test('nothing failed in the browser meanwhile', () => {

@@ -23,9 +23,10 @@ interface ContractOperation {
 }
 
 /** A body for each of the contract's shapes. */
-const BODIES: Readonly<Record<string, object>> = {
+const BODIES: Readonly<Record<string, object | ((targets: Targets) => object)>> = {
   JobSubmission: { name: 'tried', params: { command: ['true'] } },
   JobBatch: { jobs: [{ name: 'tried', params: { command: ['true'] } }] },
+  JobIds: ({ jobId }) => ({ ids: [jobId] }),
   JobUpdate: { name: 'owners-job' },
   CordonRequest: { reason: 'tried' },
   NewUsageExport: { format: 'csv' },
@@ -59,7 +60,7 @@ function operationOf(path: string, method: string, operation: ContractOperation)
       path: isSocket
         ? `${path}?job_id=${targets.jobId}`
         : path.replace('{id}', encodeURIComponent(idFor(path, targets))).replace('{month}', '2026-01'),
-      body,
+      body: typeof body === 'function' ? body(targets) : body,
     }),
   }
 }

@@ -14,6 +14,9 @@ const SIZES = [
   { width: 390, height: 844 },
 ]
 
+/** What asks the server again and again is never quiet: it is shown after so many milliseconds. */
+const QUIET_MS = 3_000
+
 async function main(folder: string | undefined, names: readonly string[]): Promise<void> {
   if (folder === undefined) throw new Error('Say where to: npm run screenshots -- <folder> [name …]')
   await mkdir(folder, { recursive: true })
@@ -49,7 +52,7 @@ async function shootAll(
   for (const view of views) {
     await visit(world, page, view, things)
     // Charts and pictures of the last minutes are drawn once an answer has come.
-    await page.waitForLoadState('networkidle')
+    await page.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined)
     await page.screenshot({ path: file(view.name), fullPage: true })
   }
   await context.close()

@@ -39,8 +39,12 @@ export function present<Value>(field: Value | null): Value {
 /** Arguments of the graph's queries that are called otherwise in REST. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   after: 'cursor',
+  createdBefore: 'created_before',
+  createdFrom: 'created_from',
   first: 'limit',
+  gpuModel: 'gpu_model',
   idempotencyKey: 'Idempotency-Key',
+  orderBy: 'order',
   states: 'state',
   submittedBy: 'submitted_by',
   workerId: 'worker',
@@ -48,7 +52,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 
 /** The parameter that an argument such as `filter.submittedBy` comes from. */
 function parameterOf(path: string): string {
-  const [name = ''] = path.split('.').filter((part) => part !== 'filter' && part !== 'range')
+  const [name = ''] = path.split('.').filter((part) => !['filter', 'search', 'range'].includes(part))
   return PARAMETERS[name] ?? name
 }
 

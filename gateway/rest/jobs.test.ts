@@ -40,9 +40,52 @@ describe('GET /jobs', () => {
     expect(page.json.next_cursor).toBe('next page')
     expect(bridge.world.asked[0]?.args).toEqual({
       filter: { states: ['QUEUED', 'RUNNING'], account: 'team-a', submittedBy: 'alice', name: 'tr', array: null },
+      search: {
+        text: null,
+        gpuModel: null,
+        gpu: null,
+        template: null,
+        createdFrom: null,
+        createdBefore: null,
+      },
+      orderBy: null,
       first: 1,
       after: 'c',
     })
+  })
+
+  test('is searched and ordered as the page is', async () => {
+    await bridge.call(
+      `/jobs?text=train%20resnet&gpu_model=a100&gpu=${GPU.id}&template=nightly&order=-finished` +
+        '&created_from=2026-01-31T13:00:00%2B01:00&created_before=2026-02-01T00:00:00Z',
+    )
+    expect(bridge.world.asked[0]?.args).toMatchObject({
+      search: {
+        text: 'train resnet',
+        gpuModel: 'a100',
+        gpu: GPU.id,
+        template: 'nightly',
+        createdFrom: '2026-01-31T12:00:00.000Z',
+        createdBefore: '2026-02-01T00:00:00.000Z',
+      },
+      orderBy: { by: 'FINISHED', direction: 'DESCENDING' },
+    })
+    await bridge.call('/jobs?order=name')
+    expect(bridge.world.asked[1]?.args).toMatchObject({ orderBy: { by: 'NAME', direction: 'ASCENDING' } })
+  })
+
+  test('refuses an order that there is not, and what the graph refuses by the names of its own parameters', async () => {
+    const { status, json } = await bridge.call('/jobs?order=state&gpu=first&created_from=today')
+    expect(status).toBe(400)
+    expect(json.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual(['created_from', 'gpu', 'order'])
+    const problems = ['search.createdFrom', 'search.gpuModel', 'orderBy'].map((path) => ({ path, message: 'is wrong' }))
+    bridge.world.failWith(new ConstellationError('BAD_USER_INPUT', 'No.', { problems }))
+    const refused = await bridge.call('/jobs?gpu_model=x')
+    expect(refused.json.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'created_from',
+      'gpu_model',
+      'order',
+    ])
   })
 
   test('takes a state given twice, and fifty jobs where no limit is given', async () => {

@@ -3,7 +3,6 @@ import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { FastifyReply } from 'fastify'
 import type { Graph } from '../graph.ts'
 import {
-  type JobFilter,
   type JobState,
   RestCancelJobDocument,
   RestGetJobDocument,
@@ -15,10 +14,11 @@ import {
 } from './generated/documents.ts'
 import { dataOf, present } from './graph-data.ts'
 import { expectedVersion, hasAnswer, jobETag } from './job-etag.ts'
+import { toAskedJobs } from './job-search.ts'
 import { tellNextPage } from './next-page.ts'
-import type { Handlers, Shape } from './operations.ts'
+import type { Handlers } from './operations.ts'
 import { HttpProblem } from './problem.ts'
-import { GRAPH_JOB_STATES, toJob } from './shape.ts'
+import { toJob } from './shape.ts'
 import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
 import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
 
@@ -52,7 +52,7 @@ export function jobHandlers(
     },
 
     async listJobs({ query, principal }, reply) {
-      const page = { filter: toJobFilter(query), first: query.limit ?? null, after: query.cursor ?? null }
+      const page = { ...toAskedJobs(query), first: query.limit ?? null, after: query.cursor ?? null }
       const { nodes, pageInfo } = present(dataOf(await graph.execute(RestListJobsDocument, page, principal)).jobs)
       return { jobs: nodes.map(toJob), next_cursor: tellNextPage(reply, pageInfo) }
     },
@@ -81,22 +81,6 @@ export function hasEnded(state: JobState): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING'
 }
 
-function toJobFilter(query: {
-  state?: Shape['JobState'][]
-  account?: string
-  submitted_by?: string
-  name?: string
-  array?: string
-}): JobFilter {
-  return {
-    states: query.state?.map((state) => GRAPH_JOB_STATES[state]) ?? null,
-    account: query.account ?? null,
-    submittedBy: query.submitted_by ?? null,
-    name: query.name ?? null,
-    array: query.array ?? null,
-  }
-}
-
 /** The job of a payload. @throws HttpProblem 422 where there are problems instead */
 function changedJob(job: RestJobFragment | null, problems: { path: string; message: string }[]): RestJobFragment {
   if (problems.length > 0) throw nothingStored(problems)
@@ -104,11 +88,12 @@ function changedJob(job: RestJobFragment | null, problems: { path: string; messa
   return job
 }
 
-function nothingStored(problems: { path: string; message: string }[]): HttpProblem {
+/** 422, with what is wrong. */
+export function nothingStored(problems: { path: string; message: string }[]): HttpProblem {
   return new HttpProblem(422, 'Nothing was stored.', { problems })
 }
 
 /** 201 for what is new, and 200 for what an earlier request of the same key has made. */
-function tellReplay(reply: FastifyReply, replayed: boolean): FastifyReply {
+export function tellReplay(reply: FastifyReply, replayed: boolean): FastifyReply {
   return replayed ? reply.code(200).header('idempotency-replayed', 'true') : reply.code(201)
 }

@@ -23,6 +23,7 @@ import { exportHandlers } from './exports.ts'
 import { gpuHandlers } from './gpus.ts'
 import { createLogBridge, type LogTimes } from './job-logs.ts'
 import { jobHandlers } from './jobs.ts'
+import { manyJobsHandlers } from './many-jobs.ts'
 import { answerErrors, HttpProblem } from './problem.ts'
 import { rootHandlers } from './root.ts'
 import { createStream, type Stream, type StreamLimits } from './stream.ts'
@@ -52,6 +53,7 @@ export async function registerRest(
   const logs = createLogBridge(graph, log, limits)
   const handlers = {
     ...jobHandlers(graph),
+    ...manyJobsHandlers(graph),
     ...checkHandlers(graph),
     ...logs.handlers,
     ...gpuHandlers(graph),

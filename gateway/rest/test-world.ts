@@ -214,6 +214,11 @@ export function createWorld() {
     publish('jobs', { jobsChanged: { ...job } })
   }
 
+  const problemsOfIds = (ids: readonly string[]): Problem[] =>
+    ids.flatMap((id, i) =>
+      jobs.some((job) => job.id === id) ? [] : [{ path: `ids.${i}`, message: `There is no job ${id}.` }],
+    )
+
   const subscriptions = () => [...open].map(({ subject }) => subject)
 
   return {
@@ -322,6 +327,20 @@ export function createWorld() {
           if (job.state === 'QUEUED') change(job, { state: 'CANCELLED', cancelRequested: true })
           if (job.state === 'RUNNING') change(job, { cancelRequested: true })
           return { job, problems: [] }
+        },
+        cancelJobs: ({ ids }: { ids: string[] }) => {
+          const found = jobs.filter(({ id }) => ids.includes(id))
+          for (const job of found) change(job, { state: 'CANCELLED', cancelRequested: true })
+          return { jobs: found, problems: problemsOfIds(ids) }
+        },
+        rerunJobs: ({ ids, idempotencyKey }: { ids: string[]; idempotencyKey?: string | null }) => {
+          const problems = problemsOfIds(ids)
+          return problems.length > 0
+            ? { jobs: [], replayed: false, problems }
+            : submit(
+                ids.map((id) => ({ name: `${find(id).name} again`, command: ['true'] })),
+                idempotencyKey,
+              )
         },
         ...webhookFields(),
         gpu: ({ id }: { id: string }) => (id === GPU.id ? GPU : null),

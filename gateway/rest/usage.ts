@@ -53,6 +53,7 @@ export function toRange({ from, to }: { from?: string; to?: string }): Range {
   return { from: toInstant(from), to: toInstant(to) }
 }
 
-function toInstant(text: string | undefined): string | null {
+/** An instant in the form that the graph has it; null where none is given. */
+export function toInstant(text: string | undefined): string | null {
   return text === undefined ? null : new Date(text).toISOString()
 }

@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The jobs you may see, newest first */
+        /** The jobs you may see, newest first unless `order` says otherwise */
         get: operations["listJobs"];
         put?: never;
         /**
@@ -130,6 +130,48 @@ export interface paths {
          *     made, they are at most 10000 jobs.
          */
         post: operations["submitJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels up to 1000 jobs
+         * @description What waits ends at once, what runs is asked to end, and what has ended stays as it is. Ids of jobs that are not
+         *     there, or not yours to see, come back in `errors`, and do not keep the others from being cancelled.
+         */
+        post: operations["cancelJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submits up to 1000 jobs anew, all or none
+         * @description Each as it was asked for, without its start time, its place in an array and what it waited for; by you, with your
+         *     rights.
+         */
+        post: operations["rerunJobs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -708,6 +750,13 @@ export interface components {
         };
         JobBatch: {
             jobs: components["schemas"]["JobSubmission"][];
+        };
+        JobIds: {
+            ids: components["schemas"]["Uuid"][];
+        };
+        CancelledJobs: {
+            jobs: components["schemas"]["Job"][];
+            errors: components["schemas"]["FieldError"][];
         };
         NamedJobs: string[];
         /**
@@ -1771,6 +1820,22 @@ export interface components {
         /** @description The jobs of this array. */
         OfArray: components["schemas"]["Uuid"];
         /**
+         * @description Words, all of which must be in the job's name, command, user or account, in any case. One of a letter or two must begin a word. The beginning of a job's id finds it too, from 8 characters on.
+         * @example train resnet
+         */
+        Text: string;
+        /** @description The GPU model as it was asked for, in any case. */
+        GpuModel: string;
+        /** @description The jobs that had a run on this GPU. */
+        RanOnGpu: components["schemas"]["Uuid"];
+        OfTemplate: string;
+        /** @description Created at this time or later. */
+        CreatedFrom: components["schemas"]["Instant"];
+        /** @description Created before this time. */
+        CreatedBefore: components["schemas"]["Instant"];
+        /** @description With a minus, the greatest or the newest come first; `-created` is the default. Jobs that have not started, or not ended, come last in either direction. A cursor holds in the order that it was given in. */
+        JobOrder: "created" | "-created" | "started" | "-started" | "finished" | "-finished" | "name" | "-name" | "priority" | "-priority";
+        /**
          * @description The export's id.
          * @example 0199a1b2-0000-7000-8000-000000000021
          */
@@ -2039,6 +2104,22 @@ export interface operations {
                 name?: components["parameters"]["NamePart"];
                 /** @description The jobs of this array. */
                 array?: components["parameters"]["OfArray"];
+                /**
+                 * @description Words, all of which must be in the job's name, command, user or account, in any case. One of a letter or two must begin a word. The beginning of a job's id finds it too, from 8 characters on.
+                 * @example train resnet
+                 */
+                text?: components["parameters"]["Text"];
+                /** @description The GPU model as it was asked for, in any case. */
+                gpu_model?: components["parameters"]["GpuModel"];
+                /** @description The jobs that had a run on this GPU. */
+                gpu?: components["parameters"]["RanOnGpu"];
+                template?: components["parameters"]["OfTemplate"];
+                /** @description Created at this time or later. */
+                created_from?: components["parameters"]["CreatedFrom"];
+                /** @description Created before this time. */
+                created_before?: components["parameters"]["CreatedBefore"];
+                /** @description With a minus, the greatest or the newest come first; `-created` is the default. Jobs that have not started, or not ended, come last in either direction. A cursor holds in the order that it was given in. */
+                order?: components["parameters"]["JobOrder"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
@@ -2245,6 +2326,144 @@ export interface operations {
                 };
             };
             /** @description The jobs, in the order in which they were given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "id": "0199a1b2-0000-7000-8000-000000000001",
+                     *           "name": "train",
+                     *           "params": {
+                     *             "command": [
+                     *               "python3",
+                     *               "train.py"
+                     *             ],
+                     *             "gpus": 1
+                     *           },
+                     *           "template": null,
+                     *           "priority": 5,
+                     *           "state": "queued",
+                     *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "submitted_by": "alice",
+                     *           "account": "team-a",
+                     *           "started_at": null,
+                     *           "finished_at": null,
+                     *           "reason": null,
+                     *           "cancel_requested": false,
+                     *           "runs": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "0199a1b2-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobIds"];
+            };
+        };
+        responses: {
+            /** @description The jobs that are cancelled, on their way there, or had ended before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [],
+                     *       "errors": [
+                     *         {
+                     *           "path": "ids.0",
+                     *           "message": "There is no job 0199a1b2-0000-7000-8000-000000000001."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancelledJobs"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rerunJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's for this one submission, kept for a day. Sent again with the same body it gives the
+                 *     same jobs; with another body it is refused with 422.
+                 * @example 7c1e5c9a-train-3
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "0199a1b2-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobIds"];
+            };
+        };
+        responses: {
+            /** @description The jobs that this key has given before. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description The new jobs, in the order of the ids. */
             201: {
                 headers: {
                     [name: string]: unknown;

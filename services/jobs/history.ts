@@ -22,7 +22,8 @@ export function historyLoader(pool: Pool): HistoryLoader {
     const rows = await query<Omit<JobEvent, 'at'> & { jobId: string; ts: Date }>(
       pool,
       'events-of-jobs',
-      `SELECT j.id AS "jobId", e.id, e.type, e.run_id AS "runId", e.ts, e.version, e.reason
+      `SELECT j.id AS "jobId", e.id, e.type, e.run_id AS "runId", e.ts, e.version, e.reason,
+         e.changed_by AS by, e.new_priority AS priority
        FROM unnest($1::uuid[]) AS j (id)
        CROSS JOIN LATERAL (SELECT * FROM events WHERE job_id = j.id ORDER BY id DESC LIMIT $2) AS e
        ORDER BY e.id`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { alice, type Bench, openBench, submitted } from './testing.ts'
+import { eventsOfJob } from './history.ts'
+import { alice, type Bench, manager, openBench, submitted } from './testing.ts'
 import { updateJob } from './update.ts'
 
 let bench: Bench
@@ -23,4 +24,16 @@ test('a change that expects no version is made whatever has happened before', as
   const { id } = await submitted(bench)
   await updateJob(bench.as(alice), id, { priority: 1 })
   expect(await updateJob(bench.as(alice), id, { priority: 2 })).toMatchObject({ job: { priority: 2, version: 3 } })
+})
+
+test('the history tells who changed a job, and the priority that it was given by that', async () => {
+  const job = await submitted(bench)
+  await updateJob(bench.as(alice), job.id, { priority: 7 })
+  await updateJob(bench.as(manager), job.id, { name: 'renamed', priority: 7 })
+  const events = await eventsOfJob(bench.as(alice), job)
+  expect(events.map(({ type, by, priority }) => [type, by, priority])).toEqual([
+    ['job.queued', null, null],
+    ['job.changed', alice.id, 7],
+    ['job.changed', manager.id, null],
+  ])
 })

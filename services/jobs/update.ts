@@ -43,9 +43,12 @@ export async function updateJob(
       `WITH changed AS (
          UPDATE jobs SET name = coalesce($2, name), priority = coalesce($3, priority), version = version + 1
          WHERE id = $1 RETURNING *
-       ), event AS (INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.changed'`, 'j', NO_RUN)} FROM changed j)
+       ), event AS (
+         INSERT INTO events (${EVENT_COLUMNS}, changed_by, new_priority)
+         SELECT ${eventOf(`'job.changed'`, 'j', NO_RUN)}, $4, nullif(j.priority, $5) FROM changed j
+       )
        SELECT ${JOB} FROM changed j`,
-      [id, wanted.name ?? null, wanted.priority ?? null],
+      [id, wanted.name ?? null, wanted.priority ?? null, who.id, job.priority],
     )
     if (!changed) throw new Error('The row of a locked job is gone.')
     if (wasWaiting && changed.priority !== job.priority) await movePlace(client, changed, job.priority)

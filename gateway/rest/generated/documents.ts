@@ -23,6 +23,10 @@ export type CordonMode =
   /** The present runs may end; then it is cordoned. */
   | 'DRAIN';
 
+export type Direction =
+  | 'ASCENDING'
+  | 'DESCENDING';
+
 export type GpuFaultKind =
   /** Double-bit errors of its memory, since the driver was loaded. */
   | 'ECC'
@@ -92,6 +96,39 @@ export type JobFilter = {
   name?: string | null | undefined;
   states?: Array<JobState> | null | undefined;
   submittedBy?: string | null | undefined;
+};
+
+export type JobOrder = {
+  by: JobOrderField;
+  direction?: Direction;
+};
+
+export type JobOrderField =
+  | 'CREATED'
+  /** Jobs that have not ended come last in either direction. */
+  | 'FINISHED'
+  | 'NAME'
+  | 'PRIORITY'
+  /** By the start of the present or last attempt; jobs that have not started come last in either direction. */
+  | 'STARTED';
+
+/** What lists can be asked for beside `JobFilter`; the events of jobs do not tell of it. */
+export type JobSearch = {
+  /** Created before this instant. */
+  createdBefore?: string | null | undefined;
+  /** Created from this instant on. */
+  createdFrom?: string | null | undefined;
+  /** The jobs that had a run on this GPU. */
+  gpu?: string | null | undefined;
+  /** The GPU model as it was asked for, in any case. */
+  gpuModel?: string | null | undefined;
+  template?: string | null | undefined;
+  /**
+   * Words, all of which must be in the job's name, command, user or account, in any case; of the command the first few
+   * hundred characters count. One of a letter or two must begin a word. The beginning of a job's id finds it too, from 8
+   * characters on.
+   */
+  text?: string | null | undefined;
 };
 
 export type JobState =
@@ -359,6 +396,8 @@ export type RestGetJobQuery = { job: { id: string, name: string, state: JobState
 
 export type RestListJobsQueryVariables = Exact<{
   filter?: JobFilter | null | undefined;
+  search?: JobSearch | null | undefined;
+  orderBy?: JobOrder | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -404,6 +443,21 @@ export type RestCancelJobMutationVariables = Exact<{
 
 
 export type RestCancelJobMutation = { cancelJob: { job: { id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> } | null, problems: Array<{ path: string, message: string }> } };
+
+export type RestCancelJobsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RestCancelJobsMutation = { cancelJobs: { jobs: Array<{ id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
+
+export type RestRerunJobsMutationVariables = Exact<{
+  ids: Array<string> | string;
+  key?: string | null | undefined;
+}>;
+
+
+export type RestRerunJobsMutation = { rerunJobs: { replayed: boolean, jobs: Array<{ id: string, name: string, state: JobState, version: number, priority: number, account: string, submittedBy: string, createdAt: string, startedAt: string | null, finishedAt: string | null, reason: string | null, cancelRequested: boolean, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, maxRetries: number, preemptible: boolean, workerLabels: Record<string, string>, secrets: Array<string>, template: string | null, startAt: string | null, schedule: string | null, gpus: { count: number, minMemoryMb: number | null, model: string | null, minComputeCapability: string | null }, retry: { exitCodes: Array<number> | null, backoffSeconds: number, maxBackoffSeconds: number }, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null }, array: { id: string, index: number, size: number } | null, dependsOn: Array<{ id: string }>, after: Array<{ id: string }>, runs: Array<{ id: string, attempt: number, state: RunState, exitCode: number | null, signal: string | null, outcome: RunOutcome | null, reason: string | null, startedAt: string | null, finishedAt: string | null, idleSince: string | null, gpus: Array<{ id: string, uuid: string, name: string, simulated: boolean }> | null, metrics: { meanUtilisationPercent: number | null, maxUtilisationPercent: number | null, peakMemoryMb: number | null, meanPowerWatts: number | null, maxPowerWatts: number | null, energyJoules: number | null, maxTemperatureC: number | null, throttledSeconds: number | null, throttleReasons: Array<ThrottleReason> | null, idleSeconds: number | null, xids: Array<number> | null } | null }> }>, problems: Array<{ path: string, message: string }> } };
 
 export type RestJobProgressSubscriptionVariables = Exact<{
   id: string;
@@ -977,8 +1031,14 @@ fragment RestQueue on Job {
   }
 }`) as unknown as TypedDocumentString<RestGetJobQuery, RestGetJobQueryVariables>;
 export const RestListJobsDocument = new TypedDocumentString(`
-    query RestListJobs($filter: JobFilter, $first: Int, $after: String) {
-  jobs(filter: $filter, first: $first, after: $after) {
+    query RestListJobs($filter: JobFilter, $search: JobSearch, $orderBy: JobOrder, $first: Int, $after: String) {
+  jobs(
+    filter: $filter
+    search: $search
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
     nodes {
       ...RestJob
       ...RestQueue
@@ -1568,6 +1628,229 @@ fragment RestJob on Job {
     ...RestRun
   }
 }`) as unknown as TypedDocumentString<RestCancelJobMutation, RestCancelJobMutationVariables>;
+export const RestCancelJobsDocument = new TypedDocumentString(`
+    mutation RestCancelJobs($ids: [ID!]!) {
+  cancelJobs(ids: $ids) {
+    jobs {
+      ...RestJob
+    }
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  outcome
+  reason
+  startedAt
+  finishedAt
+  idleSince
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
+    energyJoules
+    maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  version
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+    minComputeCapability
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxIdleSeconds
+  maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
+  template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestCancelJobsMutation, RestCancelJobsMutationVariables>;
+export const RestRerunJobsDocument = new TypedDocumentString(`
+    mutation RestRerunJobs($ids: [ID!]!, $key: String) {
+  rerunJobs(ids: $ids, idempotencyKey: $key) {
+    jobs {
+      ...RestJob
+    }
+    replayed
+    problems {
+      path
+      message
+    }
+  }
+}
+    fragment RestRun on Run {
+  id
+  attempt
+  state
+  exitCode
+  signal
+  outcome
+  reason
+  startedAt
+  finishedAt
+  idleSince
+  gpus {
+    id
+    uuid
+    name
+    simulated
+  }
+  metrics {
+    meanUtilisationPercent
+    maxUtilisationPercent
+    peakMemoryMb
+    meanPowerWatts
+    maxPowerWatts
+    energyJoules
+    maxTemperatureC
+    throttledSeconds
+    throttleReasons
+    idleSeconds
+    xids
+  }
+}
+fragment RestJob on Job {
+  id
+  name
+  state
+  version
+  priority
+  account
+  submittedBy
+  createdAt
+  startedAt
+  finishedAt
+  reason
+  cancelRequested
+  command
+  shell
+  gpus {
+    count
+    minMemoryMb
+    model
+    minComputeCapability
+  }
+  env
+  workingDirectory
+  timeoutSeconds
+  maxIdleSeconds
+  maxRetries
+  retry {
+    exitCodes
+    backoffSeconds
+    maxBackoffSeconds
+  }
+  preemptible
+  warning {
+    signal
+    seconds
+  }
+  workerLabels
+  container {
+    image
+    mounts {
+      source
+      target
+      readOnly
+    }
+  }
+  limits {
+    memoryMb
+    cpus
+  }
+  secrets
+  template
+  array {
+    id
+    index
+    size
+  }
+  dependsOn {
+    id
+  }
+  after {
+    id
+  }
+  startAt
+  schedule
+  runs {
+    ...RestRun
+  }
+}`) as unknown as TypedDocumentString<RestRerunJobsMutation, RestRerunJobsMutationVariables>;
 export const RestJobProgressDocument = new TypedDocumentString(`
     subscription RestJobProgress($id: ID!) {
   jobChanged(id: $id) {

@@ -410,7 +410,11 @@ export type JobCount = {
 export type JobEvent = {
   __typename?: 'JobEvent';
   at: Scalars['DateTime']['output'];
+  /** Who changed the job, of `job.changed`. */
+  by?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  /** The priority that it was given by that change; null where it was none of its priority. */
+  priority?: Maybe<Scalars['Int']['output']>;
   reason?: Maybe<Scalars['String']['output']>;
   runId?: Maybe<Scalars['ID']['output']>;
   /** Such as `job.queued`. */
@@ -1911,7 +1915,9 @@ export type JobCountResolvers<ContextType = Context, ParentType extends Resolver
 
 export type JobEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobEvent'] = ResolversParentTypes['JobEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   runId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

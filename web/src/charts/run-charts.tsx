@@ -33,6 +33,7 @@ export default function RunCharts(props: { run: AttemptFragment }) {
       rollups: kept.data()?.run?.telemetry.find((each) => each.gpu.id === gpu.id)?.rollups ?? [],
       samples: live() ? telemetry.of(gpu.id) : until(span().to, telemetry.of(gpu.id)),
     }))
+  const answered = () => kept.data() !== undefined || kept.error() !== undefined
   const known = () => courses().some((course) => course.rollups.length > 0 || course.samples.length > 0)
   return (
     <section class="panel" aria-labelledby="telemetry">
@@ -46,7 +47,16 @@ export default function RunCharts(props: { run: AttemptFragment }) {
           </p>
         )}
       </Show>
-      <Show when={known()} fallback={<p class={`muted ${styles.none}`}>{live() ? words.notYet : words.notKept}</p>}>
+      <Show
+        when={known()}
+        fallback={
+          <Show when={live() || !answered()} fallback={<p class={`muted ${styles.none}`}>{words.notKept}</p>}>
+            <p class={styles.loading} data-legend={gpus().length > 1 ? '' : undefined}>
+              {live() ? words.notYet : ''}
+            </p>
+          </Show>
+        }
+      >
         <Charts courses={courses()} from={span().from} to={span().to} live={live()} />
       </Show>
     </section>

@@ -60,7 +60,7 @@ function Gpu(props: { gpu: GpuDetailsFragment; telemetry: Telemetry }) {
   return (
     <article class={styles.page}>
       <nav class={styles.trail} aria-label={words.trail}>
-        <A href="/gpus">{words.all}</A> <span aria-hidden="true">/</span>
+        <A href="/gpus">{words.all}</A>
       </nav>
       <Head gpu={props.gpu} />
       <Standing gpu={props.gpu} samples={props.telemetry.of(props.gpu.id)} />

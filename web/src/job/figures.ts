@@ -1,7 +1,7 @@
 // The figures of a run's GPUs in words.
 import type { AttemptFragment } from '../generated/documents.ts'
 import { sayThrottled } from '../gpus/throttle.ts'
-import { sayDuration, sayEnergy, sayMemory } from '../shared/amounts.ts'
+import { sayDuration, sayEnergy, sayMemory, sayPercent } from '../shared/amounts.ts'
 import { sayWhole } from '../shared/language.ts'
 import { words } from './words.ts'
 
@@ -51,7 +51,7 @@ function some(value: number | null): number | null {
   return value !== null && value >= 1 ? value : null
 }
 
-const percent = (value: number) => `${sayWhole(value)} %`
+const percent = (value: number) => sayPercent(value / 100)
 const watts = (value: number) => `${sayWhole(value)} W`
 const celsius = (value: number) => `${sayWhole(value)} °C`
 const seconds = (value: number) => sayDuration(value * 1000)

@@ -13,8 +13,11 @@ const ROUND_MS = 10_000
 
 export type JobHistory = NonNullable<JobHistoryQuery['job']>
 
-/** Follows them. Undefined until they are known. */
-export function createJobHistory(job: Accessor<{ id: string; version: number }>): Accessor<JobHistory | undefined> {
+/** Follows them. Undefined until they are known; `answered` says that they are, or that they could not be read. */
+export function createJobHistory(job: Accessor<{ id: string; version: number }>): {
+  history: Accessor<JobHistory | undefined>
+  answered: Accessor<boolean>
+} {
   const graph = useGraph()
   // An answer changes the job by its usage, which must not lead to the same question again.
   const id = createMemo(() => job().id)
@@ -22,8 +25,9 @@ export function createJobHistory(job: Accessor<{ id: string; version: number }>)
   const query = createLiveQuery(JobHistoryDocument, () => ({ id: id() }))
   createEffect(on(version, createSoon(query.refresh, SOON_MS, ROUND_MS), { defer: true }))
   refreshByLink(graph, query.refresh)
-  return () => {
+  const history = () => {
     const job = query.data()?.job
     return job?.id === id() ? job : undefined
   }
+  return { history, answered: () => history() !== undefined || query.error() !== undefined }
 }

@@ -6,7 +6,7 @@ import { words as jobsWords } from '../jobs/words.ts'
 import { LogView } from '../log/log-view.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
-import { Ago } from '../shared/time.tsx'
+import { Ago, Duration } from '../shared/time.tsx'
 import { setTitle } from '../shared/title.ts'
 import { Asked } from './asked.tsx'
 import { Events } from './events.tsx'
@@ -61,7 +61,7 @@ function NoJob(props: { missing: boolean; failed: boolean }) {
 
 function Job(props: { job: JobDetailsFragment }) {
   const [, setSearch] = useSearchParams()
-  const history = createJobHistory(() => props.job)
+  const { history, answered } = createJobHistory(() => props.job)
   const attempt = useSearchParam('attempt')
   const last = () => props.job.runs.at(-1)
   const shownAttempt = createMemo(() => {
@@ -74,14 +74,16 @@ function Job(props: { job: JobDetailsFragment }) {
   return (
     <article class={styles.page}>
       <nav class={styles.trail} aria-label={words.trail}>
-        <A href="/jobs">{jobsWords.title}</A> <span aria-hidden="true">/</span>
+        <A href="/jobs">{jobsWords.title}</A>
       </nav>
       <header class={styles.head}>
         <h1 class={styles.name}>{props.job.name}</h1>
         <p class={styles.state}>
           <JobStateLabel state={props.job.state} cancelRequested={props.job.cancelRequested} />
           <span class="muted">
-            <Ago at={props.job.finishedAt ?? props.job.startedAt ?? props.job.createdAt} />
+            <Show when={props.job.finishedAt} fallback={<Duration from={inStateSince(props.job)} to={null} />}>
+              {(finishedAt) => <Ago at={finishedAt()} />}
+            </Show>
           </span>
         </p>
         <JobActions job={props.job} />
@@ -115,13 +117,21 @@ function Job(props: { job: JobDetailsFragment }) {
           </Show>
         </div>
         <aside class={styles.main}>
-          <Related job={props.job} history={history()} />
-          <Events job={props.job} history={history()} />
-          <Asked job={props.job} />
+          {/* What belongs above the rest comes a moment after it: until then there is none of it to move. */}
+          <Show when={answered()}>
+            <Related job={props.job} history={history()} />
+            <Events job={props.job} history={history()} />
+            <Asked job={props.job} />
+          </Show>
         </aside>
       </div>
     </article>
   )
+}
+
+/** Since when it runs or waits. */
+function inStateSince({ startedAt, createdAt }: JobDetailsFragment): string {
+  return startedAt ?? createdAt
 }
 
 /** The run, once its GPUs are its own. */

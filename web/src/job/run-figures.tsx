@@ -14,7 +14,7 @@ export function RunFigures(props: { metrics: NonNullable<AttemptFragment['metric
             <dt>{figure.label}</dt>
             <dd>
               {figure.value}
-              {figure.more && <span class="muted"> {figure.more}</span>}
+              {figure.more && <span class="muted">, {figure.more}</span>}
             </dd>
           </div>
         )}

@@ -8,6 +8,8 @@ const event = (id: string, type: string, part: Partial<JobEvent> = {}): JobEvent
   at: '2026-01-31T12:00:00.000Z',
   runId: null,
   reason: null,
+  by: null,
+  priority: null,
   ...part,
 })
 
@@ -34,6 +36,14 @@ it('says who submitted and which worker took it, newest first', () => {
     ['job.new-thing', undefined],
     ['Taken by a worker', 'on node-1'],
     ['Submitted', 'by alice'],
+  ])
+})
+
+it('says who changed it, and the priority that they gave it', () => {
+  const events = [event('1', 'job.changed', { by: 'mira', priority: -3 }), event('2', 'job.changed', { by: 'lars' })]
+  expect(sayEvents(events, { runs: [], submittedBy: 'alice' }).map(({ what, by }) => [what, by])).toEqual([
+    ['Changed', 'by lars'],
+    ['Priority set to -3', 'by mira'],
   ])
 })
 

@@ -1,5 +1,6 @@
 // What happened to a job, in words.
 import type { JobDetailsFragment } from '../generated/documents.ts'
+import { sayWhole } from '../shared/language.ts'
 import type { JobHistory } from './job-history.ts'
 import { words } from './words.ts'
 
@@ -30,8 +31,8 @@ export function sayEvents(
     .map((event, index) => ({
       id: event.id,
       at: event.at,
-      what: named(event.type),
-      by: index === 0 && event.type === 'job.queued' ? words.history.by(job.submittedBy) : whereOf(event, job.runs),
+      what: event.priority === null ? named(event.type) : words.history.priority(sayWhole(event.priority)),
+      by: byOf(event, index, job),
       reason: event.reason === events[index - 1]?.reason ? undefined : (event.reason ?? undefined),
       tone: TONES[event.type],
     }))
@@ -42,6 +43,16 @@ export function sayEvents(
 function named(type: string): string {
   const known: Readonly<Record<string, string>> = words.history.type
   return known[type] ?? type
+}
+
+/** Who did it, or else where it happened. */
+function byOf(
+  event: JobEvent,
+  index: number,
+  { submittedBy, runs }: Pick<JobDetailsFragment, 'runs' | 'submittedBy'>,
+): string | undefined {
+  if (event.by !== null) return words.history.by(event.by)
+  return index === 0 && event.type === 'job.queued' ? words.history.by(submittedBy) : whereOf(event, runs)
 }
 
 function whereOf(event: JobEvent, runs: JobDetailsFragment['runs']): string | undefined {

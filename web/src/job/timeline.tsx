@@ -154,10 +154,16 @@ function Details(props: { run: AttemptFragment; isShown: boolean }) {
         </For>
       </p>
       <Show when={sayEnd(props.run)}>{(said) => <p class={styles.end}>{said()}</p>}</Show>
-      <Show when={props.run.reason}>{(reason) => <p class={styles.reason}>{reason()}</p>}</Show>
+      <Show when={ownReason(props.run)}>{(reason) => <p class={styles.reason}>{reason()}</p>}</Show>
       <Show when={props.isShown && props.run.metrics}>{(metrics) => <RunFigures metrics={metrics()} />}</Show>
     </div>
   )
+}
+
+/** Why it ended, unless that says no more than how it did, right before it. */
+function ownReason(run: AttemptFragment): string | null {
+  const end = sayEnd(run)
+  return run.reason === words.timeline.endedWith(end ?? '') ? null : run.reason
 }
 
 /** GPUs of one model, each a link. */

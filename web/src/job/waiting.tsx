@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { JobDetailsFragment, WaitReason } from '../generated/documents.ts'
+import { sayWaitBriefly } from '../shared/say-wait.ts'
 import { Soon } from '../shared/time.tsx'
 import styles from './waiting.module.css'
 import { words } from './words.ts'
@@ -22,7 +23,9 @@ export function Waiting(props: { queue: NonNullable<JobDetailsFragment['queue']>
   const place = (position: number) => (position >= FARTHEST ? words.wait.placeFar : words.wait.place(position))
   return (
     <section class={`panel ${styles.waiting}`} aria-label={words.wait.title}>
-      <p class={styles.message}>{props.queue.message}</p>
+      <p class={styles.message} title={props.queue.message}>
+        {sayWaitBriefly(props.queue.message)}
+      </p>
       <p class={styles.advice}>
         {words.wait.advice[props.queue.reason]}{' '}
         <Show when={ABOUT_GPUS.has(props.queue.reason)}>

@@ -55,6 +55,8 @@ export const words = {
     waiting: 'Waiting',
     neverRan: 'Ended before a worker took it',
     noGpus: 'no GPU',
+    /** As the server's reason says no more than how it ended. */
+    endedWith: (end: string) => `Ended with ${end}.`,
     segment: {
       waiting: (duration: string) => `waited ${duration}`,
       starting: (duration: string) => `starting ${duration}`,
@@ -145,6 +147,7 @@ export const words = {
     by: (who: string) => `by ${who}`,
     on: (host: string) => `on ${host}`,
     attempt: (number: number) => `attempt ${number}`,
+    priority: (priority: string) => `Priority set to ${priority}`,
     type: {
       'job.queued': 'Submitted',
       'job.changed': 'Changed',

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import { sayGpuSeconds } from '../shared/amounts.ts'
 import { useNow } from '../shared/clock.ts'
+import { words as everywhere } from '../shared/words.ts'
 import { words } from './words.ts'
 
 interface Usage {
@@ -9,7 +10,7 @@ interface Usage {
   asOf: string
 }
 
-/** An amount of GPU time; while it grows, it grows here by `rate` GPUs since the server counted it. */
+/** An amount of GPU time, where there is any; while it grows, it grows here by `rate` GPUs since the server counted it. */
 export function GpuSeconds(props: { usage: Usage | null; rate: number }) {
   const now = useNow()
   const seconds = (usage: Usage) => {
@@ -17,9 +18,11 @@ export function GpuSeconds(props: { usage: Usage | null; rate: number }) {
     return usage.gpuSeconds + (Math.max(0, now() - Date.parse(usage.asOf)) / 1000) * props.rate
   }
   return (
-    <Show when={props.usage} fallback={<span title={words.usageAway}>–</span>}>
+    <Show when={props.usage} fallback={<span title={words.usageAway}>{everywhere.none}</span>}>
       {(usage) => (
-        <span title={usage().provisional ? words.provisional : undefined}>{sayGpuSeconds(seconds(usage()))}</span>
+        <Show when={seconds(usage()) > 0} fallback={<span class="muted">{everywhere.none}</span>}>
+          <span title={usage().provisional ? words.provisional : undefined}>{sayGpuSeconds(seconds(usage()))}</span>
+        </Show>
       )}
     </Show>
   )

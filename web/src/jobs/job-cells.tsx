@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import { sayDuration } from '../shared/amounts.ts'
 import { useNow } from '../shared/clock.ts'
+import { sayWaitBriefly } from '../shared/say-wait.ts'
 import { Duration } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { ListedJob } from './job-list.ts'
@@ -40,10 +41,10 @@ export function JobDuration(props: { job: ListedJob }) {
 
 /** Why it is in its state: for a job that waits, what it waits for. */
 export function Reason(props: { job: ListedJob }) {
-  const text = () => (props.job.state === 'QUEUED' && props.job.queue?.message) || props.job.reason || ''
+  const whole = () => (props.job.state === 'QUEUED' && props.job.queue?.message) || props.job.reason || ''
   return (
-    <span class={styles.reason} title={text()}>
-      {text()}
+    <span class={styles.reason} title={whole()}>
+      {sayWaitBriefly(whole())}
     </span>
   )
 }

@@ -55,6 +55,8 @@ export default function JobsPage() {
 
   const filtered = () => FILTERS.some((name) => asked()[name]) || address().after !== undefined
   const live = () => !address().after && grown() < LONGEST_LIVE
+  /** The server does not say which jobs there are: the notice of that stands alone. */
+  const isUnknown = () => list.error() !== undefined && list.rows().length === 0 && !list.isEmpty()
   const more = () => {
     if (live()) setGrown(grown() + (grown() < LONG_STEP ? STEP : LONG_STEP))
     else setSearch({ after: list.pageInfo()?.endCursor ?? undefined }, { scroll: true })
@@ -88,6 +90,7 @@ export default function JobsPage() {
       </Show>
       <section
         class={`panel ${styles.panel}`}
+        hidden={isUnknown()}
         aria-label={words.title}
         aria-busy={list.loading()}
         ref={stillness.watch}
@@ -124,7 +127,7 @@ export default function JobsPage() {
 
   function Nothing() {
     return (
-      <Show when={list.isEmpty()} fallback={<p class={styles.loading}>{list.error() ? '' : words.loading}</p>}>
+      <Show when={list.isEmpty()} fallback={<p class={styles.loading}>{words.loading}</p>}>
         <Suspense>
           <Empty
             filtered={filtered()}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { type Chunk, createWriter, writeChunk } from './chunks.ts'
-import { firstLines, nextPage } from './read-lines.ts'
+import { type Chunk, createWriter, firstLines, writeChunk } from './chunks.ts'
+import { nextPage } from './read-lines.ts'
 import { textOf } from './terminal/line.ts'
 
 const chunk = (seq: number, text: string, firstLine: number): Chunk => {
@@ -21,7 +21,7 @@ it('says where chunks are missing and how much, and keeps the numbers right behi
 })
 
 it('says nothing where the log is read from somewhere within', () => {
-  const writer = createWriter(100, 2)
+  const writer = createWriter(100, { seq: 3, firstLine: 100 })
   writeChunk(writer, chunk(3, 'hundred\n', 100))
   expect(writer.terminal.lines.map((line) => [line.number, textOf(line)])).toEqual([
     [100, 'hundred'],

@@ -12,6 +12,8 @@ export function LogHead(props: {
   place: string
   finding: boolean
   onFind: () => void
+  goingTo: boolean
+  onGoTo: () => void
   download: JSX.Element
 }) {
   return (
@@ -33,6 +35,16 @@ export function LogHead(props: {
           onClick={() => props.onFind()}
         >
           {words.tools.find}
+        </button>
+        <button
+          type="button"
+          class={styles.tool}
+          title={words.tools.toLineTitle}
+          aria-expanded={props.goingTo}
+          aria-keyshortcuts=":"
+          onClick={() => props.onGoTo()}
+        >
+          {words.tools.toLine}
         </button>
         <button
           type="button"

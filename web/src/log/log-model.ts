@@ -66,7 +66,7 @@ export function createLogModel(props: { jobId: string; runId: string; attempt: n
   }
   const textOfRange = async ({ from, to }: LineRange) => {
     const found = await readLines(graph, runId, from, Math.min(to + 1, from + MOST_COPIED))
-    return found.map((line) => `${textOf(line)}\n`).join('')
+    return found.lines.flatMap((line) => (line.number < from ? [] : `${textOf(line)}\n`)).join('')
   }
   const chosen = createChosenLines(attempt)
   goToChosen(chosen, { log, screen, total, goTo })

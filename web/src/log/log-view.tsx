@@ -1,9 +1,10 @@
-import { Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { sayWhole } from '../shared/language.ts'
 import { downloadDrawn, downloadLines, downloadRaw } from './download.ts'
 import { DownloadMenu } from './download-menu.tsx'
 import { FindBar } from './find/find-bar.tsx'
 import { matchOf } from './find/matches.ts'
+import { LineBar } from './line-bar.tsx'
 import { LogHead } from './log-head.tsx'
 import { createLogModel } from './log-model.ts'
 import { LogRows } from './log-rows.tsx'
@@ -25,22 +26,36 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
     field?.focus()
     field?.select()
   }
+  const [goingTo, setGoingTo] = createSignal(false)
+  const focusLog = () => section?.querySelector<HTMLElement>('[role="log"]')?.focus()
+  const closeLine = () => {
+    setGoingTo(false)
+    focusLog()
+  }
+  const goToLine = (line: number) => {
+    closeLine()
+    // A line that the filter leaves out is not there to go to.
+    find.want({ onlyMatches: false })
+    chosen.choose(line, false)
+    void model.goTo(line)
+  }
   const closeFind = () => {
     const number = current()
     find.setOpen(false)
-    section?.querySelector<HTMLElement>('[role="log"]')?.focus()
+    focusLog()
     if (number !== undefined) void model.goTo(number)
   }
   const shortcuts = {
     find: openFind,
     next: () => step(1),
     previous: () => step(-1),
+    line: () => setGoingTo(true),
     start: () => void model.goTo(0),
     end: model.toEnd,
     follow: () => (screen.following() ? screen.letGo() : model.toEnd()),
     wrap: () => setWraps(!wraps()),
     times: () => setTimes(nextTimes(times())),
-    close: () => (find.isOpen() ? closeFind() : chosen.clear()),
+    close: () => (goingTo() ? closeLine() : find.isOpen() ? closeFind() : chosen.clear()),
   }
 
   return (
@@ -57,6 +72,8 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
         status={log.status()}
         place={sayPlace(screen.visible(), total())}
         finding={find.isOpen()}
+        goingTo={goingTo()}
+        onGoTo={() => (goingTo() ? closeLine() : setGoingTo(true))}
         onFind={() => (find.isOpen() ? closeFind() : openFind())}
         download={
           <DownloadMenu
@@ -76,6 +93,9 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
             field = element
           }}
         />
+      </Show>
+      <Show when={goingTo()}>
+        <LineBar total={total()} onGo={goToLine} onClose={closeLine} />
       </Show>
       <div class={styles.frame}>
         <LogRows

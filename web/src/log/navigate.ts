@@ -2,9 +2,9 @@
 import { type Accessor, createSignal } from 'solid-js'
 import type { Graph } from '../shared/graph.ts'
 import { countOf, extend, holds, prepend, replace, showEnd, totalOf } from './pane.ts'
+import type { Part } from './part.ts'
 import { readLines } from './read-lines.ts'
 import type { RunLog } from './run-log.ts'
-import type { Line } from './terminal/line.ts'
 
 /** How many lines are loaded at a time. */
 const PAGE_LINES = 2000
@@ -28,15 +28,15 @@ export function createNavigation(graph: Graph, log: RunLog, reading: () => numbe
   let again = () => {}
 
   /** Reads lines and takes them up, unless something else is wanted by then. */
-  const read = async (from: number, to: number, take: (lines: readonly Line[]) => void) => {
+  const read = async (from: number, to: number, take: (part: Part) => void) => {
     const mine = ++latest
     setBusy(true)
     setFailed(false)
     try {
-      const lines = await readLines(graph, log.runId, from, to)
+      const part = await readLines(graph, log.runId, from, to)
       if (mine !== latest) return false
       setBusy(false)
-      take(lines)
+      take(part)
       log.changed()
       return true
     } catch {
@@ -52,7 +52,7 @@ export function createNavigation(graph: Graph, log: RunLog, reading: () => numbe
     const { from: first } = pane
     const from = Math.max(0, first - PAGE_LINES)
     const count = countOf(pane)
-    const isDone = await read(from, first, (lines) => prepend(pane, lines, from, reading() ?? first))
+    const isDone = await read(from, first, (part) => prepend(pane, part, from, reading() ?? first))
     // All that was there has been drawn over.
     if (isDone && countOf(pane) === count && from > 0) await earlier()
   }
@@ -60,7 +60,7 @@ export function createNavigation(graph: Graph, log: RunLog, reading: () => numbe
     const { to: last } = pane
     const to = last + PAGE_LINES
     const count = countOf(pane)
-    const isDone = await read(last, to, (lines) => extend(pane, lines, to, reading() ?? last))
+    const isDone = await read(last, to, (part) => extend(pane, part, to, reading() ?? last))
     if (isDone && countOf(pane) === count && !pane.attached) await later()
   }
   const more = (edge: 'first' | 'last') => {
@@ -72,7 +72,7 @@ export function createNavigation(graph: Graph, log: RunLog, reading: () => numbe
     const number = Math.min(wanted, totalOf(pane) - 1)
     if (holds(pane, number)) return true
     const from = Math.max(0, number - PAGE_LINES / 2)
-    return read(from, from + PAGE_LINES, (lines) => replace(pane, lines, from, from + PAGE_LINES))
+    return read(from, from + PAGE_LINES, (part) => replace(pane, part, from, from + PAGE_LINES))
   }
   const toEnd = () => {
     latest++

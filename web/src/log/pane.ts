@@ -1,4 +1,5 @@
 // The lines of a log that can be scrolled through: those that were loaded, and behind them the end as it is written.
+import type { Part } from './part.ts'
 import type { Line } from './terminal/line.ts'
 import { createTerminal, type Terminal } from './terminal/screen.ts'
 import { takeOldest } from './terminal/terminal.ts'
@@ -20,12 +21,16 @@ export interface Pane {
   end: Terminal
   /** Whether `end` follows right behind `loaded`, and is shown. */
   attached: boolean
+  /** How many lines before the first that was loaded are drawn over by those that were. */
+  above: number
+  /** How many of the last that were loaded are drawn over by what comes behind them. */
+  below: number
 }
 
 /** A pane that shows what is written into this terminal. */
 export function createPane(end = createTerminal()): Pane {
-  const first = end.lines[0]?.number ?? 0
-  return { loaded: [], from: first, to: first, characters: 0, end, attached: true }
+  const first = endsFirst({ end })
+  return { loaded: [], from: first, to: first, characters: 0, end, attached: true, above: 0, below: 0 }
 }
 
 /** How many lines there are to scroll through. */
@@ -62,8 +67,10 @@ export function holds(pane: Pane, number: number): boolean {
 
 /** Keeps the end in its bounds after it has grown. `reading` is the line that must not go, if there is one. */
 export function trimEnd(pane: Pane, reading: number | undefined): void {
+  const above = drawnOver(pane)
   const taken = takeOldest(pane.end, KEPT_END)
   if (pane.attached) {
+    if (pane.loaded.length === 0) pane.above = above
     append(pane, taken)
     pane.to = endsFirst(pane)
     if (pane.loaded.length === 0) pane.from = pane.to
@@ -71,9 +78,14 @@ export function trimEnd(pane: Pane, reading: number | undefined): void {
   trim(pane, reading)
 }
 
-/** Puts the lines from number `from` on before those that are there. */
-export function prepend(pane: Pane, lines: readonly Line[], from: number, reading: number): void {
-  const before = lines.filter(({ number }) => number < pane.from)
+/** Puts the lines from number `from` on before those that are there, which may be drawn over some of them. */
+export function prepend(pane: Pane, { lines, above, below }: Part, from: number, reading: number): void {
+  const over = below + drawnOver(pane)
+  const first = Math.min(pane.from, lineAt(pane, 0)?.number ?? pane.from)
+  const kept = Math.max(0, lines.length - over)
+  const before = lines.slice(0, kept).filter(({ number }) => number < first)
+  putUnder(pane, lines.slice(kept), Math.max(0, over - lines.length))
+  pane.above = Math.max(above, over - lines.length)
   pane.loaded = [...before, ...pane.loaded]
   pane.characters += charactersOf(before)
   pane.from = Math.min(pane.from, from)
@@ -81,24 +93,36 @@ export function prepend(pane: Pane, lines: readonly Line[], from: number, readin
 }
 
 /** Puts the lines before number `to` behind those that are there, up to the end. */
-export function extend(pane: Pane, lines: readonly Line[], to: number, reading: number): void {
+export function extend(pane: Pane, { lines, above, below }: Part, to: number, reading: number): void {
+  if (pane.attached) return
   const end = endsFirst(pane)
-  append(
-    pane,
-    lines.filter(({ number }) => number >= pane.to && number < end),
-  )
+  joinBehind(pane, above, () => {
+    const last = pane.loaded.at(-1)?.number ?? -1
+    append(
+      pane,
+      lines.filter(({ number }) => number > last && number < end),
+    )
+  })
+  pane.below = below
   pane.to = Math.min(Math.max(pane.to, to), end)
-  pane.attached = pane.to === end
+  if (pane.to === end) {
+    joinBehind(pane, pane.end.above, () => {
+      pane.attached = true
+    })
+  }
   trim(pane, reading)
 }
 
 /** Shows the lines from number `from` to before `to` in place of what is there. */
-export function replace(pane: Pane, lines: readonly Line[], from: number, to: number): void {
+export function replace(pane: Pane, part: Part, from: number, to: number): void {
   pane.loaded = []
   pane.characters = 0
   pane.from = from
   pane.to = from
-  extend(pane, lines, to, from)
+  pane.above = part.above
+  pane.below = 0
+  pane.attached = false
+  extend(pane, part, to, from)
 }
 
 /** Shows the end alone. */
@@ -109,6 +133,7 @@ export function showEnd(pane: Pane): void {
   pane.from = endsFirst(pane)
   pane.to = pane.from
   pane.attached = true
+  pane.below = 0
 }
 
 /** Takes another terminal as the end, of which nothing is shown yet. */
@@ -122,8 +147,36 @@ function endCount({ end }: Pane): number {
   return end.lines.length - (end.lines.at(-1)?.width === 0 ? 1 : 0)
 }
 
-function endsFirst({ end }: Pane): number {
-  return end.lines[0]?.number ?? 0
+/** The number of the line that the end began with. */
+function endsFirst({ end }: Pick<Pane, 'end'>): number {
+  return (end.lines[0]?.number ?? 0) + end.above
+}
+
+/** How many lines before all that are there are drawn over by those. */
+function drawnOver(pane: Pane): number {
+  return pane.attached && pane.from === endsFirst(pane) ? pane.end.above : pane.above
+}
+
+/** Has `join` put behind the lines that were loaded what is drawn over the last of them. */
+function joinBehind(pane: Pane, above: number, join: () => void): void {
+  const place = Math.max(0, pane.loaded.length - pane.below - above)
+  const under = pane.loaded.splice(place)
+  pane.characters -= charactersOf(under)
+  pane.below = 0
+  join()
+  putUnder(pane, under, place)
+}
+
+/** Where nothing is drawn over them, lines stay as they were: `under` are those of the places from `place` on. */
+function putUnder(pane: Pane, under: readonly Line[], place: number): void {
+  for (const [index, line] of under.entries()) {
+    const over = lineAt(pane, place + index)
+    if (over?.width !== 0) continue
+    const at = place + index - pane.loaded.length
+    const [lines, counted] = at < 0 ? [pane.loaded, pane] : [pane.end.lines, pane.end]
+    lines[at < 0 ? place + index : at] = { ...line, number: over.number }
+    counted.characters += line.width
+  }
 }
 
 function append(pane: Pane, lines: readonly Line[]): void {
@@ -144,6 +197,7 @@ function dropBefore(pane: Pane): void {
   while (isOverfull(pane.loaded.length - count, pane.characters)) pane.characters -= pane.loaded[count++]?.width ?? 0
   pane.loaded.splice(0, count)
   pane.from = pane.loaded[0]?.number ?? pane.to
+  pane.above = 0
 }
 
 function dropBehind(pane: Pane): void {
@@ -152,6 +206,7 @@ function dropBehind(pane: Pane): void {
   pane.loaded.length = count
   pane.to = (pane.loaded.at(-1)?.number ?? pane.from - 1) + 1
   pane.attached = false
+  pane.below = 0
 }
 
 function isOverfull(lines: number, characters: number): boolean {

@@ -18,6 +18,13 @@ export function hashOf({ from, to }: LineRange): string {
   return from === to ? `#L${from + 1}` : `#L${from + 1}-L${to + 1}`
 }
 
+/** The line that somebody has typed the number of, from 0: at most the last of `total`. Thousands may be parted. */
+export function lineOfText(text: string, total: number): number | undefined {
+  const digits = text.replaceAll(/[\s,.'_]/g, '')
+  if (!/^\d{1,12}$/.test(digits) || Number(digits) < 1) return undefined
+  return Math.max(0, Math.min(Number(digits), total) - 1)
+}
+
 /** The range after a click on a line's number: that line, or with shift from where the range began. */
 export function rangeAfterClick(range: LineRange | undefined, line: number, extend: boolean): LineRange {
   if (!extend || !range) return { from: line, to: line }

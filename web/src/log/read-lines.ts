@@ -1,8 +1,8 @@
 // Lines from anywhere in a log, however long it is.
 import { type ChunkFragment, RunLogPageDocument } from '../generated/documents.ts'
 import type { Graph } from '../shared/graph.ts'
-import { type ChunkWriter, createWriter, writeChunk } from './chunks.ts'
-import type { Line } from './terminal/line.ts'
+import { type ChunkWriter, createWriter, firstLines, writeChunk } from './chunks.ts'
+import { NOTHING, type Part, partOf } from './part.ts'
 
 /** How much is asked for at a time, in characters, as far as that can be told beforehand. */
 const PAGE_CHARACTERS = 262_144
@@ -14,8 +14,8 @@ const MOST_CHUNKS = 500
 /** Lines that are longer than all of this are not read to their end, in characters. */
 const MOST_CHARACTERS = 8_000_000
 
-/** The lines of a run's log from number `from` to before `to`. @throws where the server does not give them */
-export async function readLines({ uncached }: Graph, runId: string, from: number, to: number): Promise<Line[]> {
+/** The lines of a run's log from number `from` to before `to`, as they stand there. @throws where the server fails */
+export async function readLines({ uncached }: Graph, runId: string, from: number, to: number): Promise<Part> {
   let after = -1
   let first = FIRST_PAGE
   let characters = 0
@@ -26,7 +26,7 @@ export async function readLines({ uncached }: Graph, runId: string, from: number
     if (!data?.run) throw error ?? new Error('The run is there no longer.')
     const { chunks, ended } = data.run.log
     for (const chunk of chunks) {
-      writer ??= createWriter(chunk.firstLine, chunk.seq - 1)
+      writer ??= createWriter(from, chunk)
       // What comes behind may draw over these lines; it does so where it is shown itself.
       writeChunk(writer, { ...chunk, text: firstLines(chunk.text, to - chunk.firstLine) })
       characters += chunk.text.length
@@ -36,17 +36,7 @@ export async function readLines({ uncached }: Graph, runId: string, from: number
     if (ended || isEnough || chunks.length === 0) break
     first = nextPage(chunks)
   }
-  return (writer?.terminal.lines ?? []).filter((line) => line.number >= from && line.number < to)
-}
-
-/** A text up to the end of its line number `count`, from 1. */
-export function firstLines(text: string, count: number): string {
-  let end = 0
-  for (let left = count; left > 0; left--) {
-    end = text.indexOf('\n', end) + 1
-    if (end === 0) return text
-  }
-  return text.slice(0, end)
+  return writer && writer.terminal.feeds >= from ? partOf(writer.terminal, to) : NOTHING
 }
 
 /** How many chunks to ask for after these: many where they are small. */

@@ -7,7 +7,6 @@ import { type ChunkWriter, createWriter, writeChunk } from './chunks.ts'
 import { findEnd, follow, poll } from './log-source.ts'
 import { createPane, type Pane, takeEnd, trimEnd } from './pane.ts'
 import { inSlices } from './slices.ts'
-import { forgetBefore } from './terminal/terminal.ts'
 
 /** How many of the lines that are written already are shown at first. */
 const FIRST_LINES = 1000
@@ -48,18 +47,17 @@ export function createRunLog(runId: string, reading: () => number | undefined): 
   let writer: ChunkWriter | undefined
 
   const slices = inSlices((chunk: ChunkFragment) => {
-    writer ??= openWriter(chunk)
+    const opened = writer
+    // What is before the first line that was asked for is not missing.
+    writer ??= fromLine() === 0 ? createWriter() : createWriter(fromLine(), chunk)
     writeChunk(writer, chunk)
-    forgetBefore(writer.terminal, fromLine())
+    if (!opened) showWriter(writer)
     trimEnd(pane, reading())
     if (chunk.end) setOver('ended')
   }, changed)
-  const openWriter = (first: ChunkFragment) => {
-    // What is before the first line that was asked for is not missing.
-    const opened = fromLine() === 0 ? createWriter() : createWriter(first.firstLine, first.seq - 1)
-    takeEnd(pane, opened.terminal)
+  const showWriter = ({ terminal }: ChunkWriter) => {
+    takeEnd(pane, terminal)
     setReady(true)
-    return opened
   }
   const take = (chunk: ChunkFragment) => {
     if (chunk.seq <= last) return

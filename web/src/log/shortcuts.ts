@@ -5,6 +5,7 @@ export const SHORTCUTS = [
   { keys: ['/'], action: 'find', text: words.shortcuts.find },
   { keys: ['n'], action: 'next', text: words.shortcuts.next },
   { keys: ['N'], action: 'previous', text: words.shortcuts.previous },
+  { keys: [':'], action: 'line', text: words.shortcuts.line },
   { keys: ['g'], action: 'start', text: words.shortcuts.start },
   { keys: ['G'], action: 'end', text: words.shortcuts.end },
   { keys: ['f'], action: 'follow', text: words.shortcuts.follow },

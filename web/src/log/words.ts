@@ -25,6 +25,8 @@ export const words = {
   tools: {
     label: 'The look of the log',
     find: 'Find',
+    toLine: 'Line',
+    toLineTitle: 'Go to a line',
     wrap: 'Wrap',
     times: 'Times',
     timesOf: { off: 'No times', relative: 'Since start', exact: 'Clock' },
@@ -50,6 +52,13 @@ export const words = {
     tooSlow: 'This pattern takes too long',
     failed: 'The log could not be searched',
   },
+  toLine: {
+    label: 'Go to line',
+    placeholder: (total: number) => (total > 0 ? `1–${sayWhole(total)}` : ''),
+    go: 'Go',
+    wrong: 'This should be the number of a line.',
+    close: 'Close',
+  },
   range: {
     one: (line: string) => `Line ${line}`,
     many: (from: string, to: string) => `Lines ${from}–${to}`,
@@ -74,6 +83,7 @@ export const words = {
     find: 'Find in the log',
     next: 'Next match',
     previous: 'Previous match',
+    line: 'Go to a line by its number',
     start: 'Go to the beginning',
     end: 'Go to the end and follow',
     follow: 'Follow the end, or stop following',

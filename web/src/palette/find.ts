@@ -1,9 +1,12 @@
 // What answers to what is typed: from here at once, from the server a moment later.
+import { useLocation, useNavigate } from '@solidjs/router'
 import { type Accessor, createEffect, createMemo, createResource, createSignal, on, onCleanup } from 'solid-js'
 import { FindGpusDocument, FindJobsDocument } from '../generated/documents.ts'
 import { words as ofJobs } from '../jobs/words.ts'
 import { useGraph } from '../shared/graph.ts'
+import { sayWhole } from '../shared/language.ts'
 import { type Item, PAGES } from './commands.ts'
+import { lineTyped } from './line-typed.ts'
 import { ranked } from './rank.ts'
 import type { RecentPlace } from './recent.ts'
 import { words } from './words.ts'
@@ -19,12 +22,26 @@ export function createFinding(
 ): Accessor<readonly Item[]> {
   const jobs = createJobsFound(typed)
   const gpus = createGpus()
+  const line = createLineOfLog(typed)
   const recents = recent.map((place): Item => ({ id: `recent ${place.href}`, group: 'recent', ...place }))
   return createMemo(() => {
     const text = typed().trim()
     if (text === '') return [...recents, ...PAGES, ...actions]
-    return [...ranked(PAGES, text, 3), ...jobs(), ...ranked(gpus(), text, 5), ...ranked(actions, text, 4)]
+    return [...line(), ...ranked(PAGES, text, 3), ...jobs(), ...ranked(gpus(), text, 5), ...ranked(actions, text, 4)]
   })
+}
+
+/** On the page of a job, the line of its log that a number stands for. */
+function createLineOfLog(typed: Accessor<string>): Accessor<readonly Item[]> {
+  const location = useLocation()
+  const navigate = useNavigate()
+  return () => {
+    const line = lineTyped(typed())
+    if (line === undefined || !/\/jobs\/[^/]+$/.test(location.pathname)) return []
+    const address = `${location.pathname}${location.search}#L${line}`
+    const run = () => navigate(address, { replace: true, scroll: false, resolve: false })
+    return [{ id: 'line', group: 'actions', text: words.line(sayWhole(line)), run }]
+  }
 }
 
 function createJobsFound(typed: Accessor<string>): Accessor<readonly Item[]> {

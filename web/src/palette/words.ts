@@ -8,6 +8,7 @@ export const words = {
     `Nothing is called “${typed}”. Jobs are found by name, command, user or the beginning of their id.`,
   hint: { move: 'to choose', open: 'to open', close: 'to close' },
   gpu: (index: number, host: string) => `GPU ${index} of ${host}`,
+  line: (line: string) => `Go to line ${line} of the log`,
   job: (state: string, user: string) => `${state} · ${user}`,
   actions: {
     submit: 'Submit a job',

@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { AccountShareFragment } from '../generated/documents.ts'
-import { sayWhole } from '../shared/language.ts'
+import { sayPercent } from '../shared/amounts.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './accounts.module.css'
 import { words } from './words.ts'
@@ -104,9 +104,4 @@ function Quota(props: { label: string; held: number; most: number | null }) {
       </span>
     </>
   )
-}
-
-/** A part of 1, as the page writes per cent everywhere. */
-function sayPercent(part: number): string {
-  return `${sayWhole(part * 100)} %`
 }

@@ -70,8 +70,19 @@ export function sayMoney(amount: number, currency: string): string {
   }).format(amount)
 }
 
+/** `42 %` of a part of 1. */
+export function sayPercent(part: number): string {
+  return `${sayWhole(part * 100)} %`
+}
+
+/** `+12 %` of a part of 1 by which something has grown. */
+export function sayChange(part: number): string {
+  return `${signed.format(part * 100)} %`
+}
+
 const JOULES_OF_KWH = 3_600_000
 
+const signed = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
 const oneDecimal = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const threeDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 })

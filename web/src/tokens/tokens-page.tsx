@@ -32,7 +32,9 @@ export default function TokensPage() {
           </p>
         )}
       </Show>
-      <TokenTable tokens={list.data()?.apiTokens ?? undefined} onRevoke={setEnding} />
+      <Show when={list.data() || !list.error()}>
+        <TokenTable tokens={list.data()?.apiTokens ?? undefined} onRevoke={setEnding} />
+      </Show>
       <Show when={creating()}>
         <Suspense>
           <CreateToken onClose={() => setCreating(false)} />

@@ -1,5 +1,5 @@
 import { type JSX, Show } from 'solid-js'
-import { sayEnergy } from '../shared/amounts.ts'
+import { sayChange, sayEnergy } from '../shared/amounts.ts'
 import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import styles from './figures.module.css'
@@ -86,9 +86,7 @@ function Change(props: { now: number; before: number | undefined }) {
   const share = () => changeOf(props.now, props.before)
   return (
     <Show when={share() !== undefined}>
-      <span title={words.figures.changeTitle}>{words.figures.change(signed.format(share() ?? 0))}</span>
+      <span title={words.figures.changeTitle}>{words.figures.change(sayChange(share() ?? 0))}</span>
     </Show>
   )
 }
-
-const signed = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })

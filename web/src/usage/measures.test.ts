@@ -40,7 +40,7 @@ it('says a wait as roughly as it matters', () => {
 })
 
 it('says no share and no change of nothing', () => {
-  expect([sayShare(1, 4), sayShare(0, 0), sayShare(null, 3)]).toEqual(['25%', undefined, undefined])
+  expect([sayShare(1, 4), sayShare(0, 0), sayShare(null, 3)]).toEqual(['25 %', undefined, undefined])
   expect([changeOf(3, 2), changeOf(3, 0), changeOf(3, undefined)]).toEqual([0.5, undefined, undefined])
 })
 

@@ -1,6 +1,6 @@
 // What is drawn and ordered by: one choice for the chart and the table.
 import type { AmountFragment, PartAmountFragment, UsageOrder } from '../generated/documents.ts'
-import { sayGpuHours, sayGpuSeconds, sayMoney } from '../shared/amounts.ts'
+import { sayGpuHours, sayGpuSeconds, sayMoney, sayPercent } from '../shared/amounts.ts'
 import { sayWhole } from '../shared/language.ts'
 
 export const MEASURES = ['time', 'cost', 'wasted', 'runs'] as const
@@ -75,8 +75,7 @@ export function sayCosts(cost: PartAmountFragment['cost']): string | undefined {
 
 /** `42 %`; undefined of nothing. */
 export function sayShare(part: number | null, of: number | null): string | undefined {
-  return part === null || !of ? undefined : percent.format(part / of)
+  return part === null || !of ? undefined : sayPercent(part / of)
 }
 
 const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })

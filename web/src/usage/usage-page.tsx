@@ -74,13 +74,13 @@ export default function UsagePage() {
               <Show when={seesBudgets()}>
                 <BudgetsPanel account={asked().filter.account} />
               </Show>
-              <PricesPanel />
             </div>
             <div class={styles.side}>
               <Show when={seesOthers()}>
                 <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
               </Show>
               <ExportsPanel asked={asked()} />
+              <PricesPanel />
             </div>
           </div>
         </Show>

@@ -14,6 +14,8 @@ export interface Terminal {
   feeds: number
   row: number
   column: number
+  /** How many rows were put before the first one, as the cursor went to lines that were written before that. */
+  above: number
   /** The row that counts as the first of the screen, where a program has asked for one. */
   top: number | undefined
   style: TextStyle
@@ -29,6 +31,7 @@ export function createTerminal(firstLine = 0): Terminal {
     feeds: firstLine,
     row: 0,
     column: 0,
+    above: 0,
     top: undefined,
     style: PLAIN,
     unfinished: '',
@@ -41,6 +44,24 @@ export function newLine(terminal: Terminal): void {
   terminal.row++
   terminal.feeds++
   if (terminal.row === terminal.lines.length) terminal.lines.push(emptyLine(terminal.feeds))
+}
+
+/** Moves the cursor up, to lines before the first one too where the log has some, as on a screen of so many rows. */
+export function moveUp(terminal: Terminal, count: number, rows: number): void {
+  const top = terminal.lines.length - rows
+  const wanted = Math.max(top, terminal.row - count)
+  const first = terminal.lines[0]?.number ?? 0
+  for (let number = first - 1; number >= Math.max(0, first + wanted); number--) {
+    terminal.lines.unshift(emptyLine(number))
+    terminal.above++
+  }
+  terminal.row = Math.max(0, wanted)
+}
+
+/** Forgets all lines, and goes on in a first one of the present number. */
+export function beginHere(terminal: Terminal): void {
+  terminal.lines.splice(0, terminal.lines.length, emptyLine(terminal.feeds))
+  Object.assign(terminal, { characters: 0, row: 0, column: 0, above: 0, top: undefined })
 }
 
 /** Begins a new line behind all others unless the last one is empty. */

@@ -1,7 +1,7 @@
 // What escape sequences do: those that move, erase or colour. The others are left out.
 import type { LogStream } from '../../generated/documents.ts'
 import { part, type Segment, widthOf } from './line.ts'
-import { beginLine, edit, LONGEST_LINE, type Terminal } from './screen.ts'
+import { beginLine, edit, LONGEST_LINE, moveUp, type Terminal } from './screen.ts'
 import { PLAIN, restyle, type TextStyle } from './style.ts'
 
 /** How far up the cursor goes, as on a screen of that many lines. What is further up never changes again. */
@@ -47,7 +47,7 @@ function move(terminal: Terminal, command: string, count: number): void {
   switch (command) {
     case 'A':
     case 'F':
-      terminal.row = Math.max(firstRow(terminal), terminal.row - count)
+      moveUp(terminal, count, SCREEN_ROWS)
       break
     case 'B':
     case 'E':

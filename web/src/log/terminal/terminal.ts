@@ -44,14 +44,6 @@ export function isEmpty({ lines }: Terminal): boolean {
   return lines.length === 1 && lines[0]?.width === 0
 }
 
-/** Takes lines out that come before line `number`, as long as there is one behind them. */
-export function forgetBefore(terminal: Terminal, number: number): void {
-  const { lines } = terminal
-  let count = 0
-  while (count < lines.length - 1 && (lines[count]?.number ?? number) < number) count++
-  if (count > 0) takeFirst(terminal, count)
-}
-
 /** Takes the oldest lines out where there are a tenth more of them, or of their characters, than are to be kept. */
 export function takeOldest(terminal: Terminal, keep: { lines: number; characters: number }): Line[] {
   const { lines } = terminal
@@ -69,6 +61,7 @@ export function takeFirst(terminal: Terminal, count: number): Line[] {
   const taken = terminal.lines.splice(0, count)
   for (const { width } of taken) terminal.characters -= width
   terminal.row = Math.max(0, terminal.row - count)
+  terminal.above = 0
   if (terminal.top !== undefined) terminal.top = Math.max(0, terminal.top - count)
   return taken
 }
