@@ -23,7 +23,7 @@ export interface Connection {
   port: number
   why: string
   /** Only where this component is part of it. */
-  with?: 'nats-cluster' | 'usage-bucket' | 'ingress'
+  with?: 'nats-cluster' | 'usage-bucket' | 'ingress' | 'tracing'
 }
 
 const SERVICES = ['jobs', 'gpus', 'usage'] as const
@@ -55,6 +55,7 @@ export const CONNECTIONS: readonly Connection[] = [
     { from: to, to: 'nats', port: 4222, why: 'events' },
   ]),
   ...OF_OURS.map((to): Connection => ({ from: 'monitoring', to, port: 9464, why: 'metrics' })),
+  ...OF_OURS.map((from): Connection => ({ from, to: 'monitoring', port: 4318, why: 'traces', with: 'tracing' })),
   ...[...OF_OURS, 'migrate' as const, 'nats' as const, 'worker' as const, 'postgres' as const].map(
     (from): Connection => ({ from, to: 'dns', port: 53, why: 'names' }),
   ),

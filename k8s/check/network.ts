@@ -104,14 +104,15 @@ function partyOf(name = ''): Party {
 function isPart({ with: component }: Connection, resources: readonly Resource[]): boolean {
   const has = (name: string) => resources.some((resource) => nameOf(resource) === name)
   if (component === 'nats-cluster') return has('PodDisruptionBudget/nats')
-  if (component === 'usage-bucket')
-    return resources.some(({ kind, data }) => kind === 'ConfigMap' && hasKey(data, 'LAKE_BUCKET'))
+  if (component === 'usage-bucket') return settingIs(resources, 'LAKE_BUCKET')
+  if (component === 'tracing') return settingIs(resources, 'OTEL_EXPORTER_OTLP_ENDPOINT')
   if (component === 'ingress') return has('Ingress/constellation')
   return true
 }
 
-function hasKey(value: unknown, key: string): boolean {
-  return typeof value === 'object' && value !== null && key in value
+/** Whether any config map says so. */
+function settingIs(resources: readonly Resource[], name: string): boolean {
+  return ofKind(resources, 'ConfigMap').some(({ data }) => typeof data === 'object' && data !== null && name in data)
 }
 
 /** Whoever is named by no other policy is still held by one. */
