@@ -16,19 +16,24 @@ export interface Contained {
   env: Readonly<Record<string, string>>
   /** The folder that it may write to; made here. */
   writable: string
+  /** It is root with no rights but these, such as `setuid`; nobody, where they are left out. */
+  capabilities?: readonly string[]
 }
 
 /** Mounts are made in a namespace that ends with the process. */
 const SCRIPT = `
 mount --bind "$TREE" "$TREE" && mount -o remount,bind,ro "$TREE"
 cd "$TREE" && unset TREE
-exec setpriv --reuid ${USER} --regid ${USER} --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"`
+exec setpriv --clear-groups --no-new-privs --inh-caps=-all "$@"`
 
-export function startContained({ tree, node, command, env, writable }: Contained): ChildProcess {
-  mkdirSync(writable, { recursive: true, mode: 0o700 })
-  chownSync(writable, USER, USER)
+export function startContained({ tree, node, command, env, writable, capabilities }: Contained): ChildProcess {
+  mkdirSync(writable, { recursive: true, mode: capabilities ? 0o755 : 0o700 })
+  if (!capabilities) chownSync(writable, USER, USER)
+  const rights = capabilities
+    ? [`--bounding-set=-all${capabilities.map((name) => `,+${name}`).join('')}`]
+    : ['--reuid', String(USER), '--regid', String(USER), '--bounding-set=-all']
   const program = [node, path.join(tree, 'k8s/image/entry.ts'), ...command]
-  return spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-ec', SCRIPT, 'sh', ...program], {
+  return spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-ec', SCRIPT, 'sh', ...rights, ...program], {
     env: { PATH: process.env.PATH ?? '', TMPDIR: writable, ...env, TREE: tree },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

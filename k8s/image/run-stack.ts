@@ -26,6 +26,10 @@ interface Stack {
   print(line: string): void
 }
 
+/** As in the manifests: what a worker needs for each job to be a user of its own. */
+const OF_WORKER = ['setuid', 'setgid', 'chown', 'fowner', 'dac_override', 'kill']
+const JOB_USERS = { first: 200_000, last: 265_535 }
+
 const READY_LIMIT_MS = 60_000
 const JOB_LIMIT_MS = 30_000
 const LOOK_EVERY_MS = 200
@@ -50,7 +54,7 @@ export async function runStack(stack: Stack): Promise<void> {
     const page = await fetch(`${url}/app/`)
     if (page.status !== 200) throw new Error(`The page answers with ${page.status}.`)
     stack.print(
-      'A job has completed, and the page is there: every command works as nobody, on a tree that is read-only.',
+      'A job has completed as a user of its own, and the page is there: all of it works on a tree that is read-only.',
     )
   } finally {
     const ends = running.map((child) => new Promise((resolve) => child.once('exit', resolve)))
@@ -73,7 +77,9 @@ function begin(
   env: Record<string, string>,
 ): Begun {
   const began = performance.now()
-  const child = startContained({ tree, node, command, env, writable: path.join(work, `of-${command.join('-')}`) })
+  const writable = path.join(work, `of-${command.join('-')}`)
+  const rights = command[0] === 'worker' ? { capabilities: OF_WORKER } : {}
+  const child = startContained({ tree, node, command, env, writable, ...rights })
   running.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -141,6 +147,8 @@ function environments(stack: Stack): Record<Service | 'worker' | 'migrate', Reco
       WORKER_HOME: path.join(writable('worker'), 'home'),
       CONSTELLATION_SIMULATED_GPUS: '1',
       EXECUTORS: 'process',
+      RUN_AS: `${JOB_USERS.first}-${JOB_USERS.last}`,
+      WORKER_CGROUP: 'none',
     },
   }
 }
@@ -151,7 +159,10 @@ function createJob(url: string, token: string): () => Promise<boolean> {
   let id: string | undefined
   return async () => {
     if (id === undefined) {
-      const body = JSON.stringify({ name: 'image', params: { command: ['true'], gpus: 1 } })
+      const body = JSON.stringify({
+        name: 'image',
+        params: { command: ['sh', '-c', `test $(id -u) -ge ${JOB_USERS.first}`], gpus: 1 },
+      })
       const answer = await fetch(`${url}/jobs`, { method: 'POST', headers, body })
       id = (await answer.json()).id
     }
