@@ -23,7 +23,7 @@ test.skipIf(!tool)('promtool finds no fault with the rules', () => {
   expect(status, `${stdout}${stderr}`).toBe(0)
 })
 
-test.skipIf(!tool)('each alert fires when it should, and only then', () => {
+test.skipIf(!tool)('each alert fires when it should, and only then', { timeout: 90_000 }, () => {
   const { status, stdout, stderr } = spawnSync(tool, ['test', 'rules', ...tests], {
     cwd: import.meta.dirname,
     encoding: 'utf8',

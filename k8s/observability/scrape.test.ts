@@ -35,7 +35,7 @@ beforeAll(async () => {
   const file = path.join(folder, 'ledger.prom')
   await tellDifferences(file, [{ what: 'sums by hour, against slices', count: 0, examples: [] }], new Date())
   scrapes.set('usage:reconcile', await readFile(file, 'utf8'))
-})
+}, 180_000)
 afterAll(async () => {
   await world?.close()
   await rm(folder, { recursive: true, force: true })
