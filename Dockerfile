@@ -19,6 +19,7 @@ COPY schema/package.json schema/
 COPY services/gpus/package.json services/gpus/
 COPY services/jobs/package.json services/jobs/
 COPY services/usage/package.json services/usage/
+COPY terminal/package.json terminal/
 COPY web/package.json web/
 COPY worker/package.json worker/
 COPY worker/node-nvml/package.json worker/node-nvml/
