@@ -21,6 +21,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   terminal: ['schema'],
   db: ['platform'],
   local: ['platform', 'db'],
+  // What is deployed is held against what each program reads.
+  k8s: ['local', 'platform', 'db', 'gateway', 'services/jobs', 'services/gpus', 'services/usage', 'worker'],
   // The client of REST is tried there.
   e2e: ['local', 'platform', 'schema', 'worker/node-nvml'],
   // Its rules and dashboards speak of what every program tells.

@@ -49,7 +49,7 @@ async function whatIsMissing(url: string, files: readonly Released[]): Promise<s
 }
 
 /** What was not run yet, in a sentence, or undefined. @throws Error where one was run that is another one here */
-export function missing(run: readonly Released[], files: readonly Released[]): string | undefined {
+function missing(run: readonly Released[], files: readonly Released[]): string | undefined {
   const known = new Map(run.map(({ name, sha256 }) => [name, sha256]))
   for (const { name, sha256 } of files) {
     const then = known.get(name)

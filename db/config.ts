@@ -7,7 +7,7 @@ const password = v.pipe(
   v.regex(/^[\x21-\x7e]{12,}$/, 'must have at least 12 characters of ASCII, without spaces'),
 )
 
-const settings = v.object({
+export const settings = v.object({
   /** Of a user who may create roles and schemas. */
   DATABASE_URL: url,
   /** The passwords that the services' roles get. */
@@ -21,7 +21,12 @@ export function readMigrateConfig(env?: Readonly<Record<string, string | undefin
   return readConfig(settings, env)
 }
 
+export const awaitSettings = v.object({
+  /** Of the service's own role. */
+  DATABASE_URL: url,
+})
+
 /** What those who wait for a migration read. @throws Error with one line for each variable that is missing or wrong */
-export function readAwaitConfig(env?: Readonly<Record<string, string | undefined>>): { DATABASE_URL: string } {
-  return readConfig(v.object({ DATABASE_URL: url }), env)
+export function readAwaitConfig(): { DATABASE_URL: string } {
+  return readConfig(awaitSettings)
 }

@@ -1,5 +1,6 @@
 // Runs a service's new migrations with MikroORM's migrator, as that service's role.
 import { setTimeout as delay } from 'node:timers/promises'
+import { tlsOf } from '@constellation/platform/database-tls.ts'
 import { Migration, Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { escapeLiteral } from 'pg'
@@ -38,7 +39,7 @@ export async function runMigrations({
     extensions: [Migrator],
     ensureDatabase: false,
     pool: { min: 0, max: 2 },
-    driverOptions: { options: `-c lock_timeout=${lockTimeoutMs}`, connectionTimeoutMillis: 10_000 },
+    driverOptions: { options: `-c lock_timeout=${lockTimeoutMs}`, connectionTimeoutMillis: 10_000, ssl: tlsOf(url) },
     migrations: {
       migrationsList: files.map((file) => ({ name: file.name, class: migrationOf(service, file) })),
       tableName: 'migrations',

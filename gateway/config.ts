@@ -1,4 +1,5 @@
 // What the gateway reads from the environment.
+import { isIP } from 'node:net'
 import { flag, port, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
@@ -8,6 +9,15 @@ const origins = v.pipe(
   v.transform((text) => text.split(',').flatMap((part) => part.trim() || [])),
   v.array(
     v.pipe(v.string(), v.check(isOrigin, 'must be origins, such as https://a.example, with commas between them')),
+  ),
+)
+
+/** Addresses and networks with commas between, such as `10.0.0.0/8, 192.168.1.1`. */
+const networks = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',').flatMap((part) => part.trim() || [])),
+  v.array(
+    v.pipe(v.string(), v.check(isNetwork, 'must be addresses or networks, such as 10.0.0.0/8, with commas between')),
   ),
 )
 
@@ -42,6 +52,8 @@ export const settings = v.object({
   OIDC_ACCOUNTS_CLAIM: v.optional(v.string(), 'accounts'),
   /** Which pages of other sites may ask, such as `https://a.example, https://b.example:8443`. Our own always may. */
   ALLOWED_ORIGINS: v.optional(origins, ''),
+  /** The proxies that stand before this, whose word of whom they ask for is taken. Without any, nobody's is. */
+  TRUSTED_PROXIES: v.optional(networks, ''),
   /** `persisted`: only documents of our own clients are answered, which are known when this is built. */
   ALLOWED_DOCUMENTS: v.optional(v.picklist(['any', 'persisted'], 'must be any or persisted'), 'any'),
   /** Whether the schema is for everybody to read. By default not in production. */
@@ -73,6 +85,16 @@ export function allowsIntrospection({
   NODE_ENV,
 }: Pick<GatewayConfig, 'INTROSPECTION' | 'NODE_ENV'>): boolean {
   return INTROSPECTION ?? NODE_ENV !== 'production'
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const longest = isIP(address) === 6 ? 128 : 32
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest))
+  )
 }
 
 function isOrigin(text: string): boolean {

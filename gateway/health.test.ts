@@ -20,8 +20,9 @@ const READY = { gateway: 'ok', jobs: 'ok', gpus: 'ok', usage: 'ok', nats: 'ok', 
 
 test('health is 200 when everything is ready, for everybody', async () => {
   const ready = await startTestGateway({ HEALTH_NEEDS_WORKER: true, NATS_URL: gateway.natsUrl })
-  await vi.waitFor(async () =>
-    expect(await health(ready.url)).toEqual({ status: 200, body: { status: 'ok', parts: READY } }),
+  await vi.waitFor(
+    async () => expect(await health(ready.url)).toEqual({ status: 200, body: { status: 'ok', parts: READY } }),
+    10_000,
   )
   await ready.stop()
 })
@@ -62,7 +63,7 @@ test('a gateway is alive at once, and ready when it has reached each service, al
   const ask = async (path: string) => (await fetch(`${young.url}${path}`)).status
   expect([await ask('/livez'), await ask('/readyz')]).toEqual([200, 503])
   await young.services.gpus.startAgain()
-  await vi.waitFor(async () => expect(await ask('/readyz')).toBe(200))
+  await vi.waitFor(async () => expect(await ask('/readyz')).toBe(200), 10_000)
   await young.services.gpus.stop()
   expect([await ask('/livez'), await ask('/readyz'), await ask('/health')]).toEqual([200, 200, 503])
   await young.stop()

@@ -21,6 +21,7 @@ import { createMint, createNatsMint, serveWorkerTokens } from './auth/worker-tok
 import { requireToken } from './auth.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { guardBrowsers } from './browser-safety.ts'
+import { createAddressOf } from './client-address.ts'
 import { allowsIntrospection, type GatewayConfig } from './config.ts'
 import { createSubgraph } from './data-source.ts'
 import { createEventFeeds } from './event-feeds.ts'
@@ -107,6 +108,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     forceCloseConnections: 'idle',
+    trustProxy: config.TRUSTED_PROXIES.length > 0 ? config.TRUSTED_PROXIES : false,
     // What comes over a kept connection while this ends is answered, and that it was the last over it.
     return503OnClosing: false,
     // About URLs that cannot be read.
@@ -133,6 +135,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const mints = { mint: await createMint(config), mintNats: await createNatsMint(config) }
   serveWorkerTokens(app, limitSignIns(apiTokens.checkEnrolment), mints)
   await servePage(app, config.WEB_DIR, () => tokenOrigin(oidc))
+  const addressOf = createAddressOf(config.TRUSTED_PROXIES)
   const exportFiles = createExportFiles(config.USAGE_URL)
   lifecycle.onStop('the files of exports', () => exportFiles.close())
   const stream = await registerRest(app, {
@@ -140,6 +143,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     authenticate: auditSignIns(authenticate, audit, 'rest'),
     log,
     exportFiles,
+    addressOf,
   })
 
   const schema = () => snapshot().apiSchema
@@ -153,7 +157,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
       errorFormat,
     })
   const signIn = auditSignIns(authenticate, audit, 'socket')
-  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), presence, log })
+  const sockets = createSockets({ authenticate: signIn, prepare: prepareFor('socket'), presence, addressOf, log })
   const streams = serveStreams(app, prepareFor('http'), presence, errorFormat)
   routeUpgrades(app.server, { '/graphql': sockets.accept, '/stream': stream.accept }, allowedOrigins)
   // At once: the server waits for its sockets to end, and sockets that end must not find it open still.

@@ -17,6 +17,7 @@ import {
 import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
+import { type AddressOf, ofConnection } from './client-address.ts'
 import type { Presence } from './limits/presence.ts'
 import { createPings } from './ping-sockets.ts'
 import { type Prepare, type Prepared, refusal } from './prepare-operation.ts'
@@ -27,6 +28,8 @@ interface SocketOptions {
   authenticate: Authenticate
   prepare: Prepare
   presence: Presence
+  /** Whose tokens they are; by the connection, where it is left out. */
+  addressOf?: AddressOf
   log: Logger
 }
 
@@ -60,6 +63,7 @@ const GOODBYE_LIMIT_MS = 1_000
 export function createSockets(options: SocketOptions): Sockets {
   const protocol = createProtocol(options)
   const pings = createPings()
+  const { addressOf = ofConnection } = options
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -67,9 +71,9 @@ export function createSockets(options: SocketOptions): Sockets {
     perMessageDeflate: false,
   })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const { headers, socket: connection } = request
+    const { headers } = request
     const opened: Extra['opened'] = new Set()
-    const extra: Extra = { socket, authorization: headers.authorization, address: connection.remoteAddress, opened }
+    const extra: Extra = { socket, authorization: headers.authorization, address: addressOf(request), opened }
     pings.watch(socket)
     socket.once('close', () => {
       for (const results of opened) results.return?.()

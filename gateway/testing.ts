@@ -137,6 +137,7 @@ function defaults(services: TestServices, natsUrl: string, jwksFile: string): Ga
     WORKER_TOKEN_KEY_FILE: undefined,
     WORKER_NATS_KEY_FILE: undefined,
     ALLOWED_ORIGINS: [],
+    TRUSTED_PROXIES: [],
     ALLOWED_DOCUMENTS: 'any',
     INTROSPECTION: undefined,
     NODE_ENV: undefined,

@@ -14,7 +14,6 @@ export interface NatsSettings {
 
 /** The text of the configuration file, which holds no secret. Nothing in it is later than nats-server 2.9. */
 export function natsConfig({ serverName, port, storeFolder, pidFile, keys }: NatsSettings): string {
-  const [account, system] = [publicKeyOf(keys.account), publicKeyOf(keys.system)]
   return `${[
     `server_name: ${quote(serverName)}`,
     `listen: "127.0.0.1:${port}"`,
@@ -28,6 +27,14 @@ export function natsConfig({ serverName, port, storeFolder, pidFile, keys }: Nat
     '  max_file_store: 16GB',
     '  max_memory_store: 64MB',
     '}',
+    natsTrust(keys),
+  ].join('\n')}`
+}
+
+/** The part of a configuration that says whose signatures let users in. It holds no secret. */
+export function natsTrust(keys: NatsKeys): string {
+  const [account, system] = [publicKeyOf(keys.account), publicKeyOf(keys.system)]
+  return `${[
     `operator: ${quote(operatorJwt(keys))}`,
     'resolver: MEMORY',
     'resolver_preload: {',

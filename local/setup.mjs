@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: `node local/setup.mjs start|test|install`, called by npm's pre-scripts.
+// Makes a fresh clone ready: `node local/setup.mjs start|test|install|manifests`, called by npm's pre-scripts.
 // Plain JavaScript without a dependency, as nothing is installed yet and the machine's Node may be 18.
 const LEAST_NODE = 18
 

@@ -2,6 +2,7 @@
 // statements that are written by hand.
 import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import { type Pool, type PoolClient, type QueryResultRow, types } from 'pg'
+import { tlsOf } from './database-tls.ts'
 import type { Logger } from './log.ts'
 import { atScrape } from './serve-metrics.ts'
 import { sqlConnections } from './service-metrics.ts'
@@ -27,7 +28,7 @@ export async function openDatabase(
     entities: options.entities,
     discovery: { warnWhenNoEntities: false },
     pool: { max: options.connections ?? 10 },
-    driverOptions: { connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS },
+    driverOptions: { connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS, ssl: tlsOf(url) },
     logger: (message) => options.log.warn(message),
     debug: false,
     colors: false,

@@ -48,6 +48,7 @@ export async function connectNats(
     ignoreAuthErrorAbort: true,
   })
   inboxPrefixes.set(nats, inboxPrefix)
+  if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   void watchConnection(nats)
   if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   return nats

@@ -41,7 +41,7 @@ const directories = v.pipe(
   v.array(v.pipe(v.string(), v.startsWith('/', 'must be absolute paths'))),
 )
 
-const settings = v.object({
+export const settings = v.object({
   GATEWAY_URL: url,
   /** The file with the token of the worker's service account. Read again when the token is refused. */
   TOKEN_FILE: path,

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue'
+import { type AddressOf, ofConnection } from '../client-address.ts'
 import type { Graph } from '../graph.ts'
 import type { Authenticate } from '../tokens.ts'
 import { isAcceptable } from './acceptable.ts'
@@ -37,6 +38,8 @@ interface RestOptions {
   log: Logger
   /** Where files of what was used come from. */
   exportFiles: ExportFiles
+  /** Whose tokens they are; by the connection, where it is left out. */
+  addressOf?: AddressOf
   /** Times and limits, which tests lower. */
   limits?: Partial<StreamLimits & LogTimes>
 }
@@ -47,7 +50,7 @@ interface RestOptions {
  */
 export async function registerRest(
   app: FastifyInstance,
-  { graph, authenticate, log, exportFiles, limits = {} }: RestOptions,
+  { graph, authenticate, log, exportFiles, addressOf = ofConnection, limits = {} }: RestOptions,
 ): Promise<Stream> {
   const contract = readContract()
   const logs = createLogBridge(graph, log, limits)
@@ -70,7 +73,7 @@ export async function registerRest(
   })
   // A server that closes waits for the answers under way, and a log's may take days.
   app.addHook('preClose', async () => logs.close())
-  return createStream({ graph, authenticate, log, limits })
+  return createStream({ graph, authenticate, log, addressOf, limits })
 }
 
 /** The routes of the contract, with requests held against it. */

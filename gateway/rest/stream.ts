@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { endWithToken } from '../auth/end-with-token.ts'
 import { bearerToken } from '../auth.ts'
+import { type AddressOf, ofConnection } from '../client-address.ts'
 import type { Graph } from '../graph.ts'
 import { closeSocket } from '../socket-transport.ts'
 import type { Authenticate } from '../tokens.ts'
@@ -34,6 +35,8 @@ interface StreamOptions {
   graph: Graph
   authenticate: Authenticate
   log: Logger
+  /** Whose tokens they are; by the connection, where it is left out. */
+  addressOf?: AddressOf
   limits?: Partial<StreamLimits>
 }
 
@@ -58,9 +61,9 @@ const CLOSE_CODES: Readonly<Record<ErrorCode, number>> = {
 }
 
 /** Serves streams. */
-export function createStream({ graph, authenticate, log, limits }: StreamOptions): Stream {
+export function createStream({ graph, authenticate, log, addressOf = ofConnection, limits }: StreamOptions): Stream {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
-  const options = { graph, authenticate, log, limits: { ...LIMITS, ...limits } }
+  const options = { graph, authenticate, log, addressOf, limits: { ...LIMITS, ...limits } }
   return {
     accept(request, socket, head) {
       server.handleUpgrade(request, socket, head, (accepted) => void serve(accepted, request, options))
@@ -84,7 +87,7 @@ type Serving = Required<Omit<StreamOptions, 'limits'>> & { limits: StreamLimits 
 async function serve(
   socket: WebSocket,
   request: IncomingMessage,
-  { graph, authenticate, log, limits }: Serving,
+  { graph, authenticate, log, addressOf, limits }: Serving,
 ): Promise<void> {
   // Such as a frame that is too large, which ws answers itself: the client's fault, not ours.
   socket.on('error', (error) => log.debug({ err: error }, 'a stream failed'))
@@ -96,7 +99,7 @@ async function serve(
     const said = listen(socket, (error) => refuse(socket, error, log))
     const { token, ...asked } = readStreamRequest(request.url)
     const shown = token ?? bearerToken(request.headers.authorization) ?? (await firstToken(said, limits, gone.signal))
-    const signed = await authenticate(shown, request.socket.remoteAddress)
+    const signed = await authenticate(shown, addressOf(request))
     said.signedIn()
     const stop = endWithToken(signed, (reason) => closeSocket(socket, CLOSE_CODES.UNAUTHENTICATED, reason))
     if (gone.signal.aborted) stop()

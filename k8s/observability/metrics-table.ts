@@ -1,8 +1,8 @@
 // The metrics of every program, as its own registry has them.
-import { type Registry, register } from 'prom-client'
+import { Registry, register } from 'prom-client'
 
 /** What is loaded in this order tells which metrics come with which program. */
-const PARTS: readonly { title: string; load: () => Promise<{ reckoned?: Registry }> }[] = [
+const PARTS: readonly { title: string; load: () => Promise<object> }[] = [
   { title: 'Every program', load: () => import('@constellation/platform/metrics.ts') },
   { title: 'jobs, gpus and usage', load: () => import('@constellation/platform/service-metrics.ts') },
   { title: 'gateway', load: () => import('@constellation/gateway/metrics.ts') },
@@ -26,7 +26,8 @@ export async function allMetrics(): Promise<Metric[]> {
   const metrics: Metric[] = []
   const known = new Set<string>()
   for (const { title, load } of PARTS) {
-    const { reckoned } = await load()
+    const loaded = await load()
+    const reckoned = 'reckoned' in loaded && loaded.reckoned instanceof Registry ? loaded.reckoned : undefined
     for (const registry of reckoned ? [register, reckoned] : [register]) {
       for (const metric of ofRegistry(registry)) {
         if (!known.has(metric.name)) metrics.push({ part: title, ...metric })

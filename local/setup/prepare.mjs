@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from './chromium.mjs'
+import { kubectl } from './kubectl.mjs'
 import { tryLock } from './lock.mjs'
 import { natsServer } from './nats-server.mjs'
 import { packages } from './packages.mjs'
@@ -24,7 +25,8 @@ const STEPS = {
   install: [packages],
   // Someone who brings a server of their own needs none of ours.
   start: process.env.NATS_URL ? [packages, page] : [packages, page, natsServer],
-  test: [packages, page, natsServer, prometheus, chromium],
+  test: [packages, page, natsServer, prometheus, kubectl, chromium],
+  manifests: [packages, kubectl],
   observe: [packages, prometheus],
 }
 

@@ -3,24 +3,24 @@ import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellat
 import * as v from 'valibot'
 import type { BucketSettings } from './lake/bucket.ts'
 
+export const settings = v.object({
+  ...serviceSettings,
+  DATABASE_URL: url,
+  /** A directory for the files of the lake, which no other program writes to. */
+  LAKE_DIRECTORY: v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path')),
+  /** Older files go; 0 keeps all. */
+  LAKE_KEEP_MONTHS: v.optional(wholeNumber(0, 1200), '0'),
+  /** Where the lake is kept, if not in the directory alone: a bucket, or a path in one, by the S3 API. */
+  LAKE_BUCKET: v.optional(v.pipe(url, v.startsWith('http', 'must begin with https:// or http://'))),
+  LAKE_BUCKET_REGION: v.optional(v.string(), 'us-east-1'),
+  LAKE_BUCKET_KEY_ID: v.optional(v.string()),
+  LAKE_BUCKET_SECRET: v.optional(v.string()),
+  EXIT_WITH_PARENT: v.optional(flag, 'false'),
+})
+
 /** The settings of the usage service, from its environment. */
 export function readUsageConfig() {
-  return readConfig(
-    v.object({
-      ...serviceSettings,
-      DATABASE_URL: url,
-      /** A directory for the files of the lake, which no other program writes to. */
-      LAKE_DIRECTORY: v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path')),
-      /** Older files go; 0 keeps all. */
-      LAKE_KEEP_MONTHS: v.optional(wholeNumber(0, 1200), '0'),
-      /** Where the lake is kept, if not in the directory alone: a bucket, or a path in one, by the S3 API. */
-      LAKE_BUCKET: v.optional(v.pipe(url, v.startsWith('http', 'must begin with https:// or http://'))),
-      LAKE_BUCKET_REGION: v.optional(v.string(), 'us-east-1'),
-      LAKE_BUCKET_KEY_ID: v.optional(v.string()),
-      LAKE_BUCKET_SECRET: v.optional(v.string()),
-      EXIT_WITH_PARENT: v.optional(flag, 'false'),
-    }),
-  )
+  return readConfig(settings)
 }
 
 export type UsageConfig = ReturnType<typeof readUsageConfig>

@@ -46,10 +46,11 @@ export async function startUsageService(
   const budgets = watchBudgets({ pool, nats, log, changed: outbox.wake })
   lifecycle.onStop('the budgets', () => budgets.stop())
 
-  const bucket = bucketOf(config)
+  const settings = bucketOf(config)
+  const bucket = settings && openBucket(settings)
   const lake = await startLake({
     directory: config.LAKE_DIRECTORY,
-    bucket: bucket && openBucket(bucket),
+    bucket,
     keepMonths: config.LAKE_KEEP_MONTHS,
     pool,
     log,
@@ -64,7 +65,7 @@ export async function startUsageService(
   lifecycle.onStop('the recording of runs', () => recording.stop())
 
   const links = createLinks(config.GATEWAY_SECRET)
-  const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, analyst: lake.analyst, log })
+  const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, bucket, analyst: lake.analyst, log })
   lifecycle.onStop('the writing of exports', () => exporting.stop())
   const surroundings = createSurroundings(pool, lake.analyst, { sign: links.sign, budgets })
 
@@ -74,7 +75,7 @@ export async function startUsageService(
     rules: RULES,
     context: (who) => createContext(surroundings, who),
     checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
-    routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, check: links.check }),
+    routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, bucket, check: links.check }),
     config,
     log,
   })

@@ -1,14 +1,14 @@
 // A file of the ledger goes to whoever has a link to it. Parts of it too, so that a download that broke off goes on.
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { query } from '@constellation/platform/database.ts'
 import { ConstellationError, httpStatus } from '@constellation/platform/errors.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
+import type { Bucket } from '../lake/bucket.ts'
 import { EXPORT, type ExportRow } from './export-row.ts'
-import { fileOf } from './files.ts'
+import { fetchFile, fileOf } from './files.ts'
 import { FORMS } from './formats.ts'
 import { readRange } from './read-range.ts'
 import type { CheckLink } from './sign-link.ts'
@@ -17,6 +17,8 @@ interface Options {
   pool: Pool
   /** Of the lake. */
   directory: string
+  /** Where files of other processes are. */
+  bucket?: Bucket | undefined
   check: CheckLink
 }
 
@@ -26,11 +28,11 @@ const request = v.object({
 })
 
 /** Answers `/exports/{id}/file`, for the gateway to hand on: who has asked, the link itself says. */
-export function serveFiles(app: FastifyInstance, { pool, directory, check }: Options): void {
+export function serveFiles(app: FastifyInstance, { pool, directory, bucket, check }: Options): void {
   app.get('/exports/:id/file', async ({ params, query: asked, headers }, reply) => {
     try {
       const found = await find(pool, check, { params, query: asked })
-      return await send(reply, directory, found, headers.range)
+      return send(reply, await fetchFile(directory, bucket, fileOf(found)), found, headers.range)
     } catch (error) {
       if (!(error instanceof ConstellationError)) throw error
       return reply.code(httpStatus(error.code)).send({ code: error.code, message: error.message })
@@ -58,7 +60,7 @@ async function find(pool: Pool, check: CheckLink, asked: unknown): Promise<Expor
   return row
 }
 
-function send(reply: FastifyReply, directory: string, row: ExportRow, wanted: string | undefined): FastifyReply {
+function send(reply: FastifyReply, path: string, row: ExportRow, wanted: string | undefined): FastifyReply {
   const { extension, type } = FORMS[row.format]
   const size = Number(row.bytes)
   const part = readRange(wanted, size)
@@ -73,7 +75,5 @@ function send(reply: FastifyReply, directory: string, row: ExportRow, wanted: st
   if (part === 'none') return reply.code(416).header('content-range', `bytes */${size}`).send()
   const { from, to } = part ?? { from: 0, to: size - 1 }
   if (part) reply.code(206).header('content-range', `bytes ${from}-${to}/${size}`)
-  return reply
-    .header('content-length', to - from + 1)
-    .send(createReadStream(join(directory, fileOf(row)), { start: from, end: to }))
+  return reply.header('content-length', to - from + 1).send(createReadStream(path, { start: from, end: to }))
 }

@@ -7,15 +7,16 @@ import { createLogger } from '@constellation/platform/log.ts'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Pool } from 'pg'
 import type { RequestUsageExportInput } from '../generated/resolvers.ts'
+import type { Bucket } from '../lake/bucket.ts'
 import { literal } from '../lake/columns.ts'
 import { links, type openLake } from '../testing.ts'
 import { createExports } from './request-export.ts'
 import { writeNext } from './work-off.ts'
 
 /** Asks for exports and writes them at once. */
-export function openExports(pool: Pool, { lake, analyst }: Awaited<ReturnType<typeof openLake>>) {
+export function openExports(pool: Pool, { lake, analyst }: Awaited<ReturnType<typeof openLake>>, bucket?: Bucket) {
   const exports = createExports(pool, links.sign)
-  const options = { pool, directory: lake.directory, analyst, log: createLogger('test', 'silent') }
+  const options = { pool, directory: lake.directory, bucket, analyst, log: createLogger('test', 'silent') }
   return {
     exports,
     options,

@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import type { Analyst } from '../lake/ask.ts'
+import type { Bucket } from '../lake/bucket.ts'
 import { type Claimed, claimExport, failExport, finishExport, releaseExport, renewClaim } from './claim-export.ts'
 import { fileOf, removeExpired } from './files.ts'
 import { FORMS } from './formats.ts'
@@ -19,6 +20,8 @@ interface Options {
   pool: Pool
   /** Of the lake. */
   directory: string
+  /** Where it is kept, if not in the directory alone. */
+  bucket?: Bucket | undefined
   /** Tells what nobody held. */
   analyst: Pick<Analyst, 'ask'>
   log: Logger
@@ -26,12 +29,12 @@ interface Options {
 
 /** Writes exports, and removes those that are expired, until stopped. What is being written then is given back. */
 export function startExporting(options: Options): Regular {
-  const { pool, directory, log } = options
+  const { pool, directory, bucket, log } = options
   const stopping = new AbortController()
   const writing = regularly(LOOK_MS, 'write an export', log, async () => {
     while (!stopping.signal.aborted && (await writeNext(options, stopping.signal)));
   })
-  const sweeping = regularly(SWEEP_MS, 'remove old exports', log, () => removeExpired(pool, directory))
+  const sweeping = regularly(SWEEP_MS, 'remove old exports', log, () => removeExpired(pool, directory, bucket))
   return {
     async stop() {
       stopping.abort()
@@ -66,7 +69,7 @@ export async function writeNext(options: Options, stop?: AbortSignal): Promise<b
 }
 
 async function write(
-  { pool, directory, analyst }: Options,
+  { pool, directory, bucket, analyst }: Options,
   claimed: Claimed,
   signal: AbortSignal,
   tell: (progress: number) => void,
@@ -76,11 +79,13 @@ async function write(
   const rows = await gatherRows({ pool, directory, analyst }, claimed)
   try {
     signal.throwIfAborted()
-    return await writeInThread(
+    const written = await writeInThread(
       { directory, path, select: rows.select, writer: FORMS[claimed.format].writer },
       signal,
       tell,
     )
+    await bucket?.upload(fileOf(claimed), path)
+    return written
   } finally {
     await rows.release()
   }

@@ -1,12 +1,14 @@
 // Against an S3 server of its own: what one process writes another reads, which shares no directory with it.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import S3rver from 's3rver'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fetchFile, removeExpired } from '../exports/files.ts'
+import { openExports } from '../exports/testing.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
+import { admin, fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
 import { type Bucket, type BucketSettings, openBucket } from './bucket.ts'
 import { compactOne } from './compact.ts'
 import { readManifest } from './manifest.ts'
@@ -133,4 +135,16 @@ describe('nothing becomes the state of a lake', () => {
     await expect(fillNow({ ...one.lake, bucket: wrong })).rejects.toThrow(/403/)
     expect((await readManifest(one.lake.directory)).version).toBe(0)
   })
+})
+
+test('an export that one process has written is handed out by another, and is gone after its time', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
+  const { path } = await openExports(ledger.pool, one, bucket).take(admin, { format: 'CSV' })
+  const file = relative(one.lake.directory, path)
+  const fetched = await fetchFile(other.lake.directory, bucket, file)
+  expect(await readFile(fetched, 'utf8')).toBe(await readFile(path, 'utf8'))
+  await ledger.pool.query(`UPDATE exports SET expires_at = now() - interval '1 second'`)
+  await removeExpired(ledger.pool, one.lake.directory, bucket)
+  await rm(fetched)
+  await expect(fetchFile(other.lake.directory, bucket, file)).rejects.toThrow('The bucket has no')
 })

@@ -1,0 +1,39 @@
+// The settings that each command of the image reads, by the schema of its own config.ts.
+import { awaitSettings, settings as migrate } from '@constellation/db/config.ts'
+import { settings as gateway } from '@constellation/gateway/config.ts'
+import { settings as gpus } from '@constellation/gpus/config.ts'
+import { settings as jobs } from '@constellation/jobs/config.ts'
+import { settings as usage } from '@constellation/usage/config.ts'
+import { settings as worker } from '@constellation/worker/config.ts'
+import * as v from 'valibot'
+import type { Command } from '../image/entry.ts'
+
+const SETTINGS: Readonly<Record<Command, v.ObjectSchema<v.ObjectEntries, undefined>>> = {
+  gateway,
+  jobs,
+  gpus,
+  usage,
+  worker,
+  migrate,
+  'await-schema': awaitSettings,
+}
+
+/** What any process of Node reads, or the manifests themselves. */
+const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'APOLLO_TELEMETRY_DISABLED', 'NODE_ENV', 'WEB_DIR']
+/** Read by NVIDIA's runtime. */
+const OF_RUNTIME = ['NVIDIA_VISIBLE_DEVICES', 'NVIDIA_DRIVER_CAPABILITIES']
+/** All programs are given these, whether or not they have use for them. */
+const OF_ALL = ['HOST', 'PORT', 'LOG_LEVEL', 'METRICS_PORT', 'JETSTREAM_REPLICAS', 'OTEL_EXPORTER_OTLP_ENDPOINT']
+/** Only for other values to be made of. */
+const OF_MANIFESTS = ['WORKER_NAME']
+
+const KNOWN = [...OF_NODE, ...OF_RUNTIME, ...OF_ALL, ...OF_MANIFESTS]
+
+/** What is wrong with the environment of a command: what is missing, cannot be read, or is read by nobody. */
+export function faultsOfEnvironment(command: Command, env: Readonly<Record<string, string>>): string[] {
+  const schema = SETTINGS[command]
+  const { issues = [] } = v.safeParse(schema, env)
+  const wrong = issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
+  const unread = Object.keys(env).filter((name) => !(name in schema.entries) && !KNOWN.includes(name))
+  return [...wrong, ...unread.map((name) => `${name}: ${command} does not read it`)]
+}

@@ -1,0 +1,27 @@
+// The image's entry point: its first argument says what of Constellation this container is.
+
+/** The file that runs for each command, in the repository. */
+export const COMMANDS = {
+  gateway: 'gateway/main.ts',
+  jobs: 'services/jobs/main.ts',
+  gpus: 'services/gpus/main.ts',
+  usage: 'services/usage/main.ts',
+  worker: 'worker/main.ts',
+  migrate: 'db/migrate-command.ts',
+  'await-schema': 'db/await-schema-command.ts',
+} as const
+
+export type Command = keyof typeof COMMANDS
+
+export function isCommand(word: string | undefined): word is Command {
+  return word !== undefined && Object.hasOwn(COMMANDS, word)
+}
+
+if (import.meta.main) {
+  const command = process.argv[2]
+  if (isCommand(command)) await import(new URL(`../../${COMMANDS[command]}`, import.meta.url).href)
+  else {
+    console.error(`Say what this container is: ${Object.keys(COMMANDS).join(', ')}.`)
+    process.exitCode = 64
+  }
+}
