@@ -85,7 +85,7 @@ export async function fillLake({ directory, pool, pid }: Dataset): Promise<Fille
     const lake = { directory, pool, duckdb }
     const began = performance.now()
     const before = cpuUsed(pid)
-    while (await fill(lake));
+    await fill(lake)
     const filled = performance.now()
     const after = cpuUsed(pid)
     while (await compactOne(lake));

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import type { Analyst } from '../lake/ask.ts'
-import { ENTERED, literal, rowsOfCsv } from '../lake/columns.ts'
+import { ENTERED, instant as microseconds, literal, rowsOfCsv } from '../lake/columns.ts'
 import { copyOut } from '../lake/copy-out.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { filesFor, selectRows } from '../lake/rows.ts'
@@ -72,7 +72,7 @@ async function copyLate(pool: Pool, { range }: ExportRow['question'], path: stri
   try {
     await copyOut(
       client,
-      `SELECT ${ENTERED}, s.entered_at AT TIME ZONE 'UTC' FROM slices s JOIN runs r USING (run_id)
+      `SELECT ${ENTERED}, ${microseconds('s.entered_at')} FROM slices s JOIN runs r USING (run_id)
        WHERE s.late AND s.entered_at >= ${instant(range.from)} AND s.entered_at < ${instant(range.to)}`,
       path,
     )

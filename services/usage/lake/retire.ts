@@ -1,7 +1,6 @@
 // Months that are no longer kept go out of the lake; the ledger has them still.
-
 import type { Lake } from './fill.ts'
-import { withLock } from './fill.ts'
+import { withLock } from './lock.ts'
 import { readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
 import { pull } from './share.ts'

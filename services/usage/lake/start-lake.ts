@@ -46,12 +46,11 @@ export async function startLake({
   const lake = { directory, bucket, pool, duckdb }
   // What others have written is read a little later than what this process writes: the tail has it meanwhile.
   const pulling = bucket && regularly(PULL_MS, 'fetch the lake', log, () => pull(directory, bucket))
-  const filling = regularly(FILL_MS, 'fill the lake', log, async () => {
-    while (await fill(lake));
-  })
+  const stopping = new AbortController()
+  const filling = regularly(FILL_MS, 'fill the lake', log, () => fill(lake, { signal: stopping.signal }))
   const compacting = regularly(COMPACT_MS, 'put the files of the lake together', log, async () => {
     await retire(lake, keepMonths)
-    while (await compactOne(lake));
+    while (!stopping.signal.aborted && (await compactOne(lake)));
     await sweep(directory)
     if (bucket) await sweepBucket(bucket)
   })
@@ -59,6 +58,7 @@ export async function startLake({
   return {
     analyst,
     async stop() {
+      stopping.abort()
       await Promise.all([filling.stop(), compacting.stop(), pulling?.stop(), analyst.stop()])
       duckdb.closeSync()
     },

@@ -8,8 +8,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { PoolClient } from 'pg'
 import { literal } from '../lake/columns.ts'
 import { openDuckDB } from '../lake/duckdb.ts'
-import { keptSql } from '../lake/fill.ts'
 import type { LakeFile, Manifest } from '../lake/manifest.ts'
+import { keptSql } from '../lake/read-news.ts'
 import type { Differences } from './differences.ts'
 
 const EXAMPLES = 5
