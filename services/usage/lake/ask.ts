@@ -8,7 +8,7 @@ import type { Pool } from 'pg'
 import type { DuckDBLimits } from './duckdb.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
-import { filesFor } from './rows.ts'
+import { sourceOf } from './rows.ts'
 import { readTail, type Tail } from './tail.ts'
 
 interface Answer {
@@ -116,9 +116,8 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     const asked = Promise.withResolvers<readonly Row[]>()
     pending.set(id, asked)
     const { manifest, tail } = source
-    const files = filesFor(manifest, tail, question.days).map(({ path }) => path)
     const tell = (message: ToThread) => theThread().postMessage(message)
-    tell({ kind: 'ask', id, question, source: { files, tail: { id: tail.id, csv: tail.csv } } })
+    tell({ kind: 'ask', id, question, source: sourceOf(manifest, tail, question) })
     const cancel = () => tell({ kind: 'cancel', id })
     signal.addEventListener('abort', cancel)
     return asked.promise.finally(() => signal.removeEventListener('abort', cancel))

@@ -1,25 +1,31 @@
 // Rows become files of the lake: one for each day, written aside and then put in their place.
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { literal } from './columns.ts'
 import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
-import type { LakeFile } from './manifest.ts'
+import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
+import { sumUp } from './sums.ts'
 import { syncDirectory } from './sync.ts'
+
+/** So many rows are read or left out together; fewer would make whole files dearer to read. */
+const ROWS_AT_ONCE = 32_768
 
 type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
 
 /**
- * Writes the rows of a table of DuckDB's, or of a SELECT in brackets: a file for each day. `name` is that of no other
- * writing, and the files'. They are on the disk when this returns, and belong to the lake once a manifest speaks of them.
+ * Writes the rows of a table of DuckDB's, or of a SELECT in brackets: a file for each day, and its sums. `name` is that of
+ * no other writing, and the files'. They are on the disk when this returns, and belong to the lake once a manifest speaks of them.
  */
 export async function writeFiles(writer: Writer, name: string, rows: string): Promise<LakeFile[]> {
   return withConnection(writer, async (connection) => {
     // Day by day from memory: twice as quick as to have DuckDB part them while it writes.
     await connection.run(`CREATE TEMP TABLE news AS FROM ${rows}`)
-    const found = await connection.runAndReadAll(`SELECT DISTINCT strftime(hour, '%Y-%m-%d') AS day FROM news ORDER BY day`)
+    const found = await connection.runAndReadAll(
+      `SELECT DISTINCT strftime(hour, '%Y-%m-%d') AS day FROM news ORDER BY day`,
+    )
     const files: LakeFile[] = []
     for (const { day } of found.getRowObjectsJson()) {
       const next = literal(String(day))
@@ -46,29 +52,44 @@ async function withConnection<T>({ duckdb }: Writer, work: (connection: DuckDBCo
 }
 
 async function writeDay(
-  { directory, reached = goOn }: Writer,
+  writer: Writer,
   connection: DuckDBConnection,
   name: string,
   day: string,
   rows: string,
 ): Promise<LakeFile> {
-  const aside = join(directory, 'staging', `${name}-${day}.parquet`)
+  const write = (folder: string, select: string, suffix = '') =>
+    writePart(writer, connection, join(folder, `day=${day}`, `${name}${suffix}.parquet`), select)
+  // What is asked of slices and not of sums is about some hours, or about all.
+  const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
+  const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
+  const days = await write('sums', sumUp(`(${rows})`, 'days'), '-days')
+  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part } }
+}
+
+/** Writes a file aside and puts it in its place; `path` is that within the lake. */
+async function writePart(
+  { directory, reached = goOn }: Writer,
+  connection: DuckDBConnection,
+  path: string,
+  select: string,
+): Promise<{ part: LakePart; rows: number }> {
+  const aside = join(directory, 'staging', basename(path))
+  await mkdir(dirname(aside), { recursive: true })
   try {
-    // Sorted as it is asked: most questions are about some accounts.
     const { rowsChanged } = await connection.run(
-      `COPY (FROM (${rows}) ORDER BY account, submitted_by, model, hour) TO ${literal(aside)}
-       (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (${select}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
     )
     reached('a file is written aside')
-    const file = await putInPlace(directory, aside, join('slices', `day=${day}`, `${name}.parquet`))
+    const part = await putInPlace(directory, aside, path)
     reached('a file is in its place')
-    return { ...file, day, rows: rowsChanged }
+    return { part, rows: rowsChanged }
   } finally {
     await rm(aside, { force: true })
   }
 }
 
-async function putInPlace(directory: string, aside: string, path: string) {
+async function putInPlace(directory: string, aside: string, path: string): Promise<LakePart> {
   const { sha256, bytes } = await digest(aside)
   const handle = await open(aside, 'r')
   await handle.sync().finally(() => handle.close())
