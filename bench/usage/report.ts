@@ -2,7 +2,9 @@
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
 import type { Filled } from './dataset.ts'
+import { goalsSection } from './goals.ts'
 import type { Times } from './latency.ts'
+import { TITLES } from './questions.ts'
 import type { Comparison } from './side-by-side.ts'
 
 /** What was measured of a ledger of one size; what was not asked for is left out. */
@@ -17,9 +19,13 @@ export interface Measured {
 
 /** One section for each subject that was measured, the smallest ledger first. */
 export function sectionsOf(all: readonly Measured[]): Section[] {
-  return [fillSection(all), sideBySideSection(all), latencySection(all), freshSection(all)].filter(
-    ({ rows }) => rows.length > 0,
-  )
+  return [
+    goalsSection(all, TITLES),
+    fillSection(all),
+    sideBySideSection(all),
+    latencySection(all),
+    freshSection(all),
+  ].filter(({ rows }) => rows.length > 0)
 }
 
 function fillSection(all: readonly Measured[]): Section {
@@ -39,6 +45,7 @@ function fillSection(all: readonly Measured[]): Section {
                 rounded(filled.fillMs / 1000),
                 rounded(runs / (filled.fillMs / 1000)),
               ],
+              ...[rounded((filled.postgresMs * 1000) / runs), rounded((filled.serviceMs * 1000) / runs)],
               ...[rounded(filled.compactMs / 1000), String(filled.files), rounded(filled.bytes / 1e6)],
             ],
           ]
