@@ -17,7 +17,12 @@ export async function withHoldings(work: (holdings: AsyncDisposableStack) => Pro
     isInterrupted = await Promise.race([working, interrupted.promise])
     if (isInterrupted) console.error('Interrupted: what was made is being removed.')
   } finally {
+    // Connections that break as their servers end would end this process before the rest is released.
+    process.on('uncaughtException', ignore)
     await holdings.disposeAsync()
+    process.off('uncaughtException', ignore)
   }
   if (isInterrupted) process.exit(INTERRUPTED)
 }
+
+function ignore(): void {}
