@@ -20,3 +20,8 @@ const settings = v.object({
 export function readMigrateConfig(env?: Readonly<Record<string, string | undefined>>): v.InferOutput<typeof settings> {
   return readConfig(settings, env)
 }
+
+/** What those who wait for a migration read. @throws Error with one line for each variable that is missing or wrong */
+export function readAwaitConfig(env?: Readonly<Record<string, string | undefined>>): { DATABASE_URL: string } {
+  return readConfig(v.object({ DATABASE_URL: url }), env)
+}

@@ -63,10 +63,11 @@ async function migrateService(service: Service, url: string, folder: string, loc
   await runMigrations({ service, url, files, ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }) })
 }
 
-type Released = Pick<SqlFile, 'name' | 'sha256'>
+/** A migration, as it is or as it was when it was run. */
+export type Released = Pick<SqlFile, 'name' | 'sha256'>
 
 /** The migrations that were run, as they were then. */
-async function releasedMigrations(client: Client): Promise<Released[]> {
+export async function releasedMigrations(client: Client): Promise<Released[]> {
   const { rows: known } = await client.query("SELECT to_regclass('migration_checksums') IS NOT NULL AS known")
   if (!known[0]?.known) return []
   const { rows } = await client.query<Released>('SELECT name, sha256 FROM migration_checksums ORDER BY name')

@@ -81,7 +81,8 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
         waiting.push({ principal, who: textOf(principal), request, tell })
       }),
     pool,
-    close: () => Promise.all([pool.close(), batches.close()]),
+    // Whoever asked has been answered, or is gone: a worker that waits for a run would be waited for.
+    close: () => Promise.all([pool.destroy(), batches.destroy()]),
   }
 }
 

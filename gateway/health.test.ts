@@ -55,3 +55,15 @@ test('health is 503 without NATS, while queries are answered; live is 200', asyn
   expect((await fetch(`${lonely.url}/live`)).status).toBe(200)
   await lonely.stop()
 })
+
+test('a gateway is alive at once, and ready when it has reached each service, also if that goes away later', async () => {
+  const young = await startTestGateway({ NATS_URL: 'nats://127.0.0.1:9' })
+  await young.services.gpus.stop()
+  const ask = async (path: string) => (await fetch(`${young.url}${path}`)).status
+  expect([await ask('/livez'), await ask('/readyz')]).toEqual([200, 503])
+  await young.services.gpus.startAgain()
+  await vi.waitFor(async () => expect(await ask('/readyz')).toBe(200))
+  await young.services.gpus.stop()
+  expect([await ask('/livez'), await ask('/readyz'), await ask('/health')]).toEqual([200, 200, 503])
+  await young.stop()
+})

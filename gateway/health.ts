@@ -1,4 +1,7 @@
-// GET /health: 200 when everything that people need is ready, and otherwise what is not. GET /live: the process runs.
+// GET /health: 200 when everything that people need is ready, and otherwise what is not. For an orchestrator there are
+// GET /livez (and /live, as it was called): the process runs; and GET /readyz: it has reached every service once. One that
+// goes away later is no reason to take a gateway out, as no other would do better.
+import { onceEach, serveProbes } from '@constellation/platform/probes.ts'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { ITSELF } from './changed-gpus.ts'
@@ -30,6 +33,7 @@ type WorkersAnswer = v.InferOutput<typeof workersAnswer>
 
 export function serveHealth(app: FastifyInstance, options: HealthOptions): void {
   app.get('/live', { config: { public: true } }, async () => ({ status: 'ok' }))
+  serveProbes(app, onceEach(Object.fromEntries(Object.entries(options.subgraphs).map(reached))))
   app.get('/health', { config: { public: true } }, async (_request, reply) => {
     const parts = await checkParts(options)
     const ready = Object.values(parts).every((state) => state === 'ok')
@@ -38,6 +42,16 @@ export function serveHealth(app: FastifyInstance, options: HealthOptions): void 
       .header('cache-control', 'no-store')
       .send({ status: ready ? 'ok' : 'unavailable', parts })
   })
+}
+
+function reached([name, subgraph]: [string, Subgraph]): [string, () => Promise<void>] {
+  return [
+    name,
+    async () => {
+      const state = await subgraph.health(LIMIT_MS)
+      if (state === 'does not answer') throw new Error(state)
+    },
+  ]
 }
 
 /** Each part's state: `ok`, or a sentence. */

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { connectNats, type StreamSettings } from '@constellation/platform/nats.ts'
 import type { NatsConnection, Subscription } from '@nats-io/nats-core'
 
 export interface Listening {
@@ -37,7 +37,7 @@ interface Wish {
 const CONFIRM_LIMIT_MS = 1_000
 
 /** Connects in the background: a gateway answers queries without NATS. */
-export function linkNats(servers: string, log: Logger): NatsLink {
+export function linkNats(servers: string, log: Logger, settings?: StreamSettings): NatsLink {
   const wishes = new Set<Wish>()
   const listeners = new Set<() => void>()
   let connection: NatsConnection | undefined
@@ -45,7 +45,7 @@ export function linkNats(servers: string, log: Logger): NatsLink {
   let state = 'not connected yet'
   let closed = false
 
-  connectNats(servers, 'gateway')
+  connectNats(servers, 'gateway', settings)
     .then(attach)
     .catch((error: unknown) => {
       state = 'the connection failed'

@@ -73,9 +73,10 @@ export interface Gateway {
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
-  const link = linkNats(config.NATS_URL, log)
+  const streamSettings = { streamReplicas: config.JETSTREAM_REPLICAS }
+  const link = linkNats(config.NATS_URL, log, streamSettings)
   lifecycle.onStop('the connection to NATS', () => link.close())
-  const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE)
+  const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE, streamSettings)
   lifecycle.onStop('the audit log', () => audit.stop())
   const { graph, server, known, subgraphs, around, snapshot, documents, readDocument, subscribe, presence } =
     await startGraph(config, link, audit, errorFormat, log, lifecycle)
@@ -99,6 +100,8 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     forceCloseConnections: 'idle',
+    // What comes over a kept connection while this ends is answered, and that it was the last over it.
+    return503OnClosing: false,
     // About URLs that cannot be read.
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,

@@ -10,6 +10,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { checkScalars } from './check-scalars.ts'
 import type { CompiledOperation } from './execution/compile-operation.ts'
 import type { PlannedSubscription } from './plan-subscription.ts'
+import { resolvableKeysFirst } from './resolvable-keys-first.ts'
 
 /** One loaded schema with all that planning and executing against it takes. A live subscription stays with its own. */
 export interface Snapshot {
@@ -47,7 +48,7 @@ export function createSupergraph(file: string, services: ServiceMap, log: Logger
   process.env.APOLLO_TELEMETRY_DISABLED = '1'
   const gateway = new ApolloGateway({
     supergraphSdl: async ({ update }) => {
-      const sdl = await readFile(file, 'utf8')
+      const sdl = await readGraph(file)
       requireSound(sdl, services)
       return { supergraphSdl: sdl, cleanup: watchSupergraph(file, sdl, { services, update, log }) }
     },
@@ -74,6 +75,10 @@ export function createSupergraph(file: string, services: ServiceMap, log: Logger
     },
     snapshotOf: (apiSchema) => snapshots.get(apiSchema),
   }
+}
+
+async function readGraph(file: string): Promise<string> {
+  return resolvableKeysFirst(await readFile(file, 'utf8'))
 }
 
 function serviceOf(name: string, services: ServiceMap) {
@@ -109,7 +114,7 @@ function watchSupergraph(file: string, loaded: string, { services, update, log }
       const present = `${ino} ${size} ${mtimeMs}`
       if (present === version) return
       version = present
-      const sdl = await readFile(file, 'utf8')
+      const sdl = await readGraph(file)
       if (sdl === known) return
       known = sdl
       requireSound(sdl, services)

@@ -51,6 +51,10 @@ export const serviceSettings = {
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: port,
   NATS_URL: url,
+  /** On how many servers of a NATS cluster each stream is kept; left out, a stream that is there stays as it is. */
+  JETSTREAM_REPLICAS: v.optional(
+    v.pipe(v.picklist(['1', '3', '5'], 'must be 1, 3 or 5, as most of them must agree'), v.transform(Number)),
+  ),
   GATEWAY_SECRET: v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters')),
   LOG_LEVEL: v.optional(logLevel, 'info'),
 }

@@ -14,12 +14,22 @@ import { STREAMS } from './events.ts'
 import type { Logger } from './log.ts'
 import { fromPassword } from './nats-credentials.ts'
 
+/** How whoever connects makes streams. */
+export interface StreamSettings {
+  /** On how many servers of a cluster; left out, a stream that is there stays as it is. */
+  streamReplicas?: number | undefined
+}
+
 /**
  * Connects, and goes on reconnecting for as long as the process lives: with NATS down, work goes on
  * and only the watching is late. `servers` carries the user and password in its URL, or is a function that says which
  * ones hold by now: it is asked at each connection, and names the same server and user each time.
  */
-export async function connectNats(servers: string | (() => string), name: string): Promise<NatsConnection> {
+export async function connectNats(
+  servers: string | (() => string),
+  name: string,
+  { streamReplicas }: StreamSettings = {},
+): Promise<NatsConnection> {
   const present = typeof servers === 'string' ? () => servers : servers
   const url = new URL(present())
   const user = decodeURIComponent(url.username)
@@ -36,6 +46,7 @@ export async function connectNats(servers: string | (() => string), name: string
     ignoreAuthErrorAbort: true,
   })
   inboxPrefixes.set(nats, inboxPrefix)
+  if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   return nats
 }
 
@@ -54,6 +65,7 @@ export function natsLogin(present: () => string): Parameters<typeof connect>[0] 
 }
 
 const inboxPrefixes = new WeakMap<NatsConnection, string>()
+const replicasOf = new WeakMap<NatsConnection, number>()
 
 /** A new subject for answers, which the connection's user may hear. */
 export function inboxOf(nats: NatsConnection): string {
@@ -80,11 +92,11 @@ export interface NatsLink {
 const PATIENCE_MS = 5_000
 
 /** Connects in the background. */
-export function linkNats(servers: string, name: string, log: Logger): NatsLink {
+export function linkNats(servers: string, name: string, log: Logger, settings?: StreamSettings): NatsLink {
   let connected: NatsConnection | undefined
   let closed = false
   const late = setTimeout(() => log.warn(`NATS cannot be reached at ${new URL(servers).host}; trying on`), PATIENCE_MS)
-  const connection = connectNats(servers, name).then(async (nats) => {
+  const connection = connectNats(servers, name, settings).then(async (nats) => {
     clearTimeout(late)
     if (closed) await nats.close()
     connected = nats
@@ -135,6 +147,7 @@ const STREAM_EXISTS = 10_058
 /** Makes the streams where they are missing, and gives them the settings of this release. Safe to call from every service at once. */
 export async function ensureStreams(nc: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(nc)
+  const replicas = replicasOf.get(nc)
   for (const { name, subjects, maxAgeDays, maxBytes } of Object.values(STREAMS)) {
     const settings = {
       subjects: [...subjects],
@@ -143,6 +156,7 @@ export async function ensureStreams(nc: NatsConnection): Promise<void> {
       max_age: nanos(maxAgeDays * 86_400_000),
       max_bytes: maxBytes,
       duplicate_window: nanos(120_000),
+      ...(replicas !== undefined && { num_replicas: replicas }),
     }
     try {
       await manager.streams.add({ name, ...settings })

@@ -13,6 +13,7 @@ import { ConstellationError, httpStatus } from './errors.ts'
 import { createErrorFormat } from './format-error.ts'
 import { type Principal, requireVouchedBody, vouchedPrincipal } from './identity.ts'
 import type { Logger } from './log.ts'
+import { type Checks, checkParts, isReady, serveProbes } from './probes.ts'
 import { BATCH_PATH, readBatch } from './question-batch.ts'
 import { enforceRules, type Rules } from './rules.ts'
 import { type AnswerQuestion, answerBatch } from './serve-batch.ts'
@@ -20,8 +21,6 @@ import { type AnswerQuestion, answerBatch } from './serve-batch.ts'
 /** Twice what the gateway takes, which adds the text of its own operation to what a client sent. */
 const BODY_LIMIT_BYTES = 2_097_152
 const MAX_TOKENS = 5_000
-/** A part that does not answer within this is not ready, in milliseconds. */
-const HEALTH_LIMIT_MS = 1_500
 
 /** What every context has. */
 interface Asked {
@@ -35,8 +34,8 @@ interface SubgraphOptions<Context extends Asked> {
   rules: Rules | undefined
   /** Made anew for each request. */
   context: (who: Principal) => Context
-  /** What must work for the service to be ready; each throws when its part does not. */
-  checks: Readonly<Record<string, () => Promise<unknown>>>
+  /** What must work for all of it to be well. Without `nats` it answers all the same, only the watching is late. */
+  checks: Checks
   /** What it answers beside its graph. Nobody is signed in there: its routes see to it themselves. */
   routes?: (app: FastifyInstance) => void
   config: { HOST: string; PORT: number; GATEWAY_SECRET: string }
@@ -70,14 +69,21 @@ export async function startSubgraph<Context extends Asked>(options: SubgraphOpti
   })
   await server.start()
 
-  const app: FastifyInstance = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' })
+  const app: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  })
   // The signature covers the bytes of the body, so it stays text until it was checked.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   serveGraph(app, server, options)
   options.routes?.(app)
+  const { nats: _late, ...needed } = options.checks
+  serveProbes(app, needed)
   app.get('/health', async (_request, reply) => {
     const parts = await checkParts(options.checks)
-    const ready = Object.values(parts).every((state) => state === 'ok')
+    const ready = isReady(parts)
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', parts })
   })
   const url = await app.listen({ host: config.HOST, port: config.PORT })
@@ -130,20 +136,4 @@ function serveGraph<Context extends Asked>(
     }
     answerBatch(reply.raw, questions, answer, (err) => log.error({ err }, 'a question of a batch was not answered'))
   })
-}
-
-/** Each part's state: `ok`, or a sentence. */
-async function checkParts(checks: SubgraphOptions<Asked>['checks']): Promise<Record<string, string>> {
-  const states = Object.entries(checks).map(async ([part, check]) => {
-    const limit = AbortSignal.timeout(HEALTH_LIMIT_MS)
-    const late = new Promise((_, reject) =>
-      limit.addEventListener('abort', () => reject(new Error('it does not answer'))),
-    )
-    const state = await Promise.race([check(), late]).then(
-      () => 'ok',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    )
-    return [part, state] as const
-  })
-  return Object.fromEntries(await Promise.all(states))
 }

@@ -5,6 +5,7 @@ import { type Chance, chanceOf } from '../seeded.ts'
 import type { World } from '../testing.ts'
 import { badBytes, sendBytes } from './bytes.ts'
 import { badOperation } from './documents.ts'
+import { failedChanges } from './failed-changes.ts'
 import { badFrames, sendFrames } from './frames.ts'
 import { type GraphSchema, readSchema, SCHEMA_QUERY } from './graph-schema.ts'
 import { faultOfFrames, faultOfText } from './judge.ts'
@@ -72,6 +73,13 @@ export async function fuzz(
   const after = world.stack.processes()
   findings.diedParts = Object.keys(before).filter((part) => before[part] !== after[part])
   findings.memory = memory?.stop() ?? {}
+  for (const entry of await failedChanges(world)) {
+    findings.faults.push({
+      seed: 'not known',
+      sent: `${entry.action} ${entry.arguments}`,
+      fault: 'failed, says the audit log',
+    })
+  }
   return findings
 }
 

@@ -23,6 +23,9 @@ import { until } from './until.ts'
 const LEASE_MS = 4_000
 const GPUS_EACH = 2
 
+/** What a line leads to, where there are several. */
+export type Served = 'gateway' | 'jobs' | 'gpus' | 'usage'
+
 export interface Rig {
   readonly home: string
   readonly url: string
@@ -33,8 +36,8 @@ export interface Rig {
   readonly jobs: pg.Pool
   readonly usage: pg.Pool
   readonly nats: NatsLink
-  /** The lines of the first worker. */
-  readonly lines: { gateway: Line; nats: Line; jobs: Line }
+  /** Those of the first worker to the gateway and NATS, and those of the gateways to the services. */
+  readonly lines: Readonly<Record<Served | 'nats', Line>>
   /** Of the stack's parts, the second worker, and what was started beside them. */
   pid(part: string): number | undefined
   /** Resolves when the part has another process than this. */
@@ -45,8 +48,8 @@ export interface Rig {
   startSecondWorker(env: Record<string, string>, namespace?: string): Promise<void>
   /** Ends it in order, until it is started again. */
   stopSecondWorker(): Promise<void>
-  /** What the gateway's line to the jobs service leads to. */
-  serveJobsBy(hosts: readonly string[] | null): void
+  /** What new connections of the line to this program lead to, by turns: `<address>:<port>`; null: to the stack's own. */
+  serve(program: Served, hosts: readonly string[] | null): void
   rest(path: string, init?: RequestInit): Promise<Response>
   close(): Promise<void>
 }
@@ -88,25 +91,26 @@ export async function openRig({ edits = {}, print = () => {}, signal }: RigOptio
 
 /** Whoever connects before the harness knows the way waits until it does. */
 async function openLines(home: string) {
-  let jobs: readonly string[] | null = null
+  const served: Partial<Record<Served, readonly string[] | null>> = {}
   const given = (program: Program, name: string) => [new URL(environmentGiven(home, program)[name] ?? '').host]
+  const lead = (to: Served, from: Program, name: string) => openProxy(() => served[to] ?? given(from, name))
   const proxies = {
-    gateway: await openProxy(() => given('worker', 'GATEWAY_URL')),
+    gateway: await lead('gateway', 'worker', 'GATEWAY_URL'),
     nats: await openProxy(() => given('worker', 'NATS_URL')),
-    jobs: await openProxy(() => jobs ?? given('gateway', 'JOBS_URL')),
+    jobs: await lead('jobs', 'gateway', 'JOBS_URL'),
+    gpus: await lead('gpus', 'gateway', 'GPUS_URL'),
+    usage: await lead('usage', 'gateway', 'USAGE_URL'),
   }
-  const serveJobsBy = (hosts: readonly string[] | null) => {
-    jobs = hosts
-    // Those that are open lead to where they led.
-    proxies.jobs.drop()
+  const serve: Rig['serve'] = (program, hosts) => {
+    served[program] = hosts
   }
-  return { proxies, serveJobsBy }
+  return { proxies, serve }
 }
 
 function settle(home: string, lines: Rig['lines'], edits: NonNullable<RigOptions['edits']>): void {
   const special: Partial<Record<Program, PartSettings>> = {
     jobs: { env: { LEASE_MS: String(LEASE_MS) } },
-    gateway: { hosts: { JOBS_URL: lines.jobs.host } },
+    gateway: { hosts: { JOBS_URL: lines.jobs.host, GPUS_URL: lines.gpus.host, USAGE_URL: lines.usage.host } },
     worker: { env: WORKER, hosts: { GATEWAY_URL: lines.gateway.host, NATS_URL: lines.nats.host } },
   }
   for (const name of PROGRAMS) writeSettings(home, name, { ...special[name], edits: [...(edits[name] ?? [])] })
@@ -169,7 +173,7 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
     stopSecondWorker: async () => extras.get(SECOND_WORKER)?.stop(),
     startSecondWorker: async (env, namespace) =>
       void (await start(SECOND_WORKER, 'worker', { ...own, ...env }, namespace)),
-    serveJobsBy: lines.serveJobsBy,
+    serve: lines.serve,
     rest: (at, init = {}) =>
       fetch(`${stack.url}${at}`, {
         ...init,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditRecord } from '@constellation/platform/audit-record.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
+import { linkNats, type StreamSettings } from '@constellation/platform/nats.ts'
 import { MERGE_PERIOD_MS, mergeRefusals, type Refusal } from './merge-refusals.ts'
 import { startOutbound } from './outbound.ts'
 
@@ -21,8 +21,13 @@ export interface Audit {
  * Never holds anybody up: without NATS, records wait, in memory and in `file` where one is given.
  * @throws Error where the file cannot be read or written
  */
-export async function startAudit(natsUrl: string, log: Logger, file?: string): Promise<Audit> {
-  const nats = linkNats(natsUrl, 'gateway audit', log)
+export async function startAudit(
+  natsUrl: string,
+  log: Logger,
+  file?: string,
+  settings?: StreamSettings,
+): Promise<Audit> {
+  const nats = linkNats(natsUrl, 'gateway audit', log, settings)
   const outbound = await startOutbound(nats, log, file)
   const put = (happening: Happening, count: number) =>
     outbound.put({ ...happening, id: randomUUID(), at: new Date().toISOString(), count })

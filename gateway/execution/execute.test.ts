@@ -112,3 +112,35 @@ describe('an operation', () => {
     expect(compiledOperation(snapshot, document, 'B')).not.toBe(compiled)
   })
 })
+
+describe('what no service can answer', () => {
+  // Nothing implements the interface where it comes from, and what knows more of it cannot be asked by its key.
+  const graph = sdl.replace(
+    /^type Query\b[^{]*\{/m,
+    (query) => `
+interface Box @join__type(graph: JOBS, key: "id")
+  @join__type(graph: USAGE, key: "id", resolvable: false, isInterfaceObject: true) {
+  id: ID!
+  size: Int @join__field(graph: USAGE)
+}
+${query}
+  box: Box @join__field(graph: JOBS)`,
+  )
+  const boxes = takeSnapshot(Supergraph.build(graph).apiSchema().toGraphQLJSSchema(), graph)
+  const ask = async (query: string, given: Record<string, unknown> = {}) => {
+    const compiled = compileOperation(boxes, parse(query), undefined)
+    if (!compiled) throw new Error('It is left to Apollo.')
+    return await executeCompiled(compiled, {}, given, who)
+  }
+
+  test.each(['{ box { size } }', '{ ... on Query { box { size } } }'])('is an error and no null: %s', async (query) => {
+    const { data, errors } = await ask(query)
+    expect(data).toBeNull()
+    expect(errors?.map(({ message }) => message)).toEqual(['No service answers this.'])
+  })
+
+  test('is no error where it is left out', async () => {
+    expect(await ask('{ __typename box @skip(if: true) { size } }')).toEqual({ data: { __typename: 'Query' } })
+    expect(await ask('query ($no: Boolean!) { box @include(if: $no) { size } }', { no: false })).toEqual({ data: {} })
+  })
+})

@@ -5,8 +5,9 @@ import { type DocumentNode, GraphQLError } from 'graphql'
 import type { Snapshot } from '../supergraph.ts'
 import type { Data } from './answer-data.ts'
 import { type CompiledOperation, compileOperation } from './compile-operation.ts'
+import type { Step } from './compile-shape.ts'
 import { type Answering, runPlan } from './run-plan.ts'
-import { shapeAnswer } from './shape-answer.ts'
+import { holds, shapeAnswer } from './shape-answer.ts'
 
 export interface Executed {
   /** Not there where the services gave something of another form than their types. */
@@ -30,15 +31,26 @@ export async function executeCompiled(
   const given: Data = {}
   const found: unknown[] = []
   const { supergraph, api } = snapshot
+  const values = { ...defaults, ...variables }
   if (plan) await runPlan(plan, { services, who, variables, defaults, supergraph, data: given, errors: found })
+  // The planner has found no way to it. Apollo's executor answers with nulls, as if there were nothing.
+  else if (selectsFields(steps, values)) return { data: null, errors: [new GraphQLError('No service answers this.')] }
   try {
-    const { data, errors } = shapeAnswer(steps, given, root, api, { ...defaults, ...variables })
+    const { data, errors } = shapeAnswer(steps, given, root, api, values)
     // Where a service said what is wrong, the nulls that come of it say nothing more.
     const all = found.length > 0 ? found.map(asGraphQLError) : errors
     return all.length > 0 ? { data, errors: all } : { data }
   } catch (error) {
     return { errors: [asGraphQLError(error)] }
   }
+}
+
+/** Whether more is asked for than the name of the root's type. */
+function selectsFields(steps: readonly Step[], values: Readonly<Data>): boolean {
+  return steps.some((step) => {
+    if (step.kind === 'typename' || !holds(step.conditions, values)) return false
+    return step.kind === 'field' || selectsFields(step.inside, values)
+  })
 }
 
 function asGraphQLError(error: unknown): GraphQLError {

@@ -64,7 +64,8 @@ function apply(steps: readonly Step[], input: Data, output: Data, parent: Compos
   return true
 }
 
-function holds(conditions: readonly Condition[], variables: Readonly<Data>): boolean {
+/** Whether what has these conditions counts. @throws Error where a variable is neither true nor false */
+export function holds(conditions: readonly Condition[], variables: Readonly<Data>): boolean {
   for (const { variable, value } of conditions) {
     const given = variables[variable]
     assert(typeof given === 'boolean', () => `Unexpected value ${given} for variable $${variable}`)

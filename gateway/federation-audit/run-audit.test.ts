@@ -74,13 +74,16 @@ test('each case is asked of the gateway, and what does not hold is told by name 
   ])
 })
 
-test('the score takes the place of the one before', () => {
+test('the score takes the place of the one before, and says how much of the audit there was', () => {
   const page = readFileSync(new URL('../../docs/suites.md', import.meta.url), 'utf8')
   const failed = [{ name: 'keys-mashup_0', fault: 'a reason' }]
-  const first = withScore(page, { cases: 199, held: 198, failed }, 45)
-  expect(first).toContain('| 45 | 199 | 198 | 1 |')
+  const first = withScore(page, { cases: 30, held: 29, failed }, 5)
+  expect(first).toContain("Of the audit's 199 cases in 46 suites, 30 in 5 were at hand:")
+  expect(first).toContain('| 5      | 30    | 29   | 1    |')
   expect(first).toContain('- `keys-mashup_0`')
-  const second = withScore(first, { cases: 199, held: 199, failed: [] }, 45)
-  expect(second).not.toContain('198')
+  const second = withScore(first, { cases: 199, held: 199, failed: [] }, 46)
+  expect(second).toContain('| 46     | 199   | 199  | 0    |')
+  expect(second).toContain('No case fails.')
+  expect(second).not.toContain('30 in 5')
   expect(() => withScore('', { cases: 0, held: 0, failed: [] }, 0)).toThrow(/no place/)
 })

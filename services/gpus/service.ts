@@ -26,7 +26,7 @@ export async function startGpusService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
-  const nats = linkNats(config.NATS_URL, 'gpus', log)
+  const nats = linkNats(config.NATS_URL, 'gpus', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'gpus', pool, nats, log })

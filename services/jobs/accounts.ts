@@ -60,9 +60,9 @@ export function listAccounts({ who, pool }: Pick<Context, 'who' | 'pool'>): Prom
   return readAccounts(pool, seesAll(who) ? null : who.accounts)
 }
 
-/** Null where there is none that this principal may see. */
+/** Null where this principal may not see it. An account is there as soon as somebody is named as one of its people. */
 export async function findAccount({ who, pool }: Context, id: string): Promise<AccountRow | null> {
-  if (!seesAll(who) && !who.accounts.includes(id)) return null
+  if (id.includes('\0') || (!seesAll(who) && !who.accounts.includes(id))) return null
   const [found] = await readAccounts(pool, [id])
   return found ?? null
 }
@@ -71,7 +71,7 @@ function seesAll(who: Principal): boolean {
   return who.role === 'admin' || who.role === 'operator' || who.role === 'analyst'
 }
 
-/** Those of these names that anything is known of; all where it is null. */
+/** Those of these names, as they would be where nothing is known of them yet; all that are known where it is null. */
 async function readAccounts(pool: Pool, names: readonly string[] | null): Promise<AccountRow[]> {
   return query<AccountRow>(
     pool,
@@ -93,9 +93,9 @@ async function readAccounts(pool: Pool, names: readonly string[] | null): Promis
        coalesce(w.jobs, 0)::integer AS "jobsQueued",
        coalesce(u.gpu_seconds / nullif(active.used, 0), 0)::double precision AS "recentShare",
        CASE WHEN u.gpu_seconds > 0 OR w.jobs > 0 THEN coalesce(a.weight, 1) / active.weight ELSE 0 END AS "dueShare"
-     FROM known CROSS JOIN active LEFT JOIN accounts a USING (account) LEFT JOIN account_use u USING (account)
-     LEFT JOIN running r USING (account) LEFT JOIN waiting w USING (account)
-     WHERE $1::text[] IS NULL OR account = ANY ($1) ORDER BY account`,
+     FROM (SELECT account FROM known WHERE $1::text[] IS NULL UNION SELECT unnest($1)) AS asked
+     CROSS JOIN active LEFT JOIN accounts a USING (account) LEFT JOIN account_use u USING (account)
+     LEFT JOIN running r USING (account) LEFT JOIN waiting w USING (account) ORDER BY account`,
     [names],
   )
 }

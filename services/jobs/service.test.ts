@@ -264,6 +264,7 @@ test('with NATS away from the start, jobs are submitted, run and end all the sam
   expect((await ask(alice, 'query ($id: ID!) { job(id: $id) { state } }', { id }, away)).data.job.state).toBe(
     'COMPLETED',
   )
+  expect((await fetch(`${away}/readyz`)).status).toBe(200)
   const health = await fetch(`${away}/health`)
   expect([health.status, (await health.json()).parts]).toEqual([503, { database: 'ok', nats: 'not connected yet' }])
   await own.stop()

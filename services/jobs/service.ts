@@ -36,7 +36,7 @@ export async function startJobsService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
-  const nats = linkNats(config.NATS_URL, 'jobs', log)
+  const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })

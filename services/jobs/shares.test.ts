@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { listAccounts, saveAccount } from './accounts.ts'
+import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 import { finishRuns } from './finish.ts'
 import { tallyUse } from './sql/shares.ts'
 import { tendLanes } from './tend.ts'
@@ -29,6 +29,14 @@ const tend = () => tendLanes(bench.database.pool, bench.as(operator).announce, (
 const namesOf = (claims: { job: { name: string } }[]) => claims.map(({ job }) => job.name)
 
 describe('accounts', () => {
+  test('are there before anything is known of them, for those who may see them', async () => {
+    const fresh = { id: 'team-a', weight: 1, maxGpus: null, gpusHeld: 0, jobsQueued: 0, recentShare: 0, dueShare: 0 }
+    expect(await findAccount(bench.as(alice), 'team-a')).toMatchObject(fresh)
+    expect(await findAccount(bench.as(operator), 'team-a')).toMatchObject(fresh)
+    expect(await findAccount(bench.as(bob), 'team-a')).toBeNull()
+    expect(await findAccount(bench.as(operator), 'a\0b')).toBeNull()
+  })
+
   test('take turns, whoever came first with many', async () => {
     for (let i = 0; i < 4; i++) await submitted(bench, { name: `alice-${i}`, gpus: { count: 1 } }, alice)
     for (let i = 0; i < 4; i++) await submitted(bench, { name: `bob-${i}`, gpus: { count: 1 } }, bob)

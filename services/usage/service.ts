@@ -27,7 +27,7 @@ export async function startUsageService(
 ): Promise<{ url: string }> {
   const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
   lifecycle.onStop('the database', () => orm.close(true))
-  const nats = linkNats(config.NATS_URL, 'usage', log)
+  const nats = linkNats(config.NATS_URL, 'usage', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log })

@@ -32,8 +32,13 @@ async function startSecondService({ rig, onEnd }: Scene): Promise<void> {
     'the second jobs service answers',
     async () => (await fetch(`http://127.0.0.1:${port}/ready`)).status < 600,
   )
-  rig.serveJobsBy([`127.0.0.1:${environmentGiven(rig.home, 'jobs').PORT}`, `127.0.0.1:${port}`])
-  onEnd(async () => rig.serveJobsBy(null))
+  const serve = (hosts: readonly string[] | null) => {
+    rig.serve('jobs', hosts)
+    // Those that are open lead to where they led.
+    rig.lines.jobs.drop()
+  }
+  serve([`127.0.0.1:${environmentGiven(rig.home, 'jobs').PORT}`, `127.0.0.1:${port}`])
+  onEnd(async () => serve(null))
 }
 
 export const twinWorker: Fault = {

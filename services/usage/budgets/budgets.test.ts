@@ -199,6 +199,7 @@ describe('permissions', () => {
   test('analysts see all and set none; users neither', async () => {
     const id = await save(euros('1'))
     expect(await seenBy(ann)).toEqual(['team-a'])
+    expect(await seenBy(ann, 'team\0a')).toEqual([])
     await expect(saveBudget(ledger.pool, ann, euros('2'), THEN)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(deleteBudget(ledger.pool, ann, id, THEN)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const user: Principal = { id: 'alice', role: 'user', accounts: ['team-a'] }

@@ -15,6 +15,7 @@ export async function listBudgets(
   now = new Date(),
 ): Promise<Budget[]> {
   requireRole(who, 'account-manager', 'analyst', 'operator', 'admin')
+  if (account?.includes('\0')) return []
   const seen = accountsSeen(who)
   const accounts = account == null ? seen : seen === null || seen.includes(account) ? [account] : []
   return withCrossings(pool, await budgetsNow(pool, now, { accounts }), now)

@@ -1,0 +1,29 @@
+import type { Principal } from '@constellation/platform/identity.ts'
+import { expect, test } from 'vitest'
+import { readAsked } from './asked.ts'
+
+const ANALYST: Principal = { id: 'ann', role: 'analyst', accounts: [] }
+
+test('names that nobody can have, and more than anybody reads, are refused by their fields', () => {
+  const filter = { accounts: ['a\0b'], user: 'a\0b', models: Array.from({ length: 101 }, (_, i) => `GPU ${i}`) }
+  expect(() => readAsked(ANALYST, { filter })).toThrow(
+    expect.objectContaining({
+      code: 'BAD_USER_INPUT',
+      problems: [
+        { path: 'filter.accounts', message: 'must not hold a NUL character' },
+        { path: 'filter.users', message: 'must not hold a NUL character' },
+        { path: 'filter.models', message: 'must be at most 100' },
+      ],
+    }),
+  )
+})
+
+test('a range that ends before it begins, and hours without an end, are refused', () => {
+  const range = { from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' }
+  expect(() => readAsked(ANALYST, { range })).toThrow(
+    expect.objectContaining({ problems: [{ path: 'range.to', message: 'must not be before `from`' }] }),
+  )
+  expect(() => readAsked(ANALYST, { grain: 'HOUR' })).toThrow(
+    expect.objectContaining({ problems: [{ path: 'range', message: 'must have both ends for hours' }] }),
+  )
+})
