@@ -5,7 +5,15 @@ import { readManifest } from '../lake/manifest.ts'
 import { type Differences, differencesBy } from './differences.ts'
 import { energyDifferences } from './energy.ts'
 import { compareFiles } from './lake-files.ts'
-import { dueSlices, hourlyDifferences, netSlices, sliceDifferences, sumsByHour } from './net.ts'
+import {
+  dailyDifferences,
+  dueSlices,
+  hourlyDifferences,
+  netSlices,
+  sliceDifferences,
+  sumsByDay,
+  sumsByHour,
+} from './net.ts'
 import { openPool } from './open-pool.ts'
 import { runDifferences } from './runs.ts'
 
@@ -37,6 +45,11 @@ async function compareTables(client: PoolClient): Promise<Differences[]> {
       client,
       'sums by hour, against slices',
       hourlyDifferences('SELECT * FROM hourly', sumsByHour('slices', 'runs')),
+    ),
+    await differencesBy(
+      client,
+      'sums by day, against sums by hour',
+      dailyDifferences('SELECT * FROM daily', sumsByDay('hourly')),
     ),
     await differencesBy(client, 'runs of the ledger, against those of the jobs service', runDifferences()),
     await differencesBy(client, 'energy by run, against what its GPUs measured', energyDifferences()),
