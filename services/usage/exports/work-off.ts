@@ -76,11 +76,8 @@ async function write(
   const rows = await gatherRows({ pool, directory, analyst }, claimed)
   try {
     signal.throwIfAborted()
-    return await writeInThread(
-      { directory, path, select: rows.select, writer: FORMS[claimed.format].writer },
-      signal,
-      tell,
-    )
+    const task = { directory, path, select: rows.select, writer: FORMS[claimed.format].writer }
+    return { ...(await writeInThread(task, signal, tell)), completeFrom: rows.completeFrom }
   } finally {
     await rows.release()
   }

@@ -25,3 +25,8 @@ export async function retire(lake: Lake, keepMonths: number, now = new Date()): 
 function firstKept(months: number, now: Date): string {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 10)
 }
+
+/** The instant from which on a lake is complete, of its first day; null where all is kept. */
+export function firstInstant(day: string | null | undefined): string | null {
+  return day == null ? null : `${day}T00:00:00.000Z`
+}
