@@ -13,10 +13,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // It makes its ledger again, beside the one that stands.
   'services/usage': [...SERVICE, 'db'],
   gateway: SERVICE,
-  worker: [...SERVICE, 'worker/node-nvml'],
+  // Its view of the GPUs is the terminal's, of a machine without a stack too.
+  worker: [...SERVICE, 'worker/node-nvml', 'terminal'],
   // Others could publish and use it: it knows nothing of the house.
   'worker/node-nvml': [],
   web: [],
+  terminal: ['schema'],
   db: ['platform'],
   local: ['platform', 'db'],
   // The client of REST is tried there.

@@ -41,9 +41,11 @@ function configuration(pageUrl: string, ttlSeconds: number): Configuration {
       {
         client_id: CLIENT_ID,
         token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+        // A native client's loopback addresses hold for every port: the terminal comes back to one.
+        application_type: 'native',
         response_types: ['code'],
-        redirect_uris: [`${pageUrl}/app/signed-in`],
+        redirect_uris: [`${pageUrl}/app/signed-in`, 'http://127.0.0.1/signed-in'],
         post_logout_redirect_uris: [`${pageUrl}/app/`],
       },
     ],
@@ -57,7 +59,7 @@ function configuration(pageUrl: string, ttlSeconds: number): Configuration {
     conformIdTokenClaims: false,
     clientBasedCORS: () => true,
     cookies: { keys: ['of the tests alone'] },
-    features: { rpInitiatedLogout: { enabled: true } },
+    features: { rpInitiatedLogout: { enabled: true }, deviceFlow: { enabled: true } },
     ttl: {
       IdToken: ttlSeconds,
       AccessToken: ttlSeconds,

@@ -55,6 +55,7 @@ Ready in ${(tookMs / 1000).toFixed(1)} s.
 
   The page    ${stack.url}/app/#token=${stack.adminToken}
   The data    ${config.CONSTELLATION_HOME}${runAsTheirOwn() ? WHOSE_JOBS : ''}
+  In a shell  npx constellation run --gpus 1 -- echo "Hello from a GPU"
   A first job curl ${stack.url}/jobs -H "Authorization: Bearer $(cat ${config.CONSTELLATION_HOME}/admin.token)" \\
                 -H 'Content-Type: application/json' -d '${job}'
 

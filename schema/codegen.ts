@@ -80,6 +80,7 @@ const config: CodegenConfig = {
       Gpu: '../context.ts#Ref',
     }),
     ...documents('worker/generated/documents.ts', 'worker/**/*.graphql', 'string'),
+    ...documents('terminal/generated/documents.ts', 'terminal/documents/*.graphql', 'string'),
     ...documents('gateway/rest/generated/documents.ts', 'gateway/rest/documents.graphql', 'string'),
     ...documents('web/src/generated/documents.ts', 'web/src/**/*.graphql', 'documentNode'),
   },

@@ -8,7 +8,7 @@ const root = new URL('..', import.meta.url)
 
 /** Where each client's documents stand. The files of one client share their fragments. */
 const PAGE = 'web/src/**/*.graphql'
-const OTHERS = ['worker/**/*.graphql', 'gateway/rest/documents.graphql']
+const OTHERS = ['worker/**/*.graphql', 'terminal/documents/*.graphql', 'gateway/rest/documents.graphql']
 
 const page = operationsIn(PAGE)
 const all = [...Object.values(page), ...OTHERS.flatMap((files) => Object.values(operationsIn(files)))]

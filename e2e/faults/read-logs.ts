@@ -6,6 +6,7 @@ import type { JobRow, LogCheck, RunRow } from './history.ts'
 import type { Planned } from './plan.ts'
 import type { Rig } from './rig.ts'
 import { truthOutput } from './truth.ts'
+import { until } from './until.ts'
 
 const page = v.object({
   data: v.object({
@@ -18,18 +19,25 @@ const page = v.object({
       }),
     ),
   }),
+  errors: v.optional(v.array(v.unknown())),
 })
 
 const RUN_LOG = `query ($id: ID!, $after: Int!) { run(id: $id) { log(after: $after, first: 100) { ended chunks { seq stream text } } } }`
 
-/** Reads one page of a run's log, from after the chunk of this number. */
+/** Reads one page of a run's log, from after the chunk of this number. A service that was killed may be on its way back. */
 async function readPage(rig: Rig, id: string, after: number) {
-  const answer = await rig.rest('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: RUN_LOG, variables: { id, after } }),
+  const found: v.InferOutput<typeof page>[] = []
+  await until(`the log of run ${id} is told`, async () => {
+    const answer = await rig.rest('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: RUN_LOG, variables: { id, after } }),
+    })
+    const read = v.parse(page, await answer.json())
+    if (read.errors) throw new Error(JSON.stringify(read.errors))
+    return found.push(read) > 0
   })
-  const { run } = v.parse(page, await answer.json()).data
+  const run = found[0]?.data.run
   if (!run) throw new Error(`There is no run ${id}.`)
   return run.log
 }

@@ -8,7 +8,7 @@ import { openRig, type Rig, type Served } from '../faults/rig.ts'
 import { until } from '../faults/until.ts'
 
 /** In the order in which a new release rolls out: who is asked before who asks. */
-export const KINDS = ['jobs', 'gpus', 'usage', 'gateway'] as const satisfies readonly (Program & Served)[]
+const KINDS = ['jobs', 'gpus', 'usage', 'gateway'] as const satisfies readonly (Program & Served)[]
 
 export interface Copy {
   /** Of its process, as the rig knows it. */

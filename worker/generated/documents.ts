@@ -195,11 +195,6 @@ export type ThrottleReason =
   /** It keeps in step with a slower GPU of its group. */
   | 'SYNC_BOOST';
 
-export type WorkerState =
-  /** Not heard of for 30 seconds. */
-  | 'OFFLINE'
-  | 'ONLINE';
-
 export type XidInput = {
   at: string;
   code: number;
@@ -266,18 +261,6 @@ export type SimulatedGpusQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SimulatedGpusQuery = { gpus: { nodes: Array<{ index: number, uuid: string, state: GpuState }> } | null };
 
-export type SamplePartsFragment = { gpuId: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, throttleReasons: Array<ThrottleReason> };
-
-export type GpusViewQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type GpusViewQuery = { workers: { nodes: Array<{ id: string, hostname: string, state: WorkerState, gpuNotice: string | null }> } | null, gpus: { nodes: Array<{ id: string, uuid: string, name: string, index: number, simulated: boolean, totalMemoryMb: number, driverVersion: string | null, cudaVersion: string | null, state: GpuState, stateReason: string | null, mig: { gpuInstance: number, computeInstance: number } | null, worker: { id: string }, lastSample: { gpuId: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, throttleReasons: Array<ThrottleReason> } | null, processes: Array<{ pid: number, name: string | null, memoryMb: number | null, run: { id: string } | null }> | null, currentRun: { id: string, job: { name: string, submittedBy: string } } | null }>, pageInfo: { hasNextPage: boolean } } | null };
-
-export type GpusViewTelemetrySubscriptionVariables = Exact<{ [key: string]: never; }>;
-
-
-export type GpusViewTelemetrySubscription = { gpuTelemetry: Array<{ gpuId: string, utilisationPercent: number | null, memoryUsedMb: number | null, powerWatts: number | null, powerLimitWatts: number | null, temperatureC: number | null, smClockMhz: number | null, memoryClockMhz: number | null, fanPercent: number | null, throttleReasons: Array<ThrottleReason> }> };
-
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -296,20 +279,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const SamplePartsFragmentDoc = new TypedDocumentString(`
-    fragment SampleParts on GpuSample {
-  gpuId
-  utilisationPercent
-  memoryUsedMb
-  powerWatts
-  powerLimitWatts
-  temperatureC
-  smClockMhz
-  memoryClockMhz
-  fanPercent
-  throttleReasons
-}
-    `, {"fragmentName":"SampleParts"}) as unknown as TypedDocumentString<SamplePartsFragment, unknown>;
+
 export const RegisterWorkerDocument = new TypedDocumentString(`
     mutation RegisterWorker($input: RegisterWorkerInput!) {
   registerWorker(input: $input) {
@@ -419,86 +389,3 @@ export const SimulatedGpusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SimulatedGpusQuery, SimulatedGpusQueryVariables>;
-export const GpusViewDocument = new TypedDocumentString(`
-    query GpusView {
-  workers(first: 100) {
-    nodes {
-      id
-      hostname
-      state
-      gpuNotice
-    }
-  }
-  gpus(first: 200) {
-    nodes {
-      id
-      uuid
-      name
-      index
-      simulated
-      totalMemoryMb
-      driverVersion
-      cudaVersion
-      mig {
-        gpuInstance
-        computeInstance
-      }
-      state
-      stateReason
-      worker {
-        id
-      }
-      lastSample {
-        ...SampleParts
-      }
-      processes {
-        pid
-        name
-        memoryMb
-        run {
-          id
-        }
-      }
-      currentRun {
-        id
-        job {
-          name
-          submittedBy
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-    }
-  }
-}
-    fragment SampleParts on GpuSample {
-  gpuId
-  utilisationPercent
-  memoryUsedMb
-  powerWatts
-  powerLimitWatts
-  temperatureC
-  smClockMhz
-  memoryClockMhz
-  fanPercent
-  throttleReasons
-}`) as unknown as TypedDocumentString<GpusViewQuery, GpusViewQueryVariables>;
-export const GpusViewTelemetryDocument = new TypedDocumentString(`
-    subscription GpusViewTelemetry {
-  gpuTelemetry(everyMs: 1000) {
-    ...SampleParts
-  }
-}
-    fragment SampleParts on GpuSample {
-  gpuId
-  utilisationPercent
-  memoryUsedMb
-  powerWatts
-  powerLimitWatts
-  temperatureC
-  smClockMhz
-  memoryClockMhz
-  fanPercent
-  throttleReasons
-}`) as unknown as TypedDocumentString<GpusViewTelemetrySubscription, GpusViewTelemetrySubscriptionVariables>;

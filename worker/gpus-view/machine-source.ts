@@ -1,9 +1,10 @@
 // This machine's own GPUs, by its driver.
+
+import { describeProcess } from '@constellation/terminal/view/local-process.ts'
+import type { Group, ShownGpu, ShownProcess } from '@constellation/terminal/view/model.ts'
+import type { Source } from '@constellation/terminal/view/source.ts'
 import { nvmlGpus } from '../gpu/nvml.ts'
 import type { GpuHealthReading, GpuInfo, GpuProcessReading, GpuReading } from '../gpu/provider.ts'
-import { describeProcess } from './local-process.ts'
-import type { Group, ShownGpu, ShownProcess } from './model.ts'
-import type { Source } from './source.ts'
 
 const LIST_MS = 10_000
 

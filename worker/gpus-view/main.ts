@@ -1,13 +1,15 @@
 // `npm run gpus`: the GPUs and what they do, of the stack that runs here, or else of this machine.
 import { parseArgs } from 'node:util'
+import { openApi } from '@constellation/terminal/api.ts'
+import { showLive } from '@constellation/terminal/view/live.ts'
+import { remember, type Snapshot } from '@constellation/terminal/view/model.ts'
+import { paintFor } from '@constellation/terminal/view/paint.ts'
+import { NARROWEST, wholeView } from '@constellation/terminal/view/render.ts'
+import type { Source } from '@constellation/terminal/view/source.ts'
+import { stackSource } from '@constellation/terminal/view/stack-source.ts'
 import { readTerminalConfig } from '../gpu/config.ts'
-import { showLive } from './live.ts'
+import { readToken } from '../token.ts'
 import { machineSource } from './machine-source.ts'
-import { remember, type Snapshot } from './model.ts'
-import { paintFor } from './paint.ts'
-import { NARROWEST, wholeView } from './render.ts'
-import type { Source } from './source.ts'
-import { stackSource } from './stack-source.ts'
 
 const USAGE = `Usage: npm run gpus -- [--once] [--json] [--gateway URL --token-file FILE]
 
@@ -22,7 +24,7 @@ async function main(): Promise<Source> {
   const source =
     gateway === undefined
       ? machineSource(readTerminalConfig().NVML_LIBRARY)
-      : await stackSource(gateway, tokenFile ?? '', live)
+      : stackSource(openApi({ url: gateway.replace(/\/+$/, ''), token: () => readToken(tokenFile ?? '') }), live)
   await show(source, { live, json, gateway }).catch(tell)
   return source
 }

@@ -2,7 +2,7 @@
 // and have a small part of the rows to read then.
 import type { LakeFile, LakePart } from './manifest.ts'
 
-export const RESOLUTIONS = ['hours', 'days'] as const
+const RESOLUTIONS = ['hours', 'days'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 const KEYS = 'account, submitted_by, model, outcome, currency'

@@ -1,5 +1,4 @@
 // What the view shows, whoever tells it: this machine's own driver, or a stack.
-import type { GpuReading } from '../gpu/provider.ts'
 
 /** What a source of GPUs tells at one time. */
 export interface Snapshot {
@@ -37,18 +36,19 @@ export interface ShownGpu {
   reading: ShownReading | null
 }
 
-export type ShownReading = Pick<
-  GpuReading,
-  | 'utilisationPercent'
-  | 'memoryUsedMb'
-  | 'powerWatts'
-  | 'powerLimitWatts'
-  | 'temperatureC'
-  | 'smClockMhz'
-  | 'memoryClockMhz'
-  | 'fanPercent'
-  | 'throttleReasons'
->
+/** What it does now; null is what it does not tell. */
+export interface ShownReading {
+  utilisationPercent: number | null
+  memoryUsedMb: number | null
+  powerWatts: number | null
+  powerLimitWatts: number | null
+  temperatureC: number | null
+  smClockMhz: number | null
+  memoryClockMhz: number | null
+  fanPercent: number | null
+  /** Such as `POWER_CAP`. */
+  throttleReasons: readonly string[]
+}
 
 export interface ShownProcess {
   gpuIndex: number

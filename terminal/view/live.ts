@@ -2,7 +2,7 @@
 import { emitKeypressEvents } from 'node:readline'
 import { remember, type Snapshot } from './model.ts'
 import { paintFor } from './paint.ts'
-import { screenView } from './render.ts'
+import { type Screen, screenView } from './render.ts'
 import type { Source } from './source.ts'
 
 const PERIOD_MS = 1_000
@@ -15,35 +15,58 @@ export interface Terminal {
   output: NodeJS.WriteStream
 }
 
-/** Resolves when the person quits, or with SIGINT, SIGTERM or SIGHUP. `first` is already read. */
-export async function showLive(source: Source, first: Snapshot, { input, output }: Terminal): Promise<void> {
-  const paint = paintFor(output)
-  let snapshot = first
+/** What a view that stays shows. */
+export interface Watched<State> {
+  /** What is so now. @throws Error where it cannot be told any more */
+  read(): Promise<State>
+  /** Exactly the screen's height in lines, and how far they can be scrolled. */
+  view(state: State, screen: Screen): { lines: readonly string[]; lastScroll: number }
+}
+
+/** The GPUs of a source. `first` is already read. */
+export async function showLive(source: Source, first: Snapshot, terminal: Terminal): Promise<void> {
+  const paint = paintFor(terminal.output)
   let history = remember(new Map(), first)
+  const watched: Watched<Snapshot> = {
+    async read() {
+      const snapshot = await source.read()
+      history = remember(history, snapshot)
+      return snapshot
+    },
+    view: (snapshot, screen) => screenView(snapshot, history, screen, paint),
+  }
+  await showWatched(watched, first, terminal)
+}
+
+/** Resolves when the person quits, or with SIGINT, SIGTERM or SIGHUP. `first` is already read. */
+export async function showWatched<State>(watched: Watched<State>, first: State, terminal: Terminal): Promise<void> {
+  const { output } = terminal
+  let state = first
   let scroll = 0
   const draw = () => {
     const { columns = 80, rows = 24 } = output
-    const view = screenView(snapshot, history, { width: columns, height: rows, scroll }, paint)
+    const view = watched.view(state, { width: columns, height: rows, scroll })
     scroll = Math.min(scroll, view.lastScroll)
     output.write(frame(view.lines))
   }
-  const ended = Promise.withResolvers<void>()
-  const quit = () => ended.resolve()
+  let quit = () => {}
+  const ended = new Promise<void>((resolve) => {
+    quit = resolve
+  })
   const onKey = (text: string | undefined, key: Key) => {
     const step = stepOf(text, key, (output.rows ?? 24) - 2)
     if (step === 'quit') return quit()
     scroll = Math.max(0, scroll + step)
     draw()
   }
-  const restore = enter({ input, output }, { onKey, draw, quit })
-  const reading = readOn(source, ended.promise, (next) => {
-    snapshot = next
-    history = remember(history, next)
+  const restore = enter(terminal, { onKey, draw, quit })
+  const reading = readOn(watched.read, ended, (next) => {
+    state = next
     draw()
   })
   try {
     draw()
-    await Promise.race([ended.promise, reading])
+    await Promise.race([ended, reading])
   } finally {
     restore()
   }
@@ -106,7 +129,11 @@ function enter({ input, output }: Terminal, { onKey, draw, quit }: Reactions): (
 }
 
 /** Reads each second until it ends, and rejects where it cannot be read any more. */
-async function readOn(source: Source, ended: Promise<void>, take: (snapshot: Snapshot) => void): Promise<void> {
+async function readOn<State>(
+  read: () => Promise<State>,
+  ended: Promise<void>,
+  take: (state: State) => void,
+): Promise<void> {
   let over = false
   void ended.then(() => {
     over = true
@@ -122,8 +149,8 @@ async function readOn(source: Source, ended: Promise<void>, take: (snapshot: Sna
     })
     next = Math.max(next + PERIOD_MS, performance.now())
     if (!over) {
-      const snapshot = await source.read()
-      if (!over) take(snapshot)
+      const state = await read()
+      if (!over) take(state)
     }
   }
 }

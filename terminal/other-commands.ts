@@ -1,0 +1,133 @@
+// What is done with GPUs and figures, and who one is.
+import type { Command } from './command.ts'
+import { LIMIT } from './job-commands.ts'
+
+const service = () => import('./commands/service.ts')
+
+export const OTHER_COMMANDS: Readonly<Record<string, Command>> = {
+  gpus: {
+    aliases: ['top', 'info'],
+    summary: 'shows every GPU, who holds it and what it does',
+    options: { watch: { short: 'w', help: 'stays, live; with --json a line each second' } },
+    examples: [['gpus --watch', 'q quits']],
+    load: () => import('./commands/gpus.ts'),
+  },
+  cordon: {
+    summary: 'keeps new runs off GPUs or workers',
+    takes: 'GPU|WORKER…',
+    words: [1, 100],
+    complete: 'gpus',
+    options: { reason: { short: 'r', value: 'TEXT', help: 'what others are told' } },
+    notes: 'A GPU is named by WORKER/INDEX, or by its UUID or the beginning of it; a worker by its name or host.',
+    examples: [['cordon local/0 --reason "fan replaced"', 'one GPU']],
+    load: service,
+  },
+  drain: {
+    summary: 'lets what runs on GPUs or workers end, and cordons them then',
+    takes: 'GPU|WORKER…',
+    words: [1, 100],
+    complete: 'gpus',
+    options: { reason: { short: 'r', value: 'TEXT', help: 'what others are told' } },
+    examples: [['drain node-7', 'before it is switched off']],
+    load: service,
+  },
+  return: {
+    aliases: ['uncordon'],
+    summary: 'takes GPUs or workers back into service',
+    takes: 'GPU|WORKER…',
+    words: [1, 100],
+    complete: 'gpus',
+    options: {},
+    examples: [['return node-7', 'all of it']],
+    load: service,
+  },
+  usage: {
+    summary: 'says what was used, and what it cost',
+    options: {
+      by: {
+        short: 'b',
+        value: 'WHAT',
+        many: true,
+        help: 'account, user, model, outcome',
+        complete: ['account', 'user', 'model', 'outcome'],
+      },
+      per: { value: 'TIME', help: 'hour, day, week or month', complete: ['hour', 'day', 'week', 'month'] },
+      from: { value: 'TIME', help: 'such as 2026-01-01; 30 days ago by default' },
+      to: { value: 'TIME', help: 'until now by default' },
+      zone: { value: 'NAME', help: 'by whose clocks days begin; yours by default' },
+      account: { short: 'A', value: 'NAME', many: true, help: 'of these accounts', complete: 'accounts' },
+      user: { short: 'u', value: 'NAME', many: true, help: 'of these users' },
+      limit: LIMIT,
+    },
+    examples: [['usage --by account,model --per day --from -7d', 'the last week']],
+    load: () => import('./commands/usage.ts'),
+  },
+  open: {
+    summary: 'prints where the page shows a job, a GPU or a list',
+    takes: '[JOB | jobs | queue | usage | tokens | gpus [GPU]]',
+    words: [0, 2],
+    complete: 'jobs',
+    options: {},
+    examples: [['open @last', 'its link']],
+    load: () => import('./commands/open.ts'),
+  },
+  login: {
+    summary: 'signs in at a server',
+    takes: '[URL]',
+    words: [0, 1],
+    options: {
+      token: { value: 'TOKEN', help: 'others on this machine can see it: better from stdin' },
+      'token-stdin': { help: 'the token is read from stdin' },
+      'token-file': { value: 'FILE', help: 'or from a file', complete: 'files' },
+      device: { help: 'by a code that is typed on another device' },
+      browser: { help: "by this machine's browser" },
+      name: { value: 'NAME', help: "what it is kept under; the server's host otherwise" },
+    },
+    notes: `Without options: as the administrator of the stack of this folder, or by the server's sign-in service, or with a
+token that is asked for. It is kept in $XDG_CONFIG_HOME/constellation/config.json, for you alone.`,
+    examples: [
+      ['login https://gpus.example', 'by its sign-in service'],
+      ['login https://gpus.example --token-stdin < token', 'with a token'],
+    ],
+    load: () => import('./commands/login.ts'),
+  },
+  logout: {
+    summary: 'forgets a token',
+    takes: '[CONTEXT]',
+    words: [0, 1],
+    complete: 'contexts',
+    options: {},
+    examples: [['logout', 'the present one']],
+    load: () => import('./commands/logout.ts'),
+  },
+  context: {
+    summary: 'lists the servers that one has signed in at, or chooses one',
+    takes: '[NAME]',
+    words: [0, 1],
+    complete: 'contexts',
+    options: { forget: { help: 'removes it' } },
+    examples: [['context gpus.example', 'where commands go from now on']],
+    load: () => import('./commands/context.ts'),
+  },
+  whoami: {
+    summary: 'says whom the token stands for',
+    options: {},
+    examples: [['whoami', 'name, role and accounts']],
+    load: () => import('./commands/whoami.ts'),
+  },
+  completion: {
+    summary: 'prints what a shell needs to complete our words',
+    takes: 'bash|zsh|fish',
+    words: [1, 1],
+    complete: ['bash', 'zsh', 'fish'],
+    options: {},
+    examples: [['completion bash', 'in ~/.bashrc: eval "$(constellation completion bash)"']],
+    load: () => import('./commands/completion.ts'),
+  },
+  version: {
+    summary: "prints this program's version, and the server's",
+    options: {},
+    examples: [['version', 'both']],
+    load: () => import('./commands/version.ts'),
+  },
+}
