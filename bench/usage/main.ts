@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { watchOthers } from '../queue/cpu.ts'
 import { toMarkdown } from '../queue/section.ts'
+import { measureClicks } from './clicks.ts'
 import { type Dataset, fillLake, openDataset } from './dataset.ts'
 import { measureFreshness } from './fresh.ts'
 import { withHoldings } from './holdings.ts'
@@ -47,7 +48,11 @@ async function measure(dataset: Dataset, holdings: AsyncDisposableStack, { only 
   if (!only.includes('latency') && !only.includes('fresh')) return measured
   const subject = await startSubject(dataset, holdings)
   say('the service is there')
-  if (only.includes('latency')) measured.times = await measureLatency(subject)
+  if (only.includes('latency')) {
+    measured.times = await measureLatency(subject)
+    measured.clicks = await measureClicks(subject)
+    say(`clicks: ${JSON.stringify(measured.clicks)}`)
+  }
   if (only.includes('fresh')) measured.fresh = await measureFreshness(subject)
   measured.memoryMb = mostMemoryMb(subject.pid)
   say(`the service had ${Math.round(measured.memoryMb)} MiB`)

@@ -1,6 +1,7 @@
 // The report's sections.
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
+import type { Clicks } from './clicks.ts'
 import type { Filled } from './dataset.ts'
 import { goalsSection } from './goals.ts'
 import type { Times } from './latency.ts'
@@ -13,6 +14,7 @@ export interface Measured {
   filled?: Filled
   compared?: readonly Comparison[]
   times?: readonly Times[]
+  clicks?: Clicks
   memoryMb?: number
   fresh?: { medianMs: number; mostMs: number }
 }
@@ -24,6 +26,7 @@ export function sectionsOf(all: readonly Measured[]): Section[] {
     fillSection(all),
     sideBySideSection(all),
     latencySection(all),
+    clicksSection(all),
     freshSection(all),
   ].filter(({ rows }) => rows.length > 0)
 }
@@ -100,6 +103,28 @@ function latencySection(all: readonly Measured[]): Section {
       times.map(({ what, p50Ms, p95Ms, maxMs }) => [
         ...[count(runs), what, rounded(p50Ms), rounded(p95Ms), rounded(maxMs)],
       ]),
+    ),
+  }
+}
+
+function clicksSection(all: readonly Measured[]): Section {
+  return {
+    title: 'Twenty analysts who click',
+    method:
+      'Each asks five questions at once, five times, and looks at the answers for up to two seconds: two questions are the ' +
+      'same for all, three are about an account of one’s own. From a click to its last answer. Goal: no question is refused.',
+    head: ['runs', 'questions', 'refused', 'p50 ms', 'p95 ms'],
+    rows: all.flatMap(({ runs, clicks }) =>
+      clicks
+        ? [
+            [
+              count(runs),
+              ...[clicks.questions, clicks.refused].map(String),
+              rounded(clicks.p50Ms),
+              rounded(clicks.p95Ms),
+            ],
+          ]
+        : [],
     ),
   }
 }
