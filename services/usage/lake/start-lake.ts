@@ -14,7 +14,7 @@ import { pull, sweepBucket } from './share.ts'
 import { sweep } from './sweep.ts'
 
 /** In MiB, those who write and those who ask: with what else the service needs they stay below a gigabyte. */
-const MEMORY_MB = { write: 256, ask: 384 } as const
+const MEMORY_MB = { write: 256, ask: 320 } as const
 /** Until then new entries are read from PostgreSQL: small files cost more than that. */
 const FILL_MS = 30_000
 const COMPACT_MS = 60_000
