@@ -23,6 +23,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   local: ['platform', 'db'],
   // The client of REST is tried there.
   e2e: ['local', 'platform', 'schema', 'worker/node-nvml'],
+  // Its rules and dashboards speak of what every program tells.
+  'k8s/observability': [
+    ...SERVICE,
+    'services/jobs',
+    'services/gpus',
+    'services/usage',
+    'gateway',
+    'worker',
+    'local',
+    'e2e',
+  ],
   // It measures what the services do without what stands before them.
   bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
 }

@@ -36,6 +36,8 @@ interface HttpAnswer {
   status: number
   headers: Record<string, string>
   text: string
+  /** The name of the operation, where it has one. */
+  operation: string | undefined
 }
 
 export interface AnswerKnown {
@@ -86,7 +88,7 @@ export function createAnswerKnown({ snapshot, known, services, admit, audit, err
       if (!coerced || admit({ schema, document, operation, variables: coerced }, { principal: who })) return undefined
       const { status, ...result } = await execute(found, wanted, who)
       noteAnswer(audit, { schema, document, operation, variables: wanted.variables, who, via: 'http' }, result)
-      return answerOf(status, result, type)
+      return { ...answerOf(status, result, type), operation: operation.name?.value }
     },
   }
 }
@@ -95,7 +97,7 @@ interface Result extends FormattedExecutionResult {
   status: number
 }
 
-function answerOf(status: number, result: FormattedExecutionResult, type: string): HttpAnswer {
+function answerOf(status: number, result: FormattedExecutionResult, type: string): Omit<HttpAnswer, 'operation'> {
   const headers: Record<string, string> = { 'content-type': type }
   const text = `${JSON.stringify(result)}\n`
   if (!isWhollyUnavailable(result)) return { status, headers, text }

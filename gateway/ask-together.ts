@@ -9,6 +9,7 @@ import {
   type WrittenQuestion,
   writeBatch,
 } from '@constellation/platform/question-batch.ts'
+import { currentWork, type Work } from '@constellation/platform/trace.ts'
 import { Pool } from 'undici'
 import { isUnreachable, TooLong } from './describe-failure.ts'
 import type { Circuit } from './limits/circuit.ts'
@@ -78,7 +79,7 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
     ask: (principal, request) =>
       new Promise((tell) => {
         if (waiting.length === 0) setImmediate(send)
-        waiting.push({ principal, who: textOf(principal), request, tell })
+        waiting.push({ principal, who: textOf(principal), request, work: currentWork(), tell })
       }),
     pool,
     // Whoever asked has been answered, or is gone: a worker that waits for a run would be waited for.
@@ -86,15 +87,22 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
   }
 }
 
-async function sendAlone({ pool, secret, circuit }: Way, { principal, request, tell }: Waiting): Promise<void> {
+async function sendAlone({ pool, secret, circuit }: Way, { principal, request, work, tell }: Waiting): Promise<void> {
   try {
-    const headers = { ...CONTENT, ...vouch(secret, principal, request) }
+    const headers = { ...CONTENT, ...vouch(secret, principal, request), ...headersOf(work) }
     const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request })
     circuit.reached()
     tell({ status, value: parseJson(body), text: body })
   } catch (failure) {
     if (isUnreachable(failure)) circuit.refused()
     tell({ failure })
+  }
+}
+
+function headersOf(work: Work | undefined): Record<string, string> {
+  return {
+    ...(work?.requestId !== undefined && { 'x-request-id': work.requestId }),
+    ...(work?.traceparent !== undefined && { traceparent: work.traceparent }),
   }
 }
 

@@ -11,8 +11,9 @@ const SECURITY_HEADERS = {
 }
 
 /** What scripts of allowed pages may send, and read, besides what every script may. */
-const SENT = 'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, x-request-id'
-const READ = 'etag, link, location, retry-after, www-authenticate'
+const SENT =
+  'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, traceparent, x-request-id'
+const READ = 'etag, link, location, retry-after, www-authenticate, x-request-id'
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const REMEMBER_SECONDS = 600
 

@@ -2,10 +2,12 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { inSpan, isTracing } from '@constellation/platform/trace.ts'
 import { createAskTogether, type Reply } from './ask-together.ts'
 import { describeFailure, isClosedConnection } from './describe-failure.ts'
 import { createCircuit } from './limits/circuit.ts'
 import { createTurnstile, TurnedAway } from './limits/turnstile.ts'
+import { fetchSeconds } from './metrics.ts'
 import { type Answer, readAnswer, readHealth } from './subgraph-answer.ts'
 
 /** What every operation in the graph is run with. */
@@ -80,6 +82,28 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
     return state
   }
 
+  const attributesOf = ({ operationName = '', query = '' }: Question) => ({
+    'constellation.subgraph': name,
+    'graphql.operation.name': operationName,
+    'graphql.document': query.slice(0, 1_000),
+  })
+
+  async function measured(question: Question, who: Principal): Promise<Answer> {
+    const began = performance.now()
+    let outcome = 'failed'
+    try {
+      const answer = isTracing()
+        ? await inSpan(`fetch ${name}`, { kind: 'client', attributes: attributesOf(question) }, () =>
+            ask(question, who),
+          )
+        : await ask(question, who)
+      outcome = answer.errors?.[0]?.extensions?.code === 'UNAVAILABLE' ? 'unavailable' : 'answered'
+      return answer
+    } finally {
+      fetchSeconds.observe({ subgraph: name, outcome }, (performance.now() - began) / 1_000)
+    }
+  }
+
   async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
     if (circuit.isOpen()) return unavailable('does not answer')
     const body = JSON.stringify({ query, variables, operationName })
@@ -98,8 +122,8 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
   }
 
   return {
-    ask,
-    process: ({ request, context }) => ask(request, context.principal),
+    ask: measured,
+    process: ({ request, context }) => measured(request, context.principal),
     async health(limitMs) {
       try {
         const reply = await service.pool.request({

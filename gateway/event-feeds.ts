@@ -50,7 +50,12 @@ function toBudget({ type, account, threshold, budgetId }: BudgetEvent) {
 export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surroundings['ask'], log: Logger) {
   return {
     /** A job as it was after each change. */
-    jobs: createFanOut(events, log, { schema: jobEvent, translate: toJob, idOf: ({ id }) => id }),
+    jobs: createFanOut(events, log, {
+      schema: jobEvent,
+      translate: toJob,
+      idOf: ({ id }) => id,
+      tsOf: ({ ts }) => ts,
+    }),
     /** Something was entered in the ledger for a job. */
     usage: createFanOut(events, log, {
       schema: usageEvent,

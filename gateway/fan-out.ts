@@ -5,6 +5,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { decode as decodeMessage } from '@constellation/platform/nats.ts'
 import type * as v from 'valibot'
 import type { Place } from './event-stream.ts'
+import { eventLag } from './metrics.ts'
 import type { Listening } from './nats-link.ts'
 
 export interface FanOut<Event> {
@@ -22,6 +23,8 @@ interface FanOutOptions<Schema extends v.GenericSchema, Event> {
   translate: (message: v.InferOutput<Schema>, place?: Place) => Event
   /** What an event has of its own: one that was seen is not passed on again. The outboxes publish at least once. */
   idOf?: (message: v.InferOutput<Schema>) => string
+  /** When it happened, where that is to be measured. */
+  tsOf?: (message: v.InferOutput<Schema>) => string
 }
 
 interface Watched<Event> {
@@ -36,7 +39,7 @@ const REMEMBERED = 4_096
 export function createFanOut<Schema extends v.GenericSchema, Event>(
   messages: Messages,
   log: Logger,
-  { schema, translate, idOf }: FanOutOptions<Schema, Event>,
+  { schema, translate, idOf, tsOf }: FanOutOptions<Schema, Event>,
 ): FanOut<Event> {
   const subjects = new Map<string, Watched<Event>>()
 
@@ -50,6 +53,7 @@ export function createFanOut<Schema extends v.GenericSchema, Event>(
       const id = idOf?.(decoded.value)
       if (id !== undefined && seen.get(id)) return
       if (id !== undefined) seen.set(id, true)
+      if (tsOf) eventLag.observe(Math.max(0, Date.now() - Date.parse(tsOf(decoded.value))) / 1_000)
       const event = translate(decoded.value, place)
       for (const listener of listeners) listener(event)
     })

@@ -8,16 +8,20 @@ import type { AnswerKnown } from './answer-known.ts'
 import type { GraphContext } from './data-source.ts'
 import type { Documents } from './limits/documents.ts'
 import { findDocument } from './limits/find-document.ts'
+import { measureOperation, type OperationLabel } from './measure-requests.ts'
 
 interface GraphqlOptions {
   server: ApolloServer<GraphContext>
   known: AnswerKnown
   documents: Documents
   errorFormat: ErrorFormat
+  /** What a request counts as. */
+  labelOf: OperationLabel
 }
 
 /** Serves queries and mutations. Subscriptions come over a socket at the same path. */
-export function serveGraphql(app: FastifyInstance, { server, known, documents, errorFormat }: GraphqlOptions): void {
+export function serveGraphql(app: FastifyInstance, options: GraphqlOptions): void {
+  const { server, known, documents, errorFormat, labelOf } = options
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -27,6 +31,7 @@ export function serveGraphql(app: FastifyInstance, { server, known, documents, e
       return reply.code(status).send({ errors: [formatted] })
     },
     handler: async (request, reply) => {
+      const began = performance.now()
       const found = findDocument(request, documents)
       if (found.refused) {
         const status = found.refused.extensions.code === 'FORBIDDEN' ? 403 : 400
@@ -35,7 +40,10 @@ export function serveGraphql(app: FastifyInstance, { server, known, documents, e
       const body = found.body ?? request.body
       const { method, headers, principal } = request
       const quick = await known.answer({ method, headers, body, principal })
-      if (quick) return reply.code(quick.status).headers(quick.headers).send(quick.text)
+      if (quick) {
+        measureOperation(labelOf(quick.operation, undefined), began, quick.status)
+        return reply.code(quick.status).headers(quick.headers).send(quick.text)
+      }
       const answer = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method,
@@ -47,6 +55,7 @@ export function serveGraphql(app: FastifyInstance, { server, known, documents, e
       })
       if (answer.body.kind !== 'complete') throw new Error('The graph answers in one piece.')
       const isWell = answer.status === undefined || answer.status === 200
+      measureOperation(labelOfBody(body, labelOf), began, answer.status ?? 200)
       if (isWell) known.noteType(headers.accept, answer.headers.get('content-type'))
       return reply
         .code(answer.status ?? 200)
@@ -54,6 +63,14 @@ export function serveGraphql(app: FastifyInstance, { server, known, documents, e
         .send(answer.body.string)
     },
   })
+}
+
+function labelOfBody(body: unknown, labelOf: OperationLabel): string {
+  const { operationName, query } = Object(body)
+  return labelOf(
+    typeof operationName === 'string' ? operationName : undefined,
+    typeof query === 'string' ? query : undefined,
+  )
 }
 
 /** What stopped a request before it reached the graph: nobody is signed in, or a fault that Fastify found. */

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/format-error.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createAnswerKnown } from './answer-known.ts'
 import { startApolloServer } from './apollo-server.ts'
@@ -36,6 +38,7 @@ import { createPace } from './limits/event-pace.ts'
 import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
+import { createOperationLabel, measureRequests } from './measure-requests.ts'
 import { linkNats, type NatsLink } from './nats-link.ts'
 import { servePage } from './page.ts'
 import { createPrepare } from './prepare-operation.ts'
@@ -49,6 +52,7 @@ import type { Surroundings } from './sources/source.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSupergraph } from './supergraph.ts'
 import { createAuthenticate } from './tokens.ts'
+import { requestIdOf, traceRequests, traceSignedIn } from './trace-requests.ts'
 import { routeUpgrades } from './upgrade.ts'
 
 const BODY_LIMIT_BYTES = 1_048_576
@@ -71,6 +75,8 @@ export interface Gateway {
  * @throws Error where the keys of tokens cannot be read, or the port is taken
  */
 export async function startGateway(config: GatewayConfig, log: Logger, lifecycle: Lifecycle): Promise<Gateway> {
+  await serveMetrics(config, log, lifecycle)
+  await startTracing('gateway', config, lifecycle)
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
   const streamSettings = { streamReplicas: config.JETSTREAM_REPLICAS }
@@ -97,6 +103,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   const answerError = answerErrors(log)
   const app = Fastify({
     logger: false,
+    genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     forceCloseConnections: 'idle',
@@ -107,15 +114,19 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
     clientErrorHandler: answerBrokenRequest,
   })
   const allowedOrigins = new Set(config.ALLOWED_ORIGINS)
+  traceRequests(app)
+  measureRequests(app)
   guardBrowsers(app, allowedOrigins)
   requireToken(app, authenticate)
+  traceSignedIn(app)
   auditHttp(app, audit)
   hearOutLargeBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
     answerError(new HttpProblem(404, 'There is nothing at this path.'), request, reply),
   )
-  serveGraphql(app, { server, known, documents, errorFormat })
+  const labelOf = createOperationLabel(readManifest().values())
+  serveGraphql(app, { server, known, documents, errorFormat, labelOf })
   const { ask: askGraph } = around
   serveHealth(app, { subgraphs, link, webDir: config.WEB_DIR, needsWorker: config.HEALTH_NEEDS_WORKER, ask: askGraph })
   serveSignIn(app, oidc)

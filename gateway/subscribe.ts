@@ -13,6 +13,7 @@ import { operationCost } from './cost.ts'
 import type { EventsSubgraph } from './events-subgraph.ts'
 import type { Admit } from './limits/admission.ts'
 import type { Pace } from './limits/event-pace.ts'
+import { eventsDelivered } from './metrics.ts'
 import { planSubscription, rootOf, selectionOf } from './plan-subscription.ts'
 import { gatherLookUps, type Services } from './prepared/gather.ts'
 import { type ReadDocument, withCode } from './read-document.ts'
@@ -127,7 +128,8 @@ async function open(opening: Opening): Promise<{ errors: readonly GraphQLError[]
   const cost = planned.asksServices ? operationCost(snapshot.apiSchema, document, operation, coerced) : 0
   const takeTurn = cost > 0 ? () => pace(id, cost) : () => undefined
   const run = createRun({ snapshot, planned, variables, coerced, who }, by, errorFormat, takeTurn)
-  return { results: stream(source, run, errorFormat) }
+  const delivered = eventsDelivered.labels({ field: root.field })
+  return { results: stream(source, run, errorFormat, delivered) }
 }
 
 function notASubscription(operationName: string | null): GraphQLError {
@@ -171,7 +173,7 @@ function createRun(
   }
 }
 
-function stream(source: Source, run: Run, errorFormat: ErrorFormat): ResultStream {
+function stream(source: Source, run: Run, errorFormat: ErrorFormat, delivered: { inc(): void }): ResultStream {
   let over = false
   let told: FormattedExecutionResult | undefined
   const end = () => {
@@ -189,6 +191,7 @@ function stream(source: Source, run: Run, errorFormat: ErrorFormat): ResultStrea
           const value = await run(occurrence)
           if (occurrence.ifNew && saysTheSame(value, told)) continue
           told = value
+          delivered.inc()
           return { done: false, value }
         }
       } catch (error) {

@@ -1,6 +1,6 @@
 // What the person who starts the stack may choose, by environment variables.
 import path from 'node:path'
-import { logLevel, port, readConfig, url, wholeNumber } from '@constellation/platform/config.ts'
+import { logLevel, port, readConfig, traceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 import { repositoryRoot } from './repository.ts'
 
@@ -19,6 +19,7 @@ const stackSettings = v.object({
   /** How many GPUs the worker pretends to have; it decides for itself where this is not set. */
   CONSTELLATION_SIMULATED_GPUS: v.optional(wholeNumber(0, 64)),
   LOG_LEVEL: v.optional(logLevel, 'info'),
+  ...traceSettings,
 })
 
 export type StackConfig = v.InferOutput<typeof stackSettings>
@@ -41,6 +42,7 @@ const INHERITED = [
   'TMPDIR',
   'LD_LIBRARY_PATH',
   'CUDA_HOME',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ]
 
 /** Settings of the worker that whoever starts the stack may give; the worker itself checks them. */

@@ -28,6 +28,11 @@ export function urlFile(home: string): string {
   return path.join(home, 'gateway.url')
 }
 
+/** Holds the port of 127.0.0.1 on which each program tells its metrics, by its name. */
+export function metricsFile(home: string): string {
+  return path.join(home, 'metrics.json')
+}
+
 /** Makes a folder and those above it. Node's own `recursive` never returns where a file system takes none, as /proc. */
 async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return access(folder, constants.W_OK)

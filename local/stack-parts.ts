@@ -1,6 +1,7 @@
 // The stack's own programs, and the environment of each: an allow-list, nothing is inherited unseen.
 import path from 'node:path'
 import type { ServiceUrls } from '@constellation/db/migrate.ts'
+import type { TraceSettings } from '@constellation/platform/trace.ts'
 import { jobUsers } from './job-users.ts'
 import { repositoryRoot } from './repository.ts'
 import { TOKEN_ISSUER } from './token.ts'
@@ -25,8 +26,12 @@ export interface Wiring {
   secretsKey: string
   jwksFile: string
   workerTokenFile: string
+  /** Where each tells its metrics on 127.0.0.1. */
+  metricsPorts: Readonly<Record<Program, number>>
   simulatedGpus: number | undefined
   logLevel: string
+  /** Whom spans are told to, and which share of all traces. */
+  traces: TraceSettings
   /** What is passed on of this process's environment: to every program, and to one alone. */
   inherited: Readonly<
     Record<'all' | 'worker' | 'jobs' | 'gpus' | 'usage' | 'gateway', Readonly<Record<string, string>>>
@@ -49,6 +54,8 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     NODE_ENV: 'production',
     APOLLO_TELEMETRY_DISABLED: '1',
     LOG_LEVEL: wiring.logLevel,
+    ...traceEnvironment(wiring.traces),
+    METRICS_PORT: String(wiring.metricsPorts[program]),
   }
   switch (program) {
     case 'gateway':
@@ -69,6 +76,13 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
         ...(program === 'jobs' && { SECRETS_KEY: wiring.secretsKey }),
         ...(program === 'usage' && { LAKE_DIRECTORY: path.join(wiring.home, 'lake') }),
       }
+  }
+}
+
+function traceEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio }: TraceSettings) {
+  return {
+    ...(endpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }),
+    ...(ratio !== undefined && { OTEL_TRACES_SAMPLER_ARG: String(ratio) }),
   }
 }
 

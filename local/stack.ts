@@ -3,7 +3,7 @@ import path from 'node:path'
 import { startChild } from './child.ts'
 import { inheritedEnvironment, type StackConfig } from './config.ts'
 import { freePort, requireFreePort } from './free-port.ts'
-import { lockHome, makeHome, urlFile } from './home.ts'
+import { lockHome, makeHome, metricsFile, urlFile } from './home.ts'
 import { loadIssuer } from './keys.ts'
 import { stopLeftovers } from './leftovers.ts'
 import { logPath } from './log-file.ts'
@@ -90,6 +90,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     home,
     host,
     port,
+    metricsPorts: await metricsPorts(home),
     servicePorts: { jobs: await freePort(), gpus: await freePort(), usage: await freePort() },
     gatewaySecret: secrets.gateway,
     secretsKey: secrets.jobs,
@@ -97,6 +98,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
     workerTokenFile: workerTokenFile(home),
     simulatedGpus: config.CONSTELLATION_SIMULATED_GPUS,
     logLevel: config.LOG_LEVEL,
+    traces: config,
     inherited: inheritedEnvironment(),
   }
   const url = localUrl(host, port)
@@ -110,6 +112,19 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
   await wait('ready')
   parts.markReady()
   return { url, token }
+}
+
+/** A free port for each program, written down for whoever observes the stack. */
+async function metricsPorts(home: string): Promise<Wiring['metricsPorts']> {
+  const ports = {
+    jobs: await freePort(),
+    gpus: await freePort(),
+    usage: await freePort(),
+    gateway: await freePort(),
+    worker: await freePort(),
+  }
+  await writeFileAtomically(metricsFile(home), `${JSON.stringify(ports)}\n`, 0o600)
+  return ports
 }
 
 /** Starts PostgreSQL and NATS side by side, those that the user does not bring, and prepares the database. */

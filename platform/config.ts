@@ -46,6 +46,14 @@ export const url = v.pipe(v.string(), v.url('must be a URL'))
 
 export const logLevel = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
 
+/** Whom spans are told to, over OTLP, such as `http://127.0.0.1:4318`, and which share of all traces, from 0 to 1. */
+export const traceSettings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: v.optional(url),
+  OTEL_TRACES_SAMPLER_ARG: v.optional(
+    v.pipe(v.string(), v.regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1'), v.transform(Number)),
+  ),
+}
+
 /** What every service reads. */
 export const serviceSettings = {
   HOST: v.optional(v.string(), '127.0.0.1'),
@@ -57,4 +65,7 @@ export const serviceSettings = {
   ),
   GATEWAY_SECRET: v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters')),
   LOG_LEVEL: v.optional(logLevel, 'info'),
+  /** Where Prometheus finds /metrics, on HOST; without it they are not told. */
+  METRICS_PORT: v.optional(port),
+  ...traceSettings,
 }

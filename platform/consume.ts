@@ -6,6 +6,8 @@ import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import type * as v from 'valibot'
 import type { Logger } from './log.ts'
 import { decode, ensureStreams, type NatsLink } from './nats.ts'
+import { messageLag, messagesHandled } from './service-metrics.ts'
+import { handleTraced } from './trace-messages.ts'
 
 const BATCH = 256
 /** A batch is cut at this size too, so that memory stays flat whatever is sent. */
@@ -82,7 +84,7 @@ async function open(nats: NatsConnection, { stream, durable, subject }: Consumer
   return consumer.consume({ max_messages: BATCH, abort_on_missing_resource: true })
 }
 
-async function takeBatches(messages: ConsumerMessages, { handle, log }: ConsumerOptions): Promise<void> {
+async function takeBatches(messages: ConsumerMessages, { handle, log, durable }: ConsumerOptions): Promise<void> {
   let batch: JsMsg[] = []
   let bytes = 0
   for await (const message of messages) {
@@ -92,15 +94,23 @@ async function takeBatches(messages: ConsumerMessages, { handle, log }: Consumer
     const arrived = messages.getReceived() - messages.getProcessed()
     if (arrived > 0 && batch.length < BATCH && bytes < BATCH_BYTES) continue
     try {
-      await handle(batch)
+      await handleTraced(durable, batch, handle)
       for (const handled of batch) handled.ack()
+      count(batch, durable, 'handled')
     } catch (error) {
       log.warn({ err: error }, 'messages could not be handled, they come again')
       for (const unhandled of batch) unhandled.nak(RETRY_MS)
+      count(batch, durable, 'failed')
     }
     batch = []
     bytes = 0
   }
+}
+
+function count(batch: readonly JsMsg[], consumer: string, outcome: 'handled' | 'failed'): void {
+  messagesHandled.inc({ consumer, outcome }, batch.length)
+  const [oldest] = batch
+  if (oldest) messageLag.observe({ consumer }, Math.max(0, Date.now() - oldest.info.timestampNanos / 1e6) / 1_000)
 }
 
 /** What these messages say. What is no event now will be none when it comes again, so it is logged and left out. */

@@ -3,6 +3,9 @@
 import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import { type Pool, type PoolClient, type QueryResultRow, types } from 'pg'
 import type { Logger } from './log.ts'
+import { atScrape } from './serve-metrics.ts'
+import { sqlConnections } from './service-metrics.ts'
+import { isTracing } from './trace.ts'
 
 /** A connection is waited for this long, in milliseconds; then the caller is told to try again. */
 const ACQUIRE_TIMEOUT_MS = 5_000
@@ -29,7 +32,16 @@ export async function openDatabase(
     debug: false,
     colors: false,
   })
-  return { orm, pool: await orm.em.getConnection().getNativeClient() }
+  const pool: Pool = await orm.em.getConnection().getNativeClient()
+  if (isTracing()) (await import('./trace-sql.ts')).traceStatements(pool)
+  atScrape([sqlConnections], () => tellConnections(pool))
+  return { orm, pool }
+}
+
+function tellConnections({ totalCount, idleCount, waitingCount }: Pool): void {
+  sqlConnections.set({ state: 'busy' }, totalCount - idleCount)
+  sqlConnections.set({ state: 'idle' }, idleCount)
+  sqlConnections.set({ state: 'waiting' }, waitingCount)
 }
 
 /**

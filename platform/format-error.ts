@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ConstellationError, isErrorCode } from './errors.ts'
 import type { Logger } from './log.ts'
+import { errorsTold } from './metrics.ts'
 
 /** Codes for requests that are wrong in themselves. From a subgraph they would be our own fault. */
 const REQUEST_FAULTS = new Set([
@@ -22,7 +23,7 @@ export interface ErrorFormat {
 }
 
 export function createErrorFormat(log: Logger): ErrorFormat {
-  const format: ErrorFormat['format'] = (formatted, raw) => {
+  const toClient: ErrorFormat['format'] = (formatted, raw) => {
     const { message, extensions = {} } = formatted
     const place = {
       ...(formatted.locations && { locations: formatted.locations }),
@@ -46,6 +47,11 @@ export function createErrorFormat(log: Logger): ErrorFormat {
     const id = randomUUID()
     log.error({ err: error, id, ...service }, `unexpected error: ${message}`)
     return { message: 'Internal error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', id } }
+  }
+  const format: ErrorFormat['format'] = (formatted, raw) => {
+    const told = toClient(formatted, raw)
+    errorsTold.inc({ code: String(told.extensions?.code) })
+    return told
   }
   return {
     format,

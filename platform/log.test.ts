@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 
@@ -26,4 +26,27 @@ test('a process whose reader is gone ends all the same', async () => {
   } finally {
     child.kill('SIGKILL')
   }
+})
+
+test('a line says for which request, principal and trace it was written', () => {
+  const program = `
+    const { createLogger } = await import(${JSON.stringify(import.meta.resolve('./log.ts'))})
+    const { doFor } = await import(${JSON.stringify(import.meta.resolve('./trace.ts'))})
+    const log = createLogger('test', 'info')
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    doFor({ requestId: 'r', user: 'ada', traceparent }, () => log.info({ jobId: 'j' }, 'inside'))
+    log.info('outside')`
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+  const [inside, outside] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(inside).toMatchObject({
+    msg: 'inside',
+    requestId: 'r',
+    user: 'ada',
+    jobId: 'j',
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+  })
+  expect(outside).not.toHaveProperty('requestId')
 })

@@ -12,7 +12,9 @@ import {
 import * as v from 'valibot'
 import { STREAMS } from './events.ts'
 import type { Logger } from './log.ts'
+import { natsConnected } from './metrics.ts'
 import { fromPassword } from './nats-credentials.ts'
+import { atScrape } from './serve-metrics.ts'
 
 /** How whoever connects makes streams. */
 export interface StreamSettings {
@@ -46,8 +48,21 @@ export async function connectNats(
     ignoreAuthErrorAbort: true,
   })
   inboxPrefixes.set(nats, inboxPrefix)
+  void watchConnection(nats)
   if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   return nats
+}
+
+/** Whether each connection of this process is up. One that is closed does not count any more. */
+const isUp = new Map<NatsConnection, boolean>()
+atScrape([natsConnected], () => natsConnected.set(isUp.size > 0 && [...isUp.values()].every(Boolean) ? 1 : 0))
+
+async function watchConnection(nats: NatsConnection): Promise<void> {
+  isUp.set(nats, true)
+  for await (const { type } of nats.status()) {
+    if (type === 'disconnect' || type === 'reconnect') isUp.set(nats, type === 'reconnect')
+  }
+  isUp.delete(nats)
 }
 
 /** What a URL's user shows a server: a password, or credentials of NATS's own kind in the place of one. */

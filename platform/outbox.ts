@@ -9,6 +9,9 @@ import { SUBJECTS } from './events.ts'
 import type { Logger } from './log.ts'
 import { ensureStreams, type NatsLink } from './nats.ts'
 import { publishBatch } from './publish-batch.ts'
+import { atScrape } from './serve-metrics.ts'
+import { eventsPublished, outboxLag, outboxWaiting, publishDelay } from './service-metrics.ts'
+import { noteSpan } from './trace.ts'
 
 const BATCH = 500
 /** The slow look behind the wake-ups, in milliseconds: a lost wake-up costs at most this. */
@@ -24,12 +27,18 @@ interface Outbox {
   stop(): Promise<void>
 }
 
-interface PendingEvent {
-  id: string
+/** An event that was published. */
+export interface PublishedEvent {
   type: string
   payload: object
   ts: Date
+}
+
+interface PendingEvent extends PublishedEvent {
+  id: string
   subject: string
+  /** What it follows from, where that is traced. */
+  traceparent: string | null
 }
 
 /** Starts the relay of one service. Of several processes of a service one publishes at a time. */
@@ -40,8 +49,13 @@ export function startOutbox(options: {
   log: Logger
   /** The view that makes messages of the rows of `events`, where these are not messages themselves. */
   messages?: string
+  /** True where the view has a column `traceparent`. */
+  traced?: boolean
+  /** Hears of each event once it was published: for what is counted of them. */
+  onPublished?: (event: PublishedEvent) => void
 }): Outbox {
-  const { service, pool, nats, log, messages = 'events' } = options
+  const { service, pool, nats, log, messages = 'events', traced = false, onPublished } = options
+  const relay: Relay = { service, view: messages, columns: columnsOf(traced), onPublished }
   let wanted = true
   let stopped = false
   let signal = Promise.withResolvers<void>()
@@ -53,6 +67,7 @@ export function startOutbox(options: {
   const unsubscribe = nats.subscribe(SUBJECTS.wakeOutbox(service), wakeHere)
   const timer = setInterval(wakeHere, POLL_MS)
   const stopping = Promise.withResolvers<undefined>()
+  const stopTelling = atScrape([outboxWaiting, outboxLag], () => tellWaiting(pool))
 
   const running = (async () => {
     const connection = await Promise.race([nats.connection, stopping.promise])
@@ -73,7 +88,7 @@ export function startOutbox(options: {
       try {
         if (!streamsAreThere) await ensureStreams(connection)
         streamsAreThere = true
-        await publishPending(pool, connection, service, messages)
+        await publishPending(pool, connection, relay)
         failing = false
       } catch (error) {
         // NATS may have lost its streams with its disk.
@@ -95,12 +110,37 @@ export function startOutbox(options: {
     async stop() {
       stopped = true
       clearInterval(timer)
+      stopTelling()
       unsubscribe()
       stopping.resolve(undefined)
       signal.resolve()
       await running
     },
   }
+}
+
+function columnsOf(traced: boolean): string {
+  return `id, type, payload, ts, subject, ${traced ? 'traceparent' : 'NULL::text AS traceparent'}`
+}
+
+/** Whose events are published, and by which view of them. */
+interface Relay {
+  service: string
+  view: string
+  /** Of the view, as SQL. */
+  columns: string
+  onPublished: ((event: PublishedEvent) => void) | undefined
+}
+
+async function tellWaiting(pool: Pool): Promise<void> {
+  const [row] = await query<{ waiting: number; lag: number }>(
+    pool,
+    'outbox-waiting',
+    `SELECT count(*)::integer AS waiting, coalesce(extract(epoch FROM now() - min(ts)), 0)::double precision AS lag
+     FROM (SELECT ts FROM events WHERE published_at IS NULL ORDER BY id LIMIT 10000) e`,
+  )
+  outboxWaiting.set(row?.waiting ?? 0)
+  outboxLag.set(Math.max(0, row?.lag ?? 0))
 }
 
 /**
@@ -111,16 +151,17 @@ const BY_INDEX = 'SET enable_seqscan = off; SET enable_bitmapscan = off; SET ena
 const AS_PLANNED = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_sort'
 
 /** Publishes until nothing is pending; returns at once where another process is at it. */
-async function publishPending(pool: Pool, nats: NatsConnection, service: string, view: string): Promise<void> {
+async function publishPending(pool: Pool, nats: NatsConnection, relay: Relay): Promise<void> {
+  const { service } = relay
   const client = await pool.connect()
   const lock = `outbox:${service}`
   let broken: Error | undefined
   try {
-    const pending = await takeLock(client, lock, view)
+    const pending = await takeLock(client, lock, relay)
     if (!pending) return
     try {
-      await publish(client, nats, service, pending)
-      if (pending.length === BATCH) await publishMany(client, nats, service, view)
+      await publish(client, nats, relay, pending)
+      if (pending.length === BATCH) await publishMany(client, nats, relay)
     } finally {
       await query(client, 'outbox-unlock', 'SELECT pg_advisory_unlock(hashtext($1))', [lock])
     }
@@ -138,13 +179,17 @@ async function publishPending(pool: Pool, nats: NatsConnection, service: string,
  * for both, as somebody waits for every event: it may see as pending what another process has just published, which
  * JetStream then knows by its id.
  */
-async function takeLock(client: PoolClient, lock: string, view: string): Promise<PendingEvent[] | undefined> {
+async function takeLock(
+  client: PoolClient,
+  lock: string,
+  { view, columns }: Relay,
+): Promise<PendingEvent[] | undefined> {
   const rows = await query<{ held: boolean } & (PendingEvent | { id: null })>(
     client,
     'outbox-lock',
     `WITH lock AS MATERIALIZED (SELECT pg_try_advisory_lock(hashtext($1)) AS held)
      SELECT lock.held, e.* FROM lock LEFT JOIN LATERAL (
-       SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
+       SELECT ${columns} FROM ${view} WHERE published_at IS NULL AND lock.held ORDER BY id LIMIT $2
      ) e ON true ORDER BY e.id`,
     [lock, BATCH],
   )
@@ -152,17 +197,17 @@ async function takeLock(client: PoolClient, lock: string, view: string): Promise
 }
 
 /** Publishes until nothing is pending. */
-async function publishMany(client: PoolClient, nats: NatsConnection, service: string, view: string): Promise<void> {
+async function publishMany(client: PoolClient, nats: NatsConnection, relay: Relay): Promise<void> {
   await client.query(BY_INDEX)
   try {
     for (;;) {
       const rows = await query<PendingEvent>(
         client,
         'outbox-pending',
-        `SELECT id, type, payload, ts, subject FROM ${view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
+        `SELECT ${relay.columns} FROM ${relay.view} WHERE published_at IS NULL ORDER BY id LIMIT $1`,
         [BATCH],
       )
-      await publish(client, nats, service, rows)
+      await publish(client, nats, relay, rows)
       if (rows.length < BATCH) return
     }
   } finally {
@@ -174,13 +219,23 @@ async function publishMany(client: PoolClient, nats: NatsConnection, service: st
 async function publish(
   client: PoolClient,
   nats: NatsConnection,
-  service: string,
+  { service, onPublished }: Relay,
   rows: readonly PendingEvent[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const messages = rows.map(({ id, type, payload, ts, subject }) => {
+  const messages = rows.map(({ id, type, payload, ts, subject, traceparent }) => {
     const eventId = `${service}-${id}`
-    return { subject, id: eventId, text: JSON.stringify({ ...payload, id: eventId, type, ts }) }
+    // From what happened until it is on its way.
+    const from = ts.getTime()
+    const told = {
+      parent: traceparent,
+      kind: 'producer',
+      from,
+      to: Date.now(),
+      attributes: { 'messaging.id': eventId },
+    } as const
+    const text = JSON.stringify({ ...payload, id: eventId, type, ts })
+    return { subject, id: eventId, text, traceparent: noteSpan(`publish ${type}`, told) }
   })
   // All at once over one connection: the server takes them in this order.
   await publishBatch(nats, messages, PUBLISH_LIMIT_MS)
@@ -190,4 +245,9 @@ async function publish(
     'UPDATE events SET published_at = now() WHERE id = ANY ($1) AND published_at IS NULL',
     [rows.map((row) => row.id)],
   )
+  for (const row of rows) {
+    eventsPublished.inc({ type: row.type })
+    publishDelay.observe(Math.max(0, Date.now() - row.ts.getTime()) / 1_000)
+    onPublished?.(row)
+  }
 }

@@ -9,6 +9,8 @@ export interface BatchMessage {
   /** JetStream keeps one message of an id. */
   id: string
   text: string
+  /** What whoever handles it follows from. */
+  traceparent?: string | undefined
 }
 
 /** JetStream's answer to a message: https://docs.nats.io/reference/reference-protocols/nats_api_reference. */
@@ -42,9 +44,10 @@ export async function publishBatch(
     done.reject(new Error(`JetStream has not acknowledged ${missing} of ${messages.length} messages in ${limitMs} ms.`))
   }, limitMs)
   try {
-    messages.forEach(({ subject, id, text }, n) => {
+    messages.forEach(({ subject, id, text, traceparent }, n) => {
       const head = headers()
       head.set('Nats-Msg-Id', id)
+      if (traceparent !== undefined) head.set('traceparent', traceparent)
       nats.publish(subject, text, { headers: head, reply: `${inbox}.${n}` })
     })
     await done.promise

@@ -4,6 +4,7 @@
 // line for each question, in the order in which they are ready: `[2,{"data":…}]` answers the third.
 import * as v from 'valibot'
 import { type Principal, principal } from './identity.ts'
+import type { Work } from './trace.ts'
 
 /** Where a subgraph answers batches. */
 export const BATCH_PATH = '/graphql/batch'
@@ -15,15 +16,25 @@ export const BATCH_LIMITS = { questions: 32, bytes: 1_048_576 }
 export interface WrittenQuestion {
   who: string
   request: string
+  /** For whom or what it is asked. */
+  work?: Work | undefined
 }
 
 /** The body of a request. Both texts are JSON already. */
 export function writeBatch(questions: readonly WrittenQuestion[]): string {
-  return `[${questions.map(({ who, request }) => `{"who":${who},"request":${request}}`).join(',')}]`
+  return `[${questions.map(writeQuestion).join(',')}]`
+}
+
+function writeQuestion({ who, request, work }: WrittenQuestion): string {
+  const question = `{"who":${who},"request":${request}`
+  if (work === undefined) return `${question}}`
+  const { requestId, traceparent } = work
+  return `${question},"work":${JSON.stringify({ requestId, traceparent })}}`
 }
 
 export interface Question {
   who: Principal
+  work?: { requestId?: string | undefined; traceparent?: string | undefined } | undefined
   request: { query: string; variables?: Record<string, unknown> | undefined; operationName?: string | undefined }
 }
 
@@ -36,6 +47,7 @@ const batch = v.pipe(
         variables: v.optional(v.custom<Record<string, unknown>>(isRecord)),
         operationName: v.optional(v.string()),
       }),
+      work: v.optional(v.object({ requestId: v.optional(v.string()), traceparent: v.optional(v.string()) })),
     }),
   ),
   v.minLength(1),

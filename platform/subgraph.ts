@@ -8,6 +8,7 @@ import {
 import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parse } from 'graphql'
+import { answerFor, headerOf } from './answer-for.ts'
 import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import { ConstellationError, httpStatus } from './errors.ts'
 import { createErrorFormat } from './format-error.ts'
@@ -100,7 +101,7 @@ export async function startSubgraph<Context extends Asked>(options: SubgraphOpti
 function serveGraph<Context extends Asked>(
   app: FastifyInstance,
   server: ApolloServer<Context>,
-  { config: { GATEWAY_SECRET: secret }, context, log }: SubgraphOptions<Context>,
+  { name: service, config: { GATEWAY_SECRET: secret }, context, log }: SubgraphOptions<Context>,
 ) {
   // What is not the gateway's is refused, in words that any client reads.
   app.setErrorHandler((error, _request, reply) => {
@@ -113,10 +114,23 @@ function serveGraph<Context extends Asked>(
     const who = vouchedPrincipal(secret, request.headers, request.body)
     const headers = new HeaderMap()
     headers.set('content-type', 'application/json')
-    const answer = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers, search: '', body: JSON.parse(request.body) },
-      context: async () => context(who),
-    })
+    const body = JSON.parse(request.body)
+    const asked = {
+      service,
+      user: who.id,
+      operationName: typeof body?.operationName === 'string' ? body.operationName : undefined,
+      requestId: headerOf(request.headers['x-request-id']),
+      traceparent: headerOf(request.headers.traceparent),
+    }
+    const answer = await answerFor(
+      asked,
+      () =>
+        server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: 'POST', headers, search: '', body },
+          context: async () => context(who),
+        }),
+      ({ status }) => (status ?? 200) < 400,
+    )
     if (answer.body.kind !== 'complete') throw new Error('A subgraph answers in one piece.')
     return reply
       .code(answer.status ?? 200)
@@ -128,11 +142,21 @@ function serveGraph<Context extends Asked>(
     requireVouchedBody(secret, request.headers, request.body)
     const questions = readBatch(request.body)
     reply.hijack()
-    const answer: AnswerQuestion = async ({ who, request: { query, variables, operationName } }) => {
+    const answer: AnswerQuestion = async ({ who, work, request: { query, variables, operationName } }) => {
       const asked = { query, ...(variables && { variables }), ...(operationName !== undefined && { operationName }) }
-      const { body } = await server.executeOperation(asked, { contextValue: context(who) })
-      if (body.kind !== 'single') throw new Error('A subgraph answers in one piece.')
-      return JSON.stringify(body.singleResult)
+      const forWhom = {
+        service,
+        user: who.id,
+        operationName,
+        requestId: work?.requestId,
+        traceparent: work?.traceparent,
+      }
+      const ask = async () => {
+        const { body } = await server.executeOperation(asked, { contextValue: context(who) })
+        if (body.kind !== 'single') throw new Error('A subgraph answers in one piece.')
+        return body.singleResult
+      }
+      return JSON.stringify(await answerFor(forWhom, ask, ({ data }) => data !== undefined))
     }
     answerBatch(reply.raw, questions, answer, (err) => log.error({ err }, 'a question of a batch was not answered'))
   })

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConstellationError, type ErrorCode, isErrorCode } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
+import { currentWork } from '@constellation/platform/trace.ts'
 import { Agent, request } from 'undici'
 import type { TypedDocumentString } from './generated/documents.ts'
 import { type Presented, presentToken } from './present-token.ts'
@@ -67,7 +68,13 @@ export function openApi(
 
   const post = async (body: string, signal: AbortSignal | undefined) => {
     const authorization = `Bearer ${await current()}`
-    const headers = { 'content-type': 'application/json', accept: 'application/json', authorization }
+    const traceparent = currentWork()?.traceparent
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization,
+      ...(traceparent !== undefined && { traceparent }),
+    }
     const answer = await request(endpoint, { method: 'POST', headers, body, dispatcher: agent, signal: signal ?? null })
     return { status: answer.statusCode, body: await answer.body.text() }
   }

@@ -5,6 +5,7 @@ import { uptimeMs } from './clock.ts'
 import { ClaimRunsDocument, type ClaimRunsInput, FinishRunDocument } from './generated/documents.ts'
 import { isUsable } from './health/obey-verdict.ts'
 import { launch } from './launch.ts'
+import { runsClaimed } from './metrics.ts'
 import { speakable } from './report.ts'
 import { followRun } from './run.ts'
 import { container, limits, warning } from './run-records.ts'
@@ -28,6 +29,8 @@ const claimedRun = v.object({
   warning: v.nullable(warning),
   container: v.nullable(container),
   limits,
+  // A gateway of an earlier version does not say.
+  traceparent: v.nullish(v.string(), null),
 })
 export type ClaimedRun = v.InferOutput<typeof claimedRun>
 
@@ -40,6 +43,7 @@ export async function claimRuns(worker: Worker): Promise<void> {
     const sentAt = uptimeMs()
     const answer = await worker.api.send(ClaimRunsDocument, { input: offer })
     if (answer.claimRuns.runs.length === 0) return
+    runsClaimed.inc(answer.claimRuns.runs.length)
     const begun = await Promise.allSettled(answer.claimRuns.runs.map((run) => begin(worker, run, sentAt)))
     // With a disk that is full, say, claiming on at once would only fail again.
     for (const result of begun) if (result.status === 'rejected') throw result.reason

@@ -1,7 +1,7 @@
 // What the worker reads from its environment, and what of it the commands may see.
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { flag, logLevel, readConfig, url, wholeNumber } from '@constellation/platform/config.ts'
+import { flag, logLevel, port, readConfig, traceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
 const path = v.pipe(
@@ -87,6 +87,10 @@ const settings = v.object({
     v.pipe(v.string(), v.regex(/^none$|^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
   ),
   REQUIRE_LIMITS: v.optional(flag, 'false'),
+  /** Where Prometheus finds /metrics; without a port they are not told. */
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  METRICS_PORT: v.optional(port),
+  ...traceSettings,
   LOG_LEVEL: v.optional(logLevel, 'info'),
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })

@@ -1,6 +1,7 @@
 // Lays out a run's directory and starts its shim.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { newTraceparent } from '@constellation/platform/trace.ts'
 import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
@@ -53,6 +54,8 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
         jobId,
         Array.from(worker.runs.values(), ({ spec }) => spec.user),
       )
+  const own = newTraceparent(claimed.traceparent)
+  const trace = claimed.traceparent !== null && own !== undefined ? { parent: claimed.traceparent, own } : null
   const scratch = chosen ? join(worker.scratch, runId) : files.scratch
   return {
     runId,
@@ -63,7 +66,7 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     shell,
     environment: commandEnvironment(
       container ? inImage(config.inherited) : config.inherited,
-      { ...env, ...secrets },
+      { ...traceOf(own ?? claimed.traceparent), ...env, ...secrets },
       { ...claimed, scratch },
       chosen,
     ),
@@ -76,12 +79,18 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     container,
     docker: container && dockerSettings(worker, gpuUuids),
     limits,
+    trace,
     requireLimits: config.REQUIRE_LIMITS,
     user: chosen?.user ?? null,
     scratch,
     graceMs: config.TERMINATION_GRACE_SECONDS * 1_000,
     logLimitBytes: config.LOG_LIMIT_MB * 2 ** 20,
   }
+}
+
+/** By which a job's process goes on with the trace, unless it is given another. */
+function traceOf(traceparent: string | null): Record<string, string> {
+  return traceparent === null ? {} : { TRACEPARENT: traceparent }
 }
 
 function idleLimit(job: number | null, worker: number | undefined): IdleLimit | null {

@@ -6,6 +6,7 @@ import { claimRuns } from './claim.ts'
 import { noteXid } from './health/health.ts'
 import { watchIdle } from './idle.ts'
 import { renewalPeriod } from './lease.ts'
+import { workFailed } from './metrics.ts'
 import { orderEnd } from './order.ts'
 import { register, registerChanges } from './register.ts'
 import { renewLeases } from './renew.ts'
@@ -25,7 +26,13 @@ const STOP = { claim: 1_000, grace: 6_000, report: 8_500, logs: 1_000, rest: 1_0
  * adopted runs keep their leases before that.
  */
 export function startLoop(worker: Worker): { stop(): Promise<void> } {
-  const fault = (what: string) => (error: unknown) => worker.log.warn({ err: error }, `could not ${what}`)
+  const fault = (what: string) => {
+    workFailed.inc({ work: what }, 0)
+    return (error: unknown) => {
+      workFailed.inc({ work: what })
+      worker.log.warn({ err: error }, `could not ${what}`)
+    }
+  }
   const sampling = repeat(worker.sampleNow, () => SAMPLE_MS, fault('sample the GPUs'))
   const renewing = repeat(
     () => renewLeases(worker),

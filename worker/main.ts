@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Lifecycle, runMain } from '@constellation/platform/lifecycle.ts'
 import { createLogger, type Logger } from '@constellation/platform/log.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { adoptRuns } from './adopt.ts'
 import { openApi } from './api.ts'
 import { openBus } from './bus.ts'
@@ -15,6 +17,7 @@ import { lookAtHealth, newHealth } from './health/health.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
 import { startLoop } from './loop.ts'
+import { rememberReadings, tellWorker } from './metrics.ts'
 import { keepNatsLogin } from './nats-login.ts'
 import { oneByOne } from './one-by-one.ts'
 import { createPatience } from './patience.ts'
@@ -37,6 +40,8 @@ await runMain(log, (lifecycle) => start(config, log, lifecycle), { exitWithParen
 async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const home = lockHome(config.WORKER_HOME)
   lifecycle.onStop('the lock', home.release)
+  await serveMetrics(config, log, lifecycle)
+  await startTracing('worker', config, lifecycle)
   const presented = await presentToken(config.GATEWAY_URL, config.TOKEN_FILE)
   const id = workerIdOf(presented.token)
   const login = keepNatsLogin(config.NATS_URL, presented)
@@ -44,12 +49,14 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   lifecycle.onStop('the calls to the gateway', api.close)
   const bus = openBus(login.url, `worker ${id}`, log)
   lifecycle.onStop('NATS', bus.close)
-  const gpus = chooseGpus({
-    workerId: id,
-    simulated: config.CONSTELLATION_SIMULATED_GPUS,
-    nvmlLibrary: config.NVML_LIBRARY,
-    home: config.WORKER_HOME,
-  })
+  const { gpus, last } = rememberReadings(
+    chooseGpus({
+      workerId: id,
+      simulated: config.CONSTELLATION_SIMULATED_GPUS,
+      nvmlLibrary: config.NVML_LIBRARY,
+      home: config.WORKER_HOME,
+    }),
+  )
   lifecycle.onStop('the GPUs', gpus.close)
 
   const users = openUsers(config.RUN_AS)
@@ -67,6 +74,7 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   lifecycle.onStop('the shim that waits', shims.close)
 
   const worker = assemble({ id, config, log, api, bus, gpus, shims, users, scratch })
+  lifecycle.onStop('the telling of the worker', tellWorker(worker, last))
   await adoptRuns(worker)
   const loop = startLoop(worker)
   lifecycle.onStop('the runs', loop.stop)

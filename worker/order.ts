@@ -1,5 +1,6 @@
 // Tells a run's shim to end it.
 import { isAlive, sendSignal } from './executors/process-tree.ts'
+import { runsLost } from './metrics.ts'
 import { readState } from './run-records.ts'
 import { type Order, writeJson } from './shim/files.ts'
 import type { Run } from './worker.ts'
@@ -18,7 +19,10 @@ const STRENGTH: Readonly<Record<Order['why'], number>> = {
 export async function orderEnd(run: Run, order: Order): Promise<void> {
   if (run.ended || (run.order !== undefined && STRENGTH[order.why] <= STRENGTH[run.order])) return
   run.order = order.why
-  if (order.why === 'over') run.lost.abort()
+  if (order.why === 'over') {
+    runsLost.inc()
+    run.lost.abort()
+  }
   try {
     await writeJson(run.files.order, order)
   } finally {

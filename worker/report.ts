@@ -1,5 +1,6 @@
 // Tells the jobs service how a run stands, and does what it answers.
 import { ConstellationError } from '@constellation/platform/errors.ts'
+import { inSpan, noteSpan } from '@constellation/platform/trace.ts'
 import type { Api } from './api.ts'
 import { inBatches } from './batch.ts'
 import { uptimeMs } from './clock.ts'
@@ -23,7 +24,9 @@ export async function reportStart(worker: Worker, run: Run): Promise<void> {
   const sentAt = uptimeMs()
   const signal = AbortSignal.any([run.lost.signal, worker.stopped.signal])
   try {
-    const { startRun } = await worker.api.insist(StartRunDocument, { lease: { runId, epoch } }, signal)
+    const { startRun } = await inSpan('report the start', follows(run), () =>
+      worker.api.insist(StartRunDocument, { lease: { runId, epoch } }, signal),
+    )
     await obeyStanding(run, startRun.standing, sentAt, startRun.leaseMs)
   } catch (error) {
     if (signal.aborted) return
@@ -54,13 +57,41 @@ export async function reportEnd(worker: Worker, run: Run, exit: RunExit): Promis
   const endedMsAgo = Math.min(Math.max(0, Date.now() - Date.parse(exit.endedAt)), LONGEST_AGO_MS)
   const input = { runId, epoch, outcome, exitCode, signal, reason, endedMsAgo, logChunks: logChunks ?? 0, metrics }
   try {
-    const standing = await worker.finish(input)
+    const standing = await inSpan('report the end', follows(run), () => worker.finish(input))
+    noteRun(run, exit)
     worker.log.info({ runId, outcome, exitCode, signal, standing }, 'a run has ended')
   } catch (error) {
     if (!(error instanceof ConstellationError) || worker.stopped.signal.aborted) throw error
     // Its lease is not renewed any more, so the server finds the run lost.
     worker.log.error({ err: error, runId }, 'the end of a run was refused')
   }
+}
+
+/** What is done for a run is told in its trace. Ends that are reported together are asked for in the trace of the first. */
+function follows({ spec: { trace } }: Run): { parent?: string } {
+  return trace ? { parent: trace.own } : {}
+}
+
+/** The whole of the run, under the name that its process knows it by. */
+function noteRun(
+  { spec: { trace, runId, jobId, attempt }, begunAt }: Run,
+  { outcome, endedAt, exitCode }: RunExit,
+): void {
+  const to = Date.parse(endedAt)
+  noteSpan('run', {
+    parent: trace?.parent,
+    as: trace?.own,
+    from: begunAt ?? to,
+    to,
+    failed: exitCode !== 0,
+    attributes: {
+      'constellation.job_id': jobId,
+      'constellation.run_id': runId,
+      'constellation.attempt': attempt,
+      'constellation.outcome': outcome,
+      ...(exitCode !== null && { 'process.exit.code': exitCode }),
+    },
+  })
 }
 
 /** A reason may quote a command, and a command may be anything. */

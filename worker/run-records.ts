@@ -76,6 +76,7 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   container: v.optional(v.nullable(container), null),
   docker: v.optional(v.nullable(docker), null),
   limits: v.optional(limits, { memoryMb: null, cpus: null }),
+  trace: v.optional(v.nullable(v.object({ parent: v.string(), own: v.string() })), null),
   requireLimits: v.optional(v.boolean(), false),
   user: v.optional(v.nullable(user), null),
   scratch: v.optional(v.string(), ''),

@@ -61,6 +61,7 @@ export async function openGateway(file: string, sdl: string, log: Logger): Promi
     known: createAnswerKnown({ snapshot, known, services, admit, audit: NOBODY_LISTENS, errorFormat }),
     documents: createDocuments({ manifest: new Map(), onlyPersisted: false }),
     errorFormat,
+    labelOf: () => 'query',
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo

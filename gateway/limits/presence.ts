@@ -2,6 +2,7 @@
 // subscriptions on all of them together.
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { type FormattedExecutionResult, GraphQLError } from 'graphql'
+import { connectionsOpen, subscriptionsOpen } from '../metrics.ts'
 import type { Subscribe } from '../subscribe.ts'
 
 export interface PresenceLimits {
@@ -24,6 +25,8 @@ const ADVICE: Readonly<Record<keyof PresenceLimits, string>> = {
   subscriptions: 'End one first.',
 }
 
+const GAUGES = { connections: connectionsOpen, subscriptions: subscriptionsOpen } as const
+
 /** Nobody is there yet. */
 export function createPresence(limits: PresenceLimits): Presence {
   const open = { connections: new Map<string, number>(), subscriptions: new Map<string, number>() }
@@ -36,10 +39,12 @@ export function createPresence(limits: PresenceLimits): Presence {
         throw new ConstellationError('CONFLICT', `${reason} ${ADVICE[what]}`)
       }
       counts.set(principalId, before + 1)
+      GAUGES[what].inc()
       let isIn = true
       return () => {
         if (!isIn) return
         isIn = false
+        GAUGES[what].dec()
         const left = (counts.get(principalId) ?? 0) - 1
         if (left > 0) counts.set(principalId, left)
         else counts.delete(principalId)

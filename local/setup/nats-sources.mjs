@@ -1,9 +1,9 @@
 // Where nats-server comes from: the distribution's package, else the official release.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { filesBelow } from './content-stamp.mjs'
-import { findProgram } from './programs.mjs'
+import { lastLine, unpackDebian } from './debian-package.mjs'
 import { runCommand } from './run-command.mjs'
 
 /** The official release, with the checksums that its own container image pins (Linux) or its release page has (macOS). */
@@ -29,26 +29,8 @@ const DOWNLOAD_LIMIT_MS = 300_000
  * @returns {Promise<Fetched>}
  */
 export async function fromDebian(work, note) {
-  const apt = findProgram('apt-get')
-  const dpkg = findProgram('dpkg')
-  if (!apt || !dpkg) return { fault: 'this is no Debian or Ubuntu (no apt-get and dpkg)' }
-  note('apt-get download nats-server')
-  const sandbox = ['-o', 'APT::Sandbox::User=']
-  let got = await runCommand(apt, [...sandbox, 'download', 'nats-server'], { cwd: work })
-  if (got.code !== 0) {
-    // The machine's own package lists are empty or old, and only root may renew them: use lists of our own.
-    const own = [...sandbox, '-o', `Dir::State::Lists=${work}/lists`, '-o', `Dir::Cache=${work}/cache`]
-    mkdirSync(path.join(work, 'lists', 'partial'), { recursive: true })
-    mkdirSync(path.join(work, 'cache', 'archives', 'partial'), { recursive: true })
-    note('apt-get update, into lists of its own')
-    await runCommand(apt, [...own, 'update'], { cwd: work, onLine: note })
-    got = await runCommand(apt, [...own, 'download', 'nats-server'], { cwd: work, onLine: note })
-  }
-  const archive = readdirSync(work).find((file) => file.endsWith('.deb'))
-  if (got.code !== 0 || !archive) return { fault: `apt-get: ${lastLine(got.output)}` }
-  const unpacked = await runCommand(dpkg, ['-x', archive, 'unpacked'], { cwd: work })
-  if (unpacked.code !== 0) return { fault: `dpkg: ${lastLine(unpacked.output)}` }
-  return programIn(work, `Debian's package ${archive.split('_')[1] ?? ''}`.trim())
+  const got = await unpackDebian('nats-server', work, note)
+  return 'fault' in got ? got : programIn(work, got.from)
 }
 
 /**
@@ -85,11 +67,6 @@ function programIn(work, from) {
     /bin\/nats-server$|v[\d.]+-[^/]+\/nats-server$/.test(name),
   )
   return file ? { program: path.join(work, file), from } : { fault: `there is no nats-server in ${from}` }
-}
-
-/** @param {string} output */
-function lastLine(output) {
-  return output.trim().split('\n').at(-1) ?? ''
 }
 
 /** @param {unknown} error */

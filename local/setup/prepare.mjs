@@ -7,6 +7,7 @@ import { tryLock } from './lock.mjs'
 import { natsServer } from './nats-server.mjs'
 import { packages } from './packages.mjs'
 import { page } from './page.mjs'
+import { prometheus } from './prometheus.mjs'
 import { SetupError, showStep } from './steps.mjs'
 import { sweepWorkFolders } from './work-folder.mjs'
 
@@ -23,7 +24,8 @@ const STEPS = {
   install: [packages],
   // Someone who brings a server of their own needs none of ours.
   start: process.env.NATS_URL ? [packages, page] : [packages, page, natsServer],
-  test: [packages, page, natsServer, chromium],
+  test: [packages, page, natsServer, prometheus, chromium],
+  observe: [packages, prometheus],
 }
 
 /** How often to look whether another set-up of this clone has ended, in milliseconds. */

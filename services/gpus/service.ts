@@ -4,12 +4,15 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import type { GpusConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { startEndingDrains } from './drain.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
 import { startRecovering } from './health/recover.ts'
+import { tellFleet } from './metrics/tell-fleet.ts'
 import { startNoticingSilence } from './notice-silence.ts'
 import { resolvers } from './resolvers.ts'
 import { startRollups } from './rollups/keep.ts'
@@ -23,6 +26,8 @@ export async function startGpusService(
   log: Logger,
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
+  await serveMetrics(config, log, lifecycle)
+  await startTracing('gpus', config, lifecycle)
   const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
@@ -37,6 +42,8 @@ export async function startGpusService(
   lifecycle.onStop('the roll-ups', () => rollups.stop())
   const lastSeen = watchTelemetry({ nats, pool, rollups, log })
   lifecycle.onStop('the watch over telemetry', () => lastSeen.stop())
+
+  lifecycle.onStop('the telling of the fleet', tellFleet(pool, lastSeen))
 
   const noticing = startNoticingSilence({ pool, changed: outbox.wake, log })
   lifecycle.onStop('the noticing of silence', () => noticing.stop())

@@ -8,6 +8,7 @@ import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
 import { endRuns } from './end.ts'
+import { leaseLosses } from './metrics/metrics.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'
 
@@ -55,6 +56,7 @@ export async function reapExpired({
       const closing = await inTransaction(pool, (client) => reap(client, id))
       if (!closing) continue
       reaped += 1
+      leaseLosses.inc()
       for (const record of closing) publishLog(record)
       log.warn({ runId: id }, 'a lease ended without a word from the worker')
     } catch (error) {

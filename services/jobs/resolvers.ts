@@ -95,7 +95,7 @@ export const resolvers: Resolvers = {
     claimRuns: async (_, { input }, context) => {
       const claims = await giveSecrets(context, await claimRuns(context, input))
       return {
-        runs: claims.map(({ job, run, gpus, secrets }) => ({
+        runs: claims.map(({ job, run, gpus, secrets, traceparent }) => ({
           runId: run.id,
           jobId: job.id,
           attempt: run.attempt,
@@ -106,6 +106,7 @@ export const resolvers: Resolvers = {
           gpuUuids: gpus.map((gpu) => gpu.uuid),
           secrets,
           limits: job.params.limits ?? {},
+          traceparent,
         })),
       }
     },

@@ -4,7 +4,9 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { createAnnounce } from './announce.ts'
 import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
@@ -14,6 +16,8 @@ import { startQueueTeller } from './explain/queue-moved.ts'
 import { startHearingBudgets } from './hear-budgets.ts'
 import { startLearning } from './learn-gpus.ts'
 import { logPublisher, startLogStore } from './logs.ts'
+import { countEvent } from './metrics/count-events.ts'
+import { tellQueue } from './metrics/tell-queue.ts'
 import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
@@ -32,6 +36,8 @@ export async function startJobsService(
   log: Logger,
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
+  await serveMetrics(config, log, lifecycle)
+  await startTracing('jobs', config, lifecycle)
   const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
@@ -39,7 +45,16 @@ export async function startJobsService(
   const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'jobs', messages: 'event_messages', pool, nats, log })
+  const outbox = startOutbox({
+    service: 'jobs',
+    messages: 'event_messages',
+    traced: true,
+    pool,
+    nats,
+    log,
+    onPublished: countEvent,
+  })
+  lifecycle.onStop("the telling of the queue's length", tellQueue(pool))
   lifecycle.onStop('the outbox', () => outbox.stop())
   const teller = startQueueTeller(nats)
   lifecycle.onStop('the telling of the queue', () => teller.stop())

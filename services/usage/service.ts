@@ -4,7 +4,9 @@ import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { linkNats } from '@constellation/platform/nats.ts'
 import { startOutbox } from '@constellation/platform/outbox.ts'
+import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
 import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startTracing } from '@constellation/platform/trace.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
 import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
@@ -16,6 +18,8 @@ import { openBucket } from './lake/bucket.ts'
 import { startLake } from './lake/start-lake.ts'
 import { startRecording } from './ledger/record.ts'
 import { startRepricing } from './ledger/reprice.ts'
+import { countEvent } from './metrics/count-events.ts'
+import { tellLake } from './metrics/tell-lake.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 
@@ -25,12 +29,14 @@ export async function startUsageService(
   log: Logger,
   lifecycle: Lifecycle,
 ): Promise<{ url: string }> {
+  await serveMetrics(config, log, lifecycle)
+  await startTracing('usage', config, lifecycle)
   const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
   lifecycle.onStop('the database', () => orm.close(true))
   const nats = linkNats(config.NATS_URL, 'usage', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
-  const outbox = startOutbox({ service: 'usage', pool, nats, log })
+  const outbox = startOutbox({ service: 'usage', pool, nats, log, onPublished: countEvent })
   lifecycle.onStop('the outbox', () => outbox.stop())
   const capacity = startRecordingCapacity({ pool, nats, log })
   lifecycle.onStop('the recording of GPUs', () => capacity.stop())
@@ -49,6 +55,7 @@ export async function startUsageService(
     log,
   })
   lifecycle.onStop('the lake', () => lake.stop())
+  lifecycle.onStop('the telling of the lake', tellLake(pool, config.LAKE_DIRECTORY))
   const changed = () => {
     outbox.wake()
     lake.analyst.refresh()

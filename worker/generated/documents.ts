@@ -212,7 +212,7 @@ export type ClaimRunsMutationVariables = Exact<{
 }>;
 
 
-export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
+export type ClaimRunsMutation = { claimRuns: { runs: Array<{ runId: string, jobId: string, attempt: number, epoch: number, leaseMs: number, command: Array<string>, shell: boolean, env: Record<string, string>, workingDirectory: string | null, timeoutSeconds: number | null, maxIdleSeconds: number | null, gpuUuids: Array<string>, secrets: Record<string, string>, traceparent: string | null, warning: { signal: string, seconds: number } | null, container: { image: string, mounts: Array<{ source: string, target: string, readOnly: boolean }> } | null, limits: { memoryMb: number | null, cpus: number | null } }> } };
 
 export type StartRunMutationVariables = Exact<{
   lease: RunLeaseInput;
@@ -326,6 +326,7 @@ export const ClaimRunsDocument = new TypedDocumentString(`
         memoryMb
         cpus
       }
+      traceparent
     }
   }
 }

@@ -86,6 +86,14 @@ export interface RunUser {
   exclusive: boolean
 }
 
+/** Spans, as https://www.w3.org/TR/trace-context/ writes them. */
+interface RunTrace {
+  /** What the run follows from. */
+  parent: string
+  /** The run itself. */
+  own: string
+}
+
 export interface RunSpec {
   runId: string
   jobId: string
@@ -107,6 +115,8 @@ export interface RunSpec {
   /** Null for a process. */
   docker: DockerSettings | null
   limits: Limits
+  /** Null where nobody is told of the run's trace. */
+  trace: RunTrace | null
   /** True where a limit that cannot be enforced here keeps the command from starting. */
   requireLimits: boolean
   /** Null for the worker's own user. */

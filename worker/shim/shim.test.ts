@@ -37,6 +37,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     workingDirectory: null,
     user: null,
     scratch: files.scratch,
+    trace: null,
     requireLimits: false,
     timeoutSeconds: null,
     idleLimit: null,

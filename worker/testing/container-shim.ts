@@ -54,6 +54,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     warning: null,
     container: { image: place.image, mounts: [] },
     docker: { socket: place.socket, mountSources: [], user: null, gpuUuids: [], home: place.home, ...docker },
+    trace: null,
     requireLimits: false,
     user: null,
     scratch: files.scratch,

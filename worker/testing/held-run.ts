@@ -25,6 +25,7 @@ export async function heldRun(home: string, runId: string, change: Partial<RunSp
     container: null,
     docker: null,
     limits: { memoryMb: null, cpus: null },
+    trace: null,
     requireLimits: false,
     user: null,
     scratch: files.scratch,

@@ -191,6 +191,8 @@ export type ClaimedRun = {
   secrets: Scalars['StringMap']['output'];
   shell: Scalars['Boolean']['output'];
   timeoutSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What the run follows from, where its submission is traced, as https://www.w3.org/TR/trace-context/ writes it. */
+  traceparent?: Maybe<Scalars['String']['output']>;
   warning?: Maybe<Warning>;
   workingDirectory?: Maybe<Scalars['String']['output']>;
 };
@@ -1794,6 +1796,7 @@ export type ClaimedRunResolvers<ContextType = Context, ParentType extends Resolv
   secrets?: Resolver<ResolversTypes['StringMap'], ParentType, ContextType>;
   shell?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   timeoutSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  traceparent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
   workingDirectory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };

@@ -1,5 +1,6 @@
 // The statements by which waiting jobs become a worker's runs.
 import { query } from '@constellation/platform/database.ts'
+import { noteSpan } from '@constellation/platform/trace.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'
@@ -11,12 +12,16 @@ export interface Claim {
   job: Pick<Job, 'id' | 'name' | 'account' | 'params' | 'timeoutSeconds'>
   run: Pick<Run, 'id' | 'attempt' | 'leaseEpoch'>
   gpus: readonly KnownGpu[]
+  /** What the run follows from, where that is traced. */
+  traceparent: string | null
 }
 
 interface BoundRow extends Pick<Job, 'name' | 'account' | 'params' | 'timeoutSeconds'> {
   jobId: string
   runId: string
   attempt: number
+  traceparent: string | null
+  queuedAt: Date
 }
 
 const NEW_RUN: RunColumns = {
@@ -50,7 +55,7 @@ export async function bindRuns(
        FROM taken t JOIN unnest($1::uuid[], $2::uuid[]) p (job_id, gpu_id) USING (job_id) WHERE j.id = t.job_id
        -- All of the row would be copied from step to step.
        RETURNING j.id, j.name, j.account, j.params, j.timeout_seconds, j.attempts, j.queued_at, j.preemptible, j.lane_id,
-         j.priority, j.version, j.state, j.reason, j.cancel_requested, j.started_at, j.finished_at,
+         j.priority, j.version, j.state, j.reason, j.cancel_requested, j.started_at, j.finished_at, j.traceparent,
          t.place, p.gpu_id, uuidv7() AS run_id
      ), run AS (
        INSERT INTO runs (id, job_id, gpu_id, attempt, worker_id, queued_at, lease_epoch)
@@ -70,7 +75,8 @@ export async function bindRuns(
      ), event AS (
        INSERT INTO events (${EVENT_COLUMNS}) SELECT ${eventOf(`'job.claimed'`, 'job', NEW_RUN)} FROM job
      )
-     SELECT id AS "jobId", run_id AS "runId", attempts AS attempt, name, account, params, timeout_seconds AS "timeoutSeconds"
+     SELECT id AS "jobId", run_id AS "runId", attempts AS attempt, name, account, params, timeout_seconds AS "timeoutSeconds",
+       traceparent, queued_at AS "queuedAt"
      FROM job`,
     [
       placements.map(({ jobId }) => jobId),
@@ -87,8 +93,14 @@ export async function bindRuns(
   })
 }
 
-function toClaim({ jobId, runId, attempt, ...job }: BoundRow, gpus: readonly KnownGpu[]): Claim {
-  return { job: { id: jobId, ...job }, run: { id: runId, attempt, leaseEpoch: attempt }, gpus }
+function toClaim({ jobId, runId, attempt, traceparent, queuedAt, ...job }: BoundRow, gpus: readonly KnownGpu[]): Claim {
+  noteSpan('wait in the queue', {
+    parent: traceparent,
+    from: queuedAt.getTime(),
+    to: Date.now(),
+    attributes: { 'constellation.job_id': jobId, 'constellation.attempt': attempt },
+  })
+  return { job: { id: jobId, ...job }, run: { id: runId, attempt, leaseEpoch: attempt }, gpus, traceparent }
 }
 
 function toHeldGpus({ jobId, gpus }: Placement<KnownGpu>) {

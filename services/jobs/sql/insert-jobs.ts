@@ -1,6 +1,7 @@
 // The statement by which jobs come into being. All of it is one, so that a submission costs one turn to the database.
 import { query } from '@constellation/platform/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
+import { currentWork } from '@constellation/platform/trace.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job } from '../entities.ts'
 import { MINUTES_A_POINT } from '../policy/requests.ts'
@@ -46,6 +47,7 @@ export async function insertJobs(client: Pool | PoolClient, insertion: Insertion
     by.key?.digest ?? null,
     by.key?.keptMs ?? null,
     withinQuotas,
+    currentWork()?.traceparent ?? null,
   ])
   if (rows.length === 0) return null
   const stored = new Map(rows.map((row) => [row.id, row]))
@@ -70,10 +72,10 @@ const INSERT = `WITH n AS MATERIALIZED (
   ), job AS (
     INSERT INTO jobs (id, name, params, priority, submitted_by, account, template, gpu_count, gpu_min_memory_mb,
       gpu_model, gpu_min_capability, executor, lane_id, timeout_seconds, max_retries, preemptible, start_at,
-      array_id, array_index, array_size, schedule, dependencies)
+      array_id, array_index, array_size, schedule, dependencies, traceparent)
     SELECT id, name, params, priority, $2, account, template, "gpuCount", "gpuMinMemoryMb",
       "gpuModel", "gpuMinCapability", executor, "laneId", "timeoutSeconds", "maxRetries", preemptible, "startAt",
-      "arrayId", "arrayIndex", "arraySize", $3, dependencies
+      "arrayId", "arrayIndex", "arraySize", $3, dependencies, $11
     FROM n WHERE $7::text IS NULL OR EXISTS (SELECT FROM key)
     RETURNING *
   ), entry AS (

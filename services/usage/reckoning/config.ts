@@ -8,6 +8,8 @@ const settings = v.object({
   DATABASE_URL: url,
   /** The usage service's; where it is not given, the files are not held against the ledger. */
   LAKE_DIRECTORY: v.optional(v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path'))),
+  /** Where what was found is left for Prometheus, such as `/var/lib/node_exporter/constellation.prom`. */
+  RECONCILE_METRICS_FILE: v.optional(v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path'))),
 })
 
 /** @throws Error with one line for each variable that is missing or wrong */

@@ -23,6 +23,7 @@ import { type Coalesced, coalesce } from './coalesce.ts'
 import { keepSubscribed } from './keep-subscribed.ts'
 import type { Link } from './link.ts'
 import { openSocket, type Socket } from './socket.ts'
+import { newTraceparent } from './trace-context.ts'
 
 /** After this many milliseconds a request counts as unanswered. */
 const REQUEST_LIMIT_MS = 20_000
@@ -127,6 +128,7 @@ function openClient(token: () => string, exchanges: Exchange[], onRefused: (toke
       const shown = token()
       const headers = new Headers(init?.headers)
       headers.set('authorization', `Bearer ${shown}`)
+      headers.set('traceparent', newTraceparent())
       const answer = await fetch(input, { ...init, headers, signal: withLimit(init?.signal) })
       if (answer.status === 401) onRefused(shown)
       return answer
