@@ -1,5 +1,6 @@
 // A ledger of synthetic runs, and the lake that follows it.
-import { rm } from 'node:fs/promises'
+import { rm, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import { openDatabase } from '@constellation/platform/database.ts'
@@ -18,7 +19,7 @@ const SETTINGS = {
   shared_buffers: `'2GB'`,
   effective_cache_size: `'10GB'`,
   work_mem: `'256MB'`,
-  max_wal_size: `'8GB'`,
+  max_wal_size: `'2GB'`,
   random_page_cost: '1.1',
 }
 
@@ -31,37 +32,39 @@ export interface Dataset {
   pool: Pool
   /** The lake's directory; empty until it was filled. */
   directory: string
-  close(): Promise<void>
 }
 
-/** A PostgreSQL of its own with so many runs. */
-export async function openDataset(runs: number, say: (line: string) => void): Promise<Dataset> {
+/** What a run takes on the disk, with its slices and their indexes, in bytes. */
+const BYTES_A_RUN = 1_250
+
+/**
+ * A PostgreSQL of its own with so many runs, which is gone when `holdings` are released.
+ * @throws Error where there is no room for it
+ */
+export async function openDataset(
+  runs: number,
+  holdings: AsyncDisposableStack,
+  say: (line: string) => void,
+): Promise<Dataset> {
+  await checkRoom(runs)
   const home = await makeTestHome()
+  holdings.defer(() => removeTestHome(home))
   const server = await startServer()
-  const close = async () => {
-    await server.close()
-    await removeTestHome(home)
-  }
-  try {
-    await server.restartWith(SETTINGS)
-    const { adminUrl, urls } = await server.migrated('usage')
-    await loadRuns(adminUrl, runs, say)
-    const { pool, orm } = await openDatabase(urls.usage, { schema: 'usage', entities: [], log })
-    return {
-      runs,
-      pid: server.pid,
-      url: urls.usage,
-      pool,
-      directory: path.join(home, 'lake'),
-      async close() {
-        await orm.close(true)
-        await close()
-      },
-    }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  holdings.defer(() => server.close())
+  await server.restartWith(SETTINGS)
+  const { adminUrl, urls } = await server.migrated('usage')
+  await loadRuns(adminUrl, runs, say)
+  const { pool, orm } = await openDatabase(urls.usage, { schema: 'usage', entities: [], log })
+  holdings.defer(() => orm.close(true))
+  return { runs, pid: server.pid, url: urls.usage, pool, directory: path.join(home, 'lake') }
+}
+
+async function checkRoom(runs: number): Promise<void> {
+  const { bavail, bsize } = await statfs(tmpdir())
+  const gigabytes = (bytes: number) => Math.ceil(bytes / 1e9)
+  if (bavail * bsize > runs * BYTES_A_RUN) return
+  const needs = `${gigabytes(runs * BYTES_A_RUN)} GB in ${tmpdir()}`
+  throw new Error(`${runs} runs need ${needs}, and there are ${gigabytes(bavail * bsize)} GB.`)
 }
 
 export const log = createLogger('bench', 'warn')
@@ -85,7 +88,7 @@ export async function fillLake({ directory, pool, pid }: Dataset): Promise<Fille
     const lake = { directory, pool, duckdb }
     const began = performance.now()
     const before = cpuUsed(pid)
-    while (await fill(lake));
+    await fill(lake)
     const filled = performance.now()
     const after = cpuUsed(pid)
     while (await compactOne(lake));

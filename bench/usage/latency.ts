@@ -10,7 +10,7 @@ const ROUNDS = 12
 const WARM_UP = 2
 const CARDS = 200
 
-const USAGE = `query ($range: TimeRangeInput, $grain: UsageGrain, $timeZone: String, $groupBy: [UsageDimension!], $metrics: [UsageMetric!],
+export const USAGE = `query ($range: TimeRangeInput, $grain: UsageGrain, $timeZone: String, $groupBy: [UsageDimension!], $metrics: [UsageMetric!],
     $filter: UsageFilter, $orderBy: UsageOrder) {
   usage(range: $range, grain: $grain, timeZone: $timeZone, groupBy: $groupBy, metrics: $metrics, filter: $filter,
       orderBy: $orderBy, first: 100) {
@@ -19,7 +19,7 @@ const USAGE = `query ($range: TimeRangeInput, $grain: UsageGrain, $timeZone: Str
       energyJoules cost { amount currency } queueWait { p50Seconds p95Seconds } } }
   }
 }`
-const BOARD = `query ($range: TimeRangeInput, $by: UsageDimension) {
+export const BOARD = `query ($range: TimeRangeInput, $by: UsageDimension) {
   usageLeaderboard(range: $range, by: $by, first: 100) { rank key usage { gpuSeconds runs cost { amount currency } } } }`
 const CARD = `query ($accounts: [_Any!]!, $range: TimeRangeInput) { _entities(representations: $accounts) {
   ... on Account { usage(range: $range) { gpuSeconds runs wastedGpuSeconds energyJoules cost { amount currency } } } } }`

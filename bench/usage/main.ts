@@ -1,12 +1,15 @@
-// What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It needs some 20 GB below the
-// system's folder of temporary files while it runs, stops by itself and leaves nothing but the report.
-import { mkdir, writeFile } from 'node:fs/promises'
+// What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It needs some 25 GB below the
+// system's folder of temporary files while it runs, stops by itself and, also when it is interrupted, leaves nothing but
+// the report.
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { watchOthers } from '../queue/cpu.ts'
 import { toMarkdown } from '../queue/section.ts'
+import { measureClicks } from './clicks.ts'
 import { type Dataset, fillLake, openDataset } from './dataset.ts'
 import { measureFreshness } from './fresh.ts'
+import { withHoldings } from './holdings.ts'
 import { measureLatency, mostMemoryMb } from './latency.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { type Measured, sectionsOf } from './report.ts'
@@ -15,45 +18,44 @@ import { startSubject } from './subject.ts'
 
 const REPORT = path.join(import.meta.dirname, '..', 'results', 'usage.md')
 
-await main()
+await withHoldings(main)
 
-async function main(): Promise<void> {
+async function main(holdings: AsyncDisposableStack): Promise<void> {
   const options = readArguments()
   if (!options) return
   const others = watchOthers()
   const measured: Measured[] = []
   for (const runs of options.runs) {
     say(`${runs.toLocaleString('en')} runs:`)
-    const dataset = await openDataset(runs, say)
-    try {
-      measured.push(await measure(dataset, options))
-    } finally {
-      await dataset.close()
-    }
+    const ofSize = new AsyncDisposableStack()
+    holdings.use(ofSize)
+    measured.push(await measure(await openDataset(runs, ofSize, say), ofSize, options))
+    await ofSize.disposeAsync()
+    // After each size: what was measured stays, whatever becomes of the next.
+    const text = report(measured, others())
+    if (options.isWhole) await writeFile(REPORT, text)
+    if (measured.length === options.runs.length) console.log(text)
   }
-  const text = report(measured, others())
-  console.log(text)
-  if (process.argv.length > 2) return
-  await mkdir(path.dirname(REPORT), { recursive: true })
-  await writeFile(REPORT, text)
 }
 
 /** The lake is filled in any case; the service is started for what asks it. */
-async function measure(dataset: Dataset, { only }: Options): Promise<Measured> {
+async function measure(dataset: Dataset, holdings: AsyncDisposableStack, { only }: Options): Promise<Measured> {
   const measured: Measured = { runs: dataset.runs }
   const filled = await fillLake(dataset)
   say(`filled: ${JSON.stringify(filled)}`)
   if (only.includes('fill')) measured.filled = filled
   if (only.includes('side-by-side')) measured.compared = await compare(dataset, say)
   if (!only.includes('latency') && !only.includes('fresh')) return measured
-  const subject = await startSubject(dataset)
-  try {
-    if (only.includes('latency')) measured.times = await measureLatency(subject)
-    if (only.includes('fresh')) measured.fresh = await measureFreshness(subject)
-    measured.memoryMb = mostMemoryMb(subject.pid)
-  } finally {
-    await subject.stop()
+  const subject = await startSubject(dataset, holdings)
+  say('the service is there')
+  if (only.includes('latency')) {
+    measured.times = await measureLatency(subject)
+    measured.clicks = await measureClicks(subject)
+    say(`clicks: ${JSON.stringify(measured.clicks)}`)
   }
+  if (only.includes('fresh')) measured.fresh = await measureFreshness(subject)
+  measured.memoryMb = mostMemoryMb(subject.pid)
+  say(`the service had ${Math.round(measured.memoryMb)} MiB`)
   return measured
 }
 

@@ -9,21 +9,25 @@ export interface Options {
   /** Sizes of the ledger, the smallest first. */
   runs: readonly number[]
   only: readonly Name[]
+  /** Whether the report is that of all parts, which is kept. */
+  isWhole: boolean
 }
 
-export const USAGE = `npm run bench:usage -- [--runs 5000000 --runs 20000000] [--only <name>]…
-names: ${NAMES.join(', ')}; without any argument bench/results/usage.md is written`
+export const USAGE = `npm run bench:usage -- [--runs 5000000,20000000] [--only <name>]…
+names: ${NAMES.join(', ')}; without --only bench/results/usage.md is written`
 
 /** @throws Error that says which argument is wrong */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      runs: { type: 'string', multiple: true, default: ['5000000', '20000000'] },
-      only: { type: 'string', multiple: true, default: [...NAMES] },
+      runs: { type: 'string', multiple: true, default: ['5000000,20000000'] },
+      only: { type: 'string', multiple: true, default: [] },
     },
   })
-  return { runs: values.runs.map(readRuns).toSorted((a, b) => a - b), only: values.only.map(readName) }
+  const runs = values.runs.flatMap((some) => some.split(',').map(readRuns))
+  const isWhole = values.only.length === 0
+  return { runs: runs.toSorted((a, b) => a - b), only: isWhole ? NAMES : values.only.map(readName), isWhole }
 }
 
 function readRuns(text: string): number {

@@ -58,23 +58,30 @@ const IN_MONTH = `WHERE s.hour >= '${MONTH.from}' AND s.hour < '${MONTH.to}'`
 const FOUR: Partial<QueryUsageArgs> = { grain: 'DAY', groupBy: ['ACCOUNT', 'MODEL', 'OUTCOME'], metrics: [] }
 const TOP = 100
 
+/** Of what is compared. */
+export const TITLES = {
+  allTime: 'account × day × model × outcome, all time',
+  month: 'account × day × model × outcome, 30 days',
+  board: `the ${TOP} users with the most GPU time, 30 days`,
+}
+
 export const COMPARED: readonly Compared[] = [
   {
-    title: 'account × day × model × outcome, all time',
+    title: TITLES.allTime,
     goal: 30,
     asked: FOUR,
     sql: byDay('SELECT * FROM runs', GPUS, ''),
     sliceSql: slicesByDay(''),
   },
   {
-    title: 'account × day × model × outcome, 30 days',
+    title: TITLES.month,
     goal: 60,
     asked: { ...FOUR, range: MONTH },
     sql: byDay(OF_MONTH, GPUS_OF_MONTH, `WHERE d.day >= '${MONTH.from}' AND d.day < '${MONTH.to}'`),
     sliceSql: slicesByDay(IN_MONTH),
   },
   {
-    title: `the ${TOP} users with the most GPU time, 30 days`,
+    title: TITLES.board,
     goal: 80,
     asked: { groupBy: ['USER'], metrics: [], range: MONTH },
     top: TOP,

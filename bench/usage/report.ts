@@ -1,8 +1,11 @@
 // The report's sections.
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
+import type { Clicks } from './clicks.ts'
 import type { Filled } from './dataset.ts'
+import { goalsSection } from './goals.ts'
 import type { Times } from './latency.ts'
+import { TITLES } from './questions.ts'
 import type { Comparison } from './side-by-side.ts'
 
 /** What was measured of a ledger of one size; what was not asked for is left out. */
@@ -11,15 +14,21 @@ export interface Measured {
   filled?: Filled
   compared?: readonly Comparison[]
   times?: readonly Times[]
+  clicks?: Clicks
   memoryMb?: number
   fresh?: { medianMs: number; mostMs: number }
 }
 
 /** One section for each subject that was measured, the smallest ledger first. */
 export function sectionsOf(all: readonly Measured[]): Section[] {
-  return [fillSection(all), sideBySideSection(all), latencySection(all), freshSection(all)].filter(
-    ({ rows }) => rows.length > 0,
-  )
+  return [
+    goalsSection(all, TITLES),
+    fillSection(all),
+    sideBySideSection(all),
+    latencySection(all),
+    clicksSection(all),
+    freshSection(all),
+  ].filter(({ rows }) => rows.length > 0)
 }
 
 function fillSection(all: readonly Measured[]): Section {
@@ -39,6 +48,7 @@ function fillSection(all: readonly Measured[]): Section {
                 rounded(filled.fillMs / 1000),
                 rounded(runs / (filled.fillMs / 1000)),
               ],
+              ...[rounded((filled.postgresMs * 1000) / runs), rounded((filled.serviceMs * 1000) / runs)],
               ...[rounded(filled.compactMs / 1000), String(filled.files), rounded(filled.bytes / 1e6)],
             ],
           ]
@@ -93,6 +103,28 @@ function latencySection(all: readonly Measured[]): Section {
       times.map(({ what, p50Ms, p95Ms, maxMs }) => [
         ...[count(runs), what, rounded(p50Ms), rounded(p95Ms), rounded(maxMs)],
       ]),
+    ),
+  }
+}
+
+function clicksSection(all: readonly Measured[]): Section {
+  return {
+    title: 'Twenty analysts who click',
+    method:
+      'Each asks five questions at once, five times, and looks at the answers for up to two seconds: two questions are the ' +
+      'same for all, three are about an account of one’s own. From a click to its last answer. Goal: no question is refused.',
+    head: ['runs', 'questions', 'refused', 'p50 ms', 'p95 ms'],
+    rows: all.flatMap(({ runs, clicks }) =>
+      clicks
+        ? [
+            [
+              count(runs),
+              ...[clicks.questions, clicks.refused].map(String),
+              rounded(clicks.p50Ms),
+              rounded(clicks.p95Ms),
+            ],
+          ]
+        : [],
     ),
   }
 }

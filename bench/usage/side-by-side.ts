@@ -10,7 +10,7 @@ import { groupsOf } from '@constellation/usage/report/select.ts'
 import { treeCpuMs } from '../queue/cpu.ts'
 import { median } from '../queue/statistics.ts'
 import { type Dataset, log } from './dataset.ts'
-import { COMPARED, type Compared, MONTH } from './questions.ts'
+import { COMPARED, type Compared } from './questions.ts'
 
 /** Of the lake, after one that does not count; PostgreSQL is asked twice. */
 const ROUNDS = 5
@@ -33,8 +33,8 @@ export async function compare(dataset: Dataset, say: (line: string) => void): Pr
     const compared: Comparison[] = []
     for (const question of COMPARED) {
       const { title, goal, asked, sql, sliceSql } = question
-      const { select, values, days } = toGroups(question)
-      const ask = async () => (await analyst.ask({ select, values, days })).rows
+      const groups = toGroups(question)
+      const ask = async () => (await analyst.ask(groups)).rows
       const lake = await costOf(dataset, ROUNDS + 1, ask)
       const base = await costOf(dataset, 2, () => query<SqlRow>(pool, null, sql))
       const slices = await costOf(dataset, 2, () => query<SqlRow>(pool, null, sliceSql))
@@ -60,12 +60,9 @@ export async function compare(dataset: Dataset, say: (line: string) => void): Pr
 /** The SELECT of the service, without its bound on the number of groups. */
 function toGroups({ asked, top }: Compared): Question {
   const ready = readAsked(ADMIN, asked)
-  const { select, values } = groupsOf(ready)
+  const groups = groupsOf(ready)
   const order = top === undefined ? '' : `ORDER BY held_us DESC, submitted_by LIMIT ${top}`
-  const days = asked.range
-    ? { from: MONTH.from.slice(0, 10), to: new Date(Date.parse(MONTH.to) - 1).toISOString().slice(0, 10) }
-    : undefined
-  return { select: `SELECT * FROM (${select}) WHERE is_total = 0 ${order}`, values, days }
+  return { ...groups, select: `SELECT * FROM (${groups.select}) WHERE is_total = 0 ${order}` }
 }
 
 /** The median of the rounds after the first: processor time of PostgreSQL and of this process, with its threads. */

@@ -13,37 +13,32 @@ export interface Subject {
   url: string
   pid: number
   natsUrl: string
-  stop(): Promise<void>
 }
 
-/** Starts the service on the ledger and its lake. */
-export async function startSubject({ url: databaseUrl, directory }: Dataset): Promise<Subject> {
+/** Starts the service on the ledger and its lake; it ends when `holdings` are released. */
+export async function startSubject(
+  { url: databaseUrl, directory }: Dataset,
+  holdings: AsyncDisposableStack,
+): Promise<Subject> {
   const nats = await startOwnNats()
-  try {
-    const port = await freePort()
-    const url = `http://127.0.0.1:${port}`
-    const service = await startProgram({
-      name: 'usage',
-      args: ['--import', OPEN_SERVICES, MAINS.usage],
-      env: {
-        DATABASE_URL: databaseUrl,
-        NATS_URL: nats.servicesUrl,
-        LAKE_DIRECTORY: directory,
-        GATEWAY_SECRET: 'a secret that only this benchmark knows, long enough',
-        LOG_LEVEL: 'warn',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-      },
-      logFile: path.join(directory, '..', 'usage.log'),
-      url: `${url}/health`,
-    })
-    const stop = async () => {
-      await service.stop()
-      await nats.stop()
-    }
-    return { url, pid: service.pid, natsUrl: nats.servicesUrl, stop }
-  } catch (error) {
-    await nats.stop()
-    throw error
-  }
+  holdings.defer(() => nats.stop())
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const service = await startProgram({
+    name: 'usage',
+    args: ['--import', OPEN_SERVICES, MAINS.usage],
+    env: {
+      DATABASE_URL: databaseUrl,
+      NATS_URL: nats.servicesUrl,
+      LAKE_DIRECTORY: directory,
+      GATEWAY_SECRET: 'a secret that only this benchmark knows, long enough',
+      LOG_LEVEL: 'warn',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+    },
+    logFile: path.join(directory, '..', 'usage.log'),
+    url: `${url}/health`,
+  })
+  holdings.defer(() => service.stop())
+  return { url, pid: service.pid, natsUrl: nats.servicesUrl }
 }

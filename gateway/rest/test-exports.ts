@@ -39,6 +39,7 @@ function newExport(n: number, { format, range }: RequestUsageExportInput): RestE
     bytes: 10,
     sha256: '00',
     problem: null,
+    completeFrom: null,
     createdAt: '2026-01-31T12:00:00.000Z',
     finishedAt: '2026-01-31T12:00:01.000Z',
     expiresAt: '2026-02-01T12:00:01.000Z',

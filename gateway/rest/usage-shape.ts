@@ -91,6 +91,7 @@ export function toExport(given: RestExportFragment): Shape['UsageExport'] {
     bytes: given.bytes,
     sha256: given.sha256,
     problem: given.problem,
+    complete_from: given.completeFrom,
     created_at: given.createdAt,
     finished_at: given.finishedAt,
     expires_at: given.expiresAt,

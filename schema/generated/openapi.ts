@@ -1299,6 +1299,11 @@ export interface components {
             sha256: string | null;
             /** @description Why it failed. */
             problem: string | null;
+            /**
+             * Format: date-time
+             * @description What was used earlier is kept no longer and not in the file; null where all of it is.
+             */
+            complete_from: string | null;
             created_at: components["schemas"]["Instant"];
             /** Format: date-time */
             finished_at: string | null;
@@ -3751,6 +3756,7 @@ export interface operations {
                      *           "bytes": 480123,
                      *           "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *           "problem": null,
+                     *           "complete_from": null,
                      *           "created_at": "2026-02-01T09:00:00.000Z",
                      *           "finished_at": "2026-02-01T09:00:02.000Z",
                      *           "expires_at": "2026-02-02T09:00:02.000Z",
@@ -3814,6 +3820,7 @@ export interface operations {
                      *       "bytes": 480123,
                      *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *       "problem": null,
+                     *       "complete_from": null,
                      *       "created_at": "2026-02-01T09:00:00.000Z",
                      *       "finished_at": "2026-02-01T09:00:02.000Z",
                      *       "expires_at": "2026-02-02T09:00:02.000Z",
@@ -3869,6 +3876,7 @@ export interface operations {
                      *       "bytes": 480123,
                      *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *       "problem": null,
+                     *       "complete_from": null,
                      *       "created_at": "2026-02-01T09:00:00.000Z",
                      *       "finished_at": "2026-02-01T09:00:02.000Z",
                      *       "expires_at": "2026-02-02T09:00:02.000Z",

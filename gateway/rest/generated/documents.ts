@@ -566,26 +566,26 @@ export type RestStatementQueryVariables = Exact<{
 
 export type RestStatementQuery = { usageStatement: { html: string } | null };
 
-export type RestExportFragment = { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null };
+export type RestExportFragment = { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, completeFrom: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null };
 
 export type RestListExportsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RestListExportsQuery = { usageExports: Array<{ id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null }> | null };
+export type RestListExportsQuery = { usageExports: Array<{ id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, completeFrom: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null }> | null };
 
 export type RestGetExportQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RestGetExportQuery = { usageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } | null };
+export type RestGetExportQuery = { usageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, completeFrom: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } | null };
 
 export type RestRequestExportMutationVariables = Exact<{
   input: RequestUsageExportInput;
 }>;
 
 
-export type RestRequestExportMutation = { requestUsageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } };
+export type RestRequestExportMutation = { requestUsageExport: { id: string, format: UsageExportFormat, requestedBy: string, from: string | null, to: string | null, state: UsageExportState, progress: number, rows: number | null, bytes: number | null, sha256: string | null, problem: string | null, completeFrom: string | null, createdAt: string, finishedAt: string | null, expiresAt: string | null, link: string | null, linkExpiresAt: string | null } };
 
 export type RestCancelExportMutationVariables = Exact<{
   id: string;
@@ -891,6 +891,7 @@ export const RestExportFragmentDoc = new TypedDocumentString(`
   bytes
   sha256
   problem
+  completeFrom
   createdAt
   finishedAt
   expiresAt
@@ -2585,6 +2586,7 @@ export const RestListExportsDocument = new TypedDocumentString(`
   bytes
   sha256
   problem
+  completeFrom
   createdAt
   finishedAt
   expiresAt
@@ -2609,6 +2611,7 @@ export const RestGetExportDocument = new TypedDocumentString(`
   bytes
   sha256
   problem
+  completeFrom
   createdAt
   finishedAt
   expiresAt
@@ -2633,6 +2636,7 @@ export const RestRequestExportDocument = new TypedDocumentString(`
   bytes
   sha256
   problem
+  completeFrom
   createdAt
   finishedAt
   expiresAt

@@ -60,14 +60,18 @@ export interface Written {
 }
 
 /** The file is there; false where it is ours no longer. */
-export async function finishExport(pool: Pool, { id, claim }: Claimed, file: Written): Promise<boolean> {
+export async function finishExport(
+  pool: Pool,
+  { id, claim }: Claimed,
+  file: Written & { completeFrom: string | null },
+): Promise<boolean> {
   const rows = await query(
     pool,
     'finish-export',
-    `UPDATE exports SET state = 'DONE', progress = 1, rows = $3, bytes = $4, sha256 = $5, problem = NULL, claimed_until = NULL,
-       finished_at = now(), expires_at = now() + ${KEPT}
+    `UPDATE exports SET state = 'DONE', progress = 1, rows = $3, bytes = $4, sha256 = $5, complete_from = $6, problem = NULL,
+       claimed_until = NULL, finished_at = now(), expires_at = now() + ${KEPT}
      WHERE id = $1 AND claim = $2 AND state = 'WRITING' RETURNING id`,
-    [id, claim, file.rows, file.bytes, file.sha256],
+    [id, claim, file.rows, file.bytes, file.sha256, file.completeFrom],
   )
   return rows.length > 0
 }

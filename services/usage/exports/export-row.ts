@@ -23,13 +23,15 @@ export interface ExportRow {
   bytes: string | null
   sha256: string | null
   problem: string | null
+  /** A day of UTC. */
+  completeFrom: string | null
   createdAt: Date
   finishedAt: Date | null
   expiresAt: Date | null
 }
 
 export const EXPORT = `id, requested_by AS "requestedBy", format, question, state, progress, claim, rows, bytes, sha256,
-  problem, created_at AS "createdAt", finished_at AS "finishedAt", expires_at AS "expiresAt"`
+  problem, complete_from::text AS "completeFrom", created_at AS "createdAt", finished_at AS "finishedAt", expires_at AS "expiresAt"`
 
 /** How long it is kept once it has ended. */
 export const KEPT = `interval '24 hours'`

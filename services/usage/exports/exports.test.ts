@@ -5,6 +5,8 @@ import { tableFromIPC } from 'apache-arrow'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UsageExportFormat } from '../generated/resolvers.ts'
 import { literal } from '../lake/columns.ts'
+import { readManifest } from '../lake/manifest.ts'
+import { publish } from '../lake/publish.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
@@ -131,7 +133,7 @@ describe('the queue', () => {
     expect(await opened.writeNext()).toBe(true)
     expect(await opened.exports.find(admin, id)).toMatchObject({ state: 'DONE' })
     if (!dead) throw new Error('It was claimed.')
-    expect(await finishExport(ledger.pool, dead, { rows: 0, bytes: 0, sha256: '' })).toBe(false)
+    expect(await finishExport(ledger.pool, dead, { rows: 0, bytes: 0, sha256: '', completeFrom: null })).toBe(false)
   })
 
   test('gives up what has killed three', async () => {
@@ -199,4 +201,12 @@ test.each([
     code: 'BAD_USER_INPUT',
     problems: [{ path }],
   })
+})
+
+test('an export of months that are kept no longer says from when on it is complete', async () => {
+  expect((await opened.take(admin, { format: 'CSV' })).done.completeFrom).toBeNull()
+  const { version, upTo } = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { version: version + 1, upTo, from: '2026-02-01', files: [] }, [])
+  const { done } = await opened.take(admin, { format: 'CSV' })
+  expect(done).toMatchObject({ rows: 0, completeFrom: '2026-02-01T00:00:00.000Z' })
 })

@@ -1,7 +1,7 @@
 // FOCUS 1.2: the charges of the ledger as FinOps has them. A charge is an hour of a GPU of a run, so that each can be
 // traced to its run and sums to the ledger exactly; capacity that nobody held is charged by days to an account of its own.
 import { literal } from '../lake/columns.ts'
-import { timestamp } from '../report/select.ts'
+import { timestamp } from '../report/sql-time.ts'
 import { COLUMNS } from './focus-columns.ts'
 import type { IdleCharge } from './focus-idle.ts'
 

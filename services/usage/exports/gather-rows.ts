@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import type { Analyst } from '../lake/ask.ts'
-import { ENTERED, literal, rowsOfCsv } from '../lake/columns.ts'
+import { ENTERED, literal, instant as microseconds, rowsOfCsv } from '../lake/columns.ts'
 import { copyOut } from '../lake/copy-out.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { filesFor, selectRows } from '../lake/rows.ts'
@@ -21,11 +21,11 @@ interface Sources {
   analyst: Pick<Analyst, 'ask'>
 }
 
-/** The SELECT for DuckDB; what it reads beside the lake's files is there until `release`. */
+/** The SELECT for DuckDB; what it reads beside the lake's files is there until `release`. `completeFrom` is a day. */
 export async function gatherRows(
   sources: Sources,
   { format, question }: Pick<ExportRow, 'format' | 'question'>,
-): Promise<{ select: string; release(): Promise<void> }> {
+): Promise<{ select: string; completeFrom: string | null; release(): Promise<void> }> {
   const { pool, directory } = sources
   const manifest = await readManifest(directory)
   const tail = await readTail(pool, directory, manifest)
@@ -39,9 +39,9 @@ export async function gatherRows(
   try {
     const { isFocus } = FORMS[format]
     const select = isFocus
-      ? await selectFocus(sources, { format, question }, slices, late)
+      ? await selectFocus(sources, { format, question, kept: manifest.from }, slices, late)
       : `SELECT * FROM (${slices}) WHERE ${conditions(question, literal)}`
-    return { select, release }
+    return { select, completeFrom: manifest.from ?? null, release }
   } catch (error) {
     await release()
     throw error
@@ -50,12 +50,15 @@ export async function gatherRows(
 
 async function selectFocus(
   { pool, analyst }: Sources,
-  { format, question }: Pick<ExportRow, 'format' | 'question'>,
+  { format, question, kept }: Pick<ExportRow, 'format' | 'question'> & { kept: string | undefined },
   slices: string,
   late: string,
 ): Promise<string> {
   await copyLate(pool, question, late)
-  const idle = question.withIdle ? await idleCharges(pool, analyst, question.range) : []
+  const { from, to } = question.range
+  // Of days that are not kept nobody knows here what was idle.
+  const known = { from: kept === undefined ? from : Math.max(from, Date.parse(kept)), to }
+  const idle = question.withIdle ? await idleCharges(pool, analyst, known) : []
   return selectCharges({
     slices,
     late: rowsOfCsv(late, [{ name: 'entered_at', type: 'TIMESTAMP' }]),
@@ -72,7 +75,7 @@ async function copyLate(pool: Pool, { range }: ExportRow['question'], path: stri
   try {
     await copyOut(
       client,
-      `SELECT ${ENTERED}, s.entered_at AT TIME ZONE 'UTC' FROM slices s JOIN runs r USING (run_id)
+      `SELECT ${ENTERED}, ${microseconds('s.entered_at')} FROM slices s JOIN runs r USING (run_id)
        WHERE s.late AND s.entered_at >= ${instant(range.from)} AND s.entered_at < ${instant(range.to)}`,
       path,
     )

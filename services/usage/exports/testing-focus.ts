@@ -84,7 +84,10 @@ const TOGETHER: readonly [string, string][] = [
 
 /** What is against the rules, in sentences; none where the file is as it should be. */
 export function breachesOf(rows: readonly FocusRow[]): string[] {
-  const names = Object.keys(rows[0] ?? {})
+  const [first] = rows
+  // Columns are seen in rows.
+  if (!first) return []
+  const names = Object.keys(first)
   const ofNames = [
     ...MANDATORY.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
     ...names.filter((name) => !/^(x_)?[A-Z][A-Za-z]{1,49}$/.test(name)).map((name) => `${name} is no name of a column`),

@@ -1,5 +1,6 @@
 // A row of `exports` as the graph shows it.
 import type { UsageExport } from '../generated/resolvers.ts'
+import { firstInstant } from '../lake/retire.ts'
 import type { ExportRow } from './export-row.ts'
 import type { SignLink } from './sign-link.ts'
 
@@ -21,6 +22,7 @@ export function toUsageExport(row: ExportRow, sign: SignLink): UsageExport {
     bytes: number(row.bytes),
     sha256,
     problem,
+    completeFrom: firstInstant(row.completeFrom),
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,

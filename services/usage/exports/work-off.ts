@@ -79,13 +79,10 @@ async function write(
   const rows = await gatherRows({ pool, directory, analyst }, claimed)
   try {
     signal.throwIfAborted()
-    const written = await writeInThread(
-      { directory, path, select: rows.select, writer: FORMS[claimed.format].writer },
-      signal,
-      tell,
-    )
+    const task = { directory, path, select: rows.select, writer: FORMS[claimed.format].writer }
+    const written = await writeInThread(task, signal, tell)
     await bucket?.upload(fileOf(claimed), path)
-    return written
+    return { ...written, completeFrom: rows.completeFrom }
   } finally {
     await rows.release()
   }

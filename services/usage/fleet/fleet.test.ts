@@ -1,5 +1,6 @@
 import type { GpuEvent, WorkerEvent } from '@constellation/platform/events.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { publish } from '../lake/publish.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
@@ -136,4 +137,11 @@ test.each([
   ['more parts than 400', { range: { from: at(0), to: at(401 * HOUR) }, grain: 'HOUR' as const }, 'grain'],
 ])('%s is refused', async (_, args, path) => {
   await expect(fleet(args)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ path }] })
+})
+
+test('a report of months that are kept no longer says from when on it is complete', async () => {
+  const range = { from: at(0), to: at(HOUR) }
+  expect((await fleet({ range })).completeFrom).toBeNull()
+  await publish(lake.lake, { version: 1, upTo: '0', from: '2026-02-01', files: [] }, [])
+  expect((await fleet({ range })).completeFrom).toBe('2026-02-01T00:00:00.000Z')
 })

@@ -3,6 +3,7 @@ import { invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Pool } from 'pg'
 import type { FleetReport, Price, QueryFleetUtilisationArgs } from '../generated/resolvers.ts'
 import type { Analyst } from '../lake/ask.ts'
+import { firstInstant } from '../lake/retire.ts'
 import { listPrices } from '../ledger/prices.ts'
 import { offsetsOf, partsWithin } from '../report/time-zone.ts'
 import { type Amounts, toFleetReport } from './answer.ts'
@@ -35,10 +36,10 @@ export function createFleetAnalyst(pool: Pool, analyst: Pick<Analyst, 'ask'>): F
     if (spans.length > MOST_SPANS)
       throw refused({ path: 'range', message: 'has too many changes of GPUs: ask for less' })
     const pieces = atConstantPrices(parts, to, prices)
-    const { rows, version } = await analyst.ask(fleetQuestion(spans, pieces))
+    const { rows, version, from: kept } = await analyst.ask(fleetQuestion(spans, pieces))
     const asOf = new Date(to).toISOString()
     const report = toFleetReport(rows.map(readAmounts), { prices, groupBy: groupBy ?? [], isTotal: length === 'TOTAL' })
-    return { asOf, dataVersion: `${version}@${asOf}`, ...report }
+    return { asOf, dataVersion: `${version}@${asOf}`, completeFrom: firstInstant(kept), ...report }
   }
 }
 

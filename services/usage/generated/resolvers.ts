@@ -98,6 +98,8 @@ export type FleetReport = {
   __typename?: 'FleetReport';
   /** The end of what was counted. */
   asOf: Scalars['DateTime']['output'];
+  /** What was held earlier is kept no longer, and seems idle here; null where all of it is kept. */
+  completeFrom?: Maybe<Scalars['DateTime']['output']>;
   dataVersion: Scalars['String']['output'];
   rows: Array<FleetRow>;
   total: FleetTime;
@@ -400,6 +402,8 @@ export type UsageDimension =
 export type UsageExport = {
   __typename?: 'UsageExport';
   bytes?: Maybe<Scalars['Float']['output']>;
+  /** What was used earlier is kept no longer and not in the file; null where all of it is kept, or it is not written yet. */
+  completeFrom?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -766,6 +770,7 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type FleetReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FleetReport'] = ResolversParentTypes['FleetReport']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completeFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   dataVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rows?: Resolver<Array<ResolversTypes['FleetRow']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['FleetTime'], ParentType, ContextType>;
@@ -866,6 +871,7 @@ export type UsageResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type UsageExportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageExport'] = ResolversParentTypes['UsageExport']> = {
   bytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  completeFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

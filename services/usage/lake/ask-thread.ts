@@ -2,10 +2,11 @@
 import { rm } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { rowsOfCsv } from './columns.ts'
+import { literal, rowsOfCsv } from './columns.ts'
 import { type DuckDBLimits, openDuckDB } from './duckdb.ts'
 import type { FromThread, Question, Row, Source, ToThread } from './question.ts'
 import { selectRows } from './rows.ts'
+import { selectSums } from './sums.ts'
 
 /** Tails that are kept: a question may still be on its way with the one before. */
 const TAILS = 4
@@ -32,7 +33,12 @@ async function answer(id: number, question: Question, source: Source): Promise<v
   const interrupting = interruptOn(calledOff.signal, connection)
   try {
     const table = await tailTable(duckdb, source.tail)
-    await connection.run(`CREATE TEMP VIEW slices AS ${selectRows(directory, source.files, table, question.days)}`)
+    const rowsOf = (files: readonly string[]) => selectRows(directory, files, table, question.days)
+    await connection.run(`CREATE TEMP VIEW slices AS ${rowsOf(source.files)}`)
+    if (source.sums) {
+      const files = source.sums.files.map((file) => literal(`${directory}/${file}`))
+      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(files, rowsOf(source.sums.others))}`)
+    }
     calledOff.signal.throwIfAborted()
     const result = await connection.runAndReadAll(question.select, [...question.values])
     // What DuckDB's JSON may hold beside these are lists and objects, which no question selects.

@@ -8,8 +8,10 @@ import type { Pool } from 'pg'
 import type { DuckDBLimits } from './duckdb.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
-import { filesFor } from './rows.ts'
+import { sourceOf } from './rows.ts'
+import { shareAnswers } from './share-answers.ts'
 import { readTail, type Tail } from './tail.ts'
+import { createTurns } from './turns.ts'
 
 interface Answer {
   rows: readonly Row[]
@@ -23,7 +25,8 @@ interface Answer {
 
 export interface Analyst {
   /**
-   * Answers from the ledger as it is now; the signal calls the question off.
+   * Answers from the ledger as it is now; the signal calls the question off. Who asks the same at the same time gets the
+   * same answer.
    * @throws ConstellationError UNAVAILABLE where it would wait or take too long
    */
   ask(question: Question, options?: { signal?: AbortSignal }): Promise<Answer>
@@ -37,10 +40,11 @@ interface AnalystOptions {
   pool: Pool
   log: Logger
   limits: DuckDBLimits
-  /** Questions that are answered at a time; others wait. */
+  /** Questions that are answered at a time; others wait, at most so many and so long. */
   atATime?: number
   waiting?: number
-  /** How long one may take, in milliseconds. */
+  waitMs?: number
+  /** How long one may take once it has its turn, in milliseconds. */
   limitMs?: number
   /** How long what was read of PostgreSQL is good for other questions, in milliseconds. */
   tailMs?: number
@@ -48,10 +52,10 @@ interface AnalystOptions {
 
 /** Starts the thread; it ends with `stop`. */
 export function startAnalyst(options: AnalystOptions): Analyst {
-  const { directory, pool, log, limits, atATime = 2, waiting = 32, limitMs = 30_000, tailMs = 500 } = options
+  const { directory, pool, log, limits, limitMs = 30_000, tailMs = 500 } = options
+  const { atATime = 2, waiting = 500, waitMs = 20_000 } = options
   const pending = new Map<number, PromiseWithResolvers<readonly Row[]>>()
-  const queue: (() => void)[] = []
-  let running = 0
+  const turns = createTurns({ atATime, waiting, waitMs, refuse: () => unavailable(BUSY) })
   let last = 0
   let thread: Worker | undefined
   let stopped = false
@@ -95,51 +99,41 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     return source
   }
 
-  async function turn(): Promise<void> {
-    if (running < atATime) {
-      running += 1
-      return
-    }
-    if (queue.length >= waiting) throw unavailable('Too many questions wait already: try again in a moment.')
-    // Whoever ends hands its place on.
-    await new Promise<void>((resolve) => queue.push(resolve))
-  }
-
-  function handOn(): void {
-    const next = queue.shift()
-    if (next) next()
-    else running -= 1
-  }
-
   async function send(question: Question, source: { manifest: Manifest; tail: Tail }, signal: AbortSignal) {
     const id = ++last
     const asked = Promise.withResolvers<readonly Row[]>()
     pending.set(id, asked)
     const { manifest, tail } = source
-    const files = filesFor(manifest, tail, question.days).map(({ path }) => path)
     const tell = (message: ToThread) => theThread().postMessage(message)
-    tell({ kind: 'ask', id, question, source: { files, tail: { id: tail.id, csv: tail.csv } } })
+    tell({ kind: 'ask', id, question, source: sourceOf(manifest, tail, question) })
     const cancel = () => tell({ kind: 'cancel', id })
     signal.addEventListener('abort', cancel)
     return asked.promise.finally(() => signal.removeEventListener('abort', cancel))
   }
 
+  async function answer(question: Question, signal: AbortSignal, close: () => void): Promise<Answer> {
+    const end = await turns.take(signal)
+    try {
+      if (stopped) throw stopping()
+      const source = await present()
+      setTimeout(close, tailMs)
+      signal.throwIfAborted()
+      const rows = await send(question, source, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))
+      return { rows, asOf: source.tail.asOf, version: source.manifest.version, from: source.manifest.from ?? null }
+    } finally {
+      end()
+    }
+  }
+  const sharing = shareAnswers({ answer, calledOff: () => unavailable('The question was called off.') })
+
   return {
     async ask(question, { signal } = {}) {
-      if (stopped) throw unavailable('The service is stopping.')
-      await turn()
-      try {
-        signal?.throwIfAborted()
-        const source = await present()
-        const limit = AbortSignal.timeout(limitMs)
-        const rows = await send(question, source, signal ? AbortSignal.any([signal, limit]) : limit)
-        return { rows, asOf: source.tail.asOf, version: source.manifest.version, from: source.manifest.from ?? null }
-      } finally {
-        handOn()
-      }
+      if (stopped) throw stopping()
+      return sharing.ask(question, signal)
     },
     refresh() {
       fresh = undefined
+      sharing.begin()
     },
     async stop() {
       stopped = true
@@ -154,6 +148,12 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     },
   }
 }
+
+function stopping(): ConstellationError {
+  return unavailable('The service is stopping.')
+}
+
+const BUSY = 'Too many questions wait already: try again in a moment.'
 
 function unavailable(message: string): ConstellationError {
   return new ConstellationError('UNAVAILABLE', message, { retryAfterSeconds: 2 })

@@ -110,9 +110,10 @@ test('files that nobody reads by go, and those of the present state stay', async
     (await readdir(folder, { recursive: true })).filter(
       (name) => name.includes(`lake ${lakes}`) && /parquet\._S3rver_object$/.test(name),
     )
-  expect(await objects()).toHaveLength(4)
+  // Each with its sums by hour and by day.
+  expect(await objects()).toHaveLength(4 * 3)
   await sweepBucket(bucket, Date.now() + 3_600_000)
-  expect(await objects()).toHaveLength(1)
+  expect(await objects()).toHaveLength(3)
   await pull(other.lake.directory, bucket)
   expect(await runsOf(other)).toBe(3)
 })

@@ -12,7 +12,8 @@ interface Column {
   live?: string
 }
 
-const utc = (column: string) => `${column} AT TIME ZONE 'UTC'`
+/** Instants leave PostgreSQL as microseconds since 1970, which costs both sides half of what text with a date does. */
+export const instant = (column: string) => `(date_part('epoch', ${column}) * 1000000)::bigint`
 const microseconds = (interval: string) => `(extract(epoch FROM ${interval}) * 1000000)::bigint`
 
 /** In the order of the files. */
@@ -31,10 +32,10 @@ export const COLUMNS: readonly Column[] = [
     sql: 'r.outcome',
     type: 'VARCHAR',
   },
-  { name: 'hour', about: 'the hour of UTC that the slice is of', sql: utc('s.hour'), type: 'TIMESTAMP' },
+  { name: 'hour', about: 'the hour of UTC that the slice is of', sql: instant('s.hour'), type: 'TIMESTAMP' },
   // [from_at, to_at): the part of the hour.
-  { name: 'from_at', about: 'where it begins, at or after the hour', sql: utc('s.from_at'), type: 'TIMESTAMP' },
-  { name: 'to_at', about: 'where it ends, exclusive', sql: utc('s.to_at'), type: 'TIMESTAMP' },
+  { name: 'from_at', about: 'where it begins, at or after the hour', sql: instant('s.from_at'), type: 'TIMESTAMP' },
+  { name: 'to_at', about: 'where it ends, exclusive', sql: instant('s.to_at'), type: 'TIMESTAMP' },
   // -1 takes an earlier row back; the figures below have the sign already.
   {
     name: 'sign',
@@ -51,7 +52,7 @@ export const COLUMNS: readonly Column[] = [
     live: microseconds('s.to_at - s.from_at'),
   },
   { name: 'starts', about: '1 in the one slice that counts the run', sql: 's.starts', type: 'TINYINT' },
-  { name: 'started_at', about: 'when the run started', sql: utc('r.started_at'), type: 'TIMESTAMP' },
+  { name: 'started_at', about: 'when the run started', sql: instant('r.started_at'), type: 'TIMESTAMP' },
   {
     name: 'queue_wait_us',
     about: 'how long the attempt waited, in microseconds; of the run, so take it where starts is 1',
@@ -102,10 +103,14 @@ export const LIVE = COLUMNS.map(({ sql, live, name }) => `${live ?? sql} AS ${na
 
 /** The rows of a file that `copyOut` wrote, for DuckDB; `further` are columns that come after those of a slice. */
 export function rowsOfCsv(path: string, further: readonly Pick<Column, 'name' | 'type'>[] = []): string {
-  const types = [...COLUMNS, ...further].map(({ name, type }) => `'${name}': '${type}'`).join(', ')
+  const columns = [...COLUMNS, ...further]
+  const isInstant = ({ type }: Pick<Column, 'type'>) => type === 'TIMESTAMP'
+  const types = columns.map((column) => `'${column.name}': '${isInstant(column) ? 'BIGINT' : column.type}'`)
+  const instants = columns.filter(isInstant).map(({ name }) => `make_timestamp(${name}) AS ${name}`)
   // The reader keeps several buffers: with its own 32 MiB each it does not fit into what the service gives DuckDB.
-  return `read_csv(${literal(path)}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
-    nullstr = '\\N', allow_quoted_nulls = false, buffer_size = 4194304, columns = {${types}})`
+  return `(SELECT * REPLACE (${instants.join(', ')}) FROM read_csv(${literal(path)}, header = false, auto_detect = false,
+    delim = ',', quote = '"', escape = '"', nullstr = '\\N', allow_quoted_nulls = false, buffer_size = 4194304,
+    columns = {${types.join(', ')}}))`
 }
 
 /** A text as DuckDB reads it in a statement. */

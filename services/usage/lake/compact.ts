@@ -1,12 +1,11 @@
 // Small files become one for each day: a day of many files is read as slowly as many days.
-
 import { literal } from './columns.ts'
 import type { Lake } from './fill.ts'
-import { withLock } from './fill.ts'
+import { withLock } from './lock.ts'
 import { type LakeFile, readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
 import { pull } from './share.ts'
-import { writeFiles } from './write-files.ts'
+import { writeFile } from './write-files.ts'
 
 /** A day that still grows may have so many files before they are put together. */
 const MOST_FILES = 8
@@ -22,9 +21,9 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
     const { version, name } = nextState(before)
     const paths = files.map(({ path }) => literal(`${directory}/${path}`)).join(', ')
     const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
-    const written = await writeFiles(lake, name, rows, day)
+    const written = await writeFile(lake, name, day, rows)
     const others = before.files.filter((file) => file.day !== day)
-    await publish(lake, { ...before, version, files: [...others, ...written] }, written)
+    await publish(lake, { ...before, version, files: [...others, written] }, [written])
     return true
   })
   return done ?? false

@@ -22,22 +22,33 @@ export async function copyOut(client: PoolClient, select: string, path: string):
   }
 }
 
-const BUFFER = 1 << 20
+/** Rows come in small pieces, and go to the disk in large ones: to write is dear by the piece. */
+const PIECE = 1 << 20
 
 /** Goes on to take what comes after a fault: a COPY that nobody reads to its end would hold up its connection for ever. */
 function writeInto(handle: FileHandle): { stream: Writable; fault(): Error | undefined } {
   let fault: Error | undefined
-  const write = async (chunk: Buffer) => {
+  let chunks: Buffer[] = []
+  let size = 0
+  const flush = async () => {
+    const piece = Buffer.concat(chunks)
+    chunks = []
+    size = 0
     if (fault) return
-    await handle.appendFile(chunk).catch((error) => {
+    await handle.appendFile(piece).catch((error) => {
       fault = error
     })
   }
   return {
     stream: new Writable({
-      highWaterMark: BUFFER,
-      write: (chunk, _, done) => void write(chunk).then(() => done()),
-      writev: (chunks, done) => void write(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done()),
+      highWaterMark: PIECE,
+      write(chunk: Buffer, _, done) {
+        chunks.push(chunk)
+        size += chunk.length
+        if (size < PIECE) done()
+        else void flush().then(() => done())
+      },
+      final: (done) => void flush().then(() => done()),
     }),
     fault: () => fault,
   }

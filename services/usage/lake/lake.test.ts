@@ -4,7 +4,7 @@ import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
-import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, settle, uuid } from '../testing.ts'
 import type { Analyst } from './ask.ts'
 import { compactOne } from './compact.ts'
 import { fill, type Lake } from './fill.ts'
@@ -89,6 +89,29 @@ describe('the lake', () => {
     expect(await sums()).toEqual(all)
   })
 
+  test('takes much in by steps, each a state of its own, and loses nothing between them', async () => {
+    const late = { account: 'team-b' }
+    // The second run has an id before all others, as one of an earlier release may have.
+    const numbers = [5, 1, 6, 7, 8]
+    for (const n of numbers)
+      await recordRuns(ledger.pool, [runEvent(n, n * 40_000, n * 40_000 + 7200, n > 6 ? late : {})])
+    await correctRun(ledger.pool, admin, { runId: runId(6), finishedAt: at(6 * 40_000 + 1), reason: 'It had ended.' })
+    await settle(ledger.pool)
+    const stopped = new AbortController()
+    stopped.abort()
+    expect(await fill(lake, { mostRows: 2, signal: stopped.signal })).toMatchObject({ version: 1 })
+    const all = [
+      ['team-a', 3, '14401000000', null, false],
+      ['team-b', 2, '14400000000', null, false],
+    ]
+    expect(await sums()).toEqual(all)
+    const { version, files } = (await fill(lake, { mostRows: 2 })) ?? {}
+    expect(version).toBeGreaterThan(3)
+    expect(files?.reduce((rows, file) => rows + file.rows, 0)).toBe(13)
+    expect(await sums()).toEqual(all)
+    expect(await readdir(`${directory}/staging`)).toEqual([])
+  })
+
   test('follows prices and corrections, before and after they are in its files', async () => {
     await recordRuns(ledger.pool, [runEvent(1, 0, 3600), runEvent(2, 86_400, 90_000)])
     await fillNow(lake)
@@ -115,9 +138,10 @@ describe('the lake', () => {
     await fillNow(lake)
     await compactOne(lake)
     await sweep(directory)
-    expect(await parquet()).toHaveLength(3)
+    // Each with its sums by hour and by day.
+    expect(await parquet()).toHaveLength(3 * 3)
     await sweep(directory, Date.now() + 3_600_000)
-    expect(await parquet()).toHaveLength(1)
+    expect(await parquet()).toHaveLength(3)
     expect((await sums())[0]?.[1]).toBe(2)
   })
 

@@ -4,14 +4,21 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 
-const file = v.object({
+const part = {
   /** Within the lake, such as `slices/day=2026-01-31/7-5e1f00d2.parquet`. */
   path: v.string(),
+  bytes: v.number(),
+  sha256: v.string(),
+}
+export interface LakePart extends Readonly<v.InferOutput<v.ObjectSchema<typeof part, undefined>>> {}
+
+const file = v.object({
+  ...part,
   /** Of UTC: all of its rows are of this day. */
   day: v.string(),
   rows: v.number(),
-  bytes: v.number(),
-  sha256: v.string(),
+  /** What its rows come to by hour and by day. An earlier release wrote none. */
+  sums: v.optional(v.object({ hours: v.object(part), days: v.object(part) })),
 })
 export type LakeFile = v.InferOutput<typeof file>
 

@@ -1,17 +1,22 @@
 // What the thread that asks DuckDB is told, and what it answers.
 
-/** A SELECT from `slices`, whose columns are those of `columns.ts`. */
+import type { Resolution } from './sums.ts'
+
+/** A SELECT from `slices`, whose columns are those of `columns.ts`, and where it says of which from `sums` too. */
 export interface Question {
   select: string
+  sums?: Resolution | undefined
   /** For `$1`, `$2` and so on. */
   values: readonly (string | number | boolean | null)[]
   /** The days of UTC that matter, both included: other files are not opened. */
   days?: { from: string; to: string } | undefined
 }
 
-/** Where the rows are: files, and the tail. */
+/** Where the rows are: files, within the lake, and the tail. */
 export interface Source {
   files: readonly string[]
+  /** Files of sums, and those of the slices that they do not speak of. */
+  sums?: { files: readonly string[]; others: readonly string[] } | undefined
   tail: { id: string; csv: string }
 }
 

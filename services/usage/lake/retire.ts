@@ -1,7 +1,6 @@
 // Months that are no longer kept go out of the lake; the ledger has them still.
-
 import type { Lake } from './fill.ts'
-import { withLock } from './fill.ts'
+import { withLock } from './lock.ts'
 import { readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
 import { pull } from './share.ts'
@@ -25,4 +24,9 @@ export async function retire(lake: Lake, keepMonths: number, now = new Date()): 
 
 function firstKept(months: number, now: Date): string {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 10)
+}
+
+/** The instant from which on a lake is complete, of its first day; null where all is kept. */
+export function firstInstant(day: string | null | undefined): string | null {
+  return day == null ? null : `${day}T00:00:00.000Z`
 }

@@ -1,6 +1,7 @@
 // Where the rows of a question are: in the files that may hold some, and in the tail.
 import { literal } from './columns.ts'
 import type { LakeFile, Manifest } from './manifest.ts'
+import type { Question, Source } from './question.ts'
 import type { Tail } from './tail.ts'
 
 /** The days of UTC that matter, both included; all where there are none. */
@@ -13,6 +14,17 @@ export function selectRows(directory: string, files: readonly string[], tail: st
   const list = files.map((file) => literal(`${directory}/${file}`)).join(', ')
   const all = `SELECT * FROM read_parquet([${list}], hive_partitioning = false) UNION ALL ${fromTail}`
   return days ? `SELECT * FROM (${all}) WHERE ${within(days)}` : all
+}
+
+/** The files of a question. */
+export function sourceOf(manifest: Manifest, tail: Tail, { days, sums }: Pick<Question, 'days' | 'sums'>): Source {
+  const files = filesFor(manifest, tail, days)
+  const paths = (some: readonly { path: string }[]) => some.map(({ path }) => path)
+  const summed = {
+    files: paths(files.flatMap((file) => (file.sums && sums ? [file.sums[sums]] : []))),
+    others: paths(files.filter((file) => !file.sums)),
+  }
+  return { files: paths(files), sums: sums && summed, tail: { id: tail.id, csv: tail.csv } }
 }
 
 /** Those that may hold rows that matter, and are not stale. */

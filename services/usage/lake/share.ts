@@ -5,8 +5,17 @@ import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Bucket } from './bucket.ts'
 import { digest } from './digest.ts'
-import { CURRENT, type LakeFile, type Manifest, parseManifest, readManifest, STATES } from './manifest.ts'
+import {
+  CURRENT,
+  type LakeFile,
+  type LakePart,
+  type Manifest,
+  parseManifest,
+  readManifest,
+  STATES,
+} from './manifest.ts'
 import { keep } from './publish.ts'
+import { partsOf } from './sums.ts'
 
 /** Files that are fetched or sent at a time. */
 const AT_A_TIME = 4
@@ -19,7 +28,7 @@ const keyOf = (version: number) => `${STATES}/${version}.json`
 export async function pull(directory: string, bucket: Bucket): Promise<void> {
   const [here, there] = [await readManifest(directory), await newestIn(bucket)]
   if (!there || there.version <= here.version) return
-  await each(there.files, (file) => fetchFile(directory, bucket, file))
+  await each(there.files.flatMap(partsOf), (part) => fetchPart(directory, bucket, part))
   await keep(directory, there)
 }
 
@@ -35,7 +44,7 @@ async function read(bucket: Bucket, key: string): Promise<Manifest | undefined> 
   return text === undefined ? undefined : parseManifest(text, key)
 }
 
-async function fetchFile(directory: string, bucket: Bucket, { path, sha256 }: LakeFile): Promise<void> {
+async function fetchPart(directory: string, bucket: Bucket, { path, sha256 }: LakePart): Promise<void> {
   const place = join(directory, path)
   const isThere = await access(place).then(
     () => true,
@@ -60,7 +69,7 @@ async function fetchFile(directory: string, bucket: Bucket, { path, sha256 }: La
  * @returns false where there is such a version already
  */
 export async function push(directory: string, bucket: Bucket, manifest: Manifest, files: LakeFile[]): Promise<boolean> {
-  await each(files, ({ path }) => bucket.upload(path, join(directory, path)))
+  await each(files.flatMap(partsOf), ({ path }) => bucket.upload(path, join(directory, path)))
   const text = JSON.stringify(manifest)
   if (!(await bucket.writeText(keyOf(manifest.version), text, { onlyNew: true }))) return false
   await bucket.writeText(CURRENT, text)
@@ -71,11 +80,11 @@ export async function push(directory: string, bucket: Bucket, manifest: Manifest
 export async function sweepBucket(bucket: Bucket, now = Date.now()): Promise<void> {
   const current = await newestIn(bucket)
   if (!current) return
-  const needed = new Set(current.files.map(({ path }) => path))
+  const needed = new Set(current.files.flatMap(partsOf).map(({ path }) => path))
   for (let version = current.version - 1; version > 0; version--) {
     const earlier = await read(bucket, keyOf(version))
     if (!earlier) return
-    const paths = earlier.files.map(({ path }) => path)
+    const paths = earlier.files.flatMap(partsOf).map(({ path }) => path)
     if (now - Date.parse(earlier.writtenAt) < KEPT_MS) {
       for (const path of paths) needed.add(path)
       continue

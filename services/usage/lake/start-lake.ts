@@ -14,7 +14,7 @@ import { pull, sweepBucket } from './share.ts'
 import { sweep } from './sweep.ts'
 
 /** In MiB, those who write and those who ask: with what else the service needs they stay below a gigabyte. */
-const MEMORY_MB = { write: 256, ask: 384 } as const
+const MEMORY_MB = { write: 256, ask: 320 } as const
 /** Until then new entries are read from PostgreSQL: small files cost more than that. */
 const FILL_MS = 30_000
 const COMPACT_MS = 60_000
@@ -46,12 +46,11 @@ export async function startLake({
   const lake = { directory, bucket, pool, duckdb }
   // What others have written is read a little later than what this process writes: the tail has it meanwhile.
   const pulling = bucket && regularly(PULL_MS, 'fetch the lake', log, () => pull(directory, bucket))
-  const filling = regularly(FILL_MS, 'fill the lake', log, async () => {
-    while (await fill(lake));
-  })
+  const stopping = new AbortController()
+  const filling = regularly(FILL_MS, 'fill the lake', log, () => fill(lake, { signal: stopping.signal }))
   const compacting = regularly(COMPACT_MS, 'put the files of the lake together', log, async () => {
     await retire(lake, keepMonths)
-    while (await compactOne(lake));
+    while (!stopping.signal.aborted && (await compactOne(lake)));
     await sweep(directory)
     if (bucket) await sweepBucket(bucket)
   })
@@ -59,6 +58,7 @@ export async function startLake({
   return {
     analyst,
     async stop() {
+      stopping.abort()
       await Promise.all([filling.stop(), compacting.stop(), pulling?.stop(), analyst.stop()])
       duckdb.closeSync()
     },

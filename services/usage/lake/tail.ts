@@ -7,8 +7,8 @@ import { query } from '@constellation/platform/database.ts'
 import type { Pool } from 'pg'
 import { LIVE } from './columns.ts'
 import { copyOut } from './copy-out.ts'
-import { entered, keptOf, keptSql } from './fill.ts'
 import type { Manifest } from './manifest.ts'
+import { entered, keptOf, keptSql } from './read-news.ts'
 
 export interface Tail {
   id: string

@@ -1,61 +1,101 @@
-// Rows become files of the lake: one or a few for each day, written aside and then put in their place.
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+// Rows become files of the lake: one for each day, written aside and then put in their place.
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { literal } from './columns.ts'
 import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
-import type { LakeFile } from './manifest.ts'
+import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
+import { sumUp } from './sums.ts'
 import { syncDirectory } from './sync.ts'
 
+/** So many rows are read or left out together; fewer would make whole files dearer to read. */
+const ROWS_AT_ONCE = 32_768
+
+type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
+
 /**
- * Writes the rows of a DuckDB SELECT: those of one `day` into one file, others into some for each day. `name` is that of
- * no other writing, and the beginning of the files' names. They are on the disk when this returns, and belong to the lake
- * once a manifest speaks of them.
+ * Writes the rows of a table of DuckDB's, or of a SELECT in brackets: a file for each day, and its sums. `name` is that of
+ * no other writing, and the files'. They are on the disk when this returns, and belong to the lake once a manifest speaks of them.
  */
-export async function writeFiles(
-  { directory, duckdb, reached = goOn }: Pick<Lake, 'directory' | 'duckdb' | 'reached'>,
-  name: string,
-  rows: string,
-  day?: string,
-): Promise<LakeFile[]> {
-  const aside = join(directory, 'staging', name)
-  await rm(aside, { recursive: true, force: true })
-  await mkdir(join(aside, day === undefined ? '' : `day=${day}`), { recursive: true })
+export async function writeFiles(writer: Writer, name: string, rows: string): Promise<LakeFile[]> {
+  return withConnection(writer, async (connection) => {
+    // Day by day from memory: twice as quick as to have DuckDB part them while it writes.
+    await connection.run(`CREATE TEMP TABLE news AS FROM ${rows}`)
+    const found = await connection.runAndReadAll(
+      `SELECT DISTINCT strftime(hour, '%Y-%m-%d') AS day FROM news ORDER BY day`,
+    )
+    const files: LakeFile[] = []
+    for (const { day } of found.getRowObjectsJson()) {
+      const next = literal(String(day))
+      const ofDay = `SELECT * FROM news WHERE hour >= TIMESTAMP ${next} AND hour < TIMESTAMP ${next} + INTERVAL 1 DAY`
+      files.push(await writeDay(writer, connection, name, String(day), ofDay))
+    }
+    await connection.run('DROP TABLE news')
+    return files
+  })
+}
+
+/** Writes the rows of a SELECT that are all of one day into one file, as `writeFiles` does. */
+export async function writeFile(writer: Writer, name: string, day: string, rows: string): Promise<LakeFile> {
+  return withConnection(writer, (connection) => writeDay(writer, connection, name, day, rows))
+}
+
+async function withConnection<T>({ duckdb }: Writer, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const connection = await duckdb.connect()
   try {
-    // Sorted as it is asked: most questions are about some accounts. Day by day, so that one is written after the other.
-    const sorted = `SELECT * FROM (${rows}) ORDER BY hour::DATE, account, submitted_by, model, hour`
-    await connection.run(
-      day === undefined
-        ? `COPY (SELECT *, strftime(hour, '%Y-%m-%d') AS day FROM (${sorted})) TO ${literal(aside)}
-           (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day), FILENAME_PATTERN '${name}-{i}', OVERWRITE_OR_IGNORE)`
-        : `COPY (${sorted}) TO ${literal(join(aside, `day=${day}`, `${name}.parquet`))} (FORMAT parquet, COMPRESSION zstd)`,
-    )
-    reached('a file is written aside')
-    const paths = (await readdir(aside, { recursive: true })).filter((path) => path.endsWith('.parquet'))
-    return await Promise.all(
-      paths.map(async (path) => {
-        const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${literal(join(aside, path))}`)
-        const file = await putInPlace(directory, aside, path, Number(counted.getRows()[0]?.[0]))
-        reached('a file is in its place')
-        return file
-      }),
-    )
+    return await work(connection)
   } finally {
     connection.closeSync()
-    await rm(aside, { recursive: true, force: true })
   }
 }
 
-async function putInPlace(directory: string, aside: string, path: string, rows: number): Promise<LakeFile> {
-  const from = join(aside, path)
-  const { sha256, bytes } = await digest(from)
-  const handle = await open(from, 'r')
+async function writeDay(
+  writer: Writer,
+  connection: DuckDBConnection,
+  name: string,
+  day: string,
+  rows: string,
+): Promise<LakeFile> {
+  const write = (folder: string, select: string, suffix = '') =>
+    writePart(writer, connection, join(folder, `day=${day}`, `${name}${suffix}.parquet`), select)
+  // What is asked of slices and not of sums is about some hours, or about all.
+  const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
+  const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
+  const days = await write('sums', sumUp(`(${rows})`, 'days'), '-days')
+  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part } }
+}
+
+/** Writes a file aside and puts it in its place; `path` is that within the lake. */
+async function writePart(
+  { directory, reached = goOn }: Writer,
+  connection: DuckDBConnection,
+  path: string,
+  select: string,
+): Promise<{ part: LakePart; rows: number }> {
+  const aside = join(directory, 'staging', basename(path))
+  await mkdir(dirname(aside), { recursive: true })
+  try {
+    const { rowsChanged } = await connection.run(
+      `COPY (${select}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
+    )
+    reached('a file is written aside')
+    const part = await putInPlace(directory, aside, path)
+    reached('a file is in its place')
+    return { part, rows: rowsChanged }
+  } finally {
+    await rm(aside, { force: true })
+  }
+}
+
+async function putInPlace(directory: string, aside: string, path: string): Promise<LakePart> {
+  const { sha256, bytes } = await digest(aside)
+  const handle = await open(aside, 'r')
   await handle.sync().finally(() => handle.close())
-  const place = join('slices', dirname(path), basename(path))
-  await mkdir(dirname(join(directory, place)), { recursive: true })
-  await rename(from, join(directory, place))
-  await syncDirectory(dirname(join(directory, place)))
-  return { path: place, day: dirname(path).replace('day=', ''), rows, bytes, sha256 }
+  const folder = dirname(join(directory, path))
+  await mkdir(folder, { recursive: true })
+  await rename(aside, join(directory, path))
+  await syncDirectory(folder)
+  return { path, bytes, sha256 }
 }

@@ -8,8 +8,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { PoolClient } from 'pg'
 import { literal } from '../lake/columns.ts'
 import { openDuckDB } from '../lake/duckdb.ts'
-import { keptSql } from '../lake/fill.ts'
-import type { LakeFile, Manifest } from '../lake/manifest.ts'
+import type { LakeFile, LakePart, Manifest } from '../lake/manifest.ts'
+import { keptSql } from '../lake/read-news.ts'
+import { partsOf } from '../lake/sums.ts'
 import type { Differences } from './differences.ts'
 
 const EXAMPLES = 5
@@ -19,7 +20,7 @@ const EXAMPLES = 5
  * transaction that the manifest ends at, but for days that are stale.
  */
 export async function compareFiles(client: PoolClient, directory: string, manifest: Manifest): Promise<Differences[]> {
-  const damaged = await damagedFiles(directory, manifest.files)
+  const damaged = await damagedFiles(directory, manifest.files.flatMap(partsOf))
   const bytes = differ('files of the lake, against their checksums', damaged)
   const stale = await query<{ day: string }>(
     client,
@@ -43,7 +44,7 @@ function differ(what: string, all: readonly string[]): Differences {
   return { what, count: all.length, examples: all.slice(0, EXAMPLES) }
 }
 
-async function damagedFiles(directory: string, files: readonly LakeFile[]): Promise<string[]> {
+async function damagedFiles(directory: string, files: readonly LakePart[]): Promise<string[]> {
   const damaged: string[] = []
   for (const { path, sha256 } of files) {
     const found = await digest(join(directory, path))

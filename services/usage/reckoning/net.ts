@@ -45,16 +45,38 @@ export function sumsByHour(slices: string, runs: string): string {
 export const HOURLY_KEY = ['account', 'hour', 'submitted_by', 'model', 'currency']
 export const HOURLY_SUMS = ['runs', 'held_us', 'wasted_us', 'utilised_us', 'measured_us', 'energy_mj', 'cost']
 
+/** The sums by day of UTC that sums by hour come to. */
+export function sumsByDay(hourly: string): string {
+  return `SELECT (hour AT TIME ZONE 'UTC')::date AS day, account, submitted_by, model, currency,
+      ${HOURLY_SUMS.map((sum) => `sum(${sum}) AS ${sum}`).join(', ')}
+    FROM ${hourly} GROUP BY 1, 2, 3, 4, 5`
+}
+
 /** A SELECT of where two such sums differ; an hour of nothing is the same as none. */
 export function hourlyDifferences(stands: string, due: string): string {
+  return sumDifferences(stands, due, HOURLY_KEY, {
+    name: `to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24"Z"')`,
+    columns: 'account, hour',
+  })
+}
+
+/** The same of days. */
+export function dailyDifferences(stands: string, due: string): string {
+  const key = HOURLY_KEY.map((column) => (column === 'hour' ? 'day' : column))
+  return sumDifferences(stands, due, key, { name: 'day', columns: 'account, day' })
+}
+
+function sumDifferences(
+  stands: string,
+  due: string,
+  key: readonly string[],
+  { name, columns }: Pick<Comparison, 'name' | 'columns'>,
+): string {
   const something = (rows: string) =>
     `SELECT * FROM (${rows}) r WHERE (${HOURLY_SUMS.join(', ')}) IS DISTINCT FROM (${HOURLY_SUMS.map(() => '0').join(', ')})`
   return differing(something(stands), something(due), {
-    key: HOURLY_KEY,
-    values: HOURLY_SUMS,
-    name: `format('%s, %s of %s, %s %s', to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24"Z"'), submitted_by, account,
-      model, currency)`,
-    columns: 'account, hour',
+    ...{ key, values: HOURLY_SUMS, columns },
+    name: `format('%s, %s of %s, %s %s', ${name}, submitted_by, account, model, currency)`,
   })
 }
 

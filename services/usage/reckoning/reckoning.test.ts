@@ -183,6 +183,15 @@ test('a run whose job was removed with its events is taken as it stands', async 
   expect(differing(await reconcile(ledger.adminUrl))).toEqual([])
 })
 
+test('a price that is still to be applied is no difference, and damage beside it is one', async () => {
+  const price = { model: 'H100', perGpuHour: '9', currency: 'EUR', validFrom: '2026-02-01T00:00:00Z' }
+  await savePrice(ledger.pool, admin, price)
+  expect(differing(await reconcile(ledger.adminUrl))).toEqual([])
+  await sql(`DELETE FROM slices WHERE run_id = '${runId(3)}'`)
+  expect(differing(await reconcile(ledger.adminUrl))).toContain('slices, against what their runs should have')
+  while (await repriceSome(ledger.pool));
+})
+
 describe('what was told just now', () => {
   const news = [runEvent(6, 40 * HOUR, 41 * HOUR), runEvent(5, 23 * HOUR, 50 * HOUR)]
 

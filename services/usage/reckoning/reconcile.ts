@@ -5,9 +5,18 @@ import { readManifest } from '../lake/manifest.ts'
 import { type Differences, differencesBy } from './differences.ts'
 import { energyDifferences } from './energy.ts'
 import { compareFiles } from './lake-files.ts'
-import { dueSlices, hourlyDifferences, netSlices, sliceDifferences, sumsByHour } from './net.ts'
+import {
+  dailyDifferences,
+  dueSlices,
+  hourlyDifferences,
+  netSlices,
+  sliceDifferences,
+  sumsByDay,
+  sumsByHour,
+} from './net.ts'
 import { openPool } from './open-pool.ts'
 import { runDifferences } from './runs.ts'
+import { UNDER_WAY_SECONDS } from './snapshot.ts'
 
 /** @param directory of the lake; without it the files are left out */
 export async function reconcile(adminUrl: string, directory?: string): Promise<Differences[]> {
@@ -26,17 +35,31 @@ export async function reconcile(adminUrl: string, directory?: string): Promise<D
   }
 }
 
+/** Runs whose slices may be on their way: what happened just now, and what a new price is still to be applied to. */
+const UNDER_WAY = `SELECT run_id FROM runs WHERE greatest(started_at, finished_at) > now() - interval '${UNDER_WAY_SECONDS} s'
+  UNION ALL SELECT s.run_id FROM repricings p JOIN slices s
+    ON s.hour >= p.from_hour AND p.model IN ('*', s.model) AND s.run_id > p.done_to`
+
+function settled(slices: string): string {
+  return `SELECT * FROM (${slices}) s WHERE run_id NOT IN (${UNDER_WAY})`
+}
+
 async function compareTables(client: PoolClient): Promise<Differences[]> {
   return [
     await differencesBy(
       client,
       'slices, against what their runs should have',
-      sliceDifferences(netSlices('slices'), dueSlices('due_slices')),
+      sliceDifferences(settled(netSlices('slices')), settled(dueSlices('due_slices'))),
     ),
     await differencesBy(
       client,
       'sums by hour, against slices',
       hourlyDifferences('SELECT * FROM hourly', sumsByHour('slices', 'runs')),
+    ),
+    await differencesBy(
+      client,
+      'sums by day, against sums by hour',
+      dailyDifferences('SELECT * FROM daily', sumsByDay('hourly')),
     ),
     await differencesBy(client, 'runs of the ledger, against those of the jobs service', runDifferences()),
     await differencesBy(client, 'energy by run, against what its GPUs measured', energyDifferences()),

@@ -4,9 +4,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs, Usage, UsageGrain } from '../generated/resolvers.ts'
+import { publish } from '../lake/publish.ts'
+import type { Question, Row } from '../lake/question.ts'
+import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
-import { admin, at, forTests, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { admin, at, fillNow, forTests, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { readAsked } from './asked.ts'
+import { groupsOf } from './select.ts'
 import { createReports, type Reports } from './usage.ts'
 
 let ledger: Ledger
@@ -39,10 +44,19 @@ beforeAll(async () => {
     }),
     { numRuns: 120, seed: 7 },
   )
-  await recordRuns(
-    ledger.pool,
-    random.map(({ from, length, ...run }, n) => runEvent(n + 1, from / 1000, (from + length) / 1000, run)),
+  const events = random.map(({ from, length, ...run }, n) =>
+    runEvent(n + 1, from / 1000, (from + length) / 1000, { ...run, queuedFor: n }),
   )
+  // In files with sums, in files of an earlier release without, in the tail, and on a day that is stale.
+  await recordRuns(ledger.pool, events.slice(0, 40))
+  const before = await fillNow(lake.lake)
+  if (!before) throw new Error('The lake was filled.')
+  const files = before.files.map(({ sums: _, ...file }) => file)
+  await publish(lake.lake, { ...before, version: before.version + 1, files }, [])
+  await recordRuns(ledger.pool, events.slice(40, 90))
+  await fillNow(lake.lake)
+  await recordRuns(ledger.pool, events.slice(90))
+  await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: events[0]?.ts ?? '', reason: 'A clock.' })
 })
 afterAll(async () => {
   await lake?.close()
@@ -77,6 +91,46 @@ function sum(parts: readonly Usage[]): Record<string, bigint> {
   }
   return total
 }
+
+test('sums by hour and by day answer as the slices do that they are of', async () => {
+  const grains = ['TOTAL', 'HOUR', 'DAY', 'WEEK', 'MONTH'] as const
+  const dimensions = ['ACCOUNT', 'USER', 'MODEL', 'OUTCOME', 'GPU'] as const
+  const hours = fc.integer({ min: 0, max: 100 * 24 })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        from: fc.oneof(
+          hours,
+          hours.map((hour) => hour - (hour % 24)),
+        ),
+        length: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom(24, 7 * 24, 30 * 24)),
+        minutes: fc.constantFrom(0, 0, 10),
+        grain: fc.constantFrom(...grains),
+        timeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Kathmandu'),
+        groupBy: fc.subarray([...dimensions]),
+        metrics: fc.subarray([...METRICS, 'QUEUE_WAIT' as const]),
+        account: fc.option(fc.constantFrom(...accounts)),
+      }),
+      async ({ from, length, minutes, account, ...args }) => {
+        // From a midnight on, as the runs are.
+        const instant = (hour: number) => new Date(Date.UTC(2026, 0, 31) + hour * HOUR * 1000).toISOString()
+        const cut = (hour: number) => new Date(Date.parse(instant(hour)) + minutes * 60_000).toISOString()
+        const range = { from: cut(from), to: instant(from + length + 1) }
+        const asked = readAsked(admin, { ...args, range, filter: account ? { account } : null })
+        const rowsOf = async (question: Question) =>
+          (await lake.analyst.ask(question)).rows
+            .filter(isSomething)
+            .map((row) => JSON.stringify(row))
+            .toSorted()
+        expect(await rowsOf(groupsOf(asked))).toEqual(await rowsOf(groupsOf(asked, null)))
+      },
+    ),
+    { numRuns: 60 },
+  )
+}, 120_000)
+
+/** Sums of nothing may be there or not. */
+const isSomething = ({ held_us, runs }: Row) => Number(held_us) !== 0 || Number(runs) !== 0
 
 test.each<[UsageGrain, string]>([
   ['HOUR', 'UTC'],

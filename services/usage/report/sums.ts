@@ -3,17 +3,21 @@ import type { UsageMetric } from '../generated/resolvers.ts'
 
 interface Sum {
   name: string
-  /** Over slices. */
+  /** Over slices or sums of them. */
   sql: string
   /** Over sums of parts, as DuckDB is to give it. */
   whole: string
 }
 
 /**
- * A SELECT of sums over the slices of another one, by `keys` and over all. The many slices are added up once, by all that
- * tells anything apart; the rest are sums of those few sums. Only what queues waited is looked at slice by slice again.
+ * A SELECT of sums over `rows`, by `keys` and over all. The many rows are added up once, by all that tells anything apart;
+ * the rest are sums of those few sums. Only what queues waited is looked at run by run, in `runs`, which are slices.
  */
-export function selectSums(rows: string, keys: readonly string[], metrics: ReadonlySet<UsageMetric>): string {
+export function selectSums(
+  { rows, runs }: { rows: string; runs: string },
+  keys: readonly string[],
+  metrics: ReadonlySet<UsageMetric>,
+): string {
   const sums = sumsOf(metrics)
   const withCosts = metrics.has('COST')
   const by = withCosts ? [...keys, 'currency'] : keys
@@ -24,7 +28,7 @@ export function selectSums(rows: string, keys: readonly string[], metrics: Reado
     FROM (SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')} FROM (${rows})
       ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''})
     GROUP BY ${groupingSets(sets)}`
-  return metrics.has('QUEUE_WAIT') ? withWaits(select, rows, keys) : select
+  return metrics.has('QUEUE_WAIT') ? withWaits(select, runs, keys) : select
 }
 
 /** Sums that are asked for; those of another kind are not made, as some are dear. */
@@ -39,20 +43,17 @@ function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
       ? [orNone(sum('wasted_us', `sum(held_us) FILTER (outcome IS NOT NULL AND outcome <> 'completed')`))]
       : []),
     ...(metrics.has('UTILISATION')
-      ? [
-          orNone(sum('utilised_us', 'sum(utilised_us)')),
-          orNone(sum('measured_us', 'sum(held_us) FILTER (utilised_us IS NOT NULL)')),
-        ]
+      ? [orNone(sum('utilised_us', 'sum(utilised_us)')), orNone(sum('measured_us', 'sum(measured_us)'))]
       : []),
     ...(metrics.has('ENERGY') ? [orNone(sum('energy_mj', 'sum(energy_mj)'))] : []),
     ...(metrics.has('COST') ? [sum('cost', 'sum(cost)', 'VARCHAR')] : []),
   ]
 }
 
-function withWaits(sums: string, rows: string, keys: readonly string[]): string {
+function withWaits(sums: string, runs: string, keys: readonly string[]): string {
   const waits = `SELECT ${keys.map((key) => `${key}, `).join('')}${isTotal(keys)} AS is_total,
       quantile_cont(queue_wait_us, [0.5, 0.95]) AS waits
-    FROM (${rows}) WHERE starts = 1 GROUP BY ${groupingSets([keys, []])}`
+    FROM (${runs}) WHERE starts = 1 GROUP BY ${groupingSets([keys, []])}`
   const same = ['is_total', ...keys].map((key) => `w.${key} IS NOT DISTINCT FROM s.${key}`)
   return `SELECT s.*, w.waits[1] / 1000000.0 AS wait_p50, w.waits[2] / 1000000.0 AS wait_p95
     FROM (${sums}) s LEFT JOIN (${waits}) w ON s.by_currency = 0 AND ${same.join(' AND ')}`

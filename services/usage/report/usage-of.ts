@@ -91,7 +91,7 @@ export async function usageOfGpus(
   return inOrder(ids, rows)
 }
 
-/** The usage of each account within a range, from the sums by hour. */
+/** The usage of each account within a range, from the sums by day and, at its ends, by hour. */
 export async function usageOfAccounts(
   pool: Pool,
   who: Principal,
@@ -99,20 +99,22 @@ export async function usageOfAccounts(
   range: TimeRangeInput | null | undefined,
 ): Promise<Usage[]> {
   const { from, to } = wholeHours(range)
-  const within = (row: string) =>
-    `($4::timestamptz IS NULL OR ${row}.hour >= $4) AND ($5::timestamptz IS NULL OR ${row}.hour < $5)`
+  const within = '($4::timestamptz IS NULL OR s.hour >= $4) AND ($5::timestamptz IS NULL OR s.hour < $5)'
+  const sums = 'held_us, runs, wasted_us, utilised_us, measured_us, energy_mj, cost, false AS provisional'
+  const mine = `r.account = ANY ($3) AND ${MAY_SEE}`
   const rows = await query<Sum>(
     pool,
     'usage-of-accounts',
     `SELECT key, currency, ${SUMS} FROM (
-       SELECT r.account AS key, currency, held_us, runs, wasted_us, utilised_us, measured_us, energy_mj, cost, false AS provisional
-       FROM hourly r WHERE r.account = ANY ($3) AND ${within('r')} AND ${MAY_SEE}
+       SELECT r.account AS key, currency, ${sums} FROM daily r WHERE ${mine} AND day >= $6 AND day < $7
+       UNION ALL
+       SELECT r.account, currency, ${sums} FROM hourly r WHERE ${mine} AND (hour >= $8 AND hour < $9 OR hour >= $10 AND hour < $11)
        UNION ALL
        SELECT r.account, ${LIVE} FROM runs r JOIN due_slices s USING (run_id)
-       WHERE r.finished_at IS NULL AND s.provisional AND r.account = ANY ($3) AND ${within('s')} AND ${MAY_SEE}
+       WHERE r.finished_at IS NULL AND s.provisional AND ${within} AND ${mine}
      ) u GROUP BY 1, 2`,
     // No stored name holds a NUL, and PostgreSQL refuses to compare with one.
-    [...seen(who), ids.map((id) => id.replaceAll('\0', '\uFFFD')), from, to],
+    [...seen(who), ids.map((id) => id.replaceAll('\0', '\uFFFD')), from, to, ...wholeDays(from, to)],
   )
   return inOrder(ids, rows)
 }
@@ -121,6 +123,17 @@ export async function usageOfAccounts(
 function wholeHours(range: TimeRangeInput | null | undefined): { from: string | null; to: string | null } {
   for (const end of [range?.from, range?.to]) if (end != null) readInput(fullHour, end, 'range')
   return { from: range?.from ?? null, to: range?.to ?? null }
+}
+
+const DAY_MS = 86_400_000
+
+/** The whole days of UTC within a range, and what is before and after them: each from when on, and up to when. */
+export function wholeDays(from: string | null, to: string | null): string[] {
+  const begin = from === null ? -Infinity : Date.parse(from)
+  const end = to === null ? Infinity : Date.parse(to)
+  const [first, last] = [Math.ceil(begin / DAY_MS) * DAY_MS, Math.floor(end / DAY_MS) * DAY_MS]
+  const parts = first < last ? [first, last, begin, first, last, end] : [0, 0, begin, end, 0, 0]
+  return parts.map((at) => (Number.isFinite(at) ? new Date(at).toISOString() : at < 0 ? '-infinity' : 'infinity'))
 }
 
 /** One usage for each id; one that nothing is known of, or that may not be seen, has used nothing. */

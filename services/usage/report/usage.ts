@@ -13,6 +13,7 @@ import type {
   UsageReport,
 } from '../generated/resolvers.ts'
 import type { Analyst } from '../lake/ask.ts'
+import { firstInstant } from '../lake/retire.ts'
 import { type Report, toReport } from './answer.ts'
 import { type Asked, readAsked } from './asked.ts'
 import { MOST_GROUPS, toQuestion } from './select.ts'
@@ -51,7 +52,7 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
       ...toReport(asked, rows, asOf),
       asOf,
       dataVersion: `${version}@${asOf}`,
-      completeFrom: from && `${from}T00:00:00.000Z`,
+      completeFrom: firstInstant(from),
     }
   }
 
