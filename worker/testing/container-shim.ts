@@ -53,6 +53,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     gpuUuids: [],
     warning: null,
     container: { image: place.image, mounts: [] },
+    kubernetes: null,
     docker: { socket: place.socket, mountSources: [], user: null, gpuUuids: [], home: place.home, ...docker },
     trace: null,
     requireLimits: false,
