@@ -74,6 +74,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
   shim.stdin.end(files.directory)
   return {
     runId: whole.runId,
+    startedAt: Date.now(),
     /** Waits for the end, and reads what is left of the run. */
     ended: async () => {
       await exited

@@ -91,7 +91,7 @@ function kubeconfigOf(port: number) {
     kind: 'Config',
     'current-context': 'test',
     contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
-    clusters: [{ name: 'test', cluster: { server: `http://127.0.0.1:${port}` } }],
+    clusters: [{ name: 'test', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } }],
     users: [{ name: 'test', user: { token: 'secret' } }],
   }
 }

@@ -80,23 +80,23 @@ function take(kubelet: Kubelet, store: Store, running: Map<string, Running>, sto
   const wait = kubelet.images.get(image)
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: kubelet.unplaced }
   if (kubelet.unplaced !== undefined)
-    return store.change(stored, { status: { phase: 'Pending', conditions: [condition] } })
-  if (kubelet.refusal) return store.change(stored, { status: { phase: 'Failed', ...kubelet.refusal } })
+    return void store.change(stored, { status: { phase: 'Pending', conditions: [condition] } })
+  if (kubelet.refusal) return void store.change(stored, { status: { phase: 'Failed', ...kubelet.refusal } })
   const conditions = [{ type: 'PodScheduled', status: 'True' }]
   const status = (state: object) => ({ conditions, containerStatuses: [{ name: 'run', image, state }] })
-  if (wait) return store.change(stored, { status: { phase: 'Pending', ...status({ waiting: wait }) } })
+  if (wait) return void store.change(stored, { status: { phase: 'Pending', ...status({ waiting: wait }) } })
   const [program = '', ...rest] = (container?.command ?? []).map((text) => expand(text))
-  const env = Object.fromEntries((container?.env ?? []).map((each) => [each.name, valueOf(store, each)]))
+  const env = Object.fromEntries((container?.env ?? []).map((each) => [each.name, variableOf(store, each)]))
   const child = spawn(program, rest, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const mine: Running = { child, lines: [], rest: '', readers: new Set() }
   running.set(stored.metadata.uid, mine)
   for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', (bytes) => keepOutput(kubelet, mine, String(bytes)))
   const over = (terminated: object) => {
     if (mine.rest !== '') addLine(kubelet, mine, mine.rest)
-    for (const tell of mine.readers) tell(undefined)
+    tellAll(mine, undefined)
     clearTimeout(mine.killTimer)
     const phase = Object(terminated).exitCode === 0 ? 'Succeeded' : 'Failed'
-    store.change(stored, { status: { phase, ...status({ terminated }) } })
+    store.change(stored, { status: { phase, containerStatuses: status({ terminated }).containerStatuses } })
     if (stored.metadata.deletionTimestamp) store.remove(stored)
   }
   child.once('error', ({ message }) => over({ exitCode: 128, reason: 'StartError', message }))
@@ -108,7 +108,7 @@ function take(kubelet: Kubelet, store: Store, running: Map<string, Running>, sto
   })
 }
 
-function valueOf(
+function variableOf(
   store: Store,
   { value = '', valueFrom }: { value?: string; valueFrom?: { secretKeyRef?: { name?: string; key: string } } },
 ) {
@@ -134,8 +134,11 @@ function addLine({ clockMs }: Kubelet, mine: Running, text: string): void {
   const own = BigInt(clockMs > 0 ? now - (now % clockMs) : now) * 1_000_000n
   const line = { at: clockMs > 0 || own > last ? own : last + 1n, text }
   mine.lines.push(line)
-  mine.rest = ''
-  for (const tell of mine.readers) tell(line)
+  tellAll(mine, line)
+}
+
+function tellAll({ readers }: Running, line: Line | undefined): void {
+  for (const tell of readers) tell(line)
 }
 
 /** False where there is no such log. */
@@ -155,7 +158,7 @@ function sendLog(
     else if (line.at >= from) response.write(timestamps ? `${timeOf(line.at)} ${line.text}` : line.text)
   }
   response.writeHead(200, { 'content-type': 'text/plain' }).flushHeaders()
-  for (const line of mine.lines) tell(line)
+  mine.lines.forEach(tell)
   if (query.get('follow') !== 'true' || !isAlive(mine.child)) response.end()
   else {
     mine.readers.add(tell)
@@ -177,10 +180,10 @@ function isAlive({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null
 }
 
-/** To all that it has started, too: they are a container's. */
+/** To its first process; with that, all of a container is killed. */
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, name)
+    if (child.pid !== undefined) process.kill(name === 'SIGKILL' ? -child.pid : child.pid, name)
   } catch {
     // It has ended.
   }

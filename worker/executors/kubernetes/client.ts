@@ -99,7 +99,13 @@ function parsed(body: unknown): { message?: unknown } | undefined {
 /** True where another attempt may fare better: the server was not heard, is too busy, or is ill. */
 export function mayPass(error: unknown): boolean {
   const status = statusOf(error)
-  return status === undefined || status === 408 || status === 429 || status >= 500
+  return status === undefined ? wasNotHeard(error) : status === 408 || status === 429 || status >= 500
+}
+
+/** Not where the client itself finds fault with something. */
+function wasNotHeard(error: unknown): boolean {
+  if (error instanceof DOMException) return true
+  return error instanceof Error && ('cause' in error || ('code' in error && typeof error.code === 'string'))
 }
 
 /** How long the server asks to be left alone, in milliseconds. */

@@ -42,7 +42,7 @@ export function exitOf(pod: V1Pod | undefined, limits: Limits, unkept: boolean):
   const ended = terminatedOf(pod)
   const { status } = pod
   if (!ended || ended.reason === 'ContainerStatusUnknown') {
-    return released(disruptionOf(pod) ?? refusalOf(pod) ?? 'The pod was removed by somebody else.')
+    return released(disruptionOf(pod) ?? refusalOf(pod) ?? REMOVED)
   }
   if (NEVER_BEGAN.has(ended.reason ?? '')) {
     const sentence = `The command cannot be started in the container: ${ended.message ?? ended.reason}`
@@ -59,10 +59,13 @@ export function exitOf(pod: V1Pod | undefined, limits: Limits, unkept: boolean):
   if (status?.reason === 'DeadlineExceeded') {
     return { ...how, because: { outcome: 'TIMED_OUT', sentence: 'The cluster ended the run after its time limit.' } }
   }
+  // Where it was this worker, the shim knows the reason better.
+  if (pod.metadata?.deletionTimestamp) return { ...how, because: { outcome: 'RELEASED', sentence: REMOVED } }
   if (unkept) return { ...how, because: { outcome: 'RELEASED', sentence: UNKEPT } }
   return { ...how, because: null }
 }
 
+const REMOVED = 'The pod was removed by somebody else.'
 const UNKEPT = 'The cluster could not be reached for so long that the pod ended itself.'
 
 function released(sentence: string): Exit {

@@ -8,6 +8,8 @@ import { createLogLines } from './log-lines.ts'
 
 /** Between two readings of a log that ended while its container has not, in milliseconds. */
 const AGAIN_MS = 500
+/** And between two of one whose container has, but that broke off. */
+const SOON_MS = 100
 /** Once its container has ended, a log that brings nothing more for so long is read by another connection. */
 const SILENT_MS = 5_000
 
@@ -30,6 +32,7 @@ export function readLog(cluster: Cluster, namespace: string, pod: string): LogRe
   const readOnce = async (follow: boolean): Promise<boolean> => {
     lines.begin()
     const stream = new PassThrough()
+    console.error('READ', follow, Date.now() % 100000, lines.since())
     const failed = sourceFailure(stream)
     const since = lines.since()
     const options = { follow, timestamps: true, ...(since !== undefined && { sinceTime: since }) }
@@ -65,8 +68,9 @@ export function readLog(cluster: Cluster, namespace: string, pod: string): LogRe
         const whole = await readOnce(!last)
         if (whole && last) return true
         failures = 0
-        if (!ended) await Promise.race([delay(AGAIN_MS), endedNow.promise])
+        await (ended ? delay(whole ? 0 : SOON_MS) : Promise.race([delay(AGAIN_MS), endedNow.promise]))
       } catch (error) {
+        console.error('CATCH', last, Date.now() % 100000)
         // The node has it no more, or is gone itself.
         if (last && (statusOf(error) === 404 || statusOf(error) === 400)) return false
         await delay(pauseMs(failures++, error), undefined, { signal: stop.signal }).catch(() => undefined)
@@ -102,7 +106,12 @@ async function copy(
 /** The client hands on what comes, and not that it broke off. Resolves to false when it did. */
 function sourceFailure(stream: PassThrough): Promise<false> {
   return new Promise((resolve) => {
-    stream.once('pipe', (source: Readable) => source.once('error', () => resolve(false)))
+    stream.once('pipe', (source: Readable) =>
+      source.once('error', (e) => {
+        console.error('SRC', Date.now() % 100000, e.message, String(e.cause))
+        resolve(false)
+      }),
+    )
   })
 }
 
