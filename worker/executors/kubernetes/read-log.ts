@@ -32,7 +32,6 @@ export function readLog(cluster: Cluster, namespace: string, pod: string): LogRe
   const readOnce = async (follow: boolean): Promise<boolean> => {
     lines.begin()
     const stream = new PassThrough()
-    console.error('READ', follow, Date.now() % 100000, lines.since())
     const failed = sourceFailure(stream)
     const since = lines.since()
     const options = { follow, timestamps: true, ...(since !== undefined && { sinceTime: since }) }
@@ -70,7 +69,6 @@ export function readLog(cluster: Cluster, namespace: string, pod: string): LogRe
         failures = 0
         await (ended ? delay(whole ? 0 : SOON_MS) : Promise.race([delay(AGAIN_MS), endedNow.promise]))
       } catch (error) {
-        console.error('CATCH', last, Date.now() % 100000)
         // The node has it no more, or is gone itself.
         if (last && (statusOf(error) === 404 || statusOf(error) === 400)) return false
         await delay(pauseMs(failures++, error), undefined, { signal: stop.signal }).catch(() => undefined)
@@ -106,12 +104,7 @@ async function copy(
 /** The client hands on what comes, and not that it broke off. Resolves to false when it did. */
 function sourceFailure(stream: PassThrough): Promise<false> {
   return new Promise((resolve) => {
-    stream.once('pipe', (source: Readable) =>
-      source.once('error', (e) => {
-        console.error('SRC', Date.now() % 100000, e.message, String(e.cause))
-        resolve(false)
-      }),
-    )
+    stream.once('pipe', (source: Readable) => source.once('error', () => resolve(false)))
   })
 }
 
