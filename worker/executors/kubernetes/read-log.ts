@@ -8,8 +8,6 @@ import { createLogLines } from './log-lines.ts'
 
 /** Between two readings of a log that ended while its container has not, in milliseconds. */
 const AGAIN_MS = 500
-/** And between two of one whose container has, but that broke off. */
-const SOON_MS = 100
 /** Once its container has ended, a log that brings nothing more for so long is read by another connection. */
 const SILENT_MS = 5_000
 
@@ -67,7 +65,7 @@ export function readLog(cluster: Cluster, namespace: string, pod: string): LogRe
         const whole = await readOnce(!last)
         if (whole && last) return true
         failures = 0
-        await (ended ? delay(whole ? 0 : SOON_MS) : Promise.race([delay(AGAIN_MS), endedNow.promise]))
+        if (!ended) await Promise.race([delay(AGAIN_MS), endedNow.promise])
       } catch (error) {
         // The node has it no more, or is gone itself.
         if (last && (statusOf(error) === 404 || statusOf(error) === 400)) return false
