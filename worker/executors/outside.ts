@@ -10,8 +10,6 @@ export interface Outside {
   start(spec: RunSpec, say: (sentence: string) => void, stop: AbortSignal): Promise<Execution>
   /** Ends what is left of a run whose shim is gone, and returns when that is certain. */
   clear(spec: RunSpec): Promise<void>
-  /** True where another shim can follow the command on from where one left it. */
-  outlivesShim: boolean
 }
 
 /** Undefined for a process. */
@@ -22,7 +20,6 @@ export function outsideOf(spec: Pick<RunSpec, 'docker' | 'kubernetes'>): Outside
 }
 
 const IN_DOCKER: Outside = {
-  outlivesShim: false,
   start: async (...run) => (await import('./docker/start.ts')).startContainer(...run),
   clear: async ({ runId, docker }) => {
     if (docker) await (await import('./docker/remove.ts')).removeContainersOf(runId, docker.socket)
@@ -30,7 +27,6 @@ const IN_DOCKER: Outside = {
 }
 
 const IN_CLUSTER: Outside = {
-  outlivesShim: true,
   start: async (...run) => (await import('./kubernetes/start.ts')).startJob(...run),
   clear: async ({ runId, kubernetes }) => {
     if (kubernetes) await (await import('./kubernetes/remove.ts')).removeJobsOf(runId, kubernetes)

@@ -62,12 +62,18 @@ export function createStore() {
     list: (kind: string, selector = '') =>
       [...objects.values()].filter((one) => one.kind === kind && matches(one.metadata.labels ?? {}, selector)),
     /** Undefined where there is one of the name. */
-    add(kind: string, body: Partial<Stored> & { metadata?: object }): Stored | undefined {
+    add(kind: string, body: { metadata?: unknown; [field: string]: unknown }): Stored | undefined {
       const { name, generateName } = Object(body.metadata)
       const called = name ?? `${generateName}${randomUUID().slice(0, 5)}`
       if (find(kind, called)) return undefined
       const creationTimestamp = new Date().toISOString()
-      const metadata = { namespace: 'jobs', ...body.metadata, name: called, uid: randomUUID(), creationTimestamp }
+      const metadata = {
+        namespace: 'jobs',
+        ...Object(body.metadata),
+        name: called,
+        uid: randomUUID(),
+        creationTimestamp,
+      }
       const object = { ...structuredClone(body), kind, metadata: { ...metadata, resourceVersion: '' } } as Stored
       objects.set(keyOf(kind, called), object)
       happen('ADDED', object)
