@@ -115,7 +115,7 @@ export function createStore() {
 }
 
 /** `a=b,c!=d`. */
-export function matches(labels: Readonly<Record<string, string>>, selector: string): boolean {
+function matches(labels: Readonly<Record<string, string>>, selector: string): boolean {
   return selector
     .split(',')
     .filter(Boolean)
@@ -126,7 +126,7 @@ export function matches(labels: Readonly<Record<string, string>>, selector: stri
 }
 
 /** As https://www.rfc-editor.org/rfc/rfc7386 has it. */
-export function mergeInto(target: Record<string, unknown>, patch: object): void {
+function mergeInto(target: Record<string, unknown>, patch: object): void {
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete target[name]
     else if (typeof value !== 'object' || Array.isArray(value)) target[name] = value

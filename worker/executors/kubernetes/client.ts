@@ -97,7 +97,7 @@ function parsed(body: unknown): { message?: unknown } | undefined {
 }
 
 /** True where another attempt may fare better: the server was not heard, is too busy, or is ill. */
-export function mayPass(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   const status = statusOf(error)
   return status === undefined ? wasNotHeard(error) : status === 408 || status === 429 || status >= 500
 }
@@ -109,7 +109,7 @@ function wasNotHeard(error: unknown): boolean {
 }
 
 /** How long the server asks to be left alone, in milliseconds. */
-export function retryAfterMs(error: unknown): number {
+function retryAfterMs(error: unknown): number {
   const seconds = Number(Object(Object(error).headers)['retry-after'])
   return Number.isFinite(seconds) ? Math.max(0, seconds * 1_000) : 0
 }

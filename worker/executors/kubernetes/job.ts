@@ -8,7 +8,7 @@ const REMOVED_AFTER = 3_600
 /** Where the run's own limit is not enough, the cluster's is this much longer, in seconds. */
 const BACKSTOP = 120
 /** Where a pod's keeper answers: high, so that commands seldom want it for themselves. */
-export const KEEPER_PORT = 61_827
+const KEEPER_PORT = 61_827
 const KEPT_VOLUME = { name: 'kept', mountPath: '/constellation' }
 
 /** A Job that waits where there are secrets, until they are there. */

@@ -1,7 +1,7 @@
 // Takes a container's log as the cluster gives it, with a time before each line, and knows where to go on.
 
 /** A place in a log: its last line that was read. */
-export interface Place {
+interface Place {
   /** That line's time, as the cluster writes it. */
   time: string
   /** How many lines of that very time were read. */

@@ -100,6 +100,27 @@ test('a run whose lease ends while the cluster is away is not said to have ended
   expect([cluster.store.list('Pod'), cluster.store.list('Job')]).toEqual([[], []])
 })
 
+test('a pod is said to be kept for as long as it runs; one that ended itself for want of that gives its run back', async () => {
+  const keeper = { image: 'registry.example.com/constellation:1', seconds: 1 }
+  const shim = await start('echo here; while :; do sleep 0.05; done', { kubernetes: { keeper } })
+  await shim.said('here')
+  const [pod] = cluster.store.list('Pod')
+  const mark = () => pod?.metadata.annotations?.['constellation.dev/kept']
+  const first = await until(() => mark() !== '0' && mark())
+  await until(() => mark() !== first)
+  expect(Object(pod?.spec).initContainers).toMatchObject([
+    { image: keeper.image, args: ['keeper'], restartPolicy: 'Always' },
+  ])
+  const since = Date.now()
+  await cluster.goAway()
+  await until(() => Date.now() - since > 1_500)
+  // What the kubelet does when the keeper says no.
+  if (pod) cluster.kubelet.strike(pod, {})
+  await cluster.comeBack()
+  const { exit } = await shim.ended()
+  expect(exit).toMatchObject({ outcome: 'RELEASED', reason: expect.stringContaining('the pod ended itself') })
+})
+
 test('an older copy of the run is ended before the next one is made', async () => {
   const runId = '6e0f0b0e-3f5c-4a63-9c1b-5d3a6f0c7a11'
   const older = await start(`trap '' TERM; echo here; while :; do sleep 0.05; done`, {
