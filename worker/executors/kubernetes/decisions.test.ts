@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { settingsOf } from './config.ts'
 import { graceSecondsOf } from './follow.ts'
 import { readNodes } from './gpus.ts'
-import { watchMark } from './keeper.ts'
 import { compareTimes, createLogLines } from './log-lines.ts'
 
 const read = (lines: ReturnType<typeof createLogLines>, text: string) => lines.take(Buffer.from(text)).map(String)
@@ -28,29 +27,6 @@ test('times are compared by what they say and not by how they are written', () =
   expect(compareTimes('2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000000001Z')).toBe(-1)
   expect(compareTimes('2026-01-02T03:04:05.12Z', '2026-01-02T03:04:05.120Z')).toBe(0)
   expect(compareTimes('2026-01-02T03:04:06Z', '2026-01-02T03:04:05.999Z')).toBe(1)
-})
-
-test('a pod is kept for as long as its mark changes in time, whatever the calendar says', () => {
-  let now = 0
-  let mark: string | undefined
-  const isKept = watchMark(
-    () => mark,
-    1_000,
-    () => now,
-  )
-  now = 900
-  expect(isKept()).toBe(true)
-  mark = 'one'
-  expect(isKept()).toBe(true)
-  now = 1_800
-  // Being replaced, it cannot be read for a moment.
-  mark = undefined
-  expect(isKept()).toBe(true)
-  mark = 'one'
-  now = 1_901
-  expect(isKept()).toBe(false)
-  mark = 'two'
-  expect(isKept()).toBe(true)
 })
 
 test('a grace leaves the way to the node out of what is left, and is never none', () => {

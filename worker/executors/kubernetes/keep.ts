@@ -1,4 +1,4 @@
-// Says again and again that a pod is kept, for its keeper to hear: `keeper.ts`.
+// Says again and again that a pod is kept, for its keeper to hear: `keeper/main.ts`.
 import { setTimeout as delay } from 'node:timers/promises'
 import { uptimeMs } from '../../clock.ts'
 import type { Cluster } from './client.ts'

@@ -5,7 +5,7 @@ import type { KubernetesSettings, RunSpec } from '../../shim/files.ts'
 export const RUN = 'constellation.dev/run'
 export const EPOCH = 'constellation.dev/epoch'
 export const HOME = 'constellation.dev/home'
-/** Changed again and again while somebody keeps the run: `keeper.ts` watches it. */
+/** Changed again and again while somebody keeps the run: `keeper/main.ts` watches it. */
 export const KEPT = 'constellation.dev/kept'
 
 /** The pod's container that runs the command. */
