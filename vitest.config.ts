@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './local/longest-first.ts'
 
 export default defineConfig({
   // One copy of graphql: Vite would take its ES module where Node takes the other.
@@ -10,6 +11,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Files start servers and processes of their own; two cores bear no more at once.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // What a busy machine may take: only a test that fails waits so long.
     testTimeout: 60_000,
     hookTimeout: 120_000,

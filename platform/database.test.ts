@@ -34,7 +34,8 @@ test('of two transactions that wait for each other in a circle both are done, ea
   await Promise.all([touch(1, 2), touch(2, 1)])
   const { rows } = await database.pool.query('SELECT touched FROM things')
   expect(rows).toEqual([{ touched: 2 }, { touched: 2 }])
-  expect(tries).toBe(3)
+  // On a busy machine both may be broken off at once.
+  expect(tries).toBeGreaterThan(2)
 })
 
 test('another fault of a transaction undoes it and is told', async () => {

@@ -9,7 +9,7 @@ const gateway = 'http://127.0.0.1:4000'
 
 /** What every page needs from the start: one file, which shrinks better than thirty small ones. */
 const COMMON =
-  /node_modules\/(solid-js|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in|time-tip|person-sheet)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
+  /node_modules\/(solid-js(?!\/store)|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in|time-tip|person-sheet)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
 
 /** Of a build in another language: `npx vite build --mode de`. */
 const IN_ENGLISH = ['production', 'development']

@@ -142,11 +142,13 @@ async function assemble({ home, stack, lines, edits, print, undo, close }: Assem
   const extras = new Map<string, Extra>()
   const start: Rig['start'] = async (name, program, env, namespace) => {
     await extras.get(name)?.stop()
+    // The port is the first one's.
+    const { METRICS_PORT: _, ...given } = of(program)
     const extra = await startExtra({
       home,
       name,
       program,
-      env: { ...of(program), ...env },
+      env: { ...given, ...env },
       edits: edits[program] ?? [],
       namespace,
       print,

@@ -186,7 +186,7 @@ test('the file of an export that was called off, or is expired, is removed; that
   ]
   expect(await files()).toHaveLength(3)
   await opened.exports.cancel(admin, cancelled.done.id)
-  await ledger.pool.query('UPDATE exports SET expires_at = now() WHERE id = $1', [expired.done.id])
+  await ledger.pool.query("UPDATE exports SET expires_at = now() - interval '1 s' WHERE id = $1", [expired.done.id])
   await removeExpired(ledger.pool, lake.lake.directory)
   expect(await files()).toEqual([kept.path.split('/').at(-1)])
   expect(await opened.exports.find(admin, expired.done.id)).toBeNull()

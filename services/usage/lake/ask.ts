@@ -115,8 +115,10 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     const end = await turns.take(signal)
     try {
       if (stopped) throw stopping()
+      // Who comes later than that would be told of less than was known when they asked.
+      if (tailMs > 0) setTimeout(close, tailMs)
+      else close()
       const source = await present()
-      setTimeout(close, tailMs)
       signal.throwIfAborted()
       const rows = await send(question, source, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))
       return { rows, asOf: source.tail.asOf, version: source.manifest.version, from: source.manifest.from ?? null }
