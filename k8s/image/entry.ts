@@ -7,9 +7,9 @@ export const COMMANDS = {
   gpus: 'services/gpus/main.ts',
   usage: 'services/usage/main.ts',
   worker: 'worker/main.ts',
-  keeper: 'worker/executors/kubernetes/keeper/main.ts',
   migrate: 'db/migrate-command.ts',
   'await-schema': 'db/await-schema-command.ts',
+  keeper: 'worker/executors/kubernetes/keeper/main.ts',
 } as const
 
 export type Command = keyof typeof COMMANDS
