@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises'
 import { uptimeMs } from './clock.ts'
 import { killGroups, members, removeGroups } from './executors/cgroup.ts'
-import { removeContainersOf } from './executors/docker/remove.ts'
+import { outsideOf } from './executors/outside.ts'
 import {
   bootId,
   isAlive,
@@ -31,7 +31,7 @@ export async function shimLives(run: Run, state: ShimState | undefined): Promise
 export async function buryShim(run: Run, state: ShimState | undefined, shims: Shims): Promise<RunExit> {
   const restarted = state !== undefined && state.bootId !== bootId()
   if (!restarted) await killRemnants(run, state, shims)
-  if (run.spec.docker) await removeContainersOf(run.spec.runId, run.spec.docker.socket)
+  await outsideOf(run.spec)?.clear(run.spec)
   const reason = restarted
     ? 'The machine restarted during the run.'
     : 'The process that kept the run came to an end, so the run was ended too.'

@@ -37,28 +37,44 @@ export type ClaimedRun = v.InferOutput<typeof claimedRun>
 /** Claims until nothing is left to claim, or nothing is free. */
 export async function claimRuns(worker: Worker): Promise<void> {
   for (;;) {
-    if (worker.patience.waitMs() > 0) return
-    const offer = whatIsFree(worker)
-    if ((offer.cpuSlots === 0 && offer.gpuIds.length === 0) || worker.stopped.signal.aborted) return
-    const sentAt = uptimeMs()
-    const answer = await worker.api.send(ClaimRunsDocument, { input: offer })
-    if (answer.claimRuns.runs.length === 0) return
-    runsClaimed.inc(answer.claimRuns.runs.length)
-    const begun = await Promise.allSettled(answer.claimRuns.runs.map((run) => begin(worker, run, sentAt)))
-    // With a disk that is full, say, claiming on at once would only fail again.
-    for (const result of begun) if (result.status === 'rejected') throw result.reason
+    let claimed = 0
+    for (const offer of whatIsFree(worker)) {
+      if (worker.patience.waitMs() > 0) return
+      if ((offer.cpuSlots === 0 && offer.gpuIds.length === 0) || worker.stopped.signal.aborted) continue
+      claimed += await claimFrom(worker, offer)
+    }
+    if (claimed === 0) return
   }
 }
 
-/** GPUs that no run holds and that are well, and the slots that runs without a GPU leave. */
-function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs' | 'health'>): ClaimRunsInput {
+/** Returns how many runs there were. */
+async function claimFrom(worker: Worker, input: ClaimRunsInput): Promise<number> {
+  const sentAt = uptimeMs()
+  const { runs } = (await worker.api.send(ClaimRunsDocument, { input })).claimRuns
+  runsClaimed.inc(runs.length)
+  const begun = await Promise.allSettled(runs.map((run) => begin(worker, run, sentAt)))
+  // With a disk that is full, say, claiming on at once would only fail again.
+  for (const result of begun) if (result.status === 'rejected') throw result.reason
+  return runs.length
+}
+
+/** GPUs that no run holds and that are well, those of each machine by themselves, and the slots that runs without a GPU leave. */
+function whatIsFree(worker: Pick<Worker, 'config' | 'registered' | 'runs' | 'health' | 'gpus'>): ClaimRunsInput[] {
+  // Not what it can do no more, such as with a cluster that is away, but what it never does.
+  if (worker.config.EXECUTORS.includes('none')) return []
   const held = new Set([...worker.runs.values()].flatMap(({ spec }) => spec.gpuUuids))
   const free = worker.registered.filter(({ uuid }) => !held.has(uuid) && isUsable(worker.health, uuid))
+  const places = worker.gpus.places?.()
+  const byMachine = Map.groupBy(free, ({ uuid }) => (places ? places.get(uuid) : 'this one'))
+  // One that is at none may be given to nobody now.
+  byMachine.delete(undefined)
   const withoutGpu = [...worker.runs.values()].filter(({ spec }) => spec.gpuUuids.length === 0).length
-  return {
-    gpuIds: free.map(({ id }) => id),
-    cpuSlots: Math.max(0, worker.config.CPU_SLOTS - withoutGpu),
-  }
+  const cpuSlots = Math.max(0, worker.config.CPU_SLOTS - withoutGpu)
+  const offers = [...byMachine.values()].map((gpus) => gpus.map(({ id }) => id))
+  return (offers.length === 0 ? [[]] : offers).map((gpuIds, index) => ({
+    gpuIds,
+    cpuSlots: index === 0 ? cpuSlots : 0,
+  }))
 }
 
 /** @throws Error when the run cannot even be tried here; it is then given back, and claiming pauses */
@@ -70,8 +86,7 @@ async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<v
     worker.wakeRenewals()
   }
   try {
-    const executor = claimed.container ? 'docker' : 'process'
-    if (!worker.config.EXECUTORS.includes(executor)) throw new Error(`it does not run commands by ${executor}.`)
+    checkExecutor(worker.config, claimed)
     const unknown = claimed.gpuUuids.find((uuid) => !worker.registered.some((gpu) => gpu.uuid === uuid))
     if (unknown !== undefined) throw new Error(`it has no GPU ${unknown}.`)
     const run = await launch(worker, claimed, sentAt)
@@ -81,6 +96,14 @@ async function begin(worker: Worker, answer: unknown, sentAt: number): Promise<v
     await giveBack(worker, claimed, error)
     throw error
   }
+}
+
+/** @throws Error where the run is of a kind that this worker does not run */
+function checkExecutor(config: Worker['config'], { container }: ClaimedRun): void {
+  const inCluster =
+    config.EXECUTORS.includes('kubernetes') && (container !== null || config.KUBERNETES_IMAGE !== undefined)
+  const executor = container ? 'docker' : 'process'
+  if (!inCluster && !config.EXECUTORS.includes(executor)) throw new Error(`it does not run commands by ${executor}.`)
 }
 
 async function giveBack(worker: Worker, { runId, epoch }: ClaimedRun, why: unknown): Promise<void> {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { flag, logLevel, port, readConfig, traceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
+import { kubernetesSettings } from './executors/kubernetes/config.ts'
 
 const path = v.pipe(
   v.string(),
@@ -31,7 +32,13 @@ function nameAndValue(label: string): [string, string] {
 const executors = v.pipe(
   v.string(),
   v.transform((list) => list.split(',').map((name) => name.trim())),
-  v.array(v.picklist(['process', 'docker'], 'must be process, docker or both')),
+  v.array(
+    v.picklist(['process', 'docker', 'kubernetes', 'none'], 'must be process, docker or both, kubernetes, or none'),
+  ),
+  v.check(
+    (names) => names.length === 1 || !names.some((name) => name === 'kubernetes' || name === 'none'),
+    'must have kubernetes, or none, by itself',
+  ),
 )
 
 /** `/data:/models`. */
@@ -65,13 +72,17 @@ export const settings = v.object({
   LOG_LIMIT_MB: v.optional(wholeNumber(1, 65_536), '1024'),
   /** What jobs may ask of this worker. */
   WORKER_LABELS: v.optional(labels, ''),
-  /** In which ways this worker runs commands; in containers while Docker's daemon answers. */
+  /**
+   * In which ways this worker runs commands: in containers while Docker's daemon answers; in a cluster, whose GPUs are
+   * its then; or none, for one that only tells of this machine's GPUs.
+   */
   EXECUTORS: v.optional(executors, 'process,docker'),
   DOCKER_SOCKET: v.optional(path, '/var/run/docker.sock'),
   /** Directories of which, and of what lies in them, containers may mount. */
   DOCKER_MOUNTS: v.optional(directories, ''),
   /** Who the commands in containers run as, in place of the image's user. */
   DOCKER_USER: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+(:[\w.-]+)?$/, 'must be a user, such as 1000:1000'))),
+  ...kubernetesSettings,
   /** A user, `<uid>:<gid>`, or `<first uid>-<last uid>` of which each job gets one of its own. */
   RUN_AS: v.optional(
     v.pipe(

@@ -5,10 +5,14 @@ import { newTraceparent } from '@constellation/platform/trace.ts'
 import type { ClaimedRun } from './claim.ts'
 import { uptimeMs } from './clock.ts'
 import { commandEnvironment } from './environment.ts'
+import { settingsOf } from './executors/kubernetes/config.ts'
+import { homeOf } from './executors/kubernetes/labels.ts'
 import { deadlineOf } from './lease.ts'
 import {
+  type Container,
   type DockerSettings,
   type IdleLimit,
+  type KubernetesSettings,
   type RunFiles,
   type RunSpec,
   reserveFiles,
@@ -46,7 +50,9 @@ export function runsDirectory(home: string): string {
 function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
   const { config } = worker
   const { runId, jobId, epoch, attempt, command, shell, workingDirectory, timeoutSeconds, gpuUuids } = claimed
-  const { env, secrets, warning, container, limits } = claimed
+  const { env, secrets, warning, limits } = claimed
+  const kubernetes = config.EXECUTORS.includes('kubernetes') ? inCluster(worker, gpuUuids) : null
+  const container = claimed.container ?? (kubernetes && defaultContainer(config))
   // A container has users of its own.
   const chosen = container
     ? undefined
@@ -77,7 +83,8 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     gpuUuids,
     warning,
     container,
-    docker: container && dockerSettings(worker, gpuUuids),
+    docker: kubernetes ? null : container && dockerSettings(worker, gpuUuids),
+    kubernetes,
     limits,
     trace,
     requireLimits: config.REQUIRE_LIMITS,
@@ -101,6 +108,20 @@ function idleLimit(job: number | null, worker: number | undefined): IdleLimit | 
 /** An image has paths and users of its own: of the machine's environment only the time zone fits. */
 function inImage({ TZ }: Record<string, string>): Record<string, string> {
   return TZ === undefined ? {} : { TZ }
+}
+
+/** @throws Error where the GPUs are not those of one node */
+function inCluster({ id, config, gpus }: Worker, gpuUuids: readonly string[]): KubernetesSettings {
+  const nodes = new Set(gpuUuids.map((uuid) => gpus.places?.().get(uuid)))
+  const [node] = nodes
+  if (nodes.size > 1) throw new Error('its GPUs are those of several nodes.')
+  if (gpuUuids.length > 0 && node === undefined)
+    throw new Error(`the node of ${gpuUuids.join(', ')} takes no runs now.`)
+  return { ...settingsOf(config, homeOf(id)), node: node ?? null }
+}
+
+function defaultContainer({ KUBERNETES_IMAGE: image }: Worker['config']): Container | null {
+  return image === undefined ? null : { image, mounts: [] }
 }
 
 function dockerSettings({ config, registered }: Worker, gpuUuids: readonly string[]): DockerSettings {

@@ -11,8 +11,12 @@ import { openApi } from './api.ts'
 import { openBus } from './bus.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { closeCgroups, openCgroups } from './executors/cgroup-home.ts'
+import { settingsOf } from './executors/kubernetes/config.ts'
+import { kubernetesGpus } from './executors/kubernetes/gpus.ts'
+import { homeOf } from './executors/kubernetes/labels.ts'
 import { seesMachine } from './executors/process-tree.ts'
 import { chooseGpus } from './gpu/choose.ts'
+import type { GpuProvider } from './gpu/provider.ts'
 import { lookAtHealth, newHealth } from './health/health.ts'
 import { runsDirectory } from './launch.ts'
 import { lockHome } from './lock.ts'
@@ -49,14 +53,7 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   lifecycle.onStop('the calls to the gateway', api.close)
   const bus = openBus(login.url, `worker ${id}`, log)
   lifecycle.onStop('NATS', bus.close)
-  const { gpus, last } = rememberReadings(
-    chooseGpus({
-      workerId: id,
-      simulated: config.CONSTELLATION_SIMULATED_GPUS,
-      nvmlLibrary: config.NVML_LIBRARY,
-      home: config.WORKER_HOME,
-    }),
-  )
+  const { gpus, last } = rememberReadings(openGpus(config, id))
   lifecycle.onStop('the GPUs', gpus.close)
 
   const users = openUsers(config.RUN_AS)
@@ -78,6 +75,18 @@ async function start(config: WorkerConfig, log: Logger, lifecycle: Lifecycle): P
   await adoptRuns(worker)
   const loop = startLoop(worker)
   lifecycle.onStop('the runs', loop.stop)
+}
+
+function openGpus(config: WorkerConfig, id: string): GpuProvider {
+  if (config.EXECUTORS.includes('kubernetes')) return kubernetesGpus(settingsOf(config, homeOf(id)))
+  const own = chooseGpus({
+    workerId: id,
+    simulated: config.CONSTELLATION_SIMULATED_GPUS,
+    nvmlLibrary: config.NVML_LIBRARY,
+    home: config.WORKER_HOME,
+  })
+  // Who only tells of GPUs does not know whose processes are on them: everybody's would be a stranger's.
+  return config.EXECUTORS.includes('none') ? { ...own, processes: async () => null } : own
 }
 
 type Parts = 'id' | 'config' | 'log' | 'api' | 'bus' | 'gpus' | 'shims' | 'users' | 'scratch'

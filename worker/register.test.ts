@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@constellation/platform/log.ts'
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { openApi } from './api.ts'
+import { settings } from './config.ts'
 import { register, registerChanges } from './register.ts'
 import { startFakeDocker } from './testing/fake-docker.ts'
 import { startFakeGateway } from './testing/fake-gateway.ts'
@@ -18,12 +20,17 @@ test('a worker registers again when what it can do has changed, and else not', a
   let woken = 0
   let notice: string | null = null
   const worker: Parameters<typeof register>[0] = {
+    id: 'worker',
     config: {
-      EXECUTORS: ['process', 'docker'],
-      DOCKER_SOCKET: docker.socket,
-      WORKER_LABELS: {},
-      WORKER_HOME: home,
-      CPU_SLOTS: 7,
+      ...v.parse(settings, {
+        GATEWAY_URL: gateway.url,
+        NATS_URL: 'nats://127.0.0.1:4222',
+        TOKEN_FILE: join(home, 'token'),
+        DOCKER_SOCKET: docker.socket,
+        WORKER_HOME: home,
+        CPU_SLOTS: '7',
+      }),
+      inherited: {},
     },
     log,
     api,

@@ -4,6 +4,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { WorkerConfig } from './config.ts'
 import { dockerAnswers } from './executors/docker/answers.ts'
 import { removeStrays } from './executors/docker/remove.ts'
+import { settingsOf } from './executors/kubernetes/config.ts'
+import { isAway } from './executors/kubernetes/gpus.ts'
+import { homeOf } from './executors/kubernetes/labels.ts'
+import { removeStrays as removeStrayJobs } from './executors/kubernetes/remove.ts'
 import { type Executor, RegisterWorkerDocument } from './generated/documents.ts'
 import type { GpuInfo } from './gpu/provider.ts'
 import { noteGone } from './health/judge.ts'
@@ -15,10 +19,10 @@ const VERSION = '0.1.0'
 /** What of a worker matters here. */
 type Registering = Pick<
   Worker,
-  'api' | 'log' | 'runs' | 'registered' | 'gpuNotice' | 'executors' | 'stopped' | 'wakeClaims'
+  'id' | 'api' | 'log' | 'runs' | 'registered' | 'gpuNotice' | 'executors' | 'stopped' | 'wakeClaims'
 > & {
   gpus: Pick<Worker['gpus'], 'list' | 'notice'>
-  config: Pick<WorkerConfig, 'WORKER_LABELS' | 'WORKER_HOME' | 'EXECUTORS' | 'DOCKER_SOCKET' | 'CPU_SLOTS'>
+  config: WorkerConfig
 }
 
 /** What may change while a worker lives. */
@@ -47,16 +51,26 @@ export async function registerChanges(worker: Registering): Promise<boolean> {
 }
 
 async function findAbilities({ config, gpus, runs }: Registering): Promise<Abilities> {
-  const process = config.EXECUTORS.includes('process')
-  const docker = config.EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
   const list = await gpus.list()
   const gpuNotice = gpus.notice()
   noteGone(runs.values(), list, gpuNotice)
   return {
     gpus: list,
     gpuNotice,
-    executors: [...(process ? (['PROCESS'] as const) : []), ...(docker ? (['DOCKER'] as const) : [])],
+    executors: await findExecutors(config, gpuNotice),
   }
+}
+
+/** In the graph's words: DOCKER is what runs containers, whether Docker does or a cluster. */
+async function findExecutors(config: WorkerConfig, gpuNotice: string | null): Promise<Executor[]> {
+  const { EXECUTORS, KUBERNETES_IMAGE } = config
+  if (EXECUTORS.includes('kubernetes')) {
+    // Its GPUs are the cluster's: where there is a notice that ends so, nobody answers there.
+    if (isAway(gpuNotice)) return []
+    return KUBERNETES_IMAGE === undefined ? ['DOCKER'] : ['PROCESS', 'DOCKER']
+  }
+  const docker = EXECUTORS.includes('docker') && (await dockerAnswers(config.DOCKER_SOCKET))
+  return [...(EXECUTORS.includes('process') ? (['PROCESS'] as const) : []), ...(docker ? (['DOCKER'] as const) : [])]
 }
 
 async function registerAbilities(worker: Registering, { gpus, gpuNotice, executors }: Abilities): Promise<void> {
@@ -84,10 +98,13 @@ async function registerAbilities(worker: Registering, { gpus, gpuNotice, executo
   })
 }
 
-/** Containers of runs that neither this worker nor one of its shims knows any more; they hold only disk, or they hid. */
-async function clearStrays({ config, runs, log }: Registering): Promise<void> {
+/** Containers, or Jobs, of runs that neither this worker nor one of its shims knows any more; they hold only disk, or they hid. */
+async function clearStrays({ id, config, runs, log }: Registering): Promise<void> {
+  const keeps = (runId: string) => runs.has(runId)
   try {
-    const count = await removeStrays(config.WORKER_HOME, config.DOCKER_SOCKET, (runId) => runs.has(runId))
+    const count = config.EXECUTORS.includes('kubernetes')
+      ? await removeStrayJobs(settingsOf(config, homeOf(id)), keeps)
+      : await removeStrays(config.WORKER_HOME, config.DOCKER_SOCKET, keeps)
     if (count > 0) log.warn({ count }, 'containers that nobody keeps were removed')
   } catch (error) {
     log.warn({ err: error }, 'containers that nobody keeps could not be looked for')

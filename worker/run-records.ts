@@ -6,6 +6,7 @@ import {
   type Container,
   type DockerSettings,
   type IdleLimit,
+  type KubernetesSettings,
   type Limits,
   type Order,
   type ProcessIdentity,
@@ -33,6 +34,25 @@ const docker: v.GenericSchema<unknown, DockerSettings> = v.object({
   user: v.nullable(v.string()),
   gpuUuids: v.array(v.string()),
   home: v.string(),
+})
+const toleration = v.object({
+  key: v.string(),
+  operator: v.picklist(['Exists', 'Equal']),
+  value: v.exactOptional(v.string()),
+  effect: v.string(),
+})
+const kubernetes: v.GenericSchema<unknown, KubernetesSettings> = v.object({
+  access: v.union([v.object({ kubeconfig: v.string() }), v.object({ server: v.string(), account: v.string() })]),
+  namespace: v.string(),
+  home: v.string(),
+  pullSecrets: v.array(v.string()),
+  serviceAccount: v.nullable(v.string()),
+  nodeSelector: v.record(v.string(), v.string()),
+  tolerations: v.array(toleration),
+  gpuResource: v.string(),
+  node: v.nullable(v.string()),
+  startMs: count,
+  keeper: v.nullable(v.object({ image: v.string(), seconds: count })),
 })
 export const limits: v.GenericSchema<unknown, Limits> = v.object({
   memoryMb: v.nullable(v.pipe(v.number(), v.minValue(1))),
@@ -75,6 +95,7 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   warning: v.optional(v.nullable(warning), null),
   container: v.optional(v.nullable(container), null),
   docker: v.optional(v.nullable(docker), null),
+  kubernetes: v.optional(v.nullable(kubernetes), null),
   limits: v.optional(limits, { memoryMb: null, cpus: null }),
   trace: v.optional(v.nullable(v.object({ parent: v.string(), own: v.string() })), null),
   requireLimits: v.optional(v.boolean(), false),

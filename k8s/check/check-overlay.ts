@@ -5,6 +5,7 @@ import { checkNetwork } from './network.ts'
 import { checkPolicies } from './policies.ts'
 import { checkReferences } from './references.ts'
 import type { Fault, Resource } from './resources.ts'
+import { checkRights } from './rights.ts'
 import { checkScale } from './scale.ts'
 import { checkSchemas } from './schemas.ts'
 
@@ -26,6 +27,7 @@ export async function checkOverlay(
     ...checkReferences(resources, secrets),
     ...checkEnvironments(resources, secrets),
     ...checkPolicies(resources),
+    ...checkRights(resources),
     ...checkNetwork(resources, INGRESS_FROM[overlay]),
     ...checkScale(resources),
   ]

@@ -6,7 +6,7 @@ import { checkImage } from '../image/check-image.ts'
 import { checkCompose } from './check-compose.ts'
 import { checkOverlay, describeFault, type Overlay } from './check-overlay.ts'
 import { knownSecrets } from './known-elsewhere.ts'
-import { OVERLAYS, renderOverlay } from './render.ts'
+import { OVERLAYS, renderOverlay, VARIANTS } from './render.ts'
 import type { Fault } from './resources.ts'
 
 async function main(): Promise<void> {
@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   try {
     const secrets = await knownSecrets(home)
     const results = [
-      ...(await Promise.all(OVERLAYS.map((overlay) => checkOne(overlay, secrets)))),
+      ...(await Promise.all(OVERLAYS.map((overlay) => checkOne(overlay, `k8s/overlays/${overlay}`, secrets)))),
+      ...(await Promise.all(VARIANTS.map(({ overlay, folder }) => checkOne(overlay, folder, secrets)))),
       { of: 'Dockerfile', faults: checkImage() },
       { of: 'compose.yaml', faults: await checkCompose(home) },
     ]
@@ -31,11 +32,12 @@ async function main(): Promise<void> {
 
 async function checkOne(
   overlay: Overlay,
+  folder: string,
   secrets: Awaited<ReturnType<typeof knownSecrets>>,
 ): Promise<{ of: string; faults: Fault[] }> {
-  const resources = await renderOverlay(`k8s/overlays/${overlay}`)
+  const resources = await renderOverlay(folder)
   return {
-    of: `overlay ${overlay}, ${resources.length} resources`,
+    of: `${folder}, ${resources.length} resources`,
     faults: await checkOverlay(overlay, resources, secrets),
   }
 }

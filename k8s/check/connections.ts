@@ -8,6 +8,8 @@ export type Party =
   | 'usage'
   | 'migrate'
   | 'worker'
+  | 'executor'
+  | 'gpu-watch'
   | 'nats'
   | 'postgres'
   | 'ingress'
@@ -34,6 +36,14 @@ export const CONNECTIONS: readonly Connection[] = [
   { from: 'worker', to: 'gateway', port: 4000, why: 'claims and reports' },
   { from: 'worker', to: 'nats', port: 4222, why: 'logs and telemetry' },
   { from: 'worker', to: 'world', port: 443, why: 'what jobs fetch' },
+  ...(['executor', 'gpu-watch'] as const).flatMap((from): Connection[] => [
+    { from, to: 'gateway', port: 4000, why: 'claims and reports' },
+    { from, to: 'nats', port: 4222, why: 'logs and telemetry' },
+    { from, to: 'dns', port: 53, why: 'names' },
+    { from: 'monitoring', to: from, port: 9464, why: 'metrics' },
+  ]),
+  { from: 'executor', to: 'api-server', port: 443, why: 'Jobs' },
+  { from: 'executor', to: 'api-server', port: 6443, why: 'Jobs' },
   { from: 'gateway', to: 'nats', port: 4222, why: 'events' },
   { from: 'gateway', to: 'world', port: 443, why: 'the OIDC issuer' },
   { from: 'jobs', to: 'world', port: 443, why: 'webhooks' },

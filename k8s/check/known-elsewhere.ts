@@ -20,4 +20,7 @@ export const MADE_BY_CERT_MANAGER = ['constellation-tls', 'letsencrypt-account']
 /** Services that CloudNativePG makes for its Cluster `postgres`. */
 export const SERVICES_ELSEWHERE = ['postgres-rw', 'postgres-ro', 'postgres-r']
 
+/** Put into every namespace by Kubernetes: how its API server is known. */
+export const CONFIG_MAPS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = { 'kube-root-ca.crt': ['ca.crt'] }
+
 export const RUNTIME_CLASSES = ['nvidia']

@@ -52,6 +52,8 @@ const PLACES: Readonly<Record<Exclude<Party, 'ingress'>, Place>> = {
   migrate: app('migrate'),
   nats: app('nats'),
   worker: app('worker', WORKERS),
+  executor: app('executor', WORKERS),
+  'gpu-watch': app('gpu-watch', WORKERS),
   postgres: pods(OURS, { 'cnpg.io/cluster': 'postgres' }),
   monitoring: pods('monitoring'),
   'cnpg-operator': pods('cnpg-system'),
@@ -59,7 +61,18 @@ const PLACES: Readonly<Record<Exclude<Party, 'ingress'>, Place>> = {
   'api-server': { namespace: '', labels: {}, address: '10.0.0.1' },
   world: { namespace: '', labels: {}, address: '203.0.113.7' },
 }
-const PARTIES = ['gateway', 'jobs', 'gpus', 'usage', 'migrate', 'nats', 'worker', 'postgres'] as const
+const PARTIES = [
+  'gateway',
+  'jobs',
+  'gpus',
+  'usage',
+  'migrate',
+  'nats',
+  'worker',
+  'executor',
+  'gpu-watch',
+  'postgres',
+] as const
 const PORTS = [53, 80, 443, 4000, 4222, 5432, 6222, 8222, 9464]
 /** Others in the cluster, and what clouds give credentials by: nothing of ours has business there. */
 const NEVER: Readonly<Record<string, Place>> = {
@@ -95,6 +108,8 @@ const PRESENT_AS_WORKLOAD: Partial<Record<Party, true>> = {
   migrate: true,
   nats: true,
   worker: true,
+  executor: true,
+  'gpu-watch': true,
 }
 
 function partyOf(name = ''): Party {
@@ -166,9 +181,9 @@ function tooMuch(
         allows('Ingress', PLACES[to], place, port, policies),
     ).map((port) => ({ rule: 'network: too much', where: `${from} → ${to}:${port}`, what: 'no program does that' })),
   )
-  // PostgreSQL's own instances speak to the API server, which may have any address.
+  // Who speaks to the API server, which may have any address.
   const outside =
-    from === 'postgres'
+    from === 'postgres' || from === 'executor'
       ? []
       : Object.entries(NEVER).flatMap(([name, to]) =>
           PORTS.filter((port) => allows('Egress', place, to, port, policies)).map((port) => ({

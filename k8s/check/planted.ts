@@ -213,6 +213,26 @@ function removed(mistake: string, rule: string, where: string): Planted {
   }
 }
 
+const EXECUTOR = 'StatefulSet/executor'
+
+/** Of production with runs as Jobs of the cluster. */
+export const PLANTED_IN_CLUSTER: readonly Planted[] = [
+  changed('the executor may not remove Jobs', 'rights: missing', 'Role/executor', 'rules.0.verbs', ['create', 'get']),
+  changed('the executor may read secrets', 'rights: too much', 'Role/executor', 'rules.3.verbs', ['create', 'get']),
+  changed('the executor may do anything', 'rights: too much', 'Role/executor', 'rules.0.verbs', ['*']),
+  changed('its rights are somebody else’s', 'rights: missing', 'RoleBinding/executor', 'subjects.0.name', 'worker'),
+  changed('nobody knows which GPUs there are', 'rights: missing', 'ClusterRole/constellation-executor', 'rules', []),
+  changed('a setting of the executor is misspelt', 'environment', 'ConfigMap/executor-settings', 'data', {
+    KUBERNETES_NAMESPCE: 'constellation-jobs',
+  }),
+  removed('runs may speak to anybody', 'network: default', 'NetworkPolicy/deny-all'),
+  removed('the executor may not reach the API server', 'network: egress', 'NetworkPolicy/executor'),
+  removed('the gateway lets no executor in', 'network: ingress', 'NetworkPolicy/gateway-for-executors'),
+  changed('its certificate is nowhere', 'config map', EXECUTOR, `${POD}.volumes.2.projected.sources.1.configMap`, {
+    name: 'root-ca',
+  }),
+]
+
 /** @throws Error where there is nothing of this name: the mistake would be none */
 function find(resources: readonly Resource[], where: string): Resource {
   const found = resources.find(({ kind, metadata }) => `${kind}/${metadata.name}` === where)

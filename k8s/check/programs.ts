@@ -5,6 +5,7 @@ import { settings as gpus } from '@constellation/gpus/config.ts'
 import { settings as jobs } from '@constellation/jobs/config.ts'
 import { settings as usage } from '@constellation/usage/config.ts'
 import { settings as worker } from '@constellation/worker/config.ts'
+import { settings as keeper } from '@constellation/worker/executors/kubernetes/keeper/config.ts'
 import * as v from 'valibot'
 import type { Command } from '../image/entry.ts'
 
@@ -14,6 +15,7 @@ const SETTINGS: Readonly<Record<Command, v.ObjectSchema<v.ObjectEntries, undefin
   gpus,
   usage,
   worker,
+  keeper,
   migrate,
   'await-schema': awaitSettings,
 }

@@ -1,7 +1,7 @@
 // Whatever is named has to be there: config maps, secrets and their keys, accounts, ports, volumes, and who is selected.
 import * as v from 'valibot'
 import type { Contents } from '../secrets/contents.ts'
-import { MADE_BY_CERT_MANAGER, RUNTIME_CLASSES } from './known-elsewhere.ts'
+import { CONFIG_MAPS_ELSEWHERE, MADE_BY_CERT_MANAGER, RUNTIME_CLASSES } from './known-elsewhere.ts'
 import {
   type Container,
   containersOf,
@@ -110,7 +110,9 @@ function ofContainer(container: Container, namespace: string, place: Place): Lac
   return lacks
 }
 
-function keysOfConfigMap(place: Place, name: string, namespace: string): string[] | undefined {
+function keysOfConfigMap(place: Place, name: string, namespace: string): readonly string[] | undefined {
+  const elsewhere = CONFIG_MAPS_ELSEWHERE[name]
+  if (elsewhere) return elsewhere
   const data = find(place, 'ConfigMap', name, namespace)?.data
   return data === undefined ? undefined : Object.keys(v.parse(v.record(v.string(), v.string()), data))
 }
@@ -257,10 +259,12 @@ function ofDatabase(resource: Resource, place: Place): Fault[] {
   return faults
 }
 
+const OF_NO_NAMESPACE = ['Namespace', 'ClusterRole', 'ClusterRoleBinding']
+
 function ofNamespaces(resources: readonly Resource[]): Fault[] {
   const namespaces = ofKind(resources, 'Namespace').map(({ metadata }) => metadata.name)
   return resources
-    .filter(({ kind }) => kind !== 'Namespace')
+    .filter(({ kind }) => !OF_NO_NAMESPACE.includes(kind))
     .filter((resource) => !namespaces.includes(namespaceOf(resource)))
     .map((resource) => ({ rule: 'namespace', where: nameOf(resource), what: namespaceOf(resource) || 'it has none' }))
 }

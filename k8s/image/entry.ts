@@ -9,6 +9,7 @@ export const COMMANDS = {
   worker: 'worker/main.ts',
   migrate: 'db/migrate-command.ts',
   'await-schema': 'db/await-schema-command.ts',
+  keeper: 'worker/executors/kubernetes/keeper/main.ts',
 } as const
 
 export type Command = keyof typeof COMMANDS

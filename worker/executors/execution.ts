@@ -13,7 +13,7 @@ export interface Exit {
 
 /** A command that runs. */
 export interface Execution {
-  /** Its process on this machine, or else its container: what is left to find it by when the shim is gone. */
+  /** Its process on this machine, or else its container, or its Job in a cluster: what is left to find it by when the shim is gone. */
   place: { pid: number } | { container: string }
   stdout: Readable
   stderr: Readable
@@ -23,8 +23,8 @@ export interface Execution {
   living(): number
   /** Sends a signal to those of its processes that have a use for it. False where there are none. */
   warn(signal: NodeJS.Signals): boolean
-  /** Asks all of it to end. */
-  terminate(): void
+  /** Asks all of it to end; what has not within so many milliseconds will be killed. */
+  terminate(withinMs: number): void
   /** Ends all of it, and returns when nothing is left. */
   kill(): Promise<void>
 }

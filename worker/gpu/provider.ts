@@ -92,6 +92,11 @@ export interface GpuProvider {
    * keeps that until it is told on.
    */
   health(): Promise<readonly GpuHealthReading[]>
+  /**
+   * Where the GPUs are of several machines: the machine of each that may be given to a run now. A run's GPUs are all
+   * of one machine. Without this they are.
+   */
+  places?(): ReadonlyMap<string, string>
   /** Calls `listener` from now on with what happens, as it happens. The answer ends that. */
   onEvent(listener: (hint: GpuHint) => void): () => void
   /** In a sentence, why there are no real GPUs, as of the last answer; null when there are. */

@@ -13,7 +13,7 @@ const RETRY_MS = 250
 
 /** What of a worker matters here. */
 type Judging = Pick<Worker, 'lookAtHealth' | 'health' | 'stopped'> & {
-  gpus: Pick<Worker['gpus'], 'list' | 'notice'>
+  gpus: Pick<Worker['gpus'], 'list' | 'notice' | 'places'>
 }
 
 /** The end as it is to be reported: a program usually exits by itself, with an error, as soon as its GPU fails. */
@@ -73,7 +73,8 @@ async function untilHeard(worker: Judging, run: Run, longestMs: number): Promise
   await delay(DRAIN_MS)
   while (!signal.aborted && run.gpuFailure === undefined && Date.now() < until) {
     const heard = await worker.lookAtHealth().then(
-      () => run.spec.gpuUuids.every((uuid) => worker.health.verdicts.has(uuid)),
+      // Where nobody reads GPUs there is nothing to wait for.
+      () => run.spec.gpuUuids.every((uuid) => worker.health.verdicts.has(uuid) || worker.gpus.places !== undefined),
       () => false,
     )
     if (heard) return

@@ -41,7 +41,7 @@ export function createDying(execution: Execution): Dying {
   const proceed = (now: number) => {
     if (now >= termAt && !asked) {
       asked = true
-      if (now < killAt) execution.terminate()
+      if (now < killAt) execution.terminate(killAt - now)
     }
     if (now < killAt) return
     killing ??= execution.kill().finally(() => {

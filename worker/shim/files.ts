@@ -64,6 +64,36 @@ export interface DockerSettings {
   home: string
 }
 
+/** How a cluster's API server is reached: as a kubeconfig says, or as a pod that has a service account. */
+export type ClusterAccess = { kubeconfig: string } | { server: string; account: string }
+
+export interface Toleration {
+  key: string
+  operator: 'Exists' | 'Equal'
+  value?: string
+  effect: string
+}
+
+/** How a worker runs commands in a cluster. */
+export interface KubernetesSettings {
+  access: ClusterAccess
+  namespace: string
+  /** Tells this worker's Jobs from those of others. */
+  home: string
+  pullSecrets: string[]
+  serviceAccount: string | null
+  /** Which nodes are the worker's. */
+  nodeSelector: Record<string, string>
+  tolerations: Toleration[]
+  gpuResource: string
+  /** The node whose GPUs are the run's; null for a run without. */
+  node: string | null
+  /** How long a pod may take until its command runs. */
+  startMs: number
+  /** What ends a pod of which nobody has spoken for so long; null for nothing. */
+  keeper: { image: string; seconds: number } | null
+}
+
 /** What a run may use; null is as much as there is. */
 export interface Limits {
   memoryMb: number | null
@@ -112,8 +142,10 @@ export interface RunSpec {
   gpuUuids: string[]
   warning: Warning | null
   container: Container | null
-  /** Null for a process. */
+  /** Null where it does not run by Docker. */
   docker: DockerSettings | null
+  /** Null where it does not run in a cluster. */
+  kubernetes: KubernetesSettings | null
   limits: Limits
   /** Null where nobody is told of the run's trace. */
   trace: RunTrace | null
@@ -148,7 +180,7 @@ export interface ShimState {
   shim: ProcessIdentity
   /** Null until the command has started, and where it is in a container. */
   child: ProcessIdentity | null
-  /** The id of the container that the command has started in. */
+  /** The container that the command has started in: Docker's id, or the name of a cluster's Job. */
   container: string | null
   /** The groups of processes that the command is in. */
   cgroups: Cgroup[]

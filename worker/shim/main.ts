@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CannotStart, type Execution } from '../executors/execution.ts'
+import { outsideOf } from '../executors/outside.ts'
 import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
 import { type Ender, watchOver } from './ending.ts'
@@ -81,11 +82,8 @@ async function tryToStart(spec: RunSpec, log: RunLog, watch: StartWatch): Promis
   const early = watch.early()
   if (early) return early
   try {
-    if (spec.container) {
-      // Loaded by those alone who need it: everybody else would wait for it too.
-      const { startContainer } = await import('../executors/docker/start.ts')
-      return await startContainer(spec, log.say, watch.stop)
-    }
+    const outside = outsideOf(spec)
+    if (outside) return await outside.start(spec, log.say, watch.stop)
     for (const sentence of applyLimits(spec, cgroups)) log.say(sentence)
     const scratch = await makeScratch(spec)
     const execution = await startProcess({ ...spec, workingDirectory: spec.workingDirectory ?? scratch, cgroups })

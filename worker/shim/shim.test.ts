@@ -46,6 +46,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     warning: null,
     container: null,
     docker: null,
+    kubernetes: null,
     limits: { memoryMb: null, cpus: null },
     graceMs: 300,
     logLimitBytes: 2 ** 30,

@@ -53,6 +53,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     gpuUuids: [],
     warning: null,
     container: { image: place.image, mounts: [] },
+    kubernetes: null,
     docker: { socket: place.socket, mountSources: [], user: null, gpuUuids: [], home: place.home, ...docker },
     trace: null,
     requireLimits: false,
@@ -73,6 +74,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
   shim.stdin.end(files.directory)
   return {
     runId: whole.runId,
+    startedAt: Date.now(),
     /** Waits for the end, and reads what is left of the run. */
     ended: async () => {
       await exited

@@ -24,6 +24,7 @@ export async function heldRun(home: string, runId: string, change: Partial<RunSp
     warning: null,
     container: null,
     docker: null,
+    kubernetes: null,
     limits: { memoryMb: null, cpus: null },
     trace: null,
     requireLimits: false,

@@ -1,7 +1,7 @@
 // How a container ended, from what Docker says of it.
-import { constants } from 'node:os'
 import type { Limits } from '../../shim/files.ts'
 import type { Exit } from '../execution.ts'
+import { endOfCode } from '../exit-code.ts'
 
 /** What Docker says of a container that runs no more. */
 interface FinalState {
@@ -18,27 +18,6 @@ export interface ContainerEnd {
   littleStderr: string
 }
 
-/** Signals of which programs die. Docker, like a shell, tells of them by 128 and their number. */
-const DEADLY = [
-  'HUP',
-  'INT',
-  'QUIT',
-  'ILL',
-  'TRAP',
-  'ABRT',
-  'BUS',
-  'FPE',
-  'KILL',
-  'USR1',
-  'SEGV',
-  'USR2',
-  'PIPE',
-] as const
-const SIGNALS = new Map(
-  [...DEADLY, 'ALRM', 'TERM', 'XCPU', 'XFSZ', 'SYS']
-    .map((name) => `SIG${name}` as NodeJS.Signals)
-    .map((name) => [128 + constants.signals[name], name]),
-)
 const DAEMON_AWAY = 'Docker’s daemon went away, and the container with it.'
 const NEITHER = { exitCode: null, signal: null }
 
@@ -50,8 +29,7 @@ export function exitOf({ state, daemonWasAway, littleStderr }: ContainerEnd, lim
     }
   }
   const code = state.ExitCode
-  const signal = SIGNALS.get(code)
-  const how = signal === undefined ? { exitCode: code, signal: null } : { exitCode: null, signal }
+  const how = endOfCode(code)
   if (code === 0) return { ...how, because: null }
   if (state.OOMKilled) return { ...how, because: { outcome: 'OUT_OF_MEMORY', sentence: tooMuchMemory(limits) } }
   if (daemonWasAway) return { ...how, because: released(DAEMON_AWAY) }
