@@ -12,6 +12,8 @@ import { SUBGRAPHS, type Subgraph } from './reference-operations.ts'
 
 /** How long a subscription is left alone before something is done that it may tell of, in milliseconds. */
 const QUIET_MS = 100
+/** What came of something earlier may be told first: so many more answers are looked at for something of the owner's. */
+const MORE = 3
 /** What a graphql-ws server says to who is not signed in. */
 const UNAUTHORIZED = 4401
 
@@ -63,8 +65,13 @@ export function createAsk(url: string, tokens: ReadonlyMap<Person, string>) {
       return promise.finally(() => socket.terminate())
     },
 
-    /** The first answer of a subscription; `stir` is done again and again until there is one. */
-    async subscription(who: Person, { query, variables }: GraphRequest, stir: () => Promise<void>): Promise<Answer> {
+    /** The first answer of a subscription that is `enough`, or one of the first; `stir` is done again and again until there is one. */
+    async subscription(
+      who: Person,
+      { query, variables }: GraphRequest,
+      stir: () => Promise<void>,
+      enough: (answer: Answer) => boolean,
+    ): Promise<Answer> {
       const client = createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
         webSocketImpl: WebSocket,
@@ -72,13 +79,20 @@ export function createAsk(url: string, tokens: ReadonlyMap<Person, string>) {
         retryAttempts: 0,
       })
       const results = client.iterate({ query, variables: { ...variables } })
-      const first = results.next().then(({ value }) => answerOf(value), answerOfRefusal)
+      const next = () =>
+        results.next().then(({ done, value }) => (done && answer ? undefined : answerOf(value)), answerOfRefusal)
+      let answer: Answer | undefined
+      let coming = next()
       try {
-        for (;;) {
-          const answer = await Promise.race([first, delay(QUIET_MS)])
-          if (answer) return answer
+        for (let more = MORE; answer === undefined || more > 0; ) {
+          const came = await Promise.race([coming, delay(QUIET_MS)])
+          if (came && (answer === undefined || enough(came))) answer = came
+          if (answer && enough(answer)) return answer
+          if (answer) more -= 1
+          if (came) coming = next()
           await stir()
         }
+        return answer
       } finally {
         await client.dispose()
       }

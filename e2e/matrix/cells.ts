@@ -30,14 +30,20 @@ export function rowsOf(ways: Ways): Row[] {
 }
 
 function graphRows({ ask, stir }: Ways): Row[] {
-  return graphOperations().map(({ kind, field, request }) => ({
-    name: `${kind} ${field}`,
-    isChange: kind === 'mutation',
-    request: (targets) => JSON.stringify(request(targets)),
-    ask: (who, targets) =>
-      kind === 'subscription' ? ask.subscription(who, request(targets), stir) : ask.graph(who, request(targets)),
-    outcome: (answer, targets) => graphOutcome(answer, kind !== 'mutation', request(targets).variables),
-  }))
+  return graphOperations().map(({ kind, field, request }) => {
+    const outcome: Row['outcome'] = (answer, targets) =>
+      graphOutcome(answer, kind !== 'mutation', request(targets).variables)
+    return {
+      name: `${kind} ${field}`,
+      isChange: kind === 'mutation',
+      request: (targets) => JSON.stringify(request(targets)),
+      ask(who, targets) {
+        if (kind !== 'subscription') return ask.graph(who, request(targets))
+        return ask.subscription(who, request(targets), stir, (answer) => outcome(answer, targets) !== 'allowed')
+      },
+      outcome,
+    }
+  })
 }
 
 function referenceRows({ askDirectly }: Ways): Row[] {
