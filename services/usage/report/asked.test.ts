@@ -5,13 +5,13 @@ import { readAsked } from './asked.ts'
 const ANALYST: Principal = { id: 'ann', role: 'analyst', accounts: [] }
 
 test('names that nobody can have, and more than anybody reads, are refused by their fields', () => {
-  const filter = { accounts: ['a\0b'], user: 'a\0b', models: Array.from({ length: 101 }, (_, i) => `GPU ${i}`) }
+  const filter = { accounts: ['a\0b'], user: 'a\ud800', models: Array.from({ length: 101 }, (_, i) => `GPU ${i}`) }
   expect(() => readAsked(ANALYST, { filter })).toThrow(
     expect.objectContaining({
       code: 'BAD_USER_INPUT',
       problems: [
-        { path: 'filter.accounts', message: 'must not hold a NUL character' },
-        { path: 'filter.users', message: 'must not hold a NUL character' },
+        { path: 'filter.accounts', message: 'must be text without NUL and without half characters' },
+        { path: 'filter.users', message: 'must be text without NUL and without half characters' },
         { path: 'filter.models', message: 'must be at most 100' },
       ],
     }),

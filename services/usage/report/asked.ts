@@ -41,7 +41,9 @@ export function readAsked(who: Principal, args: Partial<QueryUsageArgs>): Asked 
   }
   const names = (path: string, some: readonly string[] | null | undefined) => {
     if (some && some.length > MOST_NAMES) problems.push({ path, message: `must be at most ${MOST_NAMES}` })
-    if (some?.some((name) => name.includes('\0'))) problems.push({ path, message: 'must not hold a NUL character' })
+    if (some?.some((name) => name.includes('\0') || !name.isWellFormed())) {
+      problems.push({ path, message: 'must be text without NUL and without half characters' })
+    }
     return some ? [...some] : null
   }
   const { accounts, users, models, account, user } = args.filter ?? {}
