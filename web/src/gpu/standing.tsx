@@ -38,10 +38,14 @@ export function Standing(props: { gpu: GpuDetailsFragment; samples: readonly Sam
                 </span>
               )}
             </Show>
+            {/* Comes and goes from one second to the next: in a line of its own it would move the page each time. */}
+            <Show when={throttled()}>{(reasons) => <span>{ofGpus.slowed(reasons())}</span>}</Show>
           </p>
         )}
       </Show>
-      <Show when={throttled()}>{(reasons) => <p class={`notice ${styles.idle}`}>{ofGpus.slowed(reasons())}</p>}</Show>
+      <Show when={props.gpu.currentRun === null && throttled()}>
+        {(reasons) => <p class={`notice ${styles.idle}`}>{ofGpus.slowed(reasons())}</p>}
+      </Show>
     </>
   )
 }
