@@ -63,7 +63,7 @@ const config: CodegenConfig = {
       WebhookDelivery: '../webhooks/deliveries.ts#DeliveryRow',
       Gpu: '../entities.ts#GpuRef',
       Worker: '../entities.ts#WorkerRef',
-      Account: '../accounts.ts#AccountRow',
+      Account: '../accounts/accounts.ts#AccountRow',
     }),
     ...resolvers('gpus', {
       Gpu: '../entities.ts#Gpu as GpuRow',

@@ -2,8 +2,8 @@
 import type { AuditRecord } from '@constellation/platform/audit-record.ts'
 import { SUBJECTS } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
-import { publishBatch } from '@constellation/platform/publish-batch.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
+import { publishBatch } from '@constellation/platform/nats/publish-batch.ts'
 import { openSpool } from './spool.ts'
 import { createWaiting, toUnsent } from './waiting.ts'
 

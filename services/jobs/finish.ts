@@ -1,11 +1,11 @@
 // Runs have ended: their workers say how, and what follows is written.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { THROTTLE_REASONS } from '@constellation/platform/events.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { endRuns, type Report } from './end.ts'
+import { endRuns, type Report } from './ends/end.ts'
 import type { FinishRunInput, RunOutcome } from './generated/resolvers.ts'
 import { over, requireRunIds, type Standing } from './lease.ts'
 import { findLive, type LiveRun } from './sql/live.ts'

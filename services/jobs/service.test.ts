@@ -3,7 +3,7 @@ import { type JobEvent, jobEvent, type LogRecord, logRecord, SUBJECTS } from '@c
 import type { Principal } from '@constellation/platform/identity.ts'
 import { vouch } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
-import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
+import { connectNats, decode, ensureStreams } from '@constellation/platform/nats/nats.ts'
 import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'

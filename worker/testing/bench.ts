@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startTestNats } from '@constellation/local/testing.ts'
 import { type LogRecord, logRecord, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
-import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
+import { connectNats, decode, ensureStreams } from '@constellation/platform/nats/nats.ts'
 import { jetstream } from '@nats-io/jetstream'
+import { watchDirectory } from '../runs/watch-directory.ts'
 import { readJson, runFiles } from '../shim/files.ts'
-import { watchDirectory } from '../watch-directory.ts'
 import { type FakeJob, type FakeRun, startFakeGateway } from './fake-gateway.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))

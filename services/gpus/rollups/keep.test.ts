@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { GpuSample } from '@constellation/platform/events.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MOST_WAITING, startRollups } from './keep.ts'

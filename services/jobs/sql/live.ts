@@ -1,5 +1,5 @@
 // The statements on runs that live, and on their end.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'

@@ -1,6 +1,6 @@
 // What happened to a job is written in the transaction of the change itself. The message is made of it when it is
 // published: `event_messages` in the schema.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { JobEventType } from '@constellation/platform/events.ts'
 import type { PoolClient } from 'pg'
 

@@ -1,5 +1,5 @@
 // What an account may spend is set, and ended.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { type BudgetEvent, SUBJECTS } from '@constellation/platform/events.ts'
 import { type Principal, personName, requireRole } from '@constellation/platform/identity.ts'

@@ -1,6 +1,6 @@
 // What there is of GPUs enters the ledger, from the events of the gpus service.
-import { readable, startConsumer } from '@constellation/platform/consume.ts'
-import { query } from '@constellation/platform/database.ts'
+
+import { query } from '@constellation/platform/database/database.ts'
 import {
   eventNumber,
   type GpuEvent,
@@ -11,7 +11,8 @@ import {
   workerEvent,
 } from '@constellation/platform/events.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 
 /** Reads the events of GPUs and of workers until stopped. */

@@ -1,5 +1,5 @@
 // The log of events is read from its beginning, and enters the ledger as it did when the events were news.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { gpuEvent, jobEvent, workerEvent } from '@constellation/platform/events.ts'
 import type { Pool, PoolClient } from 'pg'
 import * as v from 'valibot'
