@@ -69,7 +69,7 @@ const config: CodegenConfig = {
       Gpu: '../entities.ts#Gpu as GpuRow',
       Worker: '../entities.ts#Worker as WorkerRow',
       Run: '../entities.ts#RunRef',
-      GpuProcess: '@constellation/platform/events.ts#GpuProcess as GpuProcessRow',
+      GpuProcess: '@constellation/platform/events/telemetry.ts#GpuProcess as GpuProcessRow',
       GpuFault: '../sql/faults.ts#FaultRow',
       RunTelemetry: '../rollups/of-run.ts#GpuOfRun',
     }),

@@ -1,7 +1,7 @@
 // What a worker does all the time: claim, renew, sample, and look at its GPUs. Each goes on by itself, so that a driver
 // that takes its time holds up nothing else.
 import { setTimeout as delay } from 'node:timers/promises'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { claimRuns } from './claim.ts'
 import { noteXid } from './health/health.ts'
 import { renewalPeriod } from './lease.ts'

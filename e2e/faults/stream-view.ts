@@ -1,6 +1,6 @@
 // A subscriber of the stream of events, which goes on from the last that it saw, whatever happens to NATS.
 import { setTimeout as delay } from 'node:timers/promises'
-import { STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import { type ConsumerMessages, DeliverPolicy, jetstream } from '@nats-io/jetstream'
 import * as v from 'valibot'

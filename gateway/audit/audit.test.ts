@@ -1,5 +1,5 @@
-import { type AuditRecord, auditRecord } from '@constellation/platform/audit-record.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { type AuditRecord, auditRecord } from '@constellation/platform/events/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { connectNats, decode, ensureStreams } from '@constellation/platform/nats/nats.ts'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'

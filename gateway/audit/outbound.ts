@@ -1,6 +1,6 @@
 // Records on their way to NATS. While it is away they wait, within bounds: changes before refusals.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import { publishBatch } from '@constellation/platform/nats/publish-batch.ts'

@@ -3,7 +3,7 @@
 // service keeps each once.
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { auditRecord } from '@constellation/platform/audit-record.ts'
+import { auditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'
 import { toUnsent, type Unsent, type Waiting } from './waiting.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type GpuSample, NO_METRICS, SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { type GpuSample, NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeJob } from '../testing/events.ts'

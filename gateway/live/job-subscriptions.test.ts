@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { jobMessage, makeJob, usageMessage } from '../testing/events.ts'

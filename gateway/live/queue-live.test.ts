@@ -1,4 +1,4 @@
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { jobMessage, makeJob } from '../testing/events.ts'
 import { nextOf, startTestGateway, type TestGateway } from '../testing/gateway.ts'

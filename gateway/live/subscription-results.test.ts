@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { jobMessage, makeJob } from '../testing/events.ts'
 import { nextOf, startTestGateway, type TestGateway } from '../testing/gateway.ts'

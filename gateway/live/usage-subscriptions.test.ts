@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type BudgetEvent, SUBJECTS } from '@constellation/platform/events.ts'
+import type { BudgetEvent } from '@constellation/platform/events/budgets.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { jobMessage, makeJob, usageMessage } from '../testing/events.ts'

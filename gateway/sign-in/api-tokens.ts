@@ -2,7 +2,8 @@
 // most every ten seconds; that one was revoked comes by NATS at once, and with NATS away within that time.
 import { createHash } from 'node:crypto'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
-import { SUBJECTS, tokenRevoked } from '@constellation/platform/events.ts'
+import { tokenRevoked } from '@constellation/platform/events/notices.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { jobMessage, makeJob } from '../testing/events.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { connectNats, ensureStreams, natsLogin } from '@constellation/platform/nats/nats.ts'
 import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats/nats-credentials.ts'
 import { natsUserOf } from '@constellation/platform/nats/worker-permissions.ts'

@@ -1,5 +1,5 @@
 // What each principal may say and hear on NATS: what is its own, and nothing of another's.
-import { STREAMS } from '@constellation/platform/events.ts'
+import { STREAMS } from '@constellation/platform/events/subjects.ts'
 import type { NatsPermissions } from '@constellation/platform/nats/nats-credentials.ts'
 import { workerPermissions } from '@constellation/platform/nats/worker-permissions.ts'
 

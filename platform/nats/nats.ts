@@ -10,7 +10,7 @@ import {
   type Subscription,
 } from '@nats-io/transport-node'
 import * as v from 'valibot'
-import { STREAMS } from '../events.ts'
+import { STREAMS } from '../events/subjects.ts'
 import type { Logger } from '../log.ts'
 import { natsConnected } from '../metrics/metrics.ts'
 import { atScrape } from '../metrics/serve-metrics.ts'

@@ -2,7 +2,7 @@ import { startTestNats, type TestNats } from '@constellation/local/testing.ts'
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { STREAMS } from '../events.ts'
+import { STREAMS } from '../events/subjects.ts'
 import { connectNats, ensureStreams } from './nats.ts'
 import { publishBatch } from './publish-batch.ts'
 

@@ -1,5 +1,7 @@
 import { cloneDatabase, startTestNats } from '@constellation/local/testing.ts'
-import { type GpuEvent, gpuEvent, NO_METRICS, SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
+import { type GpuEvent, gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { NO_METRICS, type Telemetry } from '@constellation/platform/events/telemetry.ts'
 import { type Principal, vouch } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { decode, linkNats, type NatsLink } from '@constellation/platform/nats/nats.ts'

@@ -1,7 +1,7 @@
 // What the tests of this service share: a context on a database of their own, workers with GPUs, and their reports.
 import { cloneDatabase } from '@constellation/local/testing.ts'
 import { type Database, openDatabase } from '@constellation/platform/database/database.ts'
-import { type GpuProcess, type GpuSample, NO_METRICS } from '@constellation/platform/events.ts'
+import { type GpuProcess, type GpuSample, NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { type Context, createContext } from './context.ts'

@@ -1,6 +1,6 @@
 // What the service says after a commit, to wake those who wait. PostgreSQL has decided by then: a call
 // that is lost, or made while NATS is down, costs a poll's time and nothing else.
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 
 export interface Announce {

@@ -1,7 +1,7 @@
 // Runs have ended: their workers say how, and what follows is written.
 import { inTransaction } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
-import { THROTTLE_REASONS } from '@constellation/platform/events.ts'
+import { THROTTLE_REASONS } from '@constellation/platform/events/telemetry.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { Context } from './context.ts'

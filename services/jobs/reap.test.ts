@@ -1,4 +1,4 @@
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { createPatience } from '@constellation/platform/patience.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelJob } from './cancelling/cancel.ts'

@@ -1,5 +1,7 @@
 import { cloneDatabase, startTestNats } from '@constellation/local/testing.ts'
-import { type JobEvent, jobEvent, type LogRecord, logRecord, SUBJECTS } from '@constellation/platform/events.ts'
+import { type JobEvent, jobEvent } from '@constellation/platform/events/job-event.ts'
+import { type LogRecord, logRecord } from '@constellation/platform/events/log-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { vouch } from '@constellation/platform/identity.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'

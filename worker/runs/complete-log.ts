@@ -1,7 +1,7 @@
 // Ends a log that its shim could not end: the shim was killed, or the disk was full.
 import { createReadStream } from 'node:fs'
 import { appendFile, truncate } from 'node:fs/promises'
-import { type LogRecord, logRecord } from '@constellation/platform/events.ts'
+import { type LogRecord, logRecord } from '@constellation/platform/events/log-record.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'
 import { isDiskFull } from '../shim/disk.ts'
 import type { RunExit } from '../shim/files.ts'

@@ -1,6 +1,6 @@
 // Brings a run's log from its spool to JetStream, every record once.
 import { type FileHandle, open } from 'node:fs/promises'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { unlessDiskIsFull } from '../shim/disk.ts'
 import { writeJson } from '../shim/files.ts'
 import type { Run, Worker } from '../worker.ts'

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Bench, startBench, type TestWorker, textOf } from '../testing/bench.ts'
 import type { FakeJob } from '../testing/fake-gateway.ts'

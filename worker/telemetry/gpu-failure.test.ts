@@ -1,6 +1,6 @@
 // What a worker does about GPUs that fail, and about those that run for nothing, with simulated ones.
 import { join } from 'node:path'
-import { type Telemetry, telemetry } from '@constellation/platform/events.ts'
+import { type Telemetry, telemetry } from '@constellation/platform/events/telemetry.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appendFault, faultLogPath } from '../gpu/fault-log.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Telemetry, telemetry } from '@constellation/platform/events.ts'
+import { type Telemetry, telemetry } from '@constellation/platform/events/telemetry.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'

@@ -1,5 +1,7 @@
 // Reads the GPUs, tells everyone, and adds it up for the runs that hold them.
-import { type GpuProcess, SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
+
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { GpuProcess, Telemetry } from '@constellation/platform/events/telemetry.ts'
 import type { GpuReading, Holder } from '../gpu/provider.ts'
 import type { GpuUser } from '../health/gpu-users.ts'
 import { writeJson } from '../shim/files.ts'

@@ -1,4 +1,4 @@
-import { NO_METRICS } from '@constellation/platform/events.ts'
+import { NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { GpuReading } from '../gpu/provider.ts'

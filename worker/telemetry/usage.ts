@@ -1,6 +1,6 @@
 // What the GPUs of a run did over its life, from one reading to the next. Pure, and plain JSON: it is
 // kept in the run's directory, so that it survives the worker.
-import { THROTTLE_REASONS } from '@constellation/platform/events.ts'
+import { THROTTLE_REASONS } from '@constellation/platform/events/telemetry.ts'
 import * as v from 'valibot'
 import type { RunMetricsInput } from '../generated/documents.ts'
 import type { GpuReading } from '../gpu/provider.ts'

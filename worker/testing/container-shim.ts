@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { uptimeMs } from '../clock.ts'
 import { watchDirectory } from '../runs/watch-directory.ts'
 import {

@@ -1,17 +1,13 @@
 // What NATS says, as the graph has it: one feed for each kind of message that subscriptions watch.
-import {
-  type BudgetEvent,
-  budgetEvent,
-  gpuEvent,
-  type JobEvent,
-  jobEvent,
-  logRecord,
-  queueMoved,
-  SUBJECTS,
-  telemetry,
-  usageEvent,
-  workerEvent,
-} from '@constellation/platform/events.ts'
+import { type BudgetEvent, budgetEvent } from '@constellation/platform/events/budgets.ts'
+import { gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { type JobEvent, jobEvent } from '@constellation/platform/events/job-event.ts'
+import { logRecord } from '@constellation/platform/events/log-record.ts'
+import { queueMoved } from '@constellation/platform/events/notices.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { telemetry } from '@constellation/platform/events/telemetry.ts'
+import { usageEvent } from '@constellation/platform/events/usage-event.ts'
+import { workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'
 import type { Surroundings } from '../sources/source.ts'

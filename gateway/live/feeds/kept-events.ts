@@ -1,7 +1,7 @@
 // What JetStream keeps of the events, from a place in the stream on.
 import { randomUUID } from 'node:crypto'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { STREAMS } from '@constellation/platform/events.ts'
+import { STREAMS } from '@constellation/platform/events/subjects.ts'
 import { ensureStreams } from '@constellation/platform/nats/nats.ts'
 import {
   AckPolicy,

@@ -1,7 +1,7 @@
 // jobChanged(id, after): the job as it is now, or what was missed of it, then after each change of it or of its usage,
 // and while it waits of its place.
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { readJob } from '../feeds/event-feeds.ts'

@@ -1,5 +1,5 @@
 // jobUsageChanged(id, everySeconds): a job now, again at each tick while it runs, and at last when its usage is entered.
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { createInbox, type Inbox } from '../feeds/inbox.ts'

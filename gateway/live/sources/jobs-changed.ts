@@ -1,5 +1,5 @@
 // jobsChanged(filter, after): the jobs that one may see and that fit the filter, each as it changes.
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { type ChangedJob, readJob } from '../feeds/event-feeds.ts'

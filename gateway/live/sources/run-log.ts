@@ -1,6 +1,6 @@
 // runLog(runId, after, fromLine): what a run has written, from what is stored, and then as it is stored, to its end.
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { createLiveLog, type LogChunk } from './live-log.ts'

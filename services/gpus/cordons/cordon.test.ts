@@ -1,5 +1,6 @@
 import { query } from '@constellation/platform/database/database.ts'
-import { gpuEvent, workerEvent } from '@constellation/platform/events.ts'
+import { gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { query } from '@constellation/platform/database/database.ts'
-import { workerEvent } from '@constellation/platform/events.ts'
+import { workerEvent } from '@constellation/platform/events/worker-event.ts'
 import * as v from 'valibot'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Bench, openBench, registered } from '../testing.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { startTestNats } from '@constellation/local/testing.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { linkNats, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'

@@ -1,7 +1,8 @@
 // What workers say of themselves and their GPUs, second by second: the latest samples are kept in memory, what they add
 // up to is kept in roll-ups, and that a worker lives is written down from time to time.
 import { query } from '@constellation/platform/database/database.ts'
-import { type GpuProcess, type GpuSample, SUBJECTS, type Telemetry, telemetry } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { type GpuProcess, type GpuSample, type Telemetry, telemetry } from '@constellation/platform/events/telemetry.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'

@@ -1,5 +1,5 @@
 // What uses the GPUs of a worker: not every one of its messages tells that, so what it told last is kept for a while.
-import type { GpuProcess, Telemetry } from '@constellation/platform/events.ts'
+import type { GpuProcess, Telemetry } from '@constellation/platform/events/telemetry.ts'
 
 /** What was told of processes is out of date after this, in milliseconds. */
 const FRESH_MS = 30_000

@@ -1,6 +1,6 @@
 // What an ended run means for its job. A pure decision: finish.ts and reap.ts apply it.
 import { constants } from 'node:os'
-import type { JobEventType } from '@constellation/platform/events.ts'
+import type { JobEventType } from '@constellation/platform/events/job-event.ts'
 import type { JobParams } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
 import type { JobState, RunState } from '../state.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startTestNats, type TestNats } from '@constellation/local/testing.ts'
-import { type BudgetHolds, SUBJECTS } from '@constellation/platform/events.ts'
+import type { BudgetHolds } from '@constellation/platform/events/budgets.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { linkNats, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkJob } from '../explain/check-job.ts'

@@ -1,6 +1,7 @@
 // Which accounts may not start anything: heard from the usage service, which says all of it every few seconds. While it is
 // silent, what it said last holds, at most to the end of the month.
-import { budgetHolds, SUBJECTS } from '@constellation/platform/events.ts'
+import { budgetHolds } from '@constellation/platform/events/budgets.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'

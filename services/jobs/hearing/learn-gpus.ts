@@ -2,15 +2,10 @@
 // kept for the claim, which believes no worker about it.
 
 import { query } from '@constellation/platform/database/database.ts'
-import {
-  eventNumber,
-  type GpuEvent,
-  gpuEvent,
-  STREAMS,
-  SUBJECTS,
-  type WorkerEvent,
-  workerEvent,
-} from '@constellation/platform/events.ts'
+import { eventNumber } from '@constellation/platform/events/event.ts'
+import { type GpuEvent, gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { type WorkerEvent, workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'

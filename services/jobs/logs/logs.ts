@@ -1,7 +1,8 @@
 // The output of runs: taken from the workers' stream, stored, and only then announced to those who follow.
 
 import { invalidInput } from '@constellation/platform/errors.ts'
-import { type LogRecord, logRecord, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import { type LogRecord, logRecord } from '@constellation/platform/events/log-record.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { startConsumer } from '@constellation/platform/nats/consume.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats/nats.ts'

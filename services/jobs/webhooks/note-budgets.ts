@@ -1,6 +1,7 @@
 // From the events of budgets to what each webhook is to be sent: of thresholds that were crossed, to those who name that.
 
-import { type BudgetEvent, budgetEvent, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import { type BudgetEvent, budgetEvent } from '@constellation/platform/events/budgets.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'

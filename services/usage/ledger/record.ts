@@ -2,7 +2,9 @@
 // it may come twice, late, or the end before the start: the entry is the same.
 
 import { inTransaction, query } from '@constellation/platform/database/database.ts'
-import { type JobEvent, jobEvent, STREAMS, SUBJECTS, type UsageEvent } from '@constellation/platform/events.ts'
+import { type JobEvent, jobEvent } from '@constellation/platform/events/job-event.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { UsageEvent } from '@constellation/platform/events/usage-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
 import type { NatsLink } from '@constellation/platform/nats/nats.ts'

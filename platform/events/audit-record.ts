@@ -1,6 +1,6 @@
 // What the gateway tells of changes and refusals, and the jobs service keeps.
 import * as v from 'valibot'
-import { instant } from './events.ts'
+import { instant } from './event.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 
