@@ -30,7 +30,7 @@ export async function awaitSchema({ service, url, tell, signal, folder }: AwaitO
   let told: string | undefined
   for (;;) {
     signal.throwIfAborted()
-    const reason = await whatIsMissing(url, files)
+    const reason = await whatIsMissing(service, url, files)
     if (reason === undefined) return
     if (reason !== told) tell(reason)
     told = reason
@@ -38,10 +38,10 @@ export async function awaitSchema({ service, url, tell, signal, folder }: AwaitO
   }
 }
 
-async function whatIsMissing(url: string, files: readonly Released[]): Promise<string | undefined> {
+async function whatIsMissing(service: Service, url: string, files: readonly Released[]): Promise<string | undefined> {
   let run: Released[]
   try {
-    run = await withClient(url, releasedMigrations)
+    run = await withClient(url, (client) => releasedMigrations(client, service))
   } catch (error) {
     return `the database does not answer: ${error instanceof Error ? error.message : String(error)}`
   }

@@ -35,7 +35,8 @@ async function ensureExtensions(client: Client): Promise<void> {
 /** What the migrations build on: `uuidv7()` is of PostgreSQL 18. */
 const LEAST_VERSION = 18
 
-async function requireVersion(client: Client): Promise<void> {
+/** @throws Error naming the server's version where it is too old */
+export async function requireVersion(client: Client): Promise<void> {
   const { rows } = await client.query<{ number: number; text: string }>(
     `SELECT current_setting('server_version_num')::integer AS number, current_setting('server_version') AS text`,
   )

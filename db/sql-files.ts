@@ -8,7 +8,14 @@ export interface SqlFile {
   name: string
   sql: string
   sha256: string
+  /**
+   * Whether programs that do not know it cannot work any more once it was run. Its first line says so, and why:
+   * `-- contract: <what went, and since which release nothing uses it>`.
+   */
+  contracts: boolean
 }
+
+const CONTRACT = /^-- contract: \S/
 
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/
 
@@ -47,5 +54,10 @@ async function sqlNames(folder: string): Promise<string[]> {
 
 async function readSql(folder: string, name: string): Promise<SqlFile> {
   const sql = await readFile(path.join(folder, name), 'utf8')
-  return { name: name.slice(0, -'.sql'.length), sql, sha256: createHash('sha256').update(sql).digest('hex') }
+  return {
+    name: name.slice(0, -'.sql'.length),
+    sql,
+    sha256: createHash('sha256').update(sql).digest('hex'),
+    contracts: CONTRACT.test(sql),
+  }
 }
