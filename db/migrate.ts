@@ -103,4 +103,4 @@ export function releaseFault(
 }
 
 /** Migrations only go forward. */
-export const WHAT_TO_DO = 'Start that version, or restore a backup from before its upgrade (docs/upgrade.md).'
+const WHAT_TO_DO = 'Start that version, or restore a backup from before its upgrade (docs/upgrade.md).'
