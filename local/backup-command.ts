@@ -1,11 +1,14 @@
-// `npm run backup -- <folder>`: all that the services know, as it is now.
+// `npm run backup -- <folder> [--plain]`: all that the services know, as it is now; plain files can be read, and are larger.
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { backUp } from '@constellation/db/backup/back-up.ts'
 import { openTheDatabase } from './databases.ts'
 
 async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { plain: { type: 'boolean', default: false } },
+  })
   const [folder] = positionals
   if (folder === undefined || positionals.length > 1) throw new Error('Say where to: npm run backup -- <folder>')
   const began = performance.now()
@@ -13,7 +16,8 @@ async function main(): Promise<void> {
   const database = await openTheDatabase('read', tell)
   try {
     const { secretsKey, adminUrl } = database
-    const { madeAt } = await backUp({ adminUrl, folder: path.resolve(folder), secretsKey, tell })
+    const compression = values.plain ? 'none' : 'zstd'
+    const { madeAt } = await backUp({ adminUrl, folder: path.resolve(folder), secretsKey, compression, tell })
     console.log(`The backup of ${madeAt} is in ${folder}, after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } finally {
     await database.close()

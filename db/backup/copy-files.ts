@@ -1,7 +1,7 @@
 // Rows of a table as a file: PostgreSQL's own text format, which every version reads, compressed.
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -18,7 +18,7 @@ export interface Place {
   compression: Compression
 }
 
-/** Writes what the transaction of `client` sees of the table. */
+/** Writes what the transaction of `client` sees of the table. One without rows has no file. */
 export async function writeTable(
   client: Client,
   place: Place,
@@ -34,11 +34,13 @@ export async function writeTable(
     measure.stream,
     createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
   )
+  if (rows.rowCount === 0) await rm(file)
   return { name, columns, partitions, rows: rows.rowCount, ...measure.result() }
 }
 
 /** @throws Error where the file is not there, or is another one than was written */
 export async function verifyTable(place: Place, table: TablePart): Promise<void> {
+  if (table.rows === 0) return
   const file = pathOf(place, table.name)
   const measure = measured()
   try {
@@ -55,6 +57,7 @@ export async function verifyTable(place: Place, table: TablePart): Promise<void>
 
 /** @throws Error where the table did not take each row of it */
 export async function loadTable(client: Client, place: Place, table: TablePart): Promise<void> {
+  if (table.rows === 0) return
   const rows = client.query(from(`COPY ${qualified(place.service, table.name)} (${list(table.columns)}) FROM STDIN`))
   await pipeline(
     createReadStream(pathOf(place, table.name)),

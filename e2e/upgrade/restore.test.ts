@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process'
 import { cp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { repositoryRoot } from '@constellation/local/repository.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../faults/until.ts'
 import { openWorld, settled, submit, type World, watchJob } from '../testing.ts'
+import { runCommand } from './run-command.ts'
 import { type Told, whatIsTold } from './what-is-told.ts'
-
-const run = promisify(execFile)
 
 /** Whoever is told by the webhook. */
 let listener: Server
@@ -22,13 +18,6 @@ let before: Told
 let apiToken: string
 let liveJob: string
 let world: World
-
-/** Runs a command of the repository on a home. */
-async function command(home: string, program: string, ...args: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CONSTELLATION_HOME: home }
-  const { stdout } = await run(process.execPath, [program, ...args], { cwd: repositoryRoot, env })
-  return stdout
-}
 
 beforeAll(async () => {
   listener = createServer((request, response) => {
@@ -41,7 +30,7 @@ beforeAll(async () => {
   try {
     await fill(first)
     before = await whatIsTold(first)
-    await command(first.stack.home, 'local/backup-command.ts', path.join(place, 'backup'))
+    await runCommand(first.stack.home, 'local/backup-command.ts', path.join(place, 'backup'))
     // What must be kept apart, as the command says.
     for (const name of ['secrets.json', 'issuer']) {
       await cp(path.join(first.stack.home, name), path.join(place, name), { recursive: true })
@@ -52,7 +41,7 @@ beforeAll(async () => {
   world = await openWorld({}, async (home) => {
     for (const name of ['secrets.json', 'issuer'])
       await cp(path.join(place, name), path.join(home, name), { recursive: true })
-    await command(home, 'local/restore-command.ts', path.join(place, 'backup'))
+    await runCommand(home, 'local/restore-command.ts', path.join(place, 'backup'))
   })
 }, 240_000)
 afterAll(async () => {
@@ -132,12 +121,12 @@ test('a run that lived when the backup was made is lost, and its job is tried ag
 
 test('the ledger there agrees with the runs, and is what its events make of it', async () => {
   const reckon = (what: string) =>
-    command(world.stack.home, 'local/with-database.ts', `services/usage/reckoning/${what}-command.ts`)
+    runCommand(world.stack.home, 'local/with-database.ts', `services/usage/reckoning/${what}-command.ts`)
   await reckon('reconcile')
   await reckon('rebuild')
 })
 
 test('nothing is restored over a stack that runs', async () => {
-  const restore = command(world.stack.home, 'local/restore-command.ts', path.join(place, 'backup'), '--replace')
+  const restore = runCommand(world.stack.home, 'local/restore-command.ts', path.join(place, 'backup'), '--replace')
   await expect(restore).rejects.toThrow(/The stack of .* runs. Stop it before a restore./)
 })
