@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { withClient } from './database.ts'
 import { type Released, releasedMigrations } from './migrate.ts'
+import { schemaFit } from './schema-fit.ts'
 import type { Service } from './services.ts'
 import { readMigrations } from './sql-files.ts'
 
@@ -23,7 +24,8 @@ export interface AwaitOptions {
 /**
  * Returns once each migration of the service was run. Later ones are no reason to wait: a release stays in service while
  * its successor comes.
- * @throws Error where a migration that was run is another one than here; the signal's reason
+ * @throws Error where a migration that was run is another one than here, or of a release that is too far ahead; the
+ *   signal's reason
  */
 export async function awaitSchema({ service, url, tell, signal, folder }: AwaitOptions): Promise<void> {
   const files = await readMigrations(`${folder ?? fileURLToPath(new URL('.', import.meta.url))}/${service}`)
@@ -45,16 +47,7 @@ async function whatIsMissing(service: Service, url: string, files: readonly Rele
   } catch (error) {
     return `the database does not answer: ${error instanceof Error ? error.message : String(error)}`
   }
-  return missing(run, files)
-}
-
-/** What was not run yet, in a sentence, or undefined. @throws Error where one was run that is another one here */
-function missing(run: readonly Released[], files: readonly Released[]): string | undefined {
-  const known = new Map(run.map(({ name, sha256 }) => [name, sha256]))
-  for (const { name, sha256 } of files) {
-    const then = known.get(name)
-    if (then === undefined) return `${name}.sql was not run yet`
-    if (then !== sha256) throw new Error(`${name}.sql was run, but is another one in this release.`)
-  }
-  return undefined
+  const fit = schemaFit(run, files)
+  if (fit.kind === 'apart') throw new Error(fit.reason)
+  return fit.kind === 'behind' ? fit.reason : undefined
 }

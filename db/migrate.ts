@@ -1,6 +1,6 @@
 // Brings a database to the state that the services of this checkout expect: roles, schemas, tables.
 import { fileURLToPath } from 'node:url'
-import type { Client } from 'pg'
+import type { Client, Pool } from 'pg'
 import { withClient } from './database.ts'
 import { ensureRoles } from './roles.ts'
 import { roleOf, SERVICES, type Service } from './services.ts'
@@ -71,16 +71,16 @@ async function migrateService(
 }
 
 /** A migration, as it is or as it was when it was run. */
-export type Released = Pick<SqlFile, 'name' | 'sha256' | 'contracts'>
+export type Released = Pick<SqlFile, 'name' | 'sha256' | 'needs'>
 
 /** The migrations of a service that were run, as they were then. */
-export async function releasedMigrations(client: Client, service: Service): Promise<Released[]> {
+export async function releasedMigrations(client: Client | Pool, service: Service): Promise<Released[]> {
   const table = `${service}.migration_checksums`
   const { rows: known } = await client.query('SELECT to_regclass($1) IS NOT NULL AS known', [table])
   if (!known[0]?.known) return []
   const { rows } = await client.query<Released>(
     // The first databases have no column for the last of these.
-    `SELECT name, sha256, coalesce((to_jsonb(m) ->> 'contracts')::boolean, false) AS contracts FROM ${table} m ORDER BY name`,
+    `SELECT name, sha256, coalesce((to_jsonb(m) ->> 'needs')::integer, 0) AS needs FROM ${table} m ORDER BY name`,
   )
   return rows
 }

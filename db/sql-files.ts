@@ -9,13 +9,13 @@ export interface SqlFile {
   sql: string
   sha256: string
   /**
-   * Whether programs that do not know it cannot work any more once it was run. Its first line says so, and why:
-   * `-- contract: <what went, and since which release nothing uses it>`.
+   * The number of the migration that programs must know to work on beside this one; 0 for any. Its first line says so
+   * where something goes, and why that may be: `-- contract since 0016: nothing reads jobs.colour any more`.
    */
-  contracts: boolean
+  needs: number
 }
 
-const CONTRACT = /^-- contract: \S/
+const CONTRACT = /^-- contract since (\d{4}): \S/
 
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/
 
@@ -58,6 +58,6 @@ async function readSql(folder: string, name: string): Promise<SqlFile> {
     name: name.slice(0, -'.sql'.length),
     sql,
     sha256: createHash('sha256').update(sql).digest('hex'),
-    contracts: CONTRACT.test(sql),
+    needs: Number(CONTRACT.exec(sql)?.[1] ?? 0),
   }
 }

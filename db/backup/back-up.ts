@@ -4,7 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import type { Client } from 'pg'
 import { withClient } from '../database.ts'
 import { MIGRATION_LOCK } from '../migrate.ts'
-import { requireVersion } from '../roles.ts'
+import { requireServer } from '../roles.ts'
 import { SERVICES, type Service } from '../services.ts'
 import { writeTable } from './copy-files.ts'
 import { describeService } from './describe-service.ts'
@@ -31,7 +31,7 @@ export async function backUp(options: BackUpOptions): Promise<Manifest> {
   const { adminUrl, folder, secretsKey, compression = 'zstd' } = options
   await requireEmpty(folder)
   const manifest = await withClient(adminUrl, async (client): Promise<Manifest> => {
-    await requireVersion(client)
+    await requireServer(client)
     await client.query(
       "SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET timezone = 'UTC'; SET bytea_output = 'hex'",
     )
