@@ -13,16 +13,37 @@ export const RELEASES = path.join(import.meta.dirname, 'releases')
 /** Those whose database is another one than this checkout's; all of them with `andThis`. */
 export function earlierReleases({ andThis = false } = {}): string[] {
   const now = levels((service) => readdirSync(path.join(repositoryRoot, 'db', service)).filter(isMigration).length)
-  return readdirSync(RELEASES)
-    .sort()
-    .filter((release) => {
-      const { services } = JSON.parse(readFileSync(path.join(RELEASES, release, 'manifest.json'), 'utf8'))
-      return andThis || levels((service) => services[service].migrations.length) !== now
-    })
+  return inOrder().filter(
+    (name) => andThis || levels((service) => manifestOf(name).services[service].migrations.length) !== now,
+  )
 }
 
-function levels(of: (service: string) => number): string {
-  return ['jobs', 'gpus', 'usage'].map(of).join(' ')
+/** What the last one says of its data. */
+export function newestRelease(): Manifest {
+  return manifestOf(inOrder().at(-1) ?? '')
+}
+
+const SERVICES = ['jobs', 'gpus', 'usage'] as const
+type Service = (typeof SERVICES)[number]
+
+type Manifest = { services: Record<Service, { migrations: { name: string; sha256: string }[] }> }
+
+function manifestOf(name: string): Manifest {
+  return JSON.parse(readFileSync(path.join(RELEASES, name, 'manifest.json'), 'utf8'))
+}
+
+/** By version; those that lead to a release come before it. */
+function inOrder(): string[] {
+  const byNumbers = new Intl.Collator('en', { numeric: true })
+  return readdirSync(RELEASES).sort((a, b) => byNumbers.compare(rank(a), rank(b)))
+}
+
+function rank(name: string): string {
+  return name.includes('-') ? name : `${name}-release`
+}
+
+function levels(of: (service: Service) => number): string {
+  return SERVICES.map(of).join(' ')
 }
 
 function isMigration(file: string): boolean {
