@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config'
-import LongestFirst from './local/longest-first.ts'
+import LongestFirst from './local/testing/longest-first.ts'
 
 export default defineConfig({
   // One copy of graphql: Vite would take its ES module where Node takes the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    globalSetup: ['local/vitest-global-setup.ts'],
-    reporters: ['default', './local/closing-line.ts'],
+    globalSetup: ['local/testing/vitest-global-setup.ts'],
+    reporters: ['default', './local/testing/closing-line.ts'],
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Files start servers and processes of their own; two cores bear no more at once.

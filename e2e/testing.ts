@@ -2,8 +2,8 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
-import { type Stack, startStack } from '@constellation/local/stack.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { type Stack, startStack } from '@constellation/local/stack/stack.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { type Client, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 

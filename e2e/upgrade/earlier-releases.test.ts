@@ -23,7 +23,7 @@ describe.each(all.filter((release) => started.has(release)))('data of release %s
     vi.stubEnv('LOG_RETENTION_DAYS', '0')
     world = await openWorld({}, async (home) => {
       await giveKey(home)
-      await runCommand(home, 'local/restore-command.ts', folder)
+      await runCommand(home, 'local/backup/restore-command.ts', folder)
     })
   }, 120_000)
   afterAll(() => world?.close())

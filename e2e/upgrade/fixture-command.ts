@@ -18,7 +18,7 @@ const world = await openWorld({}, giveKey)
 try {
   const told = await fill(world)
   await rm(folder, { recursive: true, force: true })
-  await runCommand(world.stack.home, 'local/backup-command.ts', folder, '--plain')
+  await runCommand(world.stack.home, 'local/backup/backup-command.ts', folder, '--plain')
   await writeFile(path.join(folder, 'told.json'), `${JSON.stringify(told, null, 2)}\n`)
   console.log(`${folder} is written.`)
 } finally {

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../faults/until.ts'
 import { openWorld, settled, submit, type World, watchJob } from '../testing.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   try {
     await fill(first)
     before = await whatIsTold(first)
-    await runCommand(first.stack.home, 'local/backup-command.ts', path.join(place, 'backup'))
+    await runCommand(first.stack.home, 'local/backup/backup-command.ts', path.join(place, 'backup'))
     // What must be kept apart, as the command says.
     for (const name of ['secrets.json', 'issuer']) {
       await cp(path.join(first.stack.home, name), path.join(place, name), { recursive: true })
@@ -41,7 +41,7 @@ beforeAll(async () => {
   world = await openWorld({}, async (home) => {
     for (const name of ['secrets.json', 'issuer'])
       await cp(path.join(place, name), path.join(home, name), { recursive: true })
-    await runCommand(home, 'local/restore-command.ts', path.join(place, 'backup'))
+    await runCommand(home, 'local/backup/restore-command.ts', path.join(place, 'backup'))
   })
 }, 240_000)
 afterAll(async () => {
@@ -127,6 +127,11 @@ test('the ledger there agrees with the runs, and is what its events make of it',
 })
 
 test('nothing is restored over a stack that runs', async () => {
-  const restore = runCommand(world.stack.home, 'local/restore-command.ts', path.join(place, 'backup'), '--replace')
+  const restore = runCommand(
+    world.stack.home,
+    'local/backup/restore-command.ts',
+    path.join(place, 'backup'),
+    '--replace',
+  )
   await expect(restore).rejects.toThrow(/The stack of .* runs. Stop it before a restore./)
 })
