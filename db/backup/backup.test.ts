@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { cloneDatabase, emptyDatabase, type TestDatabase } from '@constellation/local/testing.ts'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { withClient } from '../database.ts'
+import type { ServiceUrls } from '../migrate.ts'
 import { SERVICES } from '../services.ts'
 import { backUp } from './back-up.ts'
 import type { Manifest } from './manifest.ts'
@@ -63,10 +64,10 @@ afterAll(async () => {
 })
 
 let target: Awaited<ReturnType<typeof emptyDatabase>>
-beforeEach(async () => {
+beforeAll(async () => {
   target = await emptyDatabase()
 })
-afterEach(() => target.drop())
+afterAll(() => target?.drop())
 
 const restoreHere = (options: Partial<RestoreOptions> = {}) =>
   restore({ adminUrl: target.adminUrl, passwords, folder: path.join(folder, 'whole'), secretsKey: KEY, ...options })
@@ -95,9 +96,55 @@ async function contents(url: string): Promise<Record<string, string>> {
   })
 }
 
+describe('a backup that is not as it was written', () => {
+  const damaged = () => path.join(folder, 'damaged')
+  const restoreDamaged = () => restoreHere({ folder: damaged() })
+  beforeAll(() => backUp({ adminUrl: source.adminUrl, folder: damaged(), compression: 'none' }))
+  afterEach(async () => {
+    expect(await rows(target.adminUrl, `SELECT FROM pg_namespace WHERE nspname = 'jobs'`)).toEqual([])
+  })
+
+  it('leaves nothing of itself where a table takes other rows than it says', async () => {
+    const file = path.join(damaged(), 'manifest.json')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(/("name": "jobs",[^}]*"rows": )20/, '$119'))
+    await expect(restoreDamaged()).rejects.toThrow("jobs.jobs has 20 rows of the backup's 19")
+    await writeFile(file, text)
+  })
+
+  it('is refused before anything is changed', async () => {
+    await appendFile(path.join(damaged(), 'jobs/jobs.copy'), '\\N')
+    await expect(restoreDamaged()).rejects.toThrow(/jobs.copy is damaged/)
+    await rm(path.join(damaged(), 'jobs/jobs.copy'))
+    await expect(restoreDamaged()).rejects.toThrow(/jobs.copy cannot be read/)
+  })
+
+  it('is refused where its manifest is of a later release, or says what is no name', async () => {
+    const file = path.join(damaged(), 'manifest.json')
+    const good: Manifest = JSON.parse(await readFile(file, 'utf8'))
+    const { jobs } = good.services
+    const later = [...jobs.migrations, { name: '9999_later', sha256: 'a'.repeat(64) }]
+    await writeFile(
+      file,
+      JSON.stringify({ ...good, services: { ...good.services, jobs: { ...jobs, migrations: later } } }),
+    )
+    await expect(restoreDamaged()).rejects.toThrow(/does not fit this one: 9999_later.sql .* newer version/)
+    const tables = [{ ...jobs.tables[0], name: '../../etc' }]
+    await writeFile(file, JSON.stringify({ ...good, services: { ...good.services, jobs: { ...jobs, tables } } }))
+    await expect(restoreDamaged()).rejects.toThrow(/services.jobs.tables.0.name/)
+    await rm(file)
+    await expect(restoreDamaged()).rejects.toThrow(/is no backup/)
+  })
+})
+
+// A restore takes its time: all but the last look at one.
 describe('a restore', () => {
+  let urls: ServiceUrls
+  beforeAll(async () => {
+    urls = (await restoreHere()).urls
+  })
+
   it('has every row of every table, and a column of each constraint, index, trigger and partition', async () => {
-    await restoreHere()
     const { 'usage.exports': exported, ...others } = await contents(target.adminUrl)
     expect(exported).toMatch(/^1 /)
     const { 'usage.exports': _, ...then } = await contents(source.adminUrl)
@@ -113,7 +160,6 @@ describe('a restore', () => {
   })
 
   it('announces again what was announced in its last hour, and gives no number of an event twice', async () => {
-    const { urls } = await restoreHere()
     expect(
       await rows(urls.jobs, 'SELECT type, count(*)::integer FROM events WHERE published_at IS NULL GROUP BY 1'),
     ).toEqual([{ type: 'job.changed', count: 3 }])
@@ -126,7 +172,6 @@ describe('a restore', () => {
   })
 
   it('says of each slice of the ledger that the transaction of the restore wrote it, and has exports written again', async () => {
-    const { urls } = await restoreHere()
     expect(
       await rows(
         urls.usage,
@@ -139,19 +184,17 @@ describe('a restore', () => {
   })
 
   it('is refused where the database has something, unless that is to be replaced', async () => {
-    await restoreHere()
     await rows(
       target.adminUrl,
       "INSERT INTO jobs.secrets (account, name, sealed, updated_by) VALUES ('new', 'new', '', 'ada')",
     )
     await expect(restoreHere()).rejects.toThrow(/not empty: it has tables in gpus, jobs, usage.*--replace/)
     expect(await rows(target.adminUrl, 'SELECT name FROM jobs.secrets ORDER BY 1')).toHaveLength(2)
-    const { urls } = await restoreHere({ replace: true })
+    await restoreHere({ replace: true })
     expect(await rows(urls.jobs, 'SELECT name FROM secrets')).toEqual([{ name: 'token' }])
   })
 
   it('is refused while a service is connected', async () => {
-    const { urls } = await restoreHere()
     const service = new Client({ connectionString: urls.gpus })
     await service.connect()
     try {
@@ -164,7 +207,7 @@ describe('a restore', () => {
   it('needs the key that secrets were encrypted with, or leaves them out', async () => {
     const other = { secretsKey: 'b2'.repeat(32) }
     await expect(restoreHere(other)).rejects.toThrow(/another SECRETS_KEY/)
-    const { urls } = await restoreHere({ ...other, withoutSecrets: true })
+    await restoreHere({ ...other, replace: true, withoutSecrets: true })
     expect(
       await rows(
         urls.jobs,
@@ -200,37 +243,5 @@ describe('a backup', () => {
     })
     expect(made.services.gpus.tables.find((table) => table.name === 'workers')?.rows).toBe(0)
     expect(await rows(source.adminUrl, 'SELECT id FROM gpus.workers')).toEqual([{ id: 'late' }])
-  })
-
-  describe('that is not as it was written', () => {
-    const damaged = () => path.join(folder, 'meanwhile')
-    const restoreDamaged = () => restoreHere({ folder: damaged() })
-    const untouched = () => rows(target.adminUrl, `SELECT FROM pg_namespace WHERE nspname = 'jobs'`)
-
-    it('is refused before anything is changed', async () => {
-      await appendFile(path.join(damaged(), 'jobs/jobs.copy'), '\\N')
-      await expect(restoreDamaged()).rejects.toThrow(/jobs.copy is damaged/)
-      await rm(path.join(damaged(), 'jobs/jobs.copy'))
-      await expect(restoreDamaged()).rejects.toThrow(/jobs.copy cannot be read/)
-      expect(await untouched()).toEqual([])
-    })
-
-    it('is refused where its manifest is of a later release, or says what is no name', async () => {
-      const file = path.join(damaged(), 'manifest.json')
-      const good: Manifest = JSON.parse(await readFile(file, 'utf8'))
-      const { jobs } = good.services
-      const later = [...jobs.migrations, { name: '9999_later', sha256: 'a'.repeat(64) }]
-      await writeFile(
-        file,
-        JSON.stringify({ ...good, services: { ...good.services, jobs: { ...jobs, migrations: later } } }),
-      )
-      await expect(restoreDamaged()).rejects.toThrow(/does not fit this one: 9999_later.sql .* newer version/)
-      const tables = [{ ...jobs.tables[0], name: '../../etc' }]
-      await writeFile(file, JSON.stringify({ ...good, services: { ...good.services, jobs: { ...jobs, tables } } }))
-      await expect(restoreDamaged()).rejects.toThrow(/services.jobs.tables.0.name/)
-      await rm(file)
-      await expect(restoreDamaged()).rejects.toThrow(/is no backup/)
-      expect(await untouched()).toEqual([])
-    })
   })
 })
