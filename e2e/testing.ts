@@ -2,6 +2,7 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
+import { fillHome } from '@constellation/local/prepared-home.ts'
 import { type Stack, startStack } from '@constellation/local/stack.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
 import { type Client, createClient } from 'graphql-ws'
@@ -23,6 +24,7 @@ const JOURNALS = 'journals'
 
 export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
   const home = await makeTestHome()
+  await fillHome(home)
   // Jobs may run as other users than the one who tests.
   await mkdir(path.join(home, JOURNALS))
   await chmod(path.join(home, JOURNALS), 0o777)

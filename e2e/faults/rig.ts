@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
 import { natsUrls } from '@constellation/local/nats-server.ts'
+import { fillHome } from '@constellation/local/prepared-home.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import { type Stack, startStack } from '@constellation/local/stack.ts'
 import { PROGRAMS, type Program } from '@constellation/local/stack-parts.ts'
@@ -66,6 +67,7 @@ export interface RigOptions {
 /** @throws what does not start; nothing is left running then */
 export async function openRig({ edits = {}, print = () => {}, signal }: RigOptions = {}): Promise<Rig> {
   const home = await makeTestHome()
+  await fillHome(home)
   const undo: (() => Promise<unknown>)[] = [() => removeTestHome(home)]
   const close = async () => {
     for (const step of undo.splice(0).toReversed()) await step()
