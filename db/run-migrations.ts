@@ -1,6 +1,6 @@
 // Runs a service's new migrations with MikroORM's migrator, as that service's role.
 import { setTimeout as delay } from 'node:timers/promises'
-import { tlsOf } from '@constellation/platform/database-tls.ts'
+import { tlsOf } from '@constellation/platform/database/database-tls.ts'
 import { Migration, Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { escapeLiteral } from 'pg'

@@ -2,9 +2,9 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
-import { fillHome } from '@constellation/local/prepared-home.ts'
-import { type Stack, startStack } from '@constellation/local/stack.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { type Stack, startStack } from '@constellation/local/stack/stack.ts'
+import { fillHome } from '@constellation/local/testing/prepared-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { type Client, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 

@@ -1,7 +1,7 @@
 // The worker's side of NATS. Nothing waits for NATS but what is published durably: a run's log.
 
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 

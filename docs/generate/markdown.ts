@@ -40,4 +40,4 @@ export function block(language: string, text: string): string {
 }
 
 /** What every page of the reference begins with. */
-export const MADE = '<!-- Made by npm run generate: change what it is made of, not this page. -->'
+export const MADE = '<!-- Made by `npm run generate`: change what it is made of, not this page. -->'

@@ -1,6 +1,7 @@
 // The pages of the graph's reference.
-import { MAX_COST } from '@constellation/gateway/cost.ts'
+
 import { MAX_NESTING } from '@constellation/gateway/limits/nesting.ts'
+import { MAX_COST } from '@constellation/gateway/operations/cost.ts'
 import { type GraphQLNamedType, isEnumType, isInputObjectType, isObjectType, isScalarType } from 'graphql'
 import { anchorOf, code, MADE, page, table } from '../markdown.ts'
 import { operationParts } from './operations.ts'

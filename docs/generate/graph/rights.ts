@@ -1,6 +1,6 @@
 // Who may ask for a field, from the tables by which the services and the gateway decide it.
 import { readFileSync } from 'node:fs'
-import { SUBSCRIPTION_RULES } from '@constellation/gateway/rules.ts'
+import { SUBSCRIPTION_RULES } from '@constellation/gateway/live/rules.ts'
 import { RULES as GPUS } from '@constellation/gpus/rules.ts'
 import { RULES as JOBS } from '@constellation/jobs/rules.ts'
 import { repositoryRoot } from '@constellation/local/repository.ts'

@@ -83,10 +83,8 @@ const operation = v.object({
   requestBody: v.optional(v.object({ content })),
   responses: v.record(v.string(), response),
 })
-const pathItem = v.looseObject({
-  parameters: v.optional(v.array(parameter), []),
-  ...Object.fromEntries(['get', 'post', 'put', 'patch', 'delete'].map((method) => [method, v.optional(operation)])),
-})
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
+const pathItem = v.looseObject({ parameters: v.optional(v.array(parameter), []) })
 const contract = v.object({
   info: v.object({ description: v.string() }),
   tags: v.array(v.object({ name: v.string(), description: v.string() })),
@@ -115,8 +113,9 @@ export function readContract(): Contract {
 /** Every operation, in the order of the contract, with the parameters of its path. */
 export function operationsOf({ paths }: Contract): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, found]) => {
-      if (!v.is(operation, found)) return []
+    METHODS.flatMap((method) => {
+      if (item[method] === undefined) return []
+      const found = v.parse(operation, item[method])
       return [{ ...found, parameters: [...item.parameters, ...found.parameters], method, path }]
     }),
   )

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
-import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
+import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events/telemetry.ts';
 import type { FaultRow } from '../sql/faults.ts';
 import type { GpuOfRun } from '../rollups/of-run.ts';
 import type { Context } from '../context.ts';

@@ -6,7 +6,7 @@ import type { TokenRow } from '../tokens/api-tokens.ts';
 import type { CheckedToken } from '../tokens/check-token.ts';
 import type { WebhookRow } from '../webhooks/webhooks.ts';
 import type { DeliveryRow } from '../webhooks/deliveries.ts';
-import type { AccountRow } from '../accounts.ts';
+import type { AccountRow } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
