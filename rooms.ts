@@ -24,6 +24,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   terminal: ['schema'],
   db: ['platform'],
   local: ['platform', 'db'],
+  // The reference is made of what each program says of itself.
+  docs: [
+    'local',
+    'platform',
+    'db',
+    'gateway',
+    'services/jobs',
+    'services/gpus',
+    'services/usage',
+    'worker',
+    'terminal',
+  ],
   // What is deployed is held against what each program reads.
   k8s: ['local', 'platform', 'db', 'gateway', 'services/jobs', 'services/gpus', 'services/usage', 'worker'],
   // The client of REST is tried there.

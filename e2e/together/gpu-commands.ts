@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { repositoryRoot } from '@constellation/local/repository.ts'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { openWorld, submit, type World } from './testing.ts'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { submit, type World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '2' })
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const VIEW = 'worker/gpus-view/main.ts'
 const FAULT = 'worker/gpu/fault-command.ts'
@@ -31,9 +31,14 @@ test('the GPUs of the stack are shown where it runs, and a job on them live', as
   expect(groups[0].gpus).toMatchObject([{ index: 0, simulated: true, state: 'AVAILABLE', run: null }, { index: 1 }])
 
   const environmentOfJob = { SIMULATED_GPU_LOAD: '37', SIMULATED_GPU_MEMORY_MB: '20480' }
-  await submit(world, { command: ['sleep', '600'], gpus: 1, timeout_seconds: 600, env: environmentOfJob }, 'a training')
+  const { id } = await submit(
+    world,
+    { command: ['sleep', '600'], gpus: 1, timeout_seconds: 600, env: environmentOfJob },
+    'a training',
+  )
   const screen = await onTerminal(/20\.0G\/80\.0G UTL \S+ +3[5-9]%[^%]*a training \(admin\)/)
   expect(screen).toContain('simulated')
+  await world.rest(`/jobs/${id}`, { method: 'DELETE' })
 })
 
 test('a GPU of the stack is made to fail and healed by a command', () => {

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorld, type World } from './testing.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '0' })
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 async function countJobs(): Promise<number> {
   const { data } = await world.graphql('{ jobs(first: 500) { nodes { id } } }')

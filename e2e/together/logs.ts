@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { serverSentEvents, settled, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 const LOG_LIMIT_BYTES = 2 ** 20
 
 let world: World
 beforeAll(async () => {
-  vi.stubEnv('LOG_LIMIT_MB', '1')
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 /** The pieces of a log by REST, to the end of the answer. */
 async function pieces(path: string): Promise<{ text: string; seq: number; firstLine: number }[]> {

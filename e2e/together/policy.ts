@@ -1,13 +1,12 @@
 // What the queue's policy comes to, with a real worker and real processes.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { settled, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  // Two simulated GPUs.
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const logOf = async (id: string) => (await world.rest(`/jobs/${id}/logs`, { headers: { accept: 'text/plain' } })).text()
 const isRunning = ({ state }: { state: string }) => state === 'RUNNING'
@@ -51,4 +50,6 @@ test('a job that needs all GPUs gets them, although small ones go on coming', as
   expect(end?.state).toBe('COMPLETED')
   const states = await Promise.all(small.map(async ({ id }) => (await (await world.rest(`/jobs/${id}`)).json()).state))
   expect(states.filter((state) => state === 'completed')).toEqual([])
+  await Promise.all(small.map(({ id }) => world.rest(`/jobs/${id}`, { method: 'DELETE' })))
+  await Promise.all(small.map(({ id }) => watchJob(world, id, settled)))
 })

@@ -1,12 +1,13 @@
 // A file of the ledger through the whole system: from a job that ran to a download without a token.
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openWorld, settled, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { settled, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 let jobId: string
 beforeAll(async () => {
-  world = await openWorld()
+  world = await theStack()
   jobId = (await submit(world, { command: ['sleep', '1'], gpus: 1 })).id
   await watchJob(world, jobId, settled)
   // The ledger hears of it a moment later.
@@ -16,7 +17,6 @@ beforeAll(async () => {
     interval: 100,
   })
 }, 120_000)
-afterAll(() => world?.close())
 
 interface Export {
   id: string

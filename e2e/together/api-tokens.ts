@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
-import { openWorld, submit, type World } from './testing.ts'
+import { submit, type World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const CREATE = `mutation ($input: CreateApiTokenInput!) {
   createApiToken(input: $input) { token { id owner scopes lastUsedAt } secret problems { path message } }
@@ -59,6 +59,7 @@ describe('an API token', () => {
     expect(await stream.closed).toEqual([4401, 'The token was revoked.'])
     expect(performance.now() - since).toBeLessThan(5_000)
     expect((await world.rest('/jobs', as(secret))).status).toBe(401)
+    await world.rest(`/jobs/${jobId}`, { method: 'DELETE' })
   })
 
   test('makes no others, and clients cannot ask what one stands for', async () => {

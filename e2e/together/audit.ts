@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openWorld, submit, type World } from './testing.ts'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { submit, type World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '0' })
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const AUDIT_LOG = `query ($filter: AuditFilter) {
   auditLog(filter: $filter) { nodes { who role address via action targets arguments outcome error count } }

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSocket, openWorld, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { openSocket, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld({ CONSTELLATION_SIMULATED_GPUS: '1' })
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const read = async (path: string) => (await world.rest(path)).json()
 

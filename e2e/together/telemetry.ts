@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openSocket, openWorld, settled, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { openSocket, settled, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
+  world = await theStack()
 })
-afterAll(() => world.close())
 
 interface Sample {
   gpuId: string

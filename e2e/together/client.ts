@@ -9,16 +9,16 @@ import { promisify } from 'node:util'
 import { repositoryRoot } from '@constellation/local/repository.ts'
 import { answerOf, type ConstellationClient, createConstellationClient } from '@constellation/schema/client/client.ts'
 import { followLog } from '@constellation/schema/client/follow-log.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorld, type World } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import type { World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 let client: ConstellationClient
 beforeAll(async () => {
-  world = await openWorld()
+  world = await theStack()
   client = createConstellationClient({ url: world.stack.url, token: async () => world.stack.adminToken })
 }, 120_000)
-afterAll(() => world?.close())
 
 test('a job is submitted, followed line by line, renamed on condition, and found by pages', async () => {
   const command = ['sh', '-c', 'echo one; sleep 1; echo two >&2']

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
-import { openWorld, submit, type World } from './testing.ts'
+import { submit, type World } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 interface Message {
   type: string

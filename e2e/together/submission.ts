@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journal, journalFile, openWorld, settled, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { journal, journalFile, settled, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 interface Job {
   id: string

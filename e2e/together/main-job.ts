@@ -1,12 +1,12 @@
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journal, journalFile, openWorld, serverSentEvents, settled, submit, type World, watchJob } from './testing.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { journal, journalFile, serverSentEvents, settled, submit, type World, watchJob } from '../testing.ts'
+import { theStack } from './the-stack.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
-}, 120_000)
-afterAll(() => world?.close())
+  world = await theStack()
+})
 
 const TEN_LINES = { command: ['sh', '-c', 'for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 0.1; done'], gpus: 1 }
 
