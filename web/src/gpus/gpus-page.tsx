@@ -51,14 +51,17 @@ export default function GpusPage() {
               <Later>
                 <Pages next={fleet.next()} after={after()} />
                 <IdleTable gpus={fleet.gpus()} />
-                <Suspense>
-                  <FleetHistory after={after() ?? null} />
-                </Suspense>
               </Later>
             </Show>
             <Later>
               <Workers data={data()} fleet={fleet} />
             </Later>
+            {/* It comes later than the rest, which would move if it were above. */}
+            <Suspense>
+              <Show when={fleet.gpus().length > 0}>
+                <FleetHistory after={after() ?? null} />
+              </Show>
+            </Suspense>
           </>
         )}
       </Show>
