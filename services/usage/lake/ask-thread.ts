@@ -36,8 +36,9 @@ async function answer(id: number, question: Question, source: Source): Promise<v
     const rowsOf = (files: readonly string[]) => selectRows(directory, files, table, question.days)
     await connection.run(`CREATE TEMP VIEW slices AS ${rowsOf(source.files)}`)
     if (source.sums) {
-      const files = source.sums.files.map((file) => literal(`${directory}/${file}`))
-      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(files, rowsOf(source.sums.others))}`)
+      const { files, others, quarters } = source.sums
+      const paths = files.map((file) => literal(`${directory}/${file}`))
+      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rowsOf(others), quarters)}`)
     }
     calledOff.signal.throwIfAborted()
     const result = await connection.runAndReadAll(question.select, [...question.values])

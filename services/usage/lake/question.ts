@@ -2,10 +2,18 @@
 
 import type { Resolution } from './sums.ts'
 
+/** Sums that a question is asked of: by hours or days, by hours with what they had come to by their quarters. */
+interface OfSums {
+  resolution: Resolution
+  quarters: boolean
+  /** The days of UTC of which it needs slices too; all of its days where it is left out. */
+  slices?: readonly string[]
+}
+
 /** A SELECT from `slices`, whose columns are those of `columns.ts`, and where it says of which from `sums` too. */
 export interface Question {
   select: string
-  sums?: Resolution | undefined
+  sums?: OfSums | undefined
   /** For `$1`, `$2` and so on. */
   values: readonly (string | number | boolean | null)[]
   /** The days of UTC that matter, both included: other files are not opened. */
@@ -16,7 +24,7 @@ export interface Question {
 export interface Source {
   files: readonly string[]
   /** Files of sums, and those of the slices that they do not speak of. */
-  sums?: { files: readonly string[]; others: readonly string[] } | undefined
+  sums?: { files: readonly string[]; others: readonly string[]; quarters: boolean } | undefined
   tail: { id: string; csv: string }
 }
 

@@ -1,38 +1,99 @@
 // Sums of slices by hour and by day, in files beside those of the slices: most questions tell apart no more than these do,
-// and have a small part of the rows to read then.
+// and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter of the hour,
+// for zones whose days begin within an hour of UTC.
 import type { LakeFile, LakePart } from './manifest.ts'
 
 const RESOLUTIONS = ['hours', 'days'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 const KEYS = 'account, submitted_by, model, outcome, currency'
+/** What adds up, with its type. */
+const MEASURES = [
+  ['held_us', 'BIGINT'],
+  ['starts', 'INTEGER'],
+  ['utilised_us', 'BIGINT'],
+  ['measured_us', 'BIGINT'],
+  ['energy_mj', 'BIGINT'],
+  ['cost', 'DECIMAL(38,10)'],
+] as const
+type Measure = (typeof MEASURES)[number][0]
 /** Begins with the time, which is called `hour` in both, so that a question is the same for either. */
-const COLUMNS = `hour, ${KEYS}, held_us, starts, utilised_us, measured_us, energy_mj, cost`
+export const SUM_COLUMNS = `hour, ${KEYS}, ${MEASURES.map(([name]) => name).join(', ')}, provisional`
+
+/** Minutes after which a sum by hour says what it had come to. */
+const QUARTERS = [15, 30, 45] as const
+const upTo = (measure: Measure, minutes: number) => `${measure}_${minutes}`
+const QUARTER_COLUMNS = QUARTERS.flatMap((minutes) => MEASURES.map(([name]) => upTo(name, minutes))).join(', ')
+
+/** What a sum is made of, as a SELECT of slices, which stand in FROM as they are, has it in its columns. */
+export function measured(slices: string, { quarters = false } = {}): string {
+  const ofQuarters = quarters ? `, ${QUARTERS.map(comeTo).join(', ')}` : ''
+  return `SELECT *, ${MEASURED} AS measured_us${ofQuarters} FROM ${slices}`
+}
 
 const MEASURED = 'CASE WHEN utilised_us IS NOT NULL THEN held_us END'
 
-/** A SELECT of slices with what sums have and slices do not. */
-export function measured(slices: string): string {
-  return `SELECT *, ${MEASURED} AS measured_us FROM ${slices}`
+/** What a slice has come to so many minutes after its hour began: its part by time, as `cut` reckons it. */
+function comeTo(minutes: number): string {
+  const end = `(hour + INTERVAL ${minutes} MINUTE)`
+  const us = (to: string) => `date_diff('microsecond', from_at, ${to})`
+  const byTime = (column: string, places: number, type: string) =>
+    `CASE WHEN to_at <= ${end} THEN ${column} WHEN from_at >= ${end} THEN ${column} - ${column}
+     ELSE round(${column}::DOUBLE * ${us(end)} / ${us('to_at')}, ${places})::${type} END`
+  const held = `CASE WHEN to_at <= ${end} THEN held_us WHEN from_at >= ${end} THEN 0 ELSE sign * ${us(end)} END`
+  const columns: Record<Measure, string> = {
+    held_us: held,
+    starts: `CASE WHEN from_at < ${end} THEN starts ELSE 0 END`,
+    utilised_us: byTime('utilised_us', 0, 'BIGINT'),
+    measured_us: `CASE WHEN utilised_us IS NOT NULL THEN ${held} END`,
+    energy_mj: byTime('energy_mj', 0, 'BIGINT'),
+    cost: byTime('cost', 10, 'DECIMAL(28,10)'),
+  }
+  return MEASURES.map(([name]) => `${columns[name]} AS ${upTo(name, minutes)}`).join(', ')
 }
 
 /** A SELECT of the sums over slices, which stand in FROM as they are; sorted as it is asked. */
 export function sumUp(slices: string, resolution: Resolution): string {
-  const time = resolution === 'hours' ? 'hour' : `date_trunc('day', hour)::TIMESTAMP`
-  return `SELECT ${time} AS hour, ${KEYS}, sum(held_us)::BIGINT AS held_us, sum(starts)::INTEGER AS starts,
-      sum(utilised_us)::BIGINT AS utilised_us, sum(${MEASURED})::BIGINT AS measured_us,
-      sum(energy_mj)::BIGINT AS energy_mj, sum(cost) AS cost
-    FROM ${slices} GROUP BY ALL ORDER BY account, submitted_by, model, hour`
+  const isHours = resolution === 'hours'
+  const time = isHours ? 'hour' : `date_trunc('day', hour)::TIMESTAMP`
+  const ends = isHours ? [undefined, ...QUARTERS] : [undefined]
+  const sums = ends.flatMap((minutes) =>
+    MEASURES.map(([name, type]) => {
+      const column = minutes === undefined ? name : upTo(name, minutes)
+      return `sum(${column})::${type} AS ${column}`
+    }),
+  )
+  return `SELECT ${time} AS hour, ${KEYS}, ${sums.join(', ')}
+    FROM (${measured(slices, { quarters: isHours })}) GROUP BY ALL ORDER BY account, submitted_by, model, hour`
 }
 
 /**
  * A SELECT of the same columns for DuckDB, and of `provisional`: of files of sums, and of slices for which there are none.
+ * With `quarters` it has those of quarters of hours too, which must be in the files.
  */
-export function selectSums(files: readonly string[], slices: string): string {
-  const ofSlices = `SELECT ${COLUMNS}, provisional FROM (${measured(`(${slices})`)})`
+export function selectSums(files: readonly string[], slices: string, quarters: boolean): string {
+  const columns = quarters ? `${SUM_COLUMNS}, ${QUARTER_COLUMNS}` : SUM_COLUMNS
+  const ofSlices = `SELECT ${columns} FROM (${measured(`(${slices})`, { quarters })})`
   if (files.length === 0) return ofSlices
-  return `SELECT ${COLUMNS}, false AS provisional FROM read_parquet([${files.join(', ')}], hive_partitioning = false)
-    UNION ALL ${ofSlices}`
+  const read = `(SELECT *, false AS provisional FROM read_parquet([${files.join(', ')}], hive_partitioning = false))`
+  return `SELECT ${columns} FROM ${read} UNION ALL ${ofSlices}`
+}
+
+/**
+ * A SELECT of sums by hour, which stand in FROM as they are, in pieces of so many minutes; `hour` is the piece's beginning.
+ * What a piece has is the difference of two sums up to it, so that pieces add up to the hour.
+ */
+export function inPieces(sums: string, minutes: 15 | 30 | 60): string {
+  const begins = Array.from({ length: 60 / minutes }, (_, i) => i * minutes)
+  const by = (name: Measure, end: number) => (end === 60 ? name : upTo(name, end))
+  const piece = (name: Measure, begin: number) =>
+    begin === 0 ? by(name, minutes) : `${by(name, begin + minutes)} - ${by(name, begin)}`
+  const columns = MEASURES.map(
+    ([name]) =>
+      `CASE begins ${begins.map((begin) => `WHEN ${begin} THEN ${piece(name, begin)}`).join(' ')} END AS ${name}`,
+  )
+  return `SELECT hour + to_minutes(begins) AS hour, ${KEYS}, ${columns.join(', ')}, provisional
+    FROM (SELECT *, unnest([${begins.join(', ')}]) AS begins FROM ${sums})`
 }
 
 /** All that belongs to a file of slices, itself first. */

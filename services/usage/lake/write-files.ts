@@ -64,7 +64,7 @@ async function writeDay(
   const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
   const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
   const days = await write('sums', sumUp(`(${rows})`, 'days'), '-days')
-  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part } }
+  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part, quarters: true } }
 }
 
 /** Writes a file aside and puts it in its place; `path` is that within the lake. */

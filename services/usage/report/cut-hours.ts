@@ -1,25 +1,80 @@
-// Hours that belong to more than one part of time are read slice by slice, and cut where the parts begin.
+// Hours that belong to more than one part of time: most are cut in quarters, which sums tell, and a few slice by slice.
+import { inPieces, SUM_COLUMNS } from '../lake/sums.ts'
 import type { Asked } from './asked.ts'
 import { offsetAt, timestamp } from './sql-time.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
+const QUARTER_MS = 15 * MINUTE_MS
+
+/** Instants other than the beginnings of parts by a zone's clock that cut through hours. */
+function instantsOf({ range, grain, steps }: Asked): number[] {
+  const instants = [range.from, range.to, ...(grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from))]
+  return [...new Set(instants)].filter((at) => at % HOUR_MS !== 0)
+}
+
+const hourOf = (at: number) => at - (at % HOUR_MS)
+
+/** The hours, in milliseconds, that are cut where no quarter of them begins: only slices tell what is on which side. */
+export function oddHours(asked: Asked): number[] {
+  return [
+    ...new Set(
+      instantsOf(asked)
+        .filter((at) => at % QUARTER_MS !== 0)
+        .map(hourOf),
+    ),
+  ]
+}
+
+const among = (hours: readonly number[]) => hours.map((hour) => `hour = ${timestamp(hour)}`)
 
 /** Which hours belong to more than one part of time, as conditions: those that the range or a part's beginning cuts through. */
-export function cutHours({ range, grain, steps }: Asked): string[] {
-  const instants = [range.from, range.to, ...(grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from))]
-  const within = [...new Set(instants.filter((at) => at % HOUR_MS !== 0).map((at) => at - (at % HOUR_MS)))]
-  const cuts = within.map((hour) => `hour = ${timestamp(hour)}`)
+export function cutHours(asked: Asked): string[] {
+  const { grain, steps } = asked
+  const cuts = among([...new Set(instantsOf(asked).map(hourOf))])
   if (grain === 'TOTAL' || steps.every(({ minutes }) => minutes % 60 === 0)) return cuts
   const minute = `((epoch_us(hour) // 60000000 + ${offsetAt(steps)}) % ${grain === 'HOUR' ? 60 : 1440})`
   return [...cuts, grain === 'HOUR' ? `${minute} > 0` : `${minute} > 1380`]
 }
 
+/** Whether a question needs to know what hours had come to by their quarters. */
+export function needsQuarters(asked: Asked): boolean {
+  return cutHours(asked).length > oddHours(asked).length
+}
+
+/** A SELECT of the sums of a question, from `sums` by hour or by day and, for hours that are cut oddly, from `slices`. */
+export function cutSums(asked: Asked): string {
+  const { from, to } = asked.range
+  const [cuts, odd] = [cutHours(asked), among(oddHours(asked))]
+  if (cuts.length === 0) return `SELECT ${SUM_COLUMNS} FROM sums`
+  const [isCut, isOdd] = [`(${cuts.join(' OR ')})`, odd.length > 0 ? `(${odd.join(' OR ')})` : 'false']
+  const within = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)}`
+  const parts = [`SELECT ${SUM_COLUMNS} FROM sums WHERE ${within} AND NOT ${isCut}`]
+  if (needsQuarters(asked)) {
+    const pieces = inPieces(`(FROM sums WHERE ${isCut} AND NOT ${isOdd})`, piecesOf(asked))
+    parts.push(`SELECT ${SUM_COLUMNS} FROM (${pieces}) WHERE ${within}`)
+  }
+  if (odd.length > 0) {
+    parts.push(`SELECT ${SUM_COLUMNS} FROM (${cutSlices(asked, `(FROM slices WHERE ${isOdd})`)})`)
+  }
+  return parts.join(' UNION ALL ')
+}
+
+/** How long the pieces are, in minutes, that quarters need to be put together to. */
+function piecesOf(asked: Asked): 15 | 30 | 60 {
+  const { range, grain, steps } = asked
+  const all = [range.from, range.to, ...(grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from))]
+  const instants = all.filter((at) => at % QUARTER_MS === 0).map((at) => at / MINUTE_MS)
+  const cuts = [...(grain === 'TOTAL' ? [] : steps.map(({ minutes }) => minutes)), ...instants]
+  if (cuts.every((minute) => minute % 60 === 0)) return 60
+  return cuts.every((minute) => minute % 30 === 0) ? 30 : 15
+}
+
 /**
- * The slices in pieces of hours, for a range or a zone that cuts through hours; `hour` is the piece's beginning. Each
- * piece gets what is its by time, as the difference of two sums up to it, so that pieces add up to the whole.
+ * The slices in pieces of hours, for a range or a zone that cuts through hours, as a SELECT; `hour` is the piece's
+ * beginning. Each piece gets what is its by time, as the difference of two sums up to it, so that pieces add up to the whole.
  */
-export function cut(asked: Asked, slices: string): string {
+export function cutSlices(asked: Asked, slices: string): string {
   const { from, to } = asked.range
   const minutes = pieceOf(asked)
   const begins = Array.from({ length: 60 / minutes }, (_, i) => i * minutes)
@@ -29,7 +84,8 @@ export function cut(asked: Asked, slices: string): string {
      ELSE round(${column}::DOUBLE * ${us(end)} / ${us('to_at')}, ${places})::${type} END`
   const part = (column: string, places: number, type: string) =>
     `(${sumTo(column, places, type, 'hi')}) - (${sumTo(column, places, type, 'lo')}) AS ${column}`
-  return `SELECT * EXCLUDE (piece, lo, hi) REPLACE (
+  return `SELECT *, CASE WHEN utilised_us IS NOT NULL THEN held_us END AS measured_us FROM (
+    SELECT * EXCLUDE (piece, lo, hi) REPLACE (
       piece AS hour, sign * date_diff('microsecond', lo, hi) AS held_us, ${part('cost', 10, 'DECIMAL(28,10)')},
       ${part('utilised_us', 0, 'BIGINT')}, ${part('energy_mj', 0, 'BIGINT')},
       CASE WHEN lo = from_at THEN starts ELSE 0 END AS starts)
@@ -40,7 +96,7 @@ export function cut(asked: Asked, slices: string): string {
     )
     WHERE hi > lo
       OR (to_at = from_at AND from_at >= piece AND from_at < piece + INTERVAL ${minutes} MINUTE
-          AND from_at >= ${timestamp(from)} AND from_at < ${timestamp(to)})`
+          AND from_at >= ${timestamp(from)} AND from_at < ${timestamp(to)}))`
 }
 
 /** The longest pieces, in minutes from the hour's beginning, that belong to one part of time each. */

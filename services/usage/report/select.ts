@@ -3,7 +3,7 @@ import type { UsageDimension } from '../generated/resolvers.ts'
 import type { Question } from '../lake/question.ts'
 import { measured, type Resolution } from '../lake/sums.ts'
 import type { Asked } from './asked.ts'
-import { cut, cutHours } from './cut-hours.ts'
+import { cutHours, cutSlices, cutSums, needsQuarters, oddHours } from './cut-hours.ts'
 import { offsetAt, timestamp } from './sql-time.ts'
 import { selectSums } from './sums.ts'
 
@@ -36,10 +36,14 @@ export function toQuestion(asked: Asked): Question {
 export function groupsOf(asked: Asked, sums: Resolution | null = resolutionFor(asked)): Question {
   const values: Question['values'][number][] = []
   const where = conditions(asked, (given) => `$${values.push(given)}`)
-  const rowsOf = (relation: string) => `${partsOf(asked, relation)} WHERE ${where}`
-  const rows = rowsOf(sums ? 'sums' : `(${measured('slices')})`)
-  const select = selectSums({ rows, runs: rowsOf('slices') }, keysOf(asked), asked.metrics)
-  return { select, values, days: daysOf(asked.range), ...(sums && { sums }) }
+  const rows = `${inParts(asked, sums ? cutSums(asked) : slicesOf(asked))} WHERE ${where}`
+  const runs = `${inParts(asked, startsOf(asked))} WHERE ${where}`
+  const select = selectSums({ rows, runs }, keysOf(asked), asked.metrics)
+  const days = daysOf(asked.range)
+  if (!sums) return { select, values, days }
+  // What queues waited is looked at run by run. Else slices are of use for hours that no sums tell apart.
+  const slices = asked.metrics.has('QUEUE_WAIT') ? undefined : [...new Set(oddHours(asked).map(dayOf))]
+  return { select, values, days, sums: { resolution: sums, quarters: needsQuarters(asked), ...(slices && { slices }) } }
 }
 
 /** Which sums tell all apart that the question does; null where only slices do. */
@@ -55,21 +59,26 @@ export function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): st
   return [...(grain === 'TOTAL' ? [] : ['bucket']), ...groupBy.map((dimension) => COLUMNS[dimension])]
 }
 
-/**
- * The rows of a relation with the part of time that each is of, where parts of time are asked for. Hours that belong to
- * more than one part are read from slices.
- */
-function partsOf(asked: Asked, relation: string): string {
+/** Rows with the part of time that each is of, where parts of time are asked for. */
+function inParts(asked: Asked, rows: string): string {
+  return asked.grain === 'TOTAL' ? `SELECT * FROM (${rows})` : `SELECT *, ${bucketOf(asked)} AS bucket FROM (${rows})`
+}
+
+/** All slices, those of hours that belong to more than one part of time in pieces. */
+function slicesOf(asked: Asked): string {
   const { from, to } = asked.range
   const cuts = cutHours(asked)
+  if (cuts.length === 0) return measured('slices')
   const isCut = `(${cuts.join(' OR ')})`
-  const whole = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)}`
-  const rows =
-    cuts.length === 0
-      ? relation
-      : `(SELECT * FROM ${relation} WHERE ${whole} AND NOT ${isCut}
-          UNION ALL BY NAME ${measured(`(${cut(asked, `(SELECT * FROM slices WHERE ${isCut})`)})`)})`
-  return asked.grain === 'TOTAL' ? `SELECT * FROM ${rows}` : `SELECT *, ${bucketOf(asked)} AS bucket FROM ${rows}`
+  const whole = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)} AND NOT ${isCut}`
+  return `${measured(`(FROM slices WHERE ${whole})`)}
+    UNION ALL BY NAME ${cutSlices(asked, `(FROM slices WHERE ${isCut})`)}`
+}
+
+/** The slices that runs start with; `hour` is when they do. */
+function startsOf({ range }: Asked): string {
+  return `SELECT * REPLACE (from_at AS hour) FROM slices
+    WHERE starts = 1 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)}`
 }
 
 /**
@@ -108,6 +117,9 @@ function isWholeHours({ from, to }: Asked['range']): boolean {
 
 /** The days of UTC that a range touches. */
 export function daysOf({ from, to }: Asked['range']): { from: string; to: string } {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  return { from: day(from), to: day(Math.max(from, to - 1)) }
+  return { from: dayOf(from), to: dayOf(Math.max(from, to - 1)) }
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }

@@ -11,7 +11,7 @@ interface Sum {
 
 /**
  * A SELECT of sums over `rows`, by `keys` and over all. The many rows are added up once, by all that tells anything apart;
- * the rest are sums of those few sums. Only what queues waited is looked at run by run, in `runs`, which are slices.
+ * the rest are sums of those few sums. Only what queues waited is looked at run by run, in `runs`, which are those that start.
  */
 export function selectSums(
   { rows, runs }: { rows: string; runs: string },
@@ -53,7 +53,7 @@ function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
 function withWaits(sums: string, runs: string, keys: readonly string[]): string {
   const waits = `SELECT ${keys.map((key) => `${key}, `).join('')}${isTotal(keys)} AS is_total,
       quantile_cont(queue_wait_us, [0.5, 0.95]) AS waits
-    FROM (${runs}) WHERE starts = 1 GROUP BY ${groupingSets([keys, []])}`
+    FROM (${runs}) GROUP BY ${groupingSets([keys, []])}`
   const same = ['is_total', ...keys].map((key) => `w.${key} IS NOT DISTINCT FROM s.${key}`)
   return `SELECT s.*, w.waits[1] / 1000000.0 AS wait_p50, w.waits[2] / 1000000.0 AS wait_p95
     FROM (${sums}) s LEFT JOIN (${waits}) w ON s.by_currency = 0 AND ${same.join(' AND ')}`
