@@ -1,6 +1,7 @@
 // What the thread that asks DuckDB is told, and what it answers.
 
 import type { Resolution } from './sums.ts'
+import type { Table } from './table.ts'
 
 /** Sums that a question is asked of: by hours or days, by hours with what they had come to by their quarters. */
 interface OfSums {
@@ -38,5 +39,5 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 export type FromThread =
   | { kind: 'ready' }
-  | { kind: 'rows'; id: number; rows: readonly Row[] }
+  | { kind: 'rows'; id: number; table: Table }
   | { kind: 'failed'; id: number; message: string; cancelled: boolean }

@@ -6,7 +6,7 @@ import type { LakeFile, LakePart } from './manifest.ts'
 const RESOLUTIONS = ['hours', 'days'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-const KEYS = 'account, submitted_by, model, outcome, currency'
+const KEYS = ['account', 'submitted_by', 'model', 'outcome', 'currency'] as const
 /** What adds up, with its type. */
 const MEASURES = [
   ['held_us', 'BIGINT'],
@@ -18,7 +18,8 @@ const MEASURES = [
 ] as const
 type Measure = (typeof MEASURES)[number][0]
 /** Begins with the time, which is called `hour` in both, so that a question is the same for either. */
-export const SUM_COLUMNS = `hour, ${KEYS}, ${MEASURES.map(([name]) => name).join(', ')}, provisional`
+export const sumColumns = (keys: readonly string[]) =>
+  ['hour', ...keys, ...MEASURES.map(([name]) => name), 'provisional'].join(', ')
 
 /** Minutes after which a sum by hour says what it had come to. */
 const QUARTERS = [15, 30, 45] as const
@@ -63,7 +64,7 @@ export function sumUp(slices: string, resolution: Resolution): string {
       return `sum(${column})::${type} AS ${column}`
     }),
   )
-  return `SELECT ${time} AS hour, ${KEYS}, ${sums.join(', ')}
+  return `SELECT ${time} AS hour, ${KEYS.join(', ')}, ${sums.join(', ')}
     FROM (${measured(slices, { quarters: isHours })}) GROUP BY ALL ORDER BY account, submitted_by, model, hour`
 }
 
@@ -72,7 +73,7 @@ export function sumUp(slices: string, resolution: Resolution): string {
  * With `quarters` it has those of quarters of hours too, which must be in the files.
  */
 export function selectSums(files: readonly string[], slices: string, quarters: boolean): string {
-  const columns = quarters ? `${SUM_COLUMNS}, ${QUARTER_COLUMNS}` : SUM_COLUMNS
+  const columns = quarters ? `${sumColumns(KEYS)}, ${QUARTER_COLUMNS}` : sumColumns(KEYS)
   const ofSlices = `SELECT ${columns} FROM (${measured(`(${slices})`, { quarters })})`
   if (files.length === 0) return ofSlices
   const read = `(SELECT *, false AS provisional FROM read_parquet([${files.join(', ')}], hive_partitioning = false))`
@@ -80,20 +81,28 @@ export function selectSums(files: readonly string[], slices: string, quarters: b
 }
 
 /**
- * A SELECT of sums by hour, which stand in FROM as they are, in pieces of so many minutes; `hour` is the piece's beginning.
- * What a piece has is the difference of two sums up to it, so that pieces add up to the hour.
+ * A SELECT of sums by hour, which stand in FROM as they are, cut where so many minutes of the hour are over; `hour` is the
+ * piece's beginning. They are added up by `keys` before they are cut. What a piece has is the difference of two sums up to
+ * it, so that pieces add up to the hour.
  */
-export function inPieces(sums: string, minutes: 15 | 30 | 60): string {
-  const begins = Array.from({ length: 60 / minutes }, (_, i) => i * minutes)
-  const by = (name: Measure, end: number) => (end === 60 ? name : upTo(name, end))
-  const piece = (name: Measure, begin: number) =>
-    begin === 0 ? by(name, minutes) : `${by(name, begin + minutes)} - ${by(name, begin)}`
-  const columns = MEASURES.map(
-    ([name]) =>
-      `CASE begins ${begins.map((begin) => `WHEN ${begin} THEN ${piece(name, begin)}`).join(' ')} END AS ${name}`,
+export function inPieces(sums: string, keys: readonly string[], cuts: readonly number[]): string {
+  const by = ['hour', ...keys].join(', ')
+  const ends = [...cuts.toSorted((a, b) => a - b), 60]
+  const until = (name: Measure, end: number) => (end === 60 ? name : upTo(name, end))
+  const added = [...cuts, 60].flatMap((end) =>
+    MEASURES.map(([name]) => `sum(${until(name, end)}) AS ${until(name, end)}`),
   )
-  return `SELECT hour + to_minutes(begins) AS hour, ${KEYS}, ${columns.join(', ')}, provisional
-    FROM (SELECT *, unnest([${begins.join(', ')}]) AS begins FROM ${sums})`
+  const pieces = ends.map((end, i) => {
+    const begin = ends[i - 1] ?? 0
+    const columns = MEASURES.map(([name]) =>
+      begin === 0 ? `${until(name, end)} AS ${name}` : `${until(name, end)} - ${until(name, begin)} AS ${name}`,
+    )
+    const names = keys.map((key) => `${key}, `).join('')
+    return `SELECT hour + INTERVAL ${begin} MINUTE AS hour, ${names}${columns.join(', ')}, provisional FROM cut_hours`
+  })
+  return `WITH cut_hours AS MATERIALIZED (
+      SELECT ${by}, ${added.join(', ')}, bool_or(provisional) AS provisional FROM ${sums} GROUP BY ${by}
+    ) ${pieces.join(' UNION ALL ')}`
 }
 
 /** All that belongs to a file of slices, itself first. */

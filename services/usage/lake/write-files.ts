@@ -13,6 +13,13 @@ import { syncDirectory } from './sync.ts'
 /** So many rows are read or left out together; fewer would make whole files dearer to read. */
 const ROWS_AT_ONCE = 32_768
 
+/**
+ * Slices are kept small, as they are many and read by others too; sums are few, and asked all the time: they are packed so
+ * that they are unpacked in half the time.
+ */
+const PACKED = { slices: 'zstd', sums: 'lz4_raw' } as const
+type Folder = keyof typeof PACKED
+
 type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
 
 /**
@@ -58,8 +65,8 @@ async function writeDay(
   day: string,
   rows: string,
 ): Promise<LakeFile> {
-  const write = (folder: string, select: string, suffix = '') =>
-    writePart(writer, connection, join(folder, `day=${day}`, `${name}${suffix}.parquet`), select)
+  const write = (folder: Folder, select: string, suffix = '') =>
+    writePart(writer, connection, { folder, path: join(folder, `day=${day}`, `${name}${suffix}.parquet`), select })
   // What is asked of slices and not of sums is about some hours, or about all.
   const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
   const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
@@ -71,14 +78,14 @@ async function writeDay(
 async function writePart(
   { directory, reached = goOn }: Writer,
   connection: DuckDBConnection,
-  path: string,
-  select: string,
+  { folder, path, select }: { folder: Folder; path: string; select: string },
 ): Promise<{ part: LakePart; rows: number }> {
   const aside = join(directory, 'staging', basename(path))
   await mkdir(dirname(aside), { recursive: true })
   try {
     const { rowsChanged } = await connection.run(
-      `COPY (${select}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
+      `COPY (${select}) TO ${literal(aside)}
+        (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION ${PACKED[folder]}, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
     )
     reached('a file is written aside')
     const part = await putInPlace(directory, aside, path)

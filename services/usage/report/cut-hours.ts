@@ -1,5 +1,5 @@
 // Hours that belong to more than one part of time: most are cut in quarters, which sums tell, and a few slice by slice.
-import { inPieces, SUM_COLUMNS } from '../lake/sums.ts'
+import { inPieces, sumColumns } from '../lake/sums.ts'
 import type { Asked } from './asked.ts'
 import { offsetAt, timestamp } from './sql-time.ts'
 
@@ -42,32 +42,39 @@ export function needsQuarters(asked: Asked): boolean {
   return cutHours(asked).length > oddHours(asked).length
 }
 
+interface Wanted {
+  /** By what the sums must still tell apart. */
+  keys: readonly string[]
+  /** A condition on names. */
+  names: string
+}
+
 /** A SELECT of the sums of a question, from `sums` by hour or by day and, for hours that are cut oddly, from `slices`. */
-export function cutSums(asked: Asked): string {
+export function cutSums(asked: Asked, { keys, names }: Wanted): string {
   const { from, to } = asked.range
-  const [cuts, odd] = [cutHours(asked), among(oddHours(asked))]
-  if (cuts.length === 0) return `SELECT ${SUM_COLUMNS} FROM sums`
-  const [isCut, isOdd] = [`(${cuts.join(' OR ')})`, odd.length > 0 ? `(${odd.join(' OR ')})` : 'false']
+  const columns = sumColumns(keys)
   const within = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)}`
-  const parts = [`SELECT ${SUM_COLUMNS} FROM sums WHERE ${within} AND NOT ${isCut}`]
+  const [cuts, odd] = [cutHours(asked), among(oddHours(asked))]
+  if (cuts.length === 0) return `SELECT ${columns} FROM sums WHERE ${within} AND ${names}`
+  const [isCut, isOdd] = [`(${cuts.join(' OR ')})`, odd.length > 0 ? `(${odd.join(' OR ')})` : 'false']
+  const parts = [`SELECT ${columns} FROM sums WHERE ${within} AND NOT ${isCut} AND ${names}`]
   if (needsQuarters(asked)) {
-    const pieces = inPieces(`(FROM sums WHERE ${isCut} AND NOT ${isOdd})`, piecesOf(asked))
-    parts.push(`SELECT ${SUM_COLUMNS} FROM (${pieces}) WHERE ${within}`)
+    const sums = `(FROM sums WHERE ${isCut} AND NOT ${isOdd} AND ${names})`
+    parts.push(`SELECT ${columns} FROM (${inPieces(sums, keys, quartersOf(asked))}) WHERE ${within}`)
   }
   if (odd.length > 0) {
-    parts.push(`SELECT ${SUM_COLUMNS} FROM (${cutSlices(asked, `(FROM slices WHERE ${isOdd})`)})`)
+    parts.push(`SELECT ${columns} FROM (${cutSlices(asked, `(FROM slices WHERE ${isOdd} AND ${names})`)})`)
   }
   return parts.join(' UNION ALL ')
 }
 
-/** How long the pieces are, in minutes, that quarters need to be put together to. */
-function piecesOf(asked: Asked): 15 | 30 | 60 {
-  const { range, grain, steps } = asked
-  const all = [range.from, range.to, ...(grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from))]
-  const instants = all.filter((at) => at % QUARTER_MS === 0).map((at) => at / MINUTE_MS)
-  const cuts = [...(grain === 'TOTAL' ? [] : steps.map(({ minutes }) => minutes)), ...instants]
-  if (cuts.every((minute) => minute % 60 === 0)) return 60
-  return cuts.every((minute) => minute % 30 === 0) ? 30 : 15
+/** The minutes of an hour at which a quarter begins that is of another part of time than the one before. */
+function quartersOf({ range, grain, steps }: Asked): number[] {
+  const changes = grain === 'TOTAL' ? [] : steps.slice(1).map(({ from }) => from)
+  const instants = [range.from, range.to, ...changes].filter((at) => at % QUARTER_MS === 0)
+  const clocks = grain === 'TOTAL' ? [] : steps.map(({ minutes }) => -minutes * MINUTE_MS)
+  const minutes = [...instants, ...clocks].map((at) => (((at / MINUTE_MS) % 60) + 60) % 60)
+  return [...new Set(minutes)].filter((minute) => minute !== 0)
 }
 
 /**
