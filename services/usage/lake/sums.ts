@@ -53,20 +53,23 @@ function comeTo(minutes: number): string {
   return MEASURES.map(([name]) => `${columns[name]} AS ${upTo(name, minutes)}`).join(', ')
 }
 
-/** A SELECT of the sums over slices, which stand in FROM as they are; sorted as it is asked. */
-export function sumUp(slices: string, resolution: Resolution): string {
-  const isHours = resolution === 'hours'
-  const time = isHours ? 'hour' : `date_trunc('day', hour)::TIMESTAMP`
-  const ends = isHours ? [undefined, ...QUARTERS] : [undefined]
-  const sums = ends.flatMap((minutes) =>
-    MEASURES.map(([name, type]) => {
-      const column = minutes === undefined ? name : upTo(name, minutes)
-      return `sum(${column})::${type} AS ${column}`
-    }),
+/** A SELECT of the sums by hour over slices, which stand in FROM as they are; sorted as it is asked. */
+export function sumUpHours(slices: string): string {
+  const columns = [undefined, ...QUARTERS].flatMap((minutes) =>
+    MEASURES.map(([name, type]) => added(minutes === undefined ? name : upTo(name, minutes), type)),
   )
-  return `SELECT ${time} AS hour, ${KEYS.join(', ')}, ${sums.join(', ')}
-    FROM (${measured(slices, { quarters: isHours })}) GROUP BY ALL ORDER BY account, submitted_by, model, hour`
+  return `SELECT hour, ${KEYS.join(', ')}, ${columns.join(', ')} FROM (${measured(slices, { quarters: true })})
+    GROUP BY ALL ORDER BY hour, account, submitted_by, model`
 }
+
+/** The same by day, over sums by hour. */
+export function sumUpDays(hours: string): string {
+  const columns = MEASURES.map(([name, type]) => added(name, type)).join(', ')
+  return `SELECT date_trunc('day', hour)::TIMESTAMP AS hour, ${KEYS.join(', ')}, ${columns} FROM ${hours}
+    GROUP BY ALL ORDER BY account, submitted_by, model, hour`
+}
+
+const added = (column: string, type: string) => `sum(${column})::${type} AS ${column}`
 
 /**
  * A SELECT of the same columns for DuckDB, and of `provisional`: of files of sums, and of slices for which there are none.

@@ -7,18 +7,19 @@ import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
 import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
-import { sumUp } from './sums.ts'
+import { sumUpDays, sumUpHours } from './sums.ts'
 import { syncDirectory } from './sync.ts'
-
-/** So many rows are read or left out together; fewer would make whole files dearer to read. */
-const ROWS_AT_ONCE = 32_768
 
 /**
  * Slices are kept small, as they are many and read by others too; sums are few, and asked all the time: they are packed so
- * that they are unpacked in half the time.
+ * that they are unpacked in half the time. So many rows are read or left out together: fewer would make whole files dearer
+ * to read, and more the hours that a zone's days begin in.
  */
-const PACKED = { slices: 'zstd', sums: 'lz4_raw' } as const
-type Folder = keyof typeof PACKED
+const FORMS = {
+  slices: 'COMPRESSION zstd, ROW_GROUP_SIZE 32768',
+  sums: 'COMPRESSION lz4_raw, ROW_GROUP_SIZE 8192',
+} as const
+type Folder = keyof typeof FORMS
 
 type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
 
@@ -69,8 +70,10 @@ async function writeDay(
     writePart(writer, connection, { folder, path: join(folder, `day=${day}`, `${name}${suffix}.parquet`), select })
   // What is asked of slices and not of sums is about some hours, or about all.
   const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
-  const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
-  const days = await write('sums', sumUp(`(${rows})`, 'days'), '-days')
+  await connection.run(`CREATE TEMP TABLE hours AS ${sumUpHours(`(${rows})`)}`)
+  const hours = await write('sums', 'FROM hours', '-hours')
+  const days = await write('sums', sumUpDays('hours'), '-days')
+  await connection.run('DROP TABLE hours')
   return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part, quarters: true } }
 }
 
@@ -85,7 +88,7 @@ async function writePart(
   try {
     const { rowsChanged } = await connection.run(
       `COPY (${select}) TO ${literal(aside)}
-        (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION ${PACKED[folder]}, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
+        (FORMAT parquet, PARQUET_VERSION v2, ${FORMS[folder]})`,
     )
     reached('a file is written aside')
     const part = await putInPlace(directory, aside, path)

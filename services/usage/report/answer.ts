@@ -99,11 +99,12 @@ function toUsage(row: Row, { metrics }: Asked, asOf: string): Usage {
   }
 }
 
-/** By the names of their currencies, as the question has them. */
+/** By the names of their currencies. */
 function toCosts(costs: Row[string] | undefined): { amount: string; currency: string }[] {
   if (typeof costs !== 'string') return []
-  return costs.split(';').map((cost) => {
+  const each = costs.split(';').map((cost) => {
     const [currency = '', amount = ''] = cost.split(' ')
     return { amount, currency }
   })
+  return each.length === 1 ? each : each.sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }

@@ -123,7 +123,7 @@ test('sums by hour and by day answer as the slices do that they are of', async (
         const rowsOf = async (question: Question) =>
           (await lake.analyst.ask(question)).rows
             .filter(isSomething)
-            .map((row) => JSON.stringify(row))
+            .map(({ costs, ...row }) => JSON.stringify([row, String(costs).split(';').sort()]))
             .toSorted()
         expect(await rowsOf(groupsOf(asked))).toEqual(await rowsOf(groupsOf(asked, null)))
       },

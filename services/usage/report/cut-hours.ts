@@ -2,6 +2,7 @@
 import { inPieces, sumColumns } from '../lake/sums.ts'
 import type { Asked } from './asked.ts'
 import { offsetAt, timestamp } from './sql-time.ts'
+import { partsWithin } from './time-zone.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -13,33 +14,38 @@ function instantsOf({ range, grain, steps }: Asked): number[] {
   return [...new Set(instants)].filter((at) => at % HOUR_MS !== 0)
 }
 
-const hourOf = (at: number) => at - (at % HOUR_MS)
+const hoursOf = (instants: readonly number[]) => [...new Set(instants.map((at) => at - (at % HOUR_MS)))]
 
 /** The hours, in milliseconds, that are cut where no quarter of them begins: only slices tell what is on which side. */
 export function oddHours(asked: Asked): number[] {
-  return [
-    ...new Set(
-      instantsOf(asked)
-        .filter((at) => at % QUARTER_MS !== 0)
-        .map(hourOf),
-    ),
-  ]
+  return hoursOf(instantsOf(asked).filter((at) => at % QUARTER_MS !== 0))
 }
 
-const among = (hours: readonly number[]) => hours.map((hour) => `hour = ${timestamp(hour)}`)
+const among = (hours: readonly number[]) => (hours.length > 0 ? [`hour IN (${hours.map(timestamp).join(', ')})`] : [])
 
-/** Which hours belong to more than one part of time, as conditions: those that the range or a part's beginning cuts through. */
+/** Of more days than these no list is made. */
+const MOST_DAYS = 400
+
+/**
+ * Which hours belong to more than one part of time, as conditions: those that the range or a part's beginning cuts through.
+ * Where there are few they are listed, as others need not be looked at then.
+ */
 export function cutHours(asked: Asked): string[] {
-  const { grain, steps } = asked
-  const cuts = among([...new Set(instantsOf(asked).map(hourOf))])
-  if (grain === 'TOTAL' || steps.every(({ minutes }) => minutes % 60 === 0)) return cuts
+  const { range, grain, steps } = asked
+  const instants = instantsOf(asked)
+  if (grain === 'TOTAL' || steps.every(({ minutes }) => minutes % 60 === 0)) return among(hoursOf(instants))
+  if (grain !== 'HOUR' && range.to - range.from <= MOST_DAYS * 24 * HOUR_MS) {
+    return among(hoursOf([...instants, ...partsWithin(range, grain, steps)].filter((at) => at % HOUR_MS !== 0)))
+  }
   const minute = `((epoch_us(hour) // 60000000 + ${offsetAt(steps)}) % ${grain === 'HOUR' ? 60 : 1440})`
-  return [...cuts, grain === 'HOUR' ? `${minute} > 0` : `${minute} > 1380`]
+  return [...among(hoursOf(instants)), grain === 'HOUR' ? `${minute} > 0` : `${minute} > 1380`]
 }
 
 /** Whether a question needs to know what hours had come to by their quarters. */
 export function needsQuarters(asked: Asked): boolean {
-  return cutHours(asked).length > oddHours(asked).length
+  const { grain, steps } = asked
+  if (instantsOf(asked).some((at) => at % QUARTER_MS === 0)) return true
+  return grain !== 'TOTAL' && steps.some(({ minutes }) => minutes % 60 !== 0)
 }
 
 interface Wanted {

@@ -36,8 +36,11 @@ export function selectSums(
   return metrics.has('QUEUE_WAIT') ? withWaits(select, runs, keys) : select
 }
 
-/** Such as `EUR 1.50;USD 2.00`: what has no price has no currency, and is none of them, and what was taken back is none. */
-const COSTS = `string_agg(currency || ' ' || cost::VARCHAR, ';' ORDER BY currency) FILTER (held_us <> 0 OR cost <> 0)`
+/**
+ * Such as `EUR 1.50;USD 2.00`, in no order, which would be dear by the group. What has no price has no currency and is none
+ * of them, and neither is what was taken back.
+ */
+const COSTS = `string_agg(currency || ' ' || cost::VARCHAR, ';') FILTER (held_us <> 0 OR cost <> 0)`
 
 /** Sums that are asked for; those of another kind are not made, as some are dear. */
 function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
