@@ -28,15 +28,17 @@ const QUARTER_COLUMNS = QUARTERS.flatMap((minutes) => MEASURES.map(([name]) => u
 
 /** What a sum is made of, as a SELECT of slices, which stand in FROM as they are, has it in its columns. */
 export function measured(slices: string, { quarters = false } = {}): string {
-  const ofQuarters = quarters ? `, ${QUARTERS.map(comeTo).join(', ')}` : ''
-  return `SELECT *, ${MEASURED} AS measured_us${ofQuarters} FROM ${slices}`
+  if (!quarters) return `SELECT *, ${MEASURED} AS measured_us FROM ${slices}`
+  const ends = QUARTERS.map((minutes) => `hour + INTERVAL ${minutes} MINUTE AS ${endOf(minutes)}`).join(', ')
+  return `SELECT *, ${MEASURED} AS measured_us, ${QUARTERS.map(comeTo).join(', ')} FROM (SELECT *, ${ends} FROM ${slices})`
 }
 
 const MEASURED = 'CASE WHEN utilised_us IS NOT NULL THEN held_us END'
+const endOf = (minutes: number) => `after_${minutes}`
 
 /** What a slice has come to so many minutes after its hour began: its part by time, as `cut` reckons it. */
 function comeTo(minutes: number): string {
-  const end = `(hour + INTERVAL ${minutes} MINUTE)`
+  const end = endOf(minutes)
   const us = (to: string) => `date_diff('microsecond', from_at, ${to})`
   const byTime = (column: string, places: number, type: string) =>
     `CASE WHEN to_at <= ${end} THEN ${column} WHEN from_at >= ${end} THEN ${column} - ${column}

@@ -16,7 +16,7 @@ import { syncDirectory } from './sync.ts'
  * to read, and more the hours that a zone's days begin in.
  */
 const FORMS = {
-  slices: 'COMPRESSION zstd, ROW_GROUP_SIZE 32768',
+  slices: 'COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 32768',
   sums: 'COMPRESSION lz4_raw, ROW_GROUP_SIZE 8192',
 } as const
 type Folder = keyof typeof FORMS

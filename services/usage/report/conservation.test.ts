@@ -128,7 +128,7 @@ test('sums by hour and by day answer as the slices do that they are of', async (
         expect(await rowsOf(groupsOf(asked))).toEqual(await rowsOf(groupsOf(asked, null)))
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 }, 120_000)
 
