@@ -44,6 +44,9 @@ export const flag = v.pipe(
 
 export const url = v.pipe(v.string(), v.url('must be a URL'))
 
+/** A service's database, and where streaming replicas of it answer, which take over lists, histories and sums. */
+export const databaseSettings = { DATABASE_URL: url, DATABASE_REPLICA_URL: v.optional(url) }
+
 export const logLevel = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
 
 /** Whom spans are told to, over OTLP, such as `http://127.0.0.1:4318`, and which share of all traces, from 0 to 1. */

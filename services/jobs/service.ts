@@ -39,8 +39,9 @@ export async function startJobsService(
   await serveMetrics(config, log, lifecycle)
   await startTracing('jobs', config, lifecycle)
   const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
-  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
-  lifecycle.onStop('the database', () => database.orm.close(true))
+  const replicaUrl = config.DATABASE_REPLICA_URL
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log, replicaUrl })
+  lifecycle.onStop('the database', database.close)
   const { pool } = database
   const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
