@@ -34,7 +34,7 @@ export const SUBJECTS = {
   /** From a worker: a `Telemetry`. */
   telemetry: (workerId: string) => `telemetry.${workerId}`,
   allTelemetry: 'telemetry.*',
-  /** To workers: there may be something to claim. No payload. */
+  /** To workers: there may be something to claim. A `Wake` where only some of them are to ask. */
   wakeQueue: 'wake.queue',
   /** To one worker: renew now, something about its runs has changed. No payload. */
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,
@@ -258,6 +258,9 @@ export const logRecord = v.object({
 export type LogRecord = v.InferOutput<typeof logRecord>
 
 const metric = v.nullish(v.pipe(v.number(), v.finite()), null)
+
+/** Of all workers, the share that is to wake up; each decides by chance whether it is among them. */
+export const wake = v.object({ share: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
 
 /** Why a GPU runs slower than it could; the words of the graph. */
 export const THROTTLE_REASONS = [

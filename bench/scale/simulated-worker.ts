@@ -9,6 +9,7 @@ import { ClaimRunsDocument, RenewLeasesDocument } from '@constellation/worker/ge
 import { simulatedGpus } from '@constellation/worker/gpu/simulated.ts'
 import { lookAtHealth, newHealth } from '@constellation/worker/health/health.ts'
 import { isUsable } from '@constellation/worker/health/obey-verdict.ts'
+import { isMeant } from '@constellation/worker/hear-wake.ts'
 import { renewalPeriod } from '@constellation/worker/lease.ts'
 import { createPatience } from '@constellation/worker/patience.ts'
 import { register } from '@constellation/worker/register.ts'
@@ -50,7 +51,7 @@ export async function startSimulatedWorker(hired: Hired, terms: Terms): Promise<
     ignored,
   )
   worker.wakeClaims = claiming.wake
-  worker.bus.onMessage(SUBJECTS.wakeQueue, claiming.wake)
+  worker.bus.onMessage(SUBJECTS.wakeQueue, (text) => isMeant(text) && claiming.wake())
   const renewing: Repeating = repeat(
     () => renew(worker, tally),
     () => renewalPeriod(worker.leaseMs),
