@@ -1,4 +1,5 @@
 // All simulated workers, in one process of their own.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Worker } from '@constellation/worker/worker.ts'
 import * as v from 'valibot'
@@ -8,6 +9,7 @@ import { emptyTally, fail } from './tally.ts'
 
 /** So many register at a time. */
 const AT_ONCE = 16
+const RESOLUTION_MS = 10
 
 const order = v.variant('kind', [
   v.object({
@@ -27,6 +29,8 @@ const workers: Worker[] = []
 const log = createLogger('scale', 'silent')
 let tally = emptyTally()
 let endedBefore = 0
+const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+loop.enable()
 
 takeOrders(order, async (given) => {
   if (given.kind === 'hire') {
@@ -38,7 +42,8 @@ takeOrders(order, async (given) => {
     const runs = workers.reduce((sum, worker) => sum + worker.runs.size, 0)
     return { workers: workers.length, runs, ended: endedBefore + tally.ended }
   }
-  const reported = tally
+  const reported = { ...tally, lateMs: Math.max(0, loop.percentile(99) / 1e6 - RESOLUTION_MS) }
+  loop.reset()
   endedBefore += tally.ended
   tally = emptyTally()
   return reported

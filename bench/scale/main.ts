@@ -3,10 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { connectNats } from '@constellation/platform/nats.ts'
 import { watchOthers } from '../queue/cpu.ts'
+import type { Section } from '../queue/section.ts'
 import { startWorker } from '../telemetry/orders.ts'
 import { watchLag } from './listen.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { progressOf, report } from './report.ts'
+import { measureSharing } from './shared-cache.ts'
 import { type Step, takeStep } from './step.ts'
 import { openLedger } from './stored.ts'
 import { openSubmitter } from './submit.ts'
@@ -22,7 +24,8 @@ async function main(): Promise<void> {
   const options = readArguments()
   if (!options) return
   const others = watchOthers()
-  const text = report(await measure(options), options, others())
+  const { steps, sharing } = await measure(options)
+  const text = report(steps, sharing, options, others())
   console.log(text)
   if (!options.isWhole) return
   await mkdir(path.dirname(REPORT), { recursive: true })
@@ -39,7 +42,7 @@ function readArguments(): Options | undefined {
   }
 }
 
-async function measure(options: Options): Promise<Step[]> {
+async function measure(options: Options): Promise<{ steps: Step[]; sharing: Section }> {
   const began = performance.now()
   const steps: Step[] = []
   const system = await openSystem()
@@ -49,12 +52,15 @@ async function measure(options: Options): Promise<Step[]> {
   const submitter = openSubmitter(system.url, system.adminToken)
   const bench = { system, crew, nats, ledger, lag: watchLag(nats) }
   try {
+    const sharing = await measureSharing(system)
+    console.error('measured what a shared cache could save')
     for (const [i, workers] of options.steps.entries()) {
       if (performance.now() - began > LAST_STEP_MS) break
       const step = await takeStep(bench, submitter, { workers, before: options.steps[i - 1] ?? 0 }, options)
       steps.push(step)
       console.error(progressOf(step))
     }
+    return { steps, sharing }
   } finally {
     await crew.stop()
     await submitter.close()
@@ -62,5 +68,4 @@ async function measure(options: Options): Promise<Step[]> {
     await nats.close()
     await system.close()
   }
-  return steps
 }

@@ -10,11 +10,11 @@ import type { Step } from './step.ts'
 
 const DAY = 86_400
 
-export function report(steps: readonly Step[], options: Options, others: number): string {
+export function report(steps: readonly Step[], sharing: Section, options: Options, others: number): string {
   const heading = ['# Many workers on one stack', '', method(options, others), '']
   const sections = [claims(steps, options), capacity(steps), cpu(steps), written(steps), messages(steps)]
   const last = steps.findLast((step) => faultsOf(step, options).length === 0) ?? steps.at(-1)
-  return [...heading, ...[...sections, ...(last ? [goal(last, options)] : [])].map(toMarkdown)].join('\n')
+  return [...heading, ...[...sections, ...(last ? [goal(last, options)] : []), sharing].map(toMarkdown)].join('\n')
 }
 
 /** A line for whoever waits. */
@@ -25,7 +25,7 @@ export function progressOf(step: Step): string {
     .map(([name, used]) => `${name} ${rounded(used)}`)
   return (
     `${workers} workers in ${rounded(joinSeconds)} s, ${held} runs in ${rounded(fillSeconds)} s; jobs wait ` +
-    `${pair(steady.waitMs)} ms, events ${pair(steady.lags)} ms; busiest: ${cores.join(', ')}; ${JSON.stringify(step.failed)}`
+    `${pair(steady.waitMs)} ms, events ${pair(steady.lags)} ms; busiest: ${cores.join(', ')}; late ${rounded(steady.tally.lateMs)}; ${JSON.stringify(step.failed)}`
   )
 }
 
@@ -62,6 +62,7 @@ function claims(steps: readonly Step[], options: Options): Section {
       'FinishRuns',
       'event',
       'machine busy',
+      'simulation late',
       'did not hold',
     ],
     rows: steps.map((step) => {
@@ -75,6 +76,7 @@ function claims(steps: readonly Step[], options: Options): Section {
         ...calls,
         pair(step.steady.lags),
         percent(step.steady.busy),
+        rounded(step.steady.tally.lateMs),
         faultsOf(step, options).join('; '),
       ]
     }),

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { counted } from './crew.ts'
 import type { Options } from './options.ts'
 import { type Bench, measurePart, type Part } from './part.ts'
+import type { Hired } from './simulated-worker.ts'
 import type { Submitter } from './submit.ts'
 import { tallied } from './tally.ts'
 
@@ -47,7 +48,8 @@ export async function takeStep(
   { gpusEach, seconds, jobsPerSecond }: Options,
 ): Promise<Step> {
   await bench.crew.order({ kind: 'report' }, tallied)
-  const joinSeconds = await join(bench, before, workers, gpusEach)
+  const hired = await bench.system.enrol(before, workers)
+  const joinSeconds = await join(bench, hired, workers, gpusEach)
   await delay(SETTLE_MS)
   const rest = await measurePart(bench, delay(seconds * 1_000))
   const more = (workers - before) * (gpusEach - SPARE)
@@ -89,9 +91,8 @@ export async function takeStep(
   }
 }
 
-async function join(bench: Bench, from: number, to: number, gpus: number): Promise<number> {
+async function join(bench: Bench, hired: readonly Hired[], to: number, gpus: number): Promise<number> {
   const { system, crew } = bench
-  const hired = await system.enrol(from, to)
   await crew.order({ kind: 'hire', gatewayUrl: system.url, gpus, hired }, v.unknown())
   return until(bench, ({ workers }) => workers >= to, LIMIT_MS.join)
 }

@@ -14,10 +14,12 @@ export const tallied = v.object({
   ended: v.number(),
   /** Runs that turned out to be somebody else's. */
   lost: v.number(),
+  /** How late the event loop of the simulated workers was, p99, in milliseconds: that much of each figure is theirs. */
+  lateMs: v.number(),
 })
 export type Tally = v.InferOutput<typeof tallied>
 
-export const emptyTally = (): Tally => ({ took: {}, failed: {}, claims: 0, runs: 0, ended: 0, lost: 0 })
+export const emptyTally = (): Tally => ({ took: {}, failed: {}, claims: 0, runs: 0, ended: 0, lost: 0, lateMs: 0 })
 
 /** The same calls, noted; `tally` is whoever notes them by now. */
 export function notedApi(api: Api, tally: () => Tally): Api {
