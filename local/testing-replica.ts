@@ -4,10 +4,10 @@ import { appendFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
-import { type Postgres, startPostgres } from './postgres.ts'
-import { dataFolderOf } from './postgres-cluster.ts'
-import { findPlace } from './postgres-place.ts'
-import { makeTestHome, removeTestHome } from './test-home.ts'
+import { type Postgres, startPostgres } from './postgres/postgres.ts'
+import { dataFolderOf } from './postgres/postgres-cluster.ts'
+import { findPlace } from './postgres/postgres-place.ts'
+import { makeTestHome, removeTestHome } from './testing/test-home.ts'
 
 export interface ReplicatedPostgres {
   primary: Postgres

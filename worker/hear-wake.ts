@@ -1,5 +1,5 @@
 // Whether a wake-up is meant for this worker: of many, only a share is to ask for what waits.
-import { wake } from '@constellation/platform/events.ts'
+import { wake } from '@constellation/platform/events/notices.ts'
 import * as v from 'valibot'
 
 /** What says nothing, or nothing that is understood, is meant for all. `random` is from 0 to 1. */

@@ -1,6 +1,7 @@
 // What goes over NATS: how many messages of each kind, and how old events are when they come.
-import { jobEvent, SUBJECTS } from '@constellation/platform/events.ts'
-import { decode } from '@constellation/platform/nats.ts'
+import { jobEvent } from '@constellation/platform/events/job-event.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { decode } from '@constellation/platform/nats/nats.ts'
 import type { NatsConnection } from '@nats-io/nats-core'
 
 export interface Heard {

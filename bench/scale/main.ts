@@ -1,7 +1,7 @@
 // Workers by the hundred on one stack: `npm run scale`. It stops by itself and leaves nothing but the report.
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import { watchOthers } from '../queue/cpu.ts'
 import type { Section } from '../queue/section.ts'
 import { startWorker } from '../telemetry/orders.ts'

@@ -1,11 +1,12 @@
 // The life of a claimed run as its worker tells it, without a process: the start, its output, and the end.
 import { setTimeout as delay } from 'node:timers/promises'
-import { type LogRecord, SUBJECTS } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { uptimeMs } from '@constellation/worker/clock.ts'
 import { type ClaimRunsMutation, StartRunDocument } from '@constellation/worker/generated/documents.ts'
 import { deadlineOf } from '@constellation/worker/lease.ts'
 import { type RunSpec, runFiles } from '@constellation/worker/shim/files.ts'
-import { NO_USAGE } from '@constellation/worker/usage.ts'
+import { NO_USAGE } from '@constellation/worker/telemetry/usage.ts'
 import { newRun, type Run, type Worker } from '@constellation/worker/worker.ts'
 import type { Tally } from './tally.ts'
 

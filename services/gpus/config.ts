@@ -8,6 +8,7 @@ export const settings = v.object({
   GPU_PROBATION_SECONDS: v.optional(wholeNumber(1, 86_400), '300'),
   /** How long roll-ups of telemetry are kept; 0 for ever. */
   TELEMETRY_RETENTION_DAYS: v.optional(wholeNumber(0, 36_500), '30'),
+  /** True where the process ends when its standard input closes. */
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })
 

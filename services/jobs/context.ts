@@ -1,7 +1,7 @@
 // What every operation of one request works with.
-import type { Database } from '@constellation/platform/database.ts'
+import type { Database } from '@constellation/platform/database/database.ts'
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import type { Read } from '@constellation/platform/read-replica.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Announce } from './announce.ts'

@@ -1,4 +1,4 @@
-import { wake } from '@constellation/platform/events.ts'
+import { wake } from '@constellation/platform/events/notices.ts'
 import * as v from 'valibot'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { log } from './testing.ts'

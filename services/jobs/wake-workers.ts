@@ -1,10 +1,10 @@
 // Wakes workers when there is something to claim. A few are all woken. Of many, a handful is at first and then four times as
 // many, again and again for as long as something waits: a job goes to one worker, and a thousand who ask for it at the same
 // moment would keep each other waiting.
-import { query } from '@constellation/platform/database.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 import { whatWaits } from './sql/lanes.ts'
 

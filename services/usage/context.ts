@@ -1,6 +1,7 @@
 // What every operation of one request works with.
+
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import type { Read } from '@constellation/platform/read-replica.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { findBudgets } from './budgets/list.ts'

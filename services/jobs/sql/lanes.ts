@@ -1,7 +1,7 @@
 // The statements on lanes, and on the heads of their queues. A claim costs one look at the index for each active
 // lane, however many jobs wait behind its head.
-import { query } from '@constellation/platform/database.ts'
-import { inRounds } from '@constellation/platform/in-rounds.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { inRounds } from '@constellation/platform/database/in-rounds.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Lane, Shape } from '../policy/requests.ts'
 import { MAY_SPEND } from './budget-holds.ts'
