@@ -22,7 +22,11 @@ export interface World {
 
 const JOURNALS = 'journals'
 
-export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
+/** `prepare` may put something into its home before the first start. */
+export async function openWorld(
+  settings: Record<string, string> = {},
+  prepare: (home: string) => Promise<void> = async () => {},
+): Promise<World> {
   const home = await makeTestHome()
   await fillHome(home)
   // Jobs may run as other users than the one who tests.
@@ -43,6 +47,7 @@ export async function openWorld(settings: Record<string, string> = {}): Promise<
         if (event.kind === 'restarted') restarts.get(event.part)?.resolve()
       },
     })
+  await prepare(home)
   let stack = await start()
   const rest: World['rest'] = (path, init = {}) =>
     fetch(`${stack.url}${path}`, { ...init, headers: { authorization: `Bearer ${stack.adminToken}`, ...init.headers } })

@@ -3,6 +3,7 @@
 import { databaseUrl, ensureDatabase } from '@constellation/db/database.ts'
 import { migrate, type ServiceUrls } from '@constellation/db/migrate.ts'
 import { seed } from '@constellation/db/seed.ts'
+import { requireVersion } from '@constellation/platform/least-versions.ts'
 import { natsLogin } from '@constellation/platform/nats/nats.ts'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
@@ -88,6 +89,7 @@ export async function checkNats(url: string): Promise<void> {
       reconnect: false,
     })
     try {
+      requireVersion('NATS', nats.info?.version ?? '')
       await (await jetstreamManager(nats, { timeout: ANSWER_LIMIT_MS })).getAccountInfo()
     } finally {
       await nats.close()

@@ -11,6 +11,7 @@ import {
 } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { STREAMS } from '../events/subjects.ts'
+import { versionFault } from '../least-versions.ts'
 import type { Logger } from '../log.ts'
 import { natsConnected } from '../metrics/metrics.ts'
 import { atScrape } from '../metrics/serve-metrics.ts'
@@ -26,6 +27,7 @@ export interface StreamSettings {
  * Connects, and goes on reconnecting for as long as the process lives: with NATS down, work goes on
  * and only the watching is late. `servers` carries the user and password in its URL, or is a function that says which
  * ones hold by now: it is asked at each connection, and names the same server and user each time.
+ * @throws OldNats where the server is too old
  */
 export async function connectNats(
   servers: string | (() => string),
@@ -47,12 +49,19 @@ export async function connectNats(
     waitOnFirstConnect: true,
     ignoreAuthErrorAbort: true,
   })
+  const fault = versionFault('NATS', nats.info?.version ?? '')
+  if (fault !== undefined) {
+    await nats.close()
+    throw new OldNats(fault)
+  }
   inboxPrefixes.set(nats, inboxPrefix)
   if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   void watchConnection(nats)
-  if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   return nats
 }
+
+/** A server that lacks what we use: it may leave out silently what it does not know. */
+export class OldNats extends Error {}
 
 /** Whether each connection of this process is up. One that is closed does not count any more. */
 const isUp = new Map<NatsConnection, boolean>()
@@ -111,13 +120,24 @@ const PATIENCE_MS = 5_000
 export function linkNats(servers: string, name: string, log: Logger, settings?: StreamSettings): NatsLink {
   let connected: NatsConnection | undefined
   let closed = false
+  let fault: string | undefined
   const late = setTimeout(() => log.warn(`NATS cannot be reached at ${new URL(servers).host}; trying on`), PATIENCE_MS)
-  const connection = connectNats(servers, name, settings).then(async (nats) => {
-    clearTimeout(late)
-    if (closed) await nats.close()
-    connected = nats
-    return nats
-  })
+  const connection = connectNats(servers, name, settings).then(
+    async (nats) => {
+      clearTimeout(late)
+      if (closed) await nats.close()
+      connected = nats
+      return nats
+    },
+    (error: unknown) => {
+      if (!(error instanceof OldNats)) throw error
+      clearTimeout(late)
+      fault = error.message
+      log.error(`${fault} The service goes on without NATS, and is not well.`)
+      // As while there is none at all.
+      return new Promise<never>(() => {})
+    },
+  )
   connection.catch(ignore)
   return {
     connection,
@@ -143,7 +163,7 @@ export function linkNats(servers: string, name: string, log: Logger, settings?: 
       }
     },
     async check() {
-      if (!connected) throw new Error('not connected yet')
+      if (!connected) throw new Error(fault ?? 'not connected yet')
       await connected.flush()
     },
     async close() {

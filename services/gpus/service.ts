@@ -1,4 +1,5 @@
 // The gpus service, put together: the graph, the relay of events, and the watch over telemetry.
+import { guardSchema } from '@constellation/db/schema-guard.ts'
 import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -31,6 +32,7 @@ export async function startGpusService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
+  const schema = await guardSchema({ service: 'gpus', pool, log })
   const nats = linkNats(config.NATS_URL, 'gpus', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
@@ -62,7 +64,7 @@ export async function startGpusService(
     resolvers,
     rules: RULES,
     context: (who) => createContext(database, { changed: outbox.wake, lastSeen }, who),
-    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    checks: { database: schema, nats: nats.check },
     config,
     log,
   })

@@ -1,4 +1,5 @@
 // The jobs service, put together: the graph, the relay of events, the store of logs, and the reaper.
+import { guardSchema } from '@constellation/db/schema-guard.ts'
 import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
@@ -42,6 +43,7 @@ export async function startJobsService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
+  const schema = await guardSchema({ service: 'jobs', pool, log })
   const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
@@ -100,7 +102,7 @@ export async function startJobsService(
       return createContext(database, announce, settings, who)
     },
     checks: {
-      database: () => pool.query('SELECT 1'),
+      database: schema,
       nats: nats.check,
     },
     config,

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats, type StreamSettings } from '@constellation/platform/nats/nats.ts'
+import { connectNats, OldNats, type StreamSettings } from '@constellation/platform/nats/nats.ts'
 import type { NatsConnection, Subscription } from '@nats-io/nats-core'
 
 export interface Listening {
@@ -48,7 +48,7 @@ export function linkNats(servers: string, log: Logger, settings?: StreamSettings
   connectNats(servers, 'gateway', settings)
     .then(attach)
     .catch((error: unknown) => {
-      state = 'the connection failed'
+      state = error instanceof OldNats ? error.message : 'the connection failed'
       log.error({ err: error }, 'the connection to NATS failed')
     })
 

@@ -3,12 +3,13 @@ import { createMemo, For, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { LANGUAGE } from '../shared/language.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { Duration } from '../shared/time.tsx'
 import styles from './history.module.css'
 import { type IdleRun, idleRuns } from './idle.ts'
 import { words } from './words.ts'
 
-const hours = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const hours = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }))
 
 /** Who leaves GPUs idle, and how much: nothing is shown while nobody does. */
 export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
@@ -56,7 +57,7 @@ function Idle(props: { row: IdleRun }) {
       <td class="number">
         <Duration from={props.row.since} to={null} />
       </td>
-      <td class={`number ${styles.warn}`}>{hours.format(props.row.gpuHours)}</td>
+      <td class={`number ${styles.warn}`}>{hours().format(props.row.gpuHours)}</td>
     </tr>
   )
 }

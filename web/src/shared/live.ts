@@ -1,7 +1,8 @@
 // Queries that stay right while they are shown.
-import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
+import type { AnyVariables, CombinedError, OperationResult, TypedDocumentNode } from '@urql/core'
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { type Graph, useGraph } from './graph.ts'
+import { inTurn } from './in-turn.ts'
 import { POLL_MS } from './link.ts'
 
 /**
@@ -30,14 +31,27 @@ export function createLiveQuery<Data, Variables extends AnyVariables>(
 
   createEffect(() => {
     setLoading(true)
-    const query = client.query(document, variables(), { requestPolicy: 'cache-and-network' }).subscribe((result) =>
+    let last: OperationResult<Data> | undefined
+    let asking = true
+    const show = () =>
       batch(() => {
-        if (result.data) setData(() => result.data)
-        setError(result.error)
-        setLoading(result.stale)
-      }),
-    )
-    onCleanup(query.unsubscribe)
+        if (!last) return
+        const { data: came, error: fault, stale } = last
+        if (came) setData(() => came)
+        setError(fault)
+        setLoading(stale)
+      })
+    const query = client.query(document, variables(), { requestPolicy: 'cache-and-network' }).subscribe((result) => {
+      last = result
+      // A page is made with its first answer, which alone takes long enough.
+      if (asking || untrack(data)) show()
+      else inTurn(show)
+    })
+    asking = false
+    onCleanup(() => {
+      query.unsubscribe()
+      last = undefined
+    })
   })
 
   /** The answer reaches the query above too: both are one operation to the client. */

@@ -2,6 +2,8 @@ import { createMemo, lazy, Show, Suspense } from 'solid-js'
 import { UsageDocument } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { useGraph } from '../shared/graph.ts'
+import { inOwnTask } from '../shared/in-turn.ts'
+import { Later } from '../shared/later.tsx'
 import { createLiveQuery, refreshByLink } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'
@@ -18,11 +20,11 @@ import { UsageTable } from './usage-table.tsx'
 import { seesBudgets, seesFleet, seesOthers } from './who.ts'
 import { words } from './words.ts'
 
-const FleetPanel = lazy(() => import('./fleet-panel.tsx'))
-const BudgetsPanel = lazy(() => import('./budgets-panel.tsx'))
-const ExportsPanel = lazy(() => import('./exports-panel.tsx'))
-const Leaders = lazy(() => import('./leaders.tsx'))
-const PricesPanel = lazy(() => import('./prices-panel.tsx'))
+const FleetPanel = lazy(() => import('./fleet-panel.tsx').then(inOwnTask))
+const BudgetsPanel = lazy(() => import('./budgets-panel.tsx').then(inOwnTask))
+const ExportsPanel = lazy(() => import('./exports-panel.tsx').then(inOwnTask))
+const Leaders = lazy(() => import('./leaders.tsx').then(inOwnTask))
+const PricesPanel = lazy(() => import('./prices-panel.tsx').then(inOwnTask))
 
 const HOUR_MS = 3_600_000
 /** A report is asked for again this often, in milliseconds. */
@@ -59,8 +61,12 @@ export default function UsagePage() {
         {(present) => (
           <>
             <Figures report={present()} measure={asked().measure} />
-            <UsageChart asked={asked()} report={present()} />
-            <UsageTable asked={asked()} report={present()} />
+            <Later>
+              <UsageChart asked={asked()} report={present()} />
+            </Later>
+            <Later>
+              <UsageTable asked={asked()} report={present()} />
+            </Later>
           </>
         )}
       </Show>

@@ -132,7 +132,7 @@ export const words = {
   },
   exports: {
     title: 'Files of the ledger',
-    note: 'a row for each run, GPU and hour',
+    note: 'by run, GPU and hour',
     none: 'No file was asked for. One holds more than the page can show, for a notebook or a spreadsheet, and is kept for a day.',
     format: 'Format',
     formats: {
