@@ -1,7 +1,7 @@
 // The page of usage: who used what when, what it cost, and the way from all of it to what is one's alone.
 import { readFile } from 'node:fs/promises'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, openPage } from './browser.ts'

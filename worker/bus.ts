@@ -1,9 +1,10 @@
 // The worker's side of NATS. Nothing waits for NATS but what is published durably: a run's log.
 
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { unlessAborted } from './pace/unless-aborted.ts'
 
 interface DurableMessage {
   /** JetStream keeps one message of an id. */
@@ -82,12 +83,4 @@ async function publishAll(
   const failed = messages.filter((_, index) => results[index]?.status === 'rejected')
   const fault = results.find((result) => result.status === 'rejected')?.reason
   return [failed, fault]
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  return Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener('abort', abort))
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { asSecrets, writeFiles } from './command.ts'

@@ -4,12 +4,12 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { serviceUrls } from '@constellation/db/migrate.ts'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { natsTrust } from '@constellation/local/nats-config.ts'
-import { LOCAL_WORKER, PERMISSIONS } from '@constellation/local/nats-permissions.ts'
+import { natsTrust } from '@constellation/local/nats/nats-config.ts'
+import { LOCAL_WORKER, PERMISSIONS } from '@constellation/local/nats/nats-permissions.ts'
 import { loadSecrets, type NatsKeys, type Secrets } from '@constellation/local/secrets.ts'
-import { mintToken } from '@constellation/local/token.ts'
-import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats-credentials.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
+import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats/nats-credentials.ts'
 
 export type Contents = Record<string, Record<string, string>>
 

@@ -1,5 +1,5 @@
 // What every operation of one request works with.
-import type { Database } from '@constellation/platform/database.ts'
+import type { Database } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
@@ -10,7 +10,7 @@ import type { GpuRollup } from './generated/resolvers.ts'
 import { type FaultLoaders, faultLoaders } from './health/fault-loaders.ts'
 import { gpuHistories, type HistoryQuestion } from './rollups/history.ts'
 import { type GpuOfRun, type RunQuestion, runTelemetries } from './rollups/of-run.ts'
-import type { LastSeen } from './telemetry.ts'
+import type { LastSeen } from './telemetry/telemetry.ts'
 
 export interface Context {
   who: Principal

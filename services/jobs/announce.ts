@@ -1,7 +1,7 @@
 // What the service says after a commit, to wake those who wait. PostgreSQL has decided by then: a call
 // that is lost, or made while NATS is down, costs a poll's time and nothing else.
-import { SUBJECTS } from '@constellation/platform/events.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 
 export interface Announce {
   /** Events were written. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
+import { cancelJob } from './cancelling/cancel.ts'
 import { claimRuns } from './claim.ts'
 import { finishRun } from './finish.ts'
-import { eventsOfJob } from './history.ts'
-import { readLog } from './logs.ts'
+import { eventsOfJob } from './listing/history.ts'
+import { readLog } from './logs/logs.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'
 import {

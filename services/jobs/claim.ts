@@ -1,6 +1,6 @@
 // A worker takes runs: the jobs that go on the GPUs and slots it offers, each with a lease of a new epoch.
 import { setTimeout as delay } from 'node:timers/promises'
-import { inTransaction, isUniqueViolation } from '@constellation/platform/database.ts'
+import { inTransaction, isUniqueViolation } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'

@@ -1,5 +1,5 @@
 // What every operation of one request works with.
-import type { Database } from '@constellation/platform/database.ts'
+import type { Database } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'

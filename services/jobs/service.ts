@@ -1,27 +1,28 @@
 // The jobs service, put together: the graph, the relay of events, the store of logs, and the reaper.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { guardSchema } from '@constellation/db/schema-guard.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
-import { startOutbox } from '@constellation/platform/outbox.ts'
-import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import { startTracing } from '@constellation/platform/trace.ts'
+import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { startOutbox } from '@constellation/platform/nats/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
+import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import { createAnnounce } from './announce.ts'
 import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import { startQueueTeller } from './explain/queue-moved.ts'
-import { startHearingBudgets } from './hear-budgets.ts'
-import { startLearning } from './learn-gpus.ts'
-import { logPublisher, startLogStore } from './logs.ts'
+import { startHearingBudgets } from './hearing/hear-budgets.ts'
+import { startLearning } from './hearing/learn-gpus.ts'
+import { logPublisher, startLogStore } from './logs/logs.ts'
+import { keepingOf, startRetention } from './logs/retention.ts'
 import { countEvent } from './metrics/count-events.ts'
 import { tellQueue } from './metrics/tell-queue.ts'
 import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
-import { keepingOf, startRetention } from './retention.ts'
 import { startRipening } from './ripen.ts'
 import { RULES } from './rules.ts'
 import { startSchedules } from './schedules/submit-due.ts'
@@ -42,6 +43,7 @@ export async function startJobsService(
   const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
   lifecycle.onStop('the database', () => database.orm.close(true))
   const { pool } = database
+  const schema = await guardSchema({ service: 'jobs', pool, log })
   const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
@@ -100,7 +102,7 @@ export async function startJobsService(
       return createContext(database, announce, settings, who)
     },
     checks: {
-      database: () => pool.query('SELECT 1'),
+      database: schema,
       nats: nats.check,
     },
     config,

@@ -1,12 +1,13 @@
 // The usage service, put together: the graph, the recording of runs, and the relay of events.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { guardSchema } from '@constellation/db/schema-guard.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
-import { startOutbox } from '@constellation/platform/outbox.ts'
-import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import { startTracing } from '@constellation/platform/trace.ts'
+import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { startOutbox } from '@constellation/platform/nats/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
+import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
 import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
@@ -33,6 +34,7 @@ export async function startUsageService(
   await startTracing('usage', config, lifecycle)
   const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
   lifecycle.onStop('the database', () => orm.close(true))
+  const schema = await guardSchema({ service: 'usage', pool, log })
   const nats = linkNats(config.NATS_URL, 'usage', log, { streamReplicas: config.JETSTREAM_REPLICAS })
   lifecycle.onStop('NATS', () => nats.close())
 
@@ -74,7 +76,7 @@ export async function startUsageService(
     resolvers,
     rules: RULES,
     context: (who) => createContext(surroundings, who),
-    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    checks: { database: schema, nats: nats.check },
     routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, bucket, check: links.check }),
     config,
     log,

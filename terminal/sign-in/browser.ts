@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { note } from '../output.ts'
+import { note } from '../view/output.ts'
 import { plain } from '../view/text.ts'
 import { askForTokens, audienceOf, type IssuerTokens, type SignInService } from './issuer.ts'
 

@@ -1,5 +1,5 @@
 // Makes a run's log of what the command writes: numbered pieces of text. No clock and no files here.
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { createMasker, mask } from './mask.ts'
 
 type Stream = LogRecord['stream']

@@ -1,6 +1,6 @@
 // Writes a run's log to its spool: promptly while little comes, in larger pieces while much does.
 import type { Readable } from 'node:stream'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { type Chunk, createChunker } from './chunks.ts'
 import type { RunSpec } from './files.ts'
 import { openSpool } from './spool.ts'

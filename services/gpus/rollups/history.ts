@@ -1,5 +1,5 @@
 // The history of GPUs, in as many parts as are asked for. What is not stored yet follows within seconds.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import type { Pool } from 'pg'
 import type { GpuRollup } from '../generated/resolvers.ts'

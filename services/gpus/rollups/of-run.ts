@@ -1,5 +1,5 @@
 // The telemetry of runs: what their GPUs did while they held them.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool } from 'pg'

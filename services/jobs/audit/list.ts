@@ -1,5 +1,5 @@
 // The audit log by pages, the newest first. Who may read it, the rules say.
-import { instant } from '@constellation/platform/events.ts'
+import { instant } from '@constellation/platform/events/event.ts'
 import { pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
 import * as v from 'valibot'
 import type { Context } from '../context.ts'

@@ -1,6 +1,6 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { saveAccount } from '../accounts.ts'
+import { saveAccount } from '../accounts/accounts.ts'
 import { finishRun } from '../finish.ts'
 import { preemptRuns } from '../preempt.ts'
 import { findAwaited } from '../sql/awaited.ts'

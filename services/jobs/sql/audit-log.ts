@@ -1,6 +1,7 @@
 // The statements on audit_log, to which rows are only added.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
-import { query } from '@constellation/platform/database.ts'
+
+import { query } from '@constellation/platform/database/database.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { Pool } from 'pg'
 
 /** Those that are there already are left out. */

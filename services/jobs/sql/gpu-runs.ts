@@ -1,5 +1,5 @@
 // The statements on what runs GPUs have had. A fleet of GPUs is asked about at once.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 
 /** Whose jobs are seen: all, or those of one submitter and of these accounts. */

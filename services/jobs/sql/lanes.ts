@@ -1,6 +1,6 @@
 // The statements on lanes, and on the heads of their queues. A claim costs one look at the index for each active
 // lane, however many jobs wait behind its head.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Lane, Shape } from '../policy/requests.ts'
 import { MAY_SPEND } from './budget-holds.ts'

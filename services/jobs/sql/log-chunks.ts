@@ -1,6 +1,6 @@
 // The statements on log_chunks.
-import { query } from '@constellation/platform/database.ts'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Run } from '../entities.ts'
 

@@ -1,5 +1,5 @@
 // The usage of one thing, as its page shows it at once: from the ledger in PostgreSQL, what goes on included.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'

@@ -1,0 +1,49 @@
+// For tests: exports in memory, each done at once, and a statement.
+import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { RequestUsageExportInput, RestExportFragment } from '../generated/documents.ts'
+
+/** The fields of the graph that speak of exports. */
+export function exportFields() {
+  const exports = new Map<string, RestExportFragment>()
+  return {
+    usageExports: () => [...exports.values()],
+    usageExport: ({ id }: { id: string }) => exports.get(id) ?? null,
+    requestUsageExport: ({ input }: { input: RequestUsageExportInput }) => {
+      const made = newExport(exports.size, input)
+      exports.set(made.id, made)
+      return made
+    },
+    cancelUsageExport: ({ id }: { id: string }) => {
+      const found = exports.get(id)
+      if (!found) throw new ConstellationError('NOT_FOUND', `There is no export ${id}.`)
+      exports.set(id, { ...found, state: 'CANCELLED', link: null, linkExpiresAt: null })
+      return exports.get(id)
+    },
+    usageStatement: ({ account, month }: { account: string; month: string }) => {
+      return { account, month, html: `<p>${account} in ${month}</p>` }
+    },
+  }
+}
+
+function newExport(n: number, { format, range }: RequestUsageExportInput): RestExportFragment {
+  const id = `0199a1b2-0000-7000-8000-0000000001${String(n).padStart(2, '0')}`
+  return {
+    id,
+    format,
+    requestedBy: 'alice',
+    from: range?.from ?? null,
+    to: range?.to ?? null,
+    state: 'DONE',
+    progress: 1,
+    rows: 2,
+    bytes: 10,
+    sha256: '00',
+    problem: null,
+    completeFrom: null,
+    createdAt: '2026-01-31T12:00:00.000Z',
+    finishedAt: '2026-01-31T12:00:01.000Z',
+    expiresAt: '2026-02-01T12:00:01.000Z',
+    link: `/usage/exports/${id}/file?expires=1&signature=x`,
+    linkExpiresAt: '2026-01-31T12:15:00.000Z',
+  }
+}
