@@ -33,7 +33,7 @@ export default function Leaders(props: { range: TimeRangeInput; by: 'USER' | 'AC
         when={leaders().length > 0}
         fallback={<p class={`muted ${styles.none}`}>{sayState(query.error(), query.loading())}</p>}
       >
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.dimensions[props.by]}</th>
