@@ -24,6 +24,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   terminal: ['schema'],
   db: ['platform'],
   local: ['platform', 'db'],
+  // The reference is made of what each program says of itself.
+  docs: [
+    'local',
+    'platform',
+    'db',
+    'gateway',
+    'services/jobs',
+    'services/gpus',
+    'services/usage',
+    'worker',
+    'terminal',
+  ],
   // What is deployed is held against what each program reads.
   k8s: ['local', 'platform', 'db', 'gateway', 'services/jobs', 'services/gpus', 'services/usage', 'worker'],
   // The client of REST is tried there.
@@ -40,7 +52,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'e2e',
   ],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import LongestFirst from './local/testing/longest-first.ts'
+
+// What Node compiled of the packages, for the process of the next test file.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.cache/vitest', import.meta.url))
 
 export default defineConfig({
   // One copy of graphql: Vite would take its ES module where Node takes the other.

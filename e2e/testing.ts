@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
 import { type Stack, startStack } from '@constellation/local/stack/stack.ts'
+import { fillHome } from '@constellation/local/testing/prepared-home.ts'
 import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { type Client, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
@@ -27,6 +28,7 @@ export async function openWorld(
   prepare: (home: string) => Promise<void> = async () => {},
 ): Promise<World> {
   const home = await makeTestHome()
+  await fillHome(home)
   // Jobs may run as other users than the one who tests.
   await mkdir(path.join(home, JOURNALS))
   await chmod(path.join(home, JOURNALS), 0o777)

@@ -94,9 +94,9 @@ function noteRun(
   })
 }
 
-/** A reason may quote a command, and a command may be anything. */
+/** A reason may quote a command, and a command may be anything; where it is cut, half a character may be left of one. */
 export function speakable(reason: string): string {
-  return reason.slice(0, LONGEST_REASON).replaceAll('\0', '\uFFFD')
+  return reason.slice(0, LONGEST_REASON).replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 /** Does what the server's answer about a run asks for. `sentAt` is when it was asked. */

@@ -44,6 +44,19 @@ test('the page is served to everybody, once it is built', async () => {
   expect((await get('/app')).headers.get('location')).toBe('/app/')
 })
 
+test('an address gets the document of its page, where there is one', async () => {
+  await mkdir(path.join(folder, 'pages'))
+  await writeFile(path.join(folder, 'pages', 'gpus.html'), '<p>GPUs</p>')
+  await writeFile(path.join(folder, 'pages', 'gpus.one.html'), '<p>one GPU</p>')
+  const body = async (address: string) => (await get(address, 'text/html')).text()
+  expect(await body('/app/gpus')).toBe('<p>GPUs</p>')
+  expect(await body('/app/gpus?state=IDLE')).toBe('<p>GPUs</p>')
+  expect(await body('/app/gpus/01a2')).toBe('<p>one GPU</p>')
+  for (const address of ['/app/', '/app/queue', '/app/queue/1', '/app/gpus/01a2/more', '/app/gpus/']) {
+    expect([address, await body(address)]).toEqual([address, '<p>page</p>'])
+  }
+})
+
 test('an address inside the page gets the page, and a missing asset 404', async () => {
   expect(await (await get('/app/jobs/123', 'text/html,*/*')).text()).toBe('<p>page</p>')
   for (const [address, accept] of [

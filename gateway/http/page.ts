@@ -22,6 +22,8 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+const DOCUMENT = 'index.html'
+
 const NOT_BUILT = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -70,18 +72,32 @@ async function addPage(
       return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
     }
     const file = request.params['*']
-    if (file === '' || isNavigation(request, file)) return reply.sendFile('index.html')
+    if (file === '' || isNavigation(request, file)) return reply.sendFile(await documentFor(folder, file))
     return isPlain(file) ? reply.sendFile(file) : reply.callNotFound()
   })
 }
 
 /** True when the page is there to be served. */
-export async function isBuilt(folder: string): Promise<boolean> {
+export function isBuilt(folder: string): Promise<boolean> {
+  return isThere(folder, DOCUMENT)
+}
+
+/**
+ * The document of a page of its own, such as `pages/jobs.html` for `jobs` and `pages/jobs.one.html` for `jobs/<id>`,
+ * where the build has one: it asks for the scripts of that page at once. The one of all pages does for each.
+ */
+async function documentFor(folder: string, address: string): Promise<string> {
+  const [, page, id] = /^([a-z]+)(\/[^/]+)?$/.exec(address) ?? []
+  const own = `pages/${page}${id === undefined ? '' : '.one'}.html`
+  return page !== undefined && (await isThere(folder, own)) ? own : DOCUMENT
+}
+
+async function isThere(folder: string, file: string): Promise<boolean> {
   try {
-    await access(path.join(folder, 'index.html'))
+    await access(path.join(folder, file))
     return true
   } catch {
-    return false // Not there, or not readable: either way there is no page.
+    return false // Not there, or not readable: either way it cannot be sent.
   }
 }
 

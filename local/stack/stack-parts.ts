@@ -53,6 +53,8 @@ export function environmentOf(program: Program, wiring: Wiring): Record<string, 
     ...wiring.inherited.all,
     NODE_ENV: 'production',
     APOLLO_TELEMETRY_DISABLED: '1',
+    // What Node made of the sources at an earlier start: a fifth of what a start takes.
+    NODE_COMPILE_CACHE: path.join(repositoryRoot, '.cache', 'programs'),
     LOG_LEVEL: wiring.logLevel,
     ...traceEnvironment(wiring.traces),
     METRICS_PORT: String(wiring.metricsPorts[program]),

@@ -57,7 +57,6 @@ export async function connectNats(
   inboxPrefixes.set(nats, inboxPrefix)
   if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   void watchConnection(nats)
-  if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
   return nats
 }
 

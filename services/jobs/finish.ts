@@ -23,8 +23,14 @@ const eachOnce = <Value>(value: v.GenericSchema<unknown, Value>, most: number) =
     ),
     null,
   )
+/** PostgreSQL stores no half of a character, and an end is not to be refused for one. */
 const sentence = v.nullish(
-  v.pipe(v.string(), v.maxLength(2000), v.excludes('\0', 'must not hold a NUL character')),
+  v.pipe(
+    v.string(),
+    v.maxLength(2000),
+    v.excludes('\0', 'must not hold a NUL character'),
+    v.transform((reason) => reason.toWellFormed()),
+  ),
   null,
 )
 

@@ -19,7 +19,8 @@ interface Setting {
   name: string
   possible: boolean
   env: Record<string, string>
-  by?: () => string[]
+  /** How it is started, given a group of its own to make: as `Delegate=` of systemd does it. */
+  by?: (delegate: () => string) => string[]
 }
 
 /** What a worker may be given to find what a run has started; each must do without the others. */
@@ -41,7 +42,7 @@ const SETTINGS: Setting[] = [
     name: 'in groups that were delegated to an ordinary user',
     possible: IS_ROOT && mountOfV2() !== undefined,
     env: {},
-    by: () => ['sh', '-c', 'echo $$ >"$0"/cgroup.procs && exec "$@"', delegatedGroup(), ...AS_USER],
+    by: (delegate) => ['sh', '-c', 'echo $$ >"$0"/cgroup.procs && exec "$@"', delegate(), ...AS_USER],
   },
 ]
 
@@ -53,17 +54,30 @@ const TREE = `
   eval "$STUBBORN"`
 const JOB: Partial<FakeJob> & { command: string[] } = { command: [TREE], shell: true, env: { STUBBORN } }
 
-let bench: Bench
-let worker: TestWorker | undefined
-const delegated: string[] = []
+/** The tests of a setting share its worker. */
+const IN_TURN = { concurrent: false }
 
-describe.each(SETTINGS.filter(({ possible }) => possible))('$name', ({ env, by }) => {
+/** Mostly they wait: one setting beside the other, each with a worker of its own, takes a third of the time. */
+describe.concurrent.each(SETTINGS.filter(({ possible }) => possible))('$name', ({ env, by }) => {
+  let bench: Bench
+  let worker: TestWorker | undefined
+  const delegated: string[] = []
+
   beforeAll(async () => {
     bench = await startBench({ leaseMs: 3_000 })
     if (by) for (const path of [bench.home, join(bench.home, 'token')]) chownSync(path, USER, USER)
   })
+  const startWorker = () =>
+    bench.startWorker(
+      env,
+      by?.(() => {
+        const directory = delegatedGroup()
+        delegated.push(directory)
+        return directory
+      }),
+    )
   beforeEach(() => {
-    worker ??= bench.startWorker(env, by?.())
+    worker ??= startWorker()
   })
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') console.error(bench.outputs())
@@ -78,31 +92,31 @@ describe.each(SETTINGS.filter(({ possible }) => possible))('$name', ({ env, by }
     worker = undefined
   }
 
-  test('nothing survives being cancelled', async () => {
-    const { job, run, pids } = await growTree(JOB)
+  test('nothing survives being cancelled', IN_TURN, async () => {
+    const { job, run, pids } = await growTree(bench, JOB)
     bench.cancel(job)
     await bench.gateway.until(() => run.end)
     expect(run.end).toMatchObject({ outcome: 'CANCELLED', exitCode: null, signal: 'SIGKILL' })
     expect(pids.filter(isRunning)).toEqual([])
   })
 
-  test('nothing survives the time limit', async () => {
-    const { run, pids } = await growTree({ ...JOB, timeoutSeconds: 1 })
+  test('nothing survives the time limit', IN_TURN, async () => {
+    const { run, pids } = await growTree(bench, { ...JOB, timeoutSeconds: 1 })
     await bench.gateway.until(() => run.end)
     expect(run.end).toMatchObject({ outcome: 'TIMED_OUT', exitCode: null, signal: 'SIGKILL' })
     expect(pids.filter(isRunning)).toEqual([])
   })
 
-  test('nothing survives a lease that is not renewed, with the worker gone', async () => {
-    const { run, pids } = await growTree(JOB)
+  test('nothing survives a lease that is not renewed, with the worker gone', IN_TURN, async () => {
+    const { run, pids } = await growTree(bench, JOB)
     await killWorker()
     await bench.untilFile(run, 'exit', () => true)
     expect(pids.filter(isRunning)).toEqual([])
   })
 
-  test('nothing survives a shim that was killed', async () => {
-    const { run, pids } = await growTree(JOB)
-    await killShim(run)
+  test('nothing survives a shim that was killed', IN_TURN, async () => {
+    const { run, pids } = await growTree(bench, JOB)
+    await killShim(bench, run)
     await bench.gateway.until(() => run.end)
     expect(run.end).toMatchObject({ outcome: 'RELEASED' })
     expect(pids.filter(isRunning)).toEqual([])
@@ -112,18 +126,19 @@ describe.each(SETTINGS.filter(({ possible }) => possible))('$name', ({ env, by }
   // Otherwise the daemon of the tree, which knows nothing and is nobody's child, is not found.
   test.runIf(env.RUN_AS !== undefined || env.WORKER_CGROUP === undefined)(
     'nothing survives a shim and a worker that were both killed, once there is a worker again',
+    IN_TURN,
     async () => {
-      const { run, pids } = await growTree(JOB)
+      const { run, pids } = await growTree(bench, JOB)
       await killWorker()
-      await killShim(run)
-      worker = bench.startWorker(env, by?.())
+      await killShim(bench, run)
+      worker = startWorker()
       await bench.gateway.until(() => run.end)
       expect(pids.filter(isRunning)).toEqual([])
     },
   )
 })
 
-async function growTree(job: Partial<FakeJob> & { command: string[] }) {
+async function growTree(bench: Bench, job: Partial<FakeJob> & { command: string[] }) {
   const submitted = bench.submit(job)
   const run = await bench.gateway.until(() => submitted.runs[0]?.started && submitted.runs[0])
   const pidsIn = (log: LogRecord[]) => textOf(log, 'stdout').split('\n').slice(0, -1).map(Number)
@@ -132,7 +147,7 @@ async function growTree(job: Partial<FakeJob> & { command: string[] }) {
   return { job: submitted, run, pids }
 }
 
-async function killShim(run: FakeRun): Promise<void> {
+async function killShim(bench: Bench, run: FakeRun): Promise<void> {
   const { shim } = await bench.untilFile<ShimState>(run, 'state', ({ child }) => child !== null)
   process.kill(shim.pid, 'SIGKILL')
 }
@@ -159,12 +174,10 @@ function mountOfV2(): string | undefined {
   return mount === undefined || own === undefined ? undefined : join(mount, own)
 }
 
-/** As `Delegate=` of systemd does it. */
 function delegatedGroup(): string {
   const directory = join(mountOfV2() ?? '', `delegated-${randomUUID()}`)
   mkdirSync(directory)
   for (const name of ['', 'cgroup.procs', 'cgroup.subtree_control']) chownSync(join(directory, name), USER, USER)
-  delegated.push(directory)
   return directory
 }
 

@@ -97,7 +97,13 @@ function processesOf(
     const gpuId = ids.get(uuid)
     if (gpuId === undefined || pid < 1) return []
     return [
-      { gpuId, pid, name: name?.slice(0, LONGEST_NAME) ?? null, memoryMb, runId: runOf(owner, holders.get(uuid)) },
+      {
+        gpuId,
+        pid,
+        name: name?.slice(0, LONGEST_NAME).toWellFormed() ?? null,
+        memoryMb,
+        runId: runOf(owner, holders.get(uuid)),
+      },
     ]
   })
   return found.slice(0, MOST.processes)

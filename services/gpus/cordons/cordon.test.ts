@@ -52,6 +52,12 @@ async function lastMessage(subject: string) {
 }
 
 describe('an operator', () => {
+  test('may say half a character, which is told as one that is missing', async () => {
+    expect(cordonOf(await cordonGpu(bench.as(operator), gpu, 'cordon', 'a\ud83d'))).toMatchObject({ reason: 'a\uFFFD' })
+    expect(await lastMessage(`events.gpus.${gpu}`)).toMatchObject({ reason: 'It was cordoned by otto: a\uFFFD' })
+    await returnGpu(bench.as(operator), gpu)
+  })
+
   test('cordons a GPU, says why, and takes it back into service', async () => {
     const cordoned = await cordonGpu(bench.as(operator), gpu, 'cordon', '  Its fan is loud.  ')
     expect(cordonOf(cordoned)).toEqual({

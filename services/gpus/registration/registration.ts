@@ -6,6 +6,8 @@ import { labels, words } from '../words.ts'
 
 const MOST_GPUS = 64
 const MOST_LINKS = 64
+/** The greatest index that a GPU of a host may have. */
+export const MOST_INDEX = 1_023
 /** The largest number of PostgreSQL's `integer`. */
 const MOST_MB = 2 ** 31 - 1
 
@@ -22,7 +24,7 @@ const gpuUuid = v.pipe(v.string(), v.regex(/^[\w./:-]{1,128}$/, 'must be a UUID 
 const gpu = v.object({
   uuid: gpuUuid,
   name: words(200),
-  index: from(0, 1023),
+  index: from(0, MOST_INDEX),
   totalMemoryMb: from(1, MOST_MB),
   computeCapability: v.nullish(v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/, 'must be such as 8.0')), null),
   driverVersion: v.nullish(words(80), null),

@@ -1,3 +1,4 @@
+import { writeCursor } from '@constellation/platform/pages.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobFilter, JobOrder, JobOrderField, JobSearch } from '../generated/resolvers.ts'
 import { type alice, analyst, type Bench, bob, openBench, operator } from '../testing.ts'
@@ -178,6 +179,15 @@ describe('an order', () => {
       listJobs(bench.as(operator), { orderBy: { by, direction: 'DESCENDING' } }, 1, pageInfo.endCursor)
     await expect(list('CREATED')).rejects.toMatchObject({ problems: [{ path: 'after' }] })
     await expect(list('STARTED')).rejects.toMatchObject({ problems: [{ path: 'after' }] })
+  })
+
+  test.each([
+    ['PRIORITY', 2 ** 40],
+    ['CREATED', '2026-02-31T00:00:00Z'],
+  ] as const)('takes no cursor by %s that holds what no job can have', async (by, value) => {
+    const place = [value, '019a0000-0000-7000-8000-000000000000', ...(by === 'CREATED' ? [] : [by])]
+    const asked = listJobs(bench.as(operator), { orderBy: { by, direction: 'DESCENDING' } }, 1, writeCursor(place))
+    await expect(asked).rejects.toMatchObject({ problems: [{ path: 'after' }] })
   })
 })
 

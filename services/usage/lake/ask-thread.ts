@@ -4,7 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { literal, rowsOfCsv } from './columns.ts'
 import { type DuckDBLimits, openDuckDB } from './duckdb.ts'
-import type { FromThread, Question, Row, Source, ToThread } from './question.ts'
+import type { FromThread, Question, Source, ToThread } from './question.ts'
+import { buffersOf, readTable } from './read-table.ts'
 import { selectRows } from './rows.ts'
 import { selectSums } from './sums.ts'
 
@@ -12,7 +13,9 @@ import { selectSums } from './sums.ts'
 const TAILS = 4
 
 const { directory, limits }: { directory: string; limits: DuckDBLimits } = workerData
-const say = (message: FromThread) => parentPort?.postMessage(message)
+const say = (message: FromThread, moved: ArrayBufferLike[] = []) =>
+  parentPort?.postMessage(message, moved.filter(isOwn))
+const isOwn = (buffer: ArrayBufferLike): buffer is ArrayBuffer => buffer instanceof ArrayBuffer
 
 const duckdb = await openDuckDB(directory, limits)
 const tables = new Map<string, Promise<string>>()
@@ -32,17 +35,17 @@ async function answer(id: number, question: Question, source: Source): Promise<v
   const connection = await duckdb.connect()
   const interrupting = interruptOn(calledOff.signal, connection)
   try {
-    const table = await tailTable(duckdb, source.tail)
-    const rowsOf = (files: readonly string[]) => selectRows(directory, files, table, question.days)
+    const tail = await tailTable(duckdb, source.tail)
+    const rowsOf = (files: readonly string[]) => selectRows(directory, files, tail, question.days)
     await connection.run(`CREATE TEMP VIEW slices AS ${rowsOf(source.files)}`)
     if (source.sums) {
-      const files = source.sums.files.map((file) => literal(`${directory}/${file}`))
-      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(files, rowsOf(source.sums.others))}`)
+      const { files, others, quarters } = source.sums
+      const paths = files.map((file) => literal(`${directory}/${file}`))
+      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rowsOf(others), quarters)}`)
     }
     calledOff.signal.throwIfAborted()
-    const result = await connection.runAndReadAll(question.select, [...question.values])
-    // What DuckDB's JSON may hold beside these are lists and objects, which no question selects.
-    say({ kind: 'rows', id, rows: result.getRowObjectsJson() as Row[] })
+    const table = await readTable(await connection.run(question.select, [...question.values]))
+    say({ kind: 'rows', id, table }, buffersOf(table))
   } catch (error) {
     say({ kind: 'failed', id, message: String(error), cancelled: calledOff.signal.aborted })
   } finally {

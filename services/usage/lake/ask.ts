@@ -10,11 +10,14 @@ import { type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
 import { sourceOf } from './rows.ts'
 import { shareAnswers } from './share-answers.ts'
+import { rowsOf, type Table } from './table.ts'
 import { readTail, type Tail } from './tail.ts'
 import { createTurns } from './turns.ts'
 
 interface Answer {
-  rows: readonly Row[]
+  table: Table
+  /** The same as objects, made when they are asked for. */
+  readonly rows: readonly Row[]
   /** Runs that go on were counted up to here. */
   asOf: string
   /** The state of the lake that was read. */
@@ -54,7 +57,7 @@ interface AnalystOptions {
 export function startAnalyst(options: AnalystOptions): Analyst {
   const { directory, pool, log, limits, limitMs = 30_000, tailMs = 500 } = options
   const { atATime = 2, waiting = 500, waitMs = 20_000 } = options
-  const pending = new Map<number, PromiseWithResolvers<readonly Row[]>>()
+  const pending = new Map<number, PromiseWithResolvers<Table>>()
   const turns = createTurns({ atATime, waiting, waitMs, refuse: () => unavailable(BUSY) })
   let last = 0
   let thread: Worker | undefined
@@ -81,7 +84,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     if (message.kind === 'ready') return
     const asked = pending.get(message.id)
     pending.delete(message.id)
-    if (message.kind === 'rows') asked?.resolve(message.rows)
+    if (message.kind === 'rows') asked?.resolve(message.table)
     else if (message.cancelled) asked?.reject(unavailable('The question takes too long: ask about a shorter time.'))
     else asked?.reject(new Error(`DuckDB could not answer: ${message.message}`))
   }
@@ -101,7 +104,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
 
   async function send(question: Question, source: { manifest: Manifest; tail: Tail }, signal: AbortSignal) {
     const id = ++last
-    const asked = Promise.withResolvers<readonly Row[]>()
+    const asked = Promise.withResolvers<Table>()
     pending.set(id, asked)
     const { manifest, tail } = source
     const tell = (message: ToThread) => theThread().postMessage(message)
@@ -120,8 +123,17 @@ export function startAnalyst(options: AnalystOptions): Analyst {
       else close()
       const source = await present()
       signal.throwIfAborted()
-      const rows = await send(question, source, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))
-      return { rows, asOf: source.tail.asOf, version: source.manifest.version, from: source.manifest.from ?? null }
+      const table = await send(question, source, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))
+      const { tail, manifest } = source
+      return {
+        table,
+        get rows() {
+          return rowsOf(table)
+        },
+        asOf: tail.asOf,
+        version: manifest.version,
+        from: manifest.from ?? null,
+      }
     } finally {
       end()
     }

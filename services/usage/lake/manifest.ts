@@ -17,8 +17,11 @@ const file = v.object({
   /** Of UTC: all of its rows are of this day. */
   day: v.string(),
   rows: v.number(),
-  /** What its rows come to by hour and by day. An earlier release wrote none. */
-  sums: v.optional(v.object({ hours: v.object(part), days: v.object(part) })),
+  /**
+   * What its rows come to by hour and by day, and whether those by hour say what they had come to by each quarter of it.
+   * Earlier releases wrote none, or none of quarters.
+   */
+  sums: v.optional(v.object({ hours: v.object(part), days: v.object(part), quarters: v.optional(v.boolean()) })),
 })
 export type LakeFile = v.InferOutput<typeof file>
 

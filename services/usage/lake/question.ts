@@ -1,11 +1,20 @@
 // What the thread that asks DuckDB is told, and what it answers.
 
 import type { Resolution } from './sums.ts'
+import type { Table } from './table.ts'
+
+/** Sums that a question is asked of: by hours or days, by hours with what they had come to by their quarters. */
+interface OfSums {
+  resolution: Resolution
+  quarters: boolean
+  /** The days of UTC of which it needs slices too; all of its days where it is left out. */
+  slices?: readonly string[]
+}
 
 /** A SELECT from `slices`, whose columns are those of `columns.ts`, and where it says of which from `sums` too. */
 export interface Question {
   select: string
-  sums?: Resolution | undefined
+  sums?: OfSums | undefined
   /** For `$1`, `$2` and so on. */
   values: readonly (string | number | boolean | null)[]
   /** The days of UTC that matter, both included: other files are not opened. */
@@ -16,7 +25,7 @@ export interface Question {
 export interface Source {
   files: readonly string[]
   /** Files of sums, and those of the slices that they do not speak of. */
-  sums?: { files: readonly string[]; others: readonly string[] } | undefined
+  sums?: { files: readonly string[]; others: readonly string[]; quarters: boolean } | undefined
   tail: { id: string; csv: string }
 }
 
@@ -30,5 +39,5 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 export type FromThread =
   | { kind: 'ready' }
-  | { kind: 'rows'; id: number; rows: readonly Row[] }
+  | { kind: 'rows'; id: number; table: Table }
   | { kind: 'failed'; id: number; message: string; cancelled: boolean }

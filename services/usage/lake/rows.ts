@@ -20,11 +20,19 @@ export function selectRows(directory: string, files: readonly string[], tail: st
 export function sourceOf(manifest: Manifest, tail: Tail, { days, sums }: Pick<Question, 'days' | 'sums'>): Source {
   const files = filesFor(manifest, tail, days)
   const paths = (some: readonly { path: string }[]) => some.map(({ path }) => path)
-  const summed = {
-    files: paths(files.flatMap((file) => (file.sums && sums ? [file.sums[sums]] : []))),
-    others: paths(files.filter((file) => !file.sums)),
+  const ofTail = { id: tail.id, csv: tail.csv }
+  if (!sums) return { files: paths(files), tail: ofTail }
+  const { resolution, quarters, slices } = sums
+  const hasSums = (file: LakeFile) => file.sums !== undefined && (!quarters || file.sums.quarters === true)
+  return {
+    files: paths(slices ? files.filter(({ day }) => slices.includes(day)) : files),
+    sums: {
+      files: paths(files.flatMap((file) => (file.sums && hasSums(file) ? [file.sums[resolution]] : []))),
+      others: paths(files.filter((file) => !hasSums(file))),
+      quarters,
+    },
+    tail: ofTail,
   }
-  return { files: paths(files), sums: sums && summed, tail: { id: tail.id, csv: tail.csv } }
 }
 
 /** Those that may hold rows that matter, and are not stale. */

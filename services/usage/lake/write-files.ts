@@ -7,11 +7,19 @@ import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
 import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
-import { sumUp } from './sums.ts'
+import { sumUpDays, sumUpHours } from './sums.ts'
 import { syncDirectory } from './sync.ts'
 
-/** So many rows are read or left out together; fewer would make whole files dearer to read. */
-const ROWS_AT_ONCE = 32_768
+/**
+ * Slices are kept small, as they are many and read by others too; sums are few, and asked all the time: they are packed so
+ * that they are unpacked in half the time. So many rows are read or left out together: fewer would make whole files dearer
+ * to read, and more the hours that a zone's days begin in.
+ */
+const FORMS = {
+  slices: 'COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 32768',
+  sums: 'COMPRESSION lz4_raw, ROW_GROUP_SIZE 8192',
+} as const
+type Folder = keyof typeof FORMS
 
 type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
 
@@ -58,27 +66,29 @@ async function writeDay(
   day: string,
   rows: string,
 ): Promise<LakeFile> {
-  const write = (folder: string, select: string, suffix = '') =>
-    writePart(writer, connection, join(folder, `day=${day}`, `${name}${suffix}.parquet`), select)
+  const write = (folder: Folder, select: string, suffix = '') =>
+    writePart(writer, connection, { folder, path: join(folder, `day=${day}`, `${name}${suffix}.parquet`), select })
   // What is asked of slices and not of sums is about some hours, or about all.
   const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
-  const hours = await write('sums', sumUp(`(${rows})`, 'hours'), '-hours')
-  const days = await write('sums', sumUp(`(${rows})`, 'days'), '-days')
-  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part } }
+  await connection.run(`CREATE TEMP TABLE hours AS ${sumUpHours(`(${rows})`)}`)
+  const hours = await write('sums', 'FROM hours', '-hours')
+  const days = await write('sums', sumUpDays('hours'), '-days')
+  await connection.run('DROP TABLE hours')
+  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part, quarters: true } }
 }
 
 /** Writes a file aside and puts it in its place; `path` is that within the lake. */
 async function writePart(
   { directory, reached = goOn }: Writer,
   connection: DuckDBConnection,
-  path: string,
-  select: string,
+  { folder, path, select }: { folder: Folder; path: string; select: string },
 ): Promise<{ part: LakePart; rows: number }> {
   const aside = join(directory, 'staging', basename(path))
   await mkdir(dirname(aside), { recursive: true })
   try {
     const { rowsChanged } = await connection.run(
-      `COPY (${select}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROWS_AT_ONCE})`,
+      `COPY (${select}) TO ${literal(aside)}
+        (FORMAT parquet, PARQUET_VERSION v2, ${FORMS[folder]})`,
     )
     reached('a file is written aside')
     const part = await putInPlace(directory, aside, path)

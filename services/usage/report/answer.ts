@@ -1,40 +1,68 @@
-// What DuckDB has answered becomes the graph's report.
+// What DuckDB has answered becomes the graph's report: kept as columns, and made into rows page by page.
 import type { Usage, UsageDimension, UsageOrder, UsageRow } from '../generated/resolvers.ts'
 import type { Row } from '../lake/question.ts'
+import { numbersOf, ranksOf, rowAt, type Table } from '../lake/table.ts'
 import type { Asked } from './asked.ts'
-import { keysOf } from './select.ts'
 import { instantOf } from './time-zone.ts'
 
 export interface Report {
-  rows: UsageRow[]
+  /** How many groups there are. */
+  rowCount: number
+  /** So many of them from one on, in the order that was asked for. */
+  page(from: number, count: number): UsageRow[]
+  /** The sum of all. */
   total: Usage
 }
 
-/** The groups and the sum of all, in the order that was asked for. */
-export function toReport(asked: Asked, found: readonly Row[], asOf: string): Report {
-  const keys = keysOf(asked)
-  const keyOf = (row: Row) => JSON.stringify([row.is_total, ...keys.map((key) => row[key])])
-  const costs = Map.groupBy(
-    found.filter((row) => row.by_currency === 1 && row.currency !== null),
-    keyOf,
-  )
-  const usageOf = (row: Row) => toUsage(row, costs.get(keyOf(row)) ?? [], asked, asOf)
-  const groups = found.filter((row) => row.by_currency === 0)
-  // A question that tells nothing apart has the sum of all as its only group.
-  const total = groups.find((row) => row.is_total === 1)
-  const rows = keys.length === 0 ? [] : groups.filter((row) => row.is_total === 0 && isSomething(row))
+/** The answer to `toQuestion` of the same. */
+export function toReport(asked: Asked, table: Table, asOf: string): Report {
+  const isTotal = numbersOf(table, 'is_total')
+  const total = Array.prototype.indexOf.call(isTotal, 1)
+  const order = Uint32Array.from(groupsOf(table, isTotal)).sort(orderOf(table, asked.orderBy))
   return {
-    rows: rows.map((row) => toRow(row, usageOf(row), asked)).toSorted(order(asked.orderBy)),
-    total: usageOf(total ?? {}),
+    rowCount: order.length,
+    page: (from, count) =>
+      Array.from(order.subarray(from, from + count), (row) => toRow(rowAt(table, row), asked, asOf)),
+    total: toUsage(total === -1 ? {} : rowAt(table, total), asked, asOf),
   }
 }
 
-/** A group in which every entry was taken back is none. */
-function isSomething({ held_us, runs }: Row): boolean {
-  return Number(held_us) !== 0 || Number(runs) !== 0
+/** The rows that are groups; one in which every entry was taken back is none. */
+function groupsOf(table: Table, isTotal: ArrayLike<number>): number[] {
+  const [held, runs] = [numbersOf(table, 'held_us'), numbersOf(table, 'runs')]
+  const groups: number[] = []
+  for (let row = 0; row < table.length; row++) {
+    if (isTotal[row] === 0 && (held[row] !== 0 || runs[row] !== 0)) groups.push(row)
+  }
+  return groups
 }
 
-function toRow(row: Row, usage: Usage, { grain, groupBy, steps }: Asked): UsageRow {
+/** The order asked for, and by names where it leaves two equal, so that pages do not overlap. */
+function orderOf(table: Table, by: UsageOrder): (a: number, b: number) => number {
+  const start = numbersOf(table, 'bucket')
+  const amount = by === 'COST' ? costsOf(table) : numbersOf(table, by === 'RUNS' ? 'runs' : 'held_us')
+  const names = ['account', 'submitted_by', 'model', 'outcome', 'gpu_id'].map((name) => ranksOf(table, name))
+  const difference = (values: ArrayLike<number>, a: number, b: number) => (values[a] ?? 0) - (values[b] ?? 0)
+  return (a, b) => {
+    const first = (by === 'START' ? difference(start, a, b) : 0) || difference(amount, b, a) || difference(start, a, b)
+    if (first !== 0) return first
+    for (const ranks of names) {
+      const rank = difference(ranks, a, b)
+      if (rank !== 0) return rank
+    }
+    return 0
+  }
+}
+
+/** Of each row what it costs in its first currency. */
+function costsOf({ columns: { costs }, length }: Table): ArrayLike<number> {
+  if (costs?.kind !== 'texts') return new Float64Array(length)
+  const amounts = costs.texts.map((text) => Number(toCosts(text)[0]?.amount ?? 0))
+  return Float64Array.from(costs.codes, (code) => amounts[code] ?? 0)
+}
+
+function toRow(row: Row, asked: Asked, asOf: string): UsageRow {
+  const { grain, groupBy, steps } = asked
   const of = (dimension: UsageDimension, column: string) =>
     groupBy.includes(dimension) && row[column] !== null ? String(row[column]) : null
   const bucket = Number(row.bucket) / 1000
@@ -47,13 +75,13 @@ function toRow(row: Row, usage: Usage, { grain, groupBy, steps }: Asked): UsageR
     model: of('MODEL', 'model') || null,
     outcome: of('OUTCOME', 'outcome')?.toUpperCase() ?? null,
     gpuId: of('GPU', 'gpu_id'),
-    usage,
+    usage: toUsage(row, asked, asOf),
   }
 }
 
 const seconds = (us: Row[string] | undefined) => (us == null ? null : Number(us) / 1_000_000)
 
-function toUsage(row: Row, costs: readonly Row[], { metrics }: Asked, asOf: string): Usage {
+function toUsage(row: Row, { metrics }: Asked, asOf: string): Usage {
   return {
     gpuSeconds: seconds(row.held_us) ?? 0,
     runs: Number(row.runs ?? 0),
@@ -63,11 +91,7 @@ function toUsage(row: Row, costs: readonly Row[], { metrics }: Asked, asOf: stri
     utilisedGpuSeconds: seconds(row.utilised_us),
     measuredGpuSeconds: seconds(row.measured_us),
     energyJoules: row.energy_mj == null ? null : Number(row.energy_mj) / 1000,
-    cost: metrics.has('COST')
-      ? costs
-          .map(({ cost, currency }) => ({ amount: String(cost ?? '0'), currency: String(currency) }))
-          .toSorted((a, b) => compare(a.currency, b.currency))
-      : null,
+    cost: metrics.has('COST') ? toCosts(row.costs) : null,
     queueWait:
       row.wait_p50 == null
         ? null
@@ -75,19 +99,12 @@ function toUsage(row: Row, costs: readonly Row[], { metrics }: Asked, asOf: stri
   }
 }
 
-/** The order asked for, and by names where it leaves two equal, so that pages do not overlap. */
-function order(by: UsageOrder): (a: UsageRow, b: UsageRow) => number {
-  const amount = ({ usage }: UsageRow) =>
-    by === 'RUNS' ? usage.runs : by === 'COST' ? Number(usage.cost?.[0]?.amount ?? 0) : usage.gpuSeconds
-  const names = ({ account, user, model, outcome, gpuId }: UsageRow) =>
-    [account, user, model, outcome, gpuId].map((name) => name ?? '').join('\0')
-  return (a, b) =>
-    (by === 'START' ? compare(a.start ?? '', b.start ?? '') : 0) ||
-    amount(b) - amount(a) ||
-    compare(a.start ?? '', b.start ?? '') ||
-    compare(names(a), names(b))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** By the names of their currencies. */
+function toCosts(costs: Row[string] | undefined): { amount: string; currency: string }[] {
+  if (typeof costs !== 'string') return []
+  const each = costs.split(';').map((cost) => {
+    const [currency = '', amount = ''] = cost.split(' ')
+    return { amount, currency }
+  })
+  return each.length === 1 ? each : each.sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }

@@ -47,11 +47,13 @@ beforeAll(async () => {
   const events = random.map(({ from, length, ...run }, n) =>
     runEvent(n + 1, from / 1000, (from + length) / 1000, { ...run, queuedFor: n }),
   )
-  // In files with sums, in files of an earlier release without, in the tail, and on a day that is stale.
+  // In files with sums, in files of earlier releases without or without those of quarters, in the tail, and on a stale day.
   await recordRuns(ledger.pool, events.slice(0, 40))
   const before = await fillNow(lake.lake)
   if (!before) throw new Error('The lake was filled.')
-  const files = before.files.map(({ sums: _, ...file }) => file)
+  const files = before.files.map(({ sums, ...file }, i) => {
+    return i % 2 === 0 || !sums ? file : { ...file, sums: { hours: sums.hours, days: sums.days } }
+  })
   await publish(lake.lake, { ...before, version: before.version + 1, files }, [])
   await recordRuns(ledger.pool, events.slice(40, 90))
   await fillNow(lake.lake)
@@ -104,9 +106,9 @@ test('sums by hour and by day answer as the slices do that they are of', async (
           hours.map((hour) => hour - (hour % 24)),
         ),
         length: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom(24, 7 * 24, 30 * 24)),
-        minutes: fc.constantFrom(0, 0, 10),
+        minutes: fc.tuple(fc.constantFrom(0, 0, 10, 15, 30), fc.constantFrom(0, 0, 30, 45, 59)),
         grain: fc.constantFrom(...grains),
-        timeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Kathmandu'),
+        timeZone: fc.constantFrom(...ZONES),
         groupBy: fc.subarray([...dimensions]),
         metrics: fc.subarray([...METRICS, 'QUEUE_WAIT' as const]),
         account: fc.option(fc.constantFrom(...accounts)),
@@ -114,13 +116,14 @@ test('sums by hour and by day answer as the slices do that they are of', async (
       async ({ from, length, minutes, account, ...args }) => {
         // From a midnight on, as the runs are.
         const instant = (hour: number) => new Date(Date.UTC(2026, 0, 31) + hour * HOUR * 1000).toISOString()
-        const cut = (hour: number) => new Date(Date.parse(instant(hour)) + minutes * 60_000).toISOString()
-        const range = { from: cut(from), to: instant(from + length + 1) }
+        const cut = (hour: number, minute: number) =>
+          new Date(Date.parse(instant(hour)) + minute * 60_000).toISOString()
+        const range = { from: cut(from, minutes[0]), to: cut(from + length + 1, minutes[1]) }
         const asked = readAsked(admin, { ...args, range, filter: account ? { account } : null })
         const rowsOf = async (question: Question) =>
           (await lake.analyst.ask(question)).rows
             .filter(isSomething)
-            .map((row) => JSON.stringify(row))
+            .map(({ costs, ...row }) => JSON.stringify([row, String(costs).split(';').sort()]))
             .toSorted()
         expect(await rowsOf(groupsOf(asked))).toEqual(await rowsOf(groupsOf(asked, null)))
       },
@@ -128,6 +131,23 @@ test('sums by hour and by day answer as the slices do that they are of', async (
     { numRuns: 60 },
   )
 }, 120_000)
+
+/** Of whole hours, of halves and of quarters, with clocks that change by an hour, by half of one, and never. */
+const ZONES = [
+  ...['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'],
+  ...['Australia/Adelaide', 'Australia/Eucla', 'Pacific/Chatham'],
+] as const
+
+test('no question of thirty days by sums reads slices, but for hours that are cut within a quarter', () => {
+  const range = { from: '2026-03-07T18:15:00Z', to: '2026-04-06T18:30:00Z' }
+  for (const timeZone of ZONES) {
+    for (const grain of ['TOTAL', 'HOUR', 'DAY', 'WEEK', 'MONTH'] as const) {
+      expect(groupsOf(readAsked(admin, { range, grain, timeZone })).sums?.slices).toEqual([])
+    }
+  }
+  const odd = { ...range, from: '2026-03-07T18:15:00.001Z' }
+  expect(groupsOf(readAsked(admin, { range: odd, grain: 'DAY' })).sums?.slices).toEqual(['2026-03-07'])
+})
 
 /** Sums of nothing may be there or not. */
 const isSomething = ({ held_us, runs }: Row) => Number(held_us) !== 0 || Number(runs) !== 0
@@ -139,6 +159,8 @@ test.each<[UsageGrain, string]>([
   ['DAY', 'America/New_York'],
   ['DAY', 'Asia/Kolkata'],
   ['HOUR', 'Asia/Kathmandu'],
+  ['DAY', 'Asia/Kathmandu'],
+  ['DAY', 'Pacific/Chatham'],
   ['WEEK', 'Australia/Lord_Howe'],
   ['MONTH', 'Asia/Beirut'],
 ])('by %s of %s, the parts sum to the whole', async (grain, timeZone) => {
@@ -177,7 +199,7 @@ test('a range that is cut at any instants has parts that sum to it', () =>
   ))
 
 test('an account, a GPU and a job have what the analysis says of them', async () => {
-  const { loaders } = createContext(createSurroundings(ledger.pool, lake.analyst, forTests), admin)
+  const { loaders } = createContext(createSurroundings(ledger, lake.analyst, forTests), admin)
   const range = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
   const byAccount = await ask({ range, groupBy: ['ACCOUNT'] })
   for (const { account, usage } of byAccount.rows) {

@@ -3,7 +3,7 @@ import type { UsageDimension } from '../generated/resolvers.ts'
 import type { Question } from '../lake/question.ts'
 import { measured, type Resolution } from '../lake/sums.ts'
 import type { Asked } from './asked.ts'
-import { cut, cutHours } from './cut-hours.ts'
+import { cutHours, cutSlices, cutSums, needsQuarters, oddHours } from './cut-hours.ts'
 import { offsetAt, timestamp } from './sql-time.ts'
 import { selectSums } from './sums.ts'
 
@@ -24,22 +24,26 @@ const DAY_US = 24 * HOUR_US
 export const MOST_GROUPS = 50_000
 
 /**
- * The question for DuckDB. Its rows are groups, sums of all (`is_total` is 1), and for the costs each of them once more
- * by currency (`by_currency` is 1). Time is `bucket`: local time for days and longer, UTC for hours, in microseconds.
+ * The question for DuckDB. Its rows are groups and the sum of all (`is_total` is 1). Time is `bucket`: local time for days
+ * and longer, UTC for hours, in microseconds.
  */
 export function toQuestion(asked: Asked): Question {
   const question = groupsOf(asked)
-  return { ...question, select: `${question.select} LIMIT ${2 * MOST_GROUPS}` }
+  return { ...question, select: `FROM (${question.select}) LIMIT ${MOST_GROUPS + 2}` }
 }
 
 /** The same however many groups there are; `sums` are those that are read. */
 export function groupsOf(asked: Asked, sums: Resolution | null = resolutionFor(asked)): Question {
   const values: Question['values'][number][] = []
-  const where = conditions(asked, (given) => `$${values.push(given)}`)
-  const rowsOf = (relation: string) => `${partsOf(asked, relation)} WHERE ${where}`
-  const rows = rowsOf(sums ? 'sums' : `(${measured('slices')})`)
-  const select = selectSums({ rows, runs: rowsOf('slices') }, keysOf(asked), asked.metrics)
-  return { select, values, days: daysOf(asked.range), ...(sums && { sums }) }
+  const names = namesOf(asked, (given) => `$${values.push(given)}`)
+  const rows = inParts(asked, sums ? cutSums(asked, { keys: toldApart(asked), names }) : slicesOf(asked, names))
+  const runs = inParts(asked, startsOf(asked, names))
+  const select = selectSums({ rows, runs }, keysOf(asked), asked.metrics)
+  const days = daysOf(asked.range)
+  if (!sums) return { select, values, days }
+  // What queues waited is looked at run by run. Else slices are of use for hours that no sums tell apart.
+  const slices = asked.metrics.has('QUEUE_WAIT') ? undefined : [...new Set(oddHours(asked).map(dayOf))]
+  return { select, values, days, sums: { resolution: sums, quarters: needsQuarters(asked), ...(slices && { slices }) } }
 }
 
 /** Which sums tell all apart that the question does; null where only slices do. */
@@ -51,25 +55,38 @@ function resolutionFor({ range, grain, steps, groupBy }: Asked): Resolution | nu
 }
 
 /** What the rows of an answer are told apart by, as columns of `rows`. */
-export function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): string[] {
+function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): string[] {
   return [...(grain === 'TOTAL' ? [] : ['bucket']), ...groupBy.map((dimension) => COLUMNS[dimension])]
 }
 
-/**
- * The rows of a relation with the part of time that each is of, where parts of time are asked for. Hours that belong to
- * more than one part are read from slices.
- */
-function partsOf(asked: Asked, relation: string): string {
+/** Rows with the part of time that each is of, where parts of time are asked for. */
+function inParts(asked: Asked, rows: string): string {
+  return asked.grain === 'TOTAL' ? `SELECT * FROM (${rows})` : `SELECT *, ${bucketOf(asked)} AS bucket FROM (${rows})`
+}
+
+/** By what the rows of a question must be told apart. */
+function toldApart({ groupBy, metrics }: Asked): string[] {
+  const keys = groupBy.map((dimension) => COLUMNS[dimension])
+  if (metrics.has('COST')) keys.push('currency')
+  if (metrics.has('WASTED_GPU_TIME')) keys.push('outcome')
+  return [...new Set(keys)]
+}
+
+/** All slices, those of hours that belong to more than one part of time in pieces. */
+function slicesOf(asked: Asked, names: string): string {
   const { from, to } = asked.range
   const cuts = cutHours(asked)
+  const within = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)} AND ${names}`
+  if (cuts.length === 0) return measured(`(FROM slices WHERE ${within})`)
   const isCut = `(${cuts.join(' OR ')})`
-  const whole = `hour >= ${timestamp(from)} AND hour < ${timestamp(to)}`
-  const rows =
-    cuts.length === 0
-      ? relation
-      : `(SELECT * FROM ${relation} WHERE ${whole} AND NOT ${isCut}
-          UNION ALL BY NAME ${measured(`(${cut(asked, `(SELECT * FROM slices WHERE ${isCut})`)})`)})`
-  return asked.grain === 'TOTAL' ? `SELECT * FROM ${rows}` : `SELECT *, ${bucketOf(asked)} AS bucket FROM ${rows}`
+  return `${measured(`(FROM slices WHERE ${within} AND NOT ${isCut})`)}
+    UNION ALL BY NAME ${cutSlices(asked, `(FROM slices WHERE ${isCut} AND ${names})`)}`
+}
+
+/** The slices that runs start with; `hour` is when they do. */
+function startsOf({ range }: Asked, names: string): string {
+  return `SELECT * REPLACE (from_at AS hour) FROM slices
+    WHERE starts = 1 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
 }
 
 /**
@@ -87,19 +104,23 @@ function bucketOf({ grain, steps }: Asked): string {
 }
 
 /** What a slice must be like to count; `value` makes a name part of the statement. */
-export function conditions(
-  { range, filter, sees }: Pick<Asked, 'range' | 'filter' | 'sees'>,
-  value: (given: string) => string,
-): string {
+export function conditions(asked: Pick<Asked, 'range' | 'filter' | 'sees'>, value: (given: string) => string): string {
+  const { range } = asked
+  const names = namesOf(asked, value)
+  if (!isWholeHours(range)) return names
+  return `hour >= ${timestamp(range.from)} AND hour < ${timestamp(range.to)} AND ${names}`
+}
+
+/** The part of it that is about names. */
+function namesOf({ filter, sees }: Pick<Asked, 'filter' | 'sees'>, value: (given: string) => string): string {
   const among = (column: string, names: readonly string[]) =>
     names.length === 0 ? 'false' : `${column} IN (${names.map(value).join(', ')})`
-  const all = [`hour >= ${timestamp(range.from)}`, `hour < ${timestamp(range.to)}`]
-  if (!isWholeHours(range)) all.splice(0, 2, 'true')
+  const all: string[] = []
   if (filter.accounts) all.push(among('account', filter.accounts))
   if (filter.users) all.push(among('submitted_by', filter.users))
   if (filter.models) all.push(among('model', filter.models))
   if (sees) all.push(`(submitted_by = ${value(sees.user)} OR ${among('account', sees.accounts)})`)
-  return all.join(' AND ')
+  return all.length > 0 ? all.join(' AND ') : 'true'
 }
 
 function isWholeHours({ from, to }: Asked['range']): boolean {
@@ -108,6 +129,9 @@ function isWholeHours({ from, to }: Asked['range']): boolean {
 
 /** The days of UTC that a range touches. */
 export function daysOf({ from, to }: Asked['range']): { from: string; to: string } {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  return { from: day(from), to: day(Math.max(from, to - 1)) }
+  return { from: dayOf(from), to: dayOf(Math.max(from, to - 1)) }
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }

@@ -10,8 +10,9 @@ interface Sum {
 }
 
 /**
- * A SELECT of sums over `rows`, by `keys` and over all. The many rows are added up once, by all that tells anything apart;
- * the rest are sums of those few sums. Only what queues waited is looked at run by run, in `runs`, which are slices.
+ * A SELECT of sums over `rows`, by `keys` and, with `is_total`, over all; `costs` are those of each currency. The many rows
+ * are added up once, by all that tells anything apart; the rest are sums of those few sums. Only what queues waited is
+ * looked at run by run, in `runs`, which are those that start.
  */
 export function selectSums(
   { rows, runs }: { rows: string; runs: string },
@@ -21,15 +22,25 @@ export function selectSums(
   const sums = sumsOf(metrics)
   const withCosts = metrics.has('COST')
   const by = withCosts ? [...keys, 'currency'] : keys
-  const sets = [keys, [], ...(withCosts ? [by, ['currency']] : [])]
-  const select = `SELECT ${keys.map((key) => `${key}, `).join('')}${withCosts ? 'currency, ' : ''}
-      ${isTotal(keys)} AS is_total, ${withCosts ? '1 - grouping(currency)::INTEGER' : '0'} AS by_currency,
-      ${sums.map(({ name, whole }) => `${whole} AS ${name}`).join(', ')}
-    FROM (SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')} FROM (${rows})
-      ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''})
-    GROUP BY ${groupingSets(sets)}`
+  const wholes = sums.map(({ name, whole }) => `${whole} AS ${name}`).join(', ')
+  const columns = keys.map((key) => `${key}, `).join('')
+  const nothing = keys.map((key) => `NULL AS ${key}, `).join('')
+  const parts = `SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')}${withCosts ? ', sum(cost) AS cost' : ''}
+    FROM (${rows}) ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''}`
+  const byCurrency = 'SELECT currency, sum(cost) AS cost, sum(held_us) AS held_us FROM parts GROUP BY currency'
+  const total = `SELECT ${nothing}1 AS is_total, ${wholes}
+      ${withCosts ? `, (SELECT ${COSTS} FROM (${byCurrency})) AS costs` : ''} FROM parts`
+  const groups = `SELECT ${columns}0 AS is_total, ${wholes}${withCosts ? `, ${COSTS} AS costs` : ''}
+    FROM parts GROUP BY ${keys.join(', ')}`
+  const select = `WITH parts AS MATERIALIZED (${parts}) ${keys.length > 0 ? `${groups} UNION ALL ` : ''}${total}`
   return metrics.has('QUEUE_WAIT') ? withWaits(select, runs, keys) : select
 }
+
+/**
+ * Such as `EUR 1.50;USD 2.00`, in no order, which would be dear by the group. What has no price has no currency and is none
+ * of them, and neither is what was taken back.
+ */
+const COSTS = `string_agg(currency || ' ' || cost::VARCHAR, ';') FILTER (held_us <> 0 OR cost <> 0)`
 
 /** Sums that are asked for; those of another kind are not made, as some are dear. */
 function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
@@ -46,17 +57,16 @@ function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
       ? [orNone(sum('utilised_us', 'sum(utilised_us)')), orNone(sum('measured_us', 'sum(measured_us)'))]
       : []),
     ...(metrics.has('ENERGY') ? [orNone(sum('energy_mj', 'sum(energy_mj)'))] : []),
-    ...(metrics.has('COST') ? [sum('cost', 'sum(cost)', 'VARCHAR')] : []),
   ]
 }
 
 function withWaits(sums: string, runs: string, keys: readonly string[]): string {
   const waits = `SELECT ${keys.map((key) => `${key}, `).join('')}${isTotal(keys)} AS is_total,
       quantile_cont(queue_wait_us, [0.5, 0.95]) AS waits
-    FROM (${runs}) WHERE starts = 1 GROUP BY ${groupingSets([keys, []])}`
+    FROM (${runs}) GROUP BY ${groupingSets([keys, []])}`
   const same = ['is_total', ...keys].map((key) => `w.${key} IS NOT DISTINCT FROM s.${key}`)
   return `SELECT s.*, w.waits[1] / 1000000.0 AS wait_p50, w.waits[2] / 1000000.0 AS wait_p95
-    FROM (${sums}) s LEFT JOIN (${waits}) w ON s.by_currency = 0 AND ${same.join(' AND ')}`
+    FROM (${sums}) s LEFT JOIN (${waits}) w ON ${same.join(' AND ')}`
 }
 
 function isTotal(keys: readonly string[]): string {

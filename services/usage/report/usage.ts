@@ -43,13 +43,14 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
   const kept = boundedMap<string, Kept>(KEPT)
 
   async function answer(asked: Asked): Promise<Report & Pick<Kept, 'asOf' | 'dataVersion' | 'completeFrom'>> {
-    const { rows, asOf, version, from } = await analyst.ask(toQuestion(asked))
-    if (rows.length > MOST_GROUPS) {
+    const { table, asOf, version, from } = await analyst.ask(toQuestion(asked))
+    // The sum of all is a row of its own.
+    if (table.length > MOST_GROUPS + 1) {
       const message = `makes more than ${MOST_GROUPS} rows: ask for less, or for an export`
       throw invalidInput([{ path: 'groupBy', message }])
     }
     return {
-      ...toReport(asked, rows, asOf),
+      ...toReport(asked, table, asOf),
       asOf,
       dataVersion: `${version}@${asOf}`,
       completeFrom: firstInstant(from),
@@ -72,24 +73,25 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
       const { from, id, all } = args.after
         ? goOn(who, args.after)
         : { from: 0, id: randomUUID(), all: { ...(await answer(asked)), who: who.id, until: Date.now() + KEPT_MS } }
-      const rows = all.rows.slice(from, from + first)
-      const hasNextPage = all.rows.length > from + rows.length
+      const { rowCount, total } = all
+      const rows = all.page(from, first)
+      const hasNextPage = rowCount > from + rows.length
       if (hasNextPage) kept.set(id, all)
       const endCursor = rows.length > 0 ? writeCursor([id, from + rows.length]) : null
-      const { asOf, dataVersion, completeFrom, total } = all
+      const { asOf, dataVersion, completeFrom } = all
       return {
         asOf,
         dataVersion,
         completeFrom,
         rows,
         total,
-        rowCount: all.rows.length,
+        rowCount,
         pageInfo: { hasNextPage, endCursor },
       }
     },
     async leaderboard(who, { range, by, first, orderBy }) {
       const most = rowsFor(first ?? 10, 1000) - 1
-      const { rows } = await answer(
+      const { page } = await answer(
         readAsked(who, {
           range: range ?? null,
           groupBy: [by ?? 'ACCOUNT'],
@@ -97,7 +99,8 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
           orderBy: orderBy ?? 'GPU_TIME',
         }),
       )
-      return rows
+      // One of them may be of what has no model, or goes on.
+      return page(0, most + 1)
         .flatMap(({ account, user, model, outcome, gpuId, usage }) => {
           const key = account ?? user ?? model ?? outcome ?? gpuId
           return key == null ? [] : [{ key, usage }]

@@ -1,0 +1,59 @@
+// What DuckDB has answered, column by column: as objects, tens of thousands of rows would take longer to hand from thread
+// to thread, and more memory while they are kept, than it took to find them.
+import type { Row } from './question.ts'
+
+/** Numbers, or texts that are told once each. A number that is not there is null by `isNull`. */
+export type Column =
+  | { kind: 'numbers'; values: Float64Array | BigInt64Array; isNull: Uint8Array; isBoolean: boolean }
+  | { kind: 'texts'; codes: Uint32Array; texts: readonly (string | null)[] }
+
+export interface Table {
+  length: number
+  columns: Readonly<Record<string, Column>>
+}
+
+/** As JSON has it: whole numbers that may be above 2^31, decimals and instants are strings. */
+function cellOf(column: Column, row: number): Row[string] {
+  if (column.kind === 'texts') return column.texts[column.codes[row] ?? 0] ?? null
+  if (column.isNull[row] === 1) return null
+  const value = column.values[row] ?? 0
+  if (column.isBoolean) return value !== 0
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+/** One row of it. */
+export function rowAt({ columns }: Table, row: number): Row {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, cellOf(column, row)]))
+}
+
+/** All rows; only for what has few. */
+export function rowsOf(table: Table): Row[] {
+  return Array.from({ length: table.length }, (_, row) => rowAt(table, row))
+}
+
+/** The numbers of a column, 0 where there is none; to compare rows by. */
+export function numbersOf({ columns, length }: Table, name: string): ArrayLike<number> {
+  const column = columns[name]
+  if (column?.kind !== 'numbers') return new Float64Array(length)
+  return column.values instanceof Float64Array ? column.values : Float64Array.from(column.values, Number)
+}
+
+/** Of each row the place of its text among those of the column, in the order of their characters; nothing comes first. */
+export function ranksOf({ columns, length }: Table, name: string): ArrayLike<number> {
+  const column = columns[name]
+  if (column?.kind !== 'texts') return new Uint32Array(length)
+  const { texts, codes } = column
+  const order = texts
+    .map((text, code) => ({ text: text ?? '', code }))
+    .sort(({ text: a }, { text: b }) => compare(a, b))
+  const ranks = new Uint32Array(texts.length)
+  for (const [i, { code, text }] of order.entries()) {
+    const before = order[i - 1]
+    ranks[code] = before?.text === text ? (ranks[before.code] ?? 0) : i
+  }
+  return codes.map((code) => ranks[code] ?? 0)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
