@@ -108,6 +108,22 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     expect(await bars(page).count()).toBe(13)
   })
 
+  test('until a new question has an answer, what is shown is called what it is', async () => {
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"OUTCOME"')) await answer.promise
+      await route.continue()
+    })
+    await choose(page, 'Outcome')
+    await expect.poll(() => parameter(page, 'by')).toBe('outcome')
+    await page.getByRole('heading', { name: 'By account' }).waitFor()
+    expect(await table(page).getByRole('button', { name: 'language' }).count()).toBe(1)
+    answer.resolve()
+    await page.getByRole('heading', { name: 'By outcome' }).waitFor()
+    await table(page).getByText('Completed').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+  })
+
   test('days are those of the reader’s clocks, also in a zone of half hours, and add up to the same', async () => {
     const there = await signedIn(world.stack.adminToken, { timezoneId: 'Asia/Kolkata' })
     await there.goto(`${world.stack.url}/app/usage?from=${day(20)}&to=${day(8)}`)

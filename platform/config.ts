@@ -44,6 +44,14 @@ export const flag = v.pipe(
 
 export const url = v.pipe(v.string(), v.url('must be a URL'))
 
+/** A service's database. */
+export const databaseSettings = {
+  /** PostgreSQL, as the role of this service. */
+  DATABASE_URL: url,
+  /** Streaming replicas of it, as the same role: lists, histories and sums are read there while they have all that the primary has. */
+  DATABASE_REPLICA_URL: v.optional(url),
+}
+
 export const logLevel = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
 
 /** Whom spans are told to, and which share of them. */

@@ -29,8 +29,13 @@ export async function startGpusService(
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
   await startTracing('gpus', config, lifecycle)
-  const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
-  lifecycle.onStop('the database', () => database.orm.close(true))
+  const database = await openDatabase(config.DATABASE_URL, {
+    schema: 'gpus',
+    entities: [WorkerEntity, GpuEntity],
+    log,
+    replicaUrl: config.DATABASE_REPLICA_URL,
+  })
+  lifecycle.onStop('the database', database.close)
   const { pool } = database
   const schema = await guardSchema({ service: 'gpus', pool, log })
   const nats = linkNats(config.NATS_URL, 'gpus', log, { streamReplicas: config.JETSTREAM_REPLICAS })

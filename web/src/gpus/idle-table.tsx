@@ -22,10 +22,10 @@ export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
   return (
     <Show when={rows().length > 0}>
       <section class={`panel ${styles.panel}`} aria-labelledby="idle">
-        <h2 id="idle" class={styles.title}>
+        <h2 id="idle" class="panel-title">
           {words.idleTable.title}
         </h2>
-        <table class={styles.table}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.idleTable.job}</th>
@@ -47,13 +47,13 @@ export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
 function Idle(props: { row: IdleRun }) {
   return (
     <tr>
-      <td class={styles.cut}>
+      <td class="cut">
         <A href={`/jobs/${props.row.job.id}`}>{props.row.job.name}</A>
       </td>
-      <td class={styles.cut} title={props.row.job.account}>
+      <td class="cut" title={props.row.job.account}>
         {props.row.job.submittedBy}
       </td>
-      <td class={`${styles.cut} ${styles.wide}`}>{placesOf(props.row)}</td>
+      <td class={`cut ${styles.wide}`}>{placesOf(props.row)}</td>
       <td class="number">
         <Duration from={props.row.since} to={null} />
       </td>

@@ -43,7 +43,8 @@ export function sayGpuSeconds(seconds: number): string {
 
 /** GPU-hours: as many decimals as say something. */
 export function sayGpuHours(hours: number): string {
-  if (hours >= 100) return sayWhole(hours)
+  if (hours >= 100 || hours === 0) return sayWhole(hours)
+  if (hours < 0.0005) return '< 0.001'
   return hours >= 1 ? twoDecimals().format(hours) : threeDecimals().format(hours)
 }
 
@@ -57,7 +58,11 @@ export function sayEnergy(joules: number): string {
   if (joules < 1000) return `${sayWhole(joules)} J`
   return joules < JOULES_OF_KWH / 10
     ? `${upToOneDecimal().format(joules / 1000)} kJ`
-    : `${upToTwoDecimals().format(joules / JOULES_OF_KWH)} kWh`
+    : `${sayKilowattHours(joules / JOULES_OF_KWH)} kWh`
+}
+
+function sayKilowattHours(amount: number): string {
+  return amount >= 100 ? sayWhole(amount) : upToTwoDecimals().format(amount)
 }
 
 /** Money, such as `€4.20`: cents do for what is more than that. */

@@ -11,9 +11,11 @@ import { POLL_MS } from './link.ts'
  */
 const SETTLE_MS = 300
 
-export interface LiveQuery<Data> {
+export interface LiveQuery<Data, Variables> {
   /** The last good answer; it stays while a newer one is awaited or fails. */
   data: Accessor<Data | undefined>
+  /** The variables that it answers, which then may be others than the present ones. */
+  answered: Accessor<Variables | undefined>
   error: Accessor<CombinedError | undefined>
   loading: Accessor<boolean>
   refresh: () => void
@@ -23,9 +25,10 @@ export interface LiveQuery<Data> {
 export function createLiveQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Accessor<Variables>,
-): LiveQuery<Data> {
+): LiveQuery<Data, Variables> {
   const { client } = useGraph()
   const [data, setData] = createSignal<Data>()
+  const [answered, setAnswered] = createSignal<Variables>()
   const [error, setError] = createSignal<CombinedError>()
   const [loading, setLoading] = createSignal(true)
 
@@ -33,15 +36,19 @@ export function createLiveQuery<Data, Variables extends AnyVariables>(
     setLoading(true)
     let last: OperationResult<Data> | undefined
     let asking = true
+    const asked = variables()
     const show = () =>
       batch(() => {
         if (!last) return
         const { data: came, error: fault, stale } = last
-        if (came) setData(() => came)
+        if (came) {
+          setData(() => came)
+          setAnswered(() => asked)
+        }
         setError(fault)
         setLoading(stale)
       })
-    const query = client.query(document, variables(), { requestPolicy: 'cache-and-network' }).subscribe((result) => {
+    const query = client.query(document, asked, { requestPolicy: 'cache-and-network' }).subscribe((result) => {
       last = result
       // A page is made with its first answer, which alone takes long enough.
       if (asking || untrack(data)) show()
@@ -56,7 +63,7 @@ export function createLiveQuery<Data, Variables extends AnyVariables>(
 
   /** The answer reaches the query above too: both are one operation to the client. */
   const refresh = () => void client.query(document, untrack(variables), { requestPolicy: 'network-only' }).toPromise()
-  return { data, error, loading, refresh }
+  return { data, answered, error, loading, refresh }
 }
 
 /** Calls `refresh` every 5 s while the socket is down, and once when it is there, or may have missed something. */

@@ -69,7 +69,7 @@ export default function ExportsPanel(props: { asked: Asked }) {
         {failed()}
       </p>
       <Show when={shown().length > 0} fallback={<p class={`muted ${panels.none}`}>{words.exports.none}</p>}>
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.exports.file}</th>

@@ -33,7 +33,7 @@ export default function PricesPanel() {
         when={prices().length > 0}
         fallback={<p class={`muted ${styles.none}`}>{sayState(query.error(), query.loading())}</p>}
       >
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.prices.model}</th>

@@ -9,6 +9,7 @@ import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'
 import { setTitle } from '../shared/title.ts'
 import { createAsked } from './address.ts'
+import type { Asked } from './asked.ts'
 import { Controls } from './controls.tsx'
 import { Figures } from './figures.tsx'
 import { toInput } from './range.ts'
@@ -37,10 +38,13 @@ export default function UsagePage() {
   // The time moves on by hours: the same question can be answered from the cache in between.
   const hour = createMemo(() => Math.floor(now() / HOUR_MS) * HOUR_MS)
   const asked = createAsked(hour)
-  const query = createLiveQuery(UsageDocument, () => toVariables(asked(), hour()))
+  const question = createMemo(() => ({ asked: asked(), variables: toVariables(asked(), hour()) }))
+  const query = createLiveQuery(UsageDocument, () => question().variables)
+  // Until there is an answer to a new question, what is shown is that to the last.
+  const shown = createMemo<Asked>((last) => (query.answered() === question().variables ? asked() : last), asked())
   createSoon(query.refresh, 0, ROUND_MS)
   refreshByLink(graph, query.refresh)
-  const report = createMemo(() => toReport(query.data(), asked(), Date.now()))
+  const report = createMemo(() => toReport(query.data(), shown(), Date.now()))
   return (
     <div class={styles.page}>
       <div class={styles.head}>
@@ -60,12 +64,12 @@ export default function UsagePage() {
       <Show when={report()} fallback={<p class={styles.loading}>{query.error() ? '' : words.loading}</p>}>
         {(present) => (
           <>
-            <Figures report={present()} measure={asked().measure} />
+            <Figures report={present()} measure={shown().measure} />
             <Later>
-              <UsageChart asked={asked()} report={present()} />
+              <UsageChart asked={shown()} report={present()} />
             </Later>
             <Later>
-              <UsageTable asked={asked()} report={present()} />
+              <UsageTable asked={shown()} report={present()} />
             </Later>
           </>
         )}
@@ -77,15 +81,15 @@ export default function UsagePage() {
               <Show when={seesFleet()}>
                 <FleetPanel stretch={asked().stretch} grain={asked().grain} />
               </Show>
-              <Show when={seesBudgets()}>
+              <Show when={seesBudgets()} fallback={<ExportsPanel asked={asked()} />}>
                 <BudgetsPanel account={asked().filter.account} />
               </Show>
             </div>
             <div class={styles.side}>
               <Show when={seesOthers()}>
                 <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
+                <ExportsPanel asked={asked()} />
               </Show>
-              <ExportsPanel asked={asked()} />
               <PricesPanel />
             </div>
           </div>

@@ -118,6 +118,7 @@ export const words = {
     accounts: 'Top accounts',
     none: 'Nobody has used a GPU in this time.',
     note: 'of everybody, whatever is filtered',
+    noteOfOwn: 'of your accounts, whatever is filtered',
   },
   fleet: {
     title: 'The fleet',
