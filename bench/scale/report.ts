@@ -177,16 +177,17 @@ function goal(step: Step, { gpusEach }: Options): Section {
     method:
       `Reckoned from the step of ${step.workers} workers, the last that held: what a worker costs that holds its runs, 1,000 times, and what a job costs, ` +
       `11.6 times a second. Both are taken to grow in proportion, which the columns above show or do not. Together ${rounded(total)} cores.`,
-    head: ['', 'at the goal', ''],
+    head: ['', 'cores, or a second', 'a day'],
     rows: [
-      ...cores.toSorted(([, a], [, b]) => b - a).map(([name, used]) => [name, rounded(used), 'cores']),
-      ...aSecond.map(([name, value]) => [
-        name,
-        rounded(value),
-        `a second; ${rounded((value * DAY) / 1e9)} thousand millions a day`,
-      ]),
+      ...cores.toSorted(([, a], [, b]) => b - a).map(([name, used]) => [name, rounded(used), '']),
+      ...aSecond.map(([name, value]) => [name, rounded(value), aDay(name, value)]),
     ],
   }
+}
+
+function aDay(name: string, aSecond: number): string {
+  const value = aSecond * DAY
+  return name.startsWith('bytes') ? `${rounded(value / 1e9)} GB` : `${rounded(value / 1e6)} million`
 }
 
 function sum(values: Readonly<Record<string, number>>): number {
