@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RouteOptions } from 'fastify'
 
-const CONTRACT_FILE = fileURLToPath(new URL('../../schema/generated/openapi.json', import.meta.url))
+export const CONTRACT_FILE = fileURLToPath(new URL('../../schema/generated/openapi.json', import.meta.url))
 
 /** Bodies of more than this are refused with 413, in bytes. */
 const BODY_LIMIT_BYTES = 1_048_576

@@ -9,6 +9,7 @@ import type { Graph } from '../operations/graph.ts'
 import type { Authenticate } from '../sign-in/authenticate.ts'
 import { isAcceptable } from './acceptable.ts'
 import {
+  CONTRACT_FILE,
   type Contract,
   methodsByPath,
   publicOperations,
@@ -133,7 +134,7 @@ async function addDocs(docs: FastifyInstance): Promise<void> {
   docs.addHook('onRoute', (route) => {
     route.config = { ...route.config, public: true }
   })
-  await docs.register(swagger, { mode: 'static', specification: { document: readContract() } })
+  await docs.register(swagger, { mode: 'static', specification: { path: CONTRACT_FILE, baseDir: '' } })
   await docs.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
