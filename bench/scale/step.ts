@@ -34,6 +34,8 @@ const SPARE = 1
 const LONG_SECONDS = 86_400
 /** How long a job takes that comes and goes. */
 const SHORT_SECONDS = { least: 1, most: 4 }
+/** Where workers are few, jobs come no faster than fills this much of the GPUs that are left for them. */
+const MOST_BUSY = 0.5
 const LIMIT_MS = { join: 60_000, fill: 60_000, drain: 30_000 }
 const SETTLE_MS = 6_000
 /** For each worker, jobs that wait while as many as can be are worked off. */
@@ -68,7 +70,7 @@ export async function takeStep(
   const lasting = () => SHORT_SECONDS.least + Math.random() * (SHORT_SECONDS.most - SHORT_SECONDS.least)
   const steady = await measurePart(
     bench,
-    submitter.steadily(jobsPerSecond, seconds, lasting).then(async (took) => {
+    submitter.steadily(Math.min(jobsPerSecond, mostPerSecond(workers)), seconds, lasting).then(async (took) => {
       submitMs = took
       await until(bench, ({ runs }) => runs <= held, LIMIT_MS.fill)
     }),
@@ -89,6 +91,10 @@ export async function takeStep(
     burst,
     failed: added(parts.map(({ tally }) => tally.failed)),
   }
+}
+
+function mostPerSecond(workers: number): number {
+  return (workers * SPARE * MOST_BUSY * 2) / (SHORT_SECONDS.least + SHORT_SECONDS.most)
 }
 
 async function join(bench: Bench, hired: readonly Hired[], to: number, gpus: number): Promise<number> {
