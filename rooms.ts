@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'e2e',
   ],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */

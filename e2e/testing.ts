@@ -43,6 +43,7 @@ export async function openWorld(
     startStack({
       config,
       print: () => {},
+      durable: false,
       onEvent(event) {
         if (event.kind === 'restarted') restarts.get(event.part)?.resolve()
       },

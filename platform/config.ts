@@ -44,6 +44,14 @@ export const flag = v.pipe(
 
 export const url = v.pipe(v.string(), v.url('must be a URL'))
 
+/** A service's database. */
+export const databaseSettings = {
+  /** PostgreSQL, as the role of this service. */
+  DATABASE_URL: url,
+  /** Streaming replicas of it, as the same role: lists, histories and sums are read there while they have all that the primary has. */
+  DATABASE_REPLICA_URL: v.optional(url),
+}
+
 export const logLevel = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
 
 /** Whom spans are told to, and which share of them. */
@@ -64,6 +72,8 @@ export const serviceSettings = {
   PORT: port,
   /** NATS with JetStream: `nats://user:password@host:4222`, or `tls://`. */
   NATS_URL: url,
+  /** How much of the stream of events is kept, in GiB, beside the seven days: a consumer that is away for longer misses some. 1 by default. */
+  JETSTREAM_EVENTS_GIB: v.optional(wholeNumber(1, 1_024)),
   /** On how many servers of a NATS cluster each stream is kept; left out, a stream that is there stays as it is. */
   JETSTREAM_REPLICAS: v.optional(
     v.pipe(v.picklist(['1', '3', '5'], 'must be 1, 3 or 5, as most of them must agree'), v.transform(Number)),

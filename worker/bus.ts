@@ -13,8 +13,8 @@ interface DurableMessage {
 }
 
 export interface Bus {
-  /** Calls `wake` at each message, from the moment that there is a connection. */
-  onMessage(subject: string, wake: () => void): void
+  /** Calls `wake` with each message's text, from the moment that there is a connection. */
+  onMessage(subject: string, wake: (text: string) => void): void
   /** Publishes if there is a connection, and otherwise does not. */
   publish(subject: string, text: string): void
   /** Publishes to JetStream, and returns when all of it is acknowledged. Waits as long as it takes. Rejects when `signal` says so. */
@@ -50,7 +50,9 @@ export function openBus(servers: () => string, name: string, log: Logger): Bus {
 
   return {
     onMessage: (subject, wake) => {
-      void online.promise.then(() => connection?.subscribe(subject, { callback: () => wake() }))
+      void online.promise.then(() =>
+        connection?.subscribe(subject, { callback: (_, message) => wake(message.string()) }),
+      )
     },
     publish: (subject, text) => {
       // Without a connection the client would keep it in memory.

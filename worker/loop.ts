@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { claimRuns } from './claim.ts'
 import { noteXid } from './health/health.ts'
+import { isMeant } from './hear-wake.ts'
 import { renewalPeriod } from './lease.ts'
 import { workFailed } from './metrics.ts'
 import { type Repeating, repeat } from './pace/repeat.ts'
@@ -64,7 +65,8 @@ export function startLoop(worker: Worker): { stop(): Promise<void> } {
       fault('claim runs'),
     )
     worker.wakeClaims = claiming.wake
-    worker.bus.onMessage(SUBJECTS.wakeQueue, claiming.wake)
+    const { wake } = claiming
+    worker.bus.onMessage(SUBJECTS.wakeQueue, (text) => isMeant(text) && wake())
   }
   const registering = repeat(keepRegistered, () => GPUS_MS, fault('register'))
   worker.wakeRegistration = registering.wake

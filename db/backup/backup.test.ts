@@ -36,7 +36,7 @@ const THINGS = `
   INSERT INTO usage.runs (run_id, job_id, attempt, account, submitted_by, started_at)
     VALUES ('00000000-0000-0000-0000-000000000001', uuidv7(), 1, 'lab', 'ada', '2026-01-02T10:00:00Z');
   INSERT INTO usage.slices (run_id, gpu_id, hour, from_at, to_at, starts, model)
-    SELECT run_id, uuidv7(), started_at, started_at, started_at + interval '1 minute', 1, 'A100' FROM usage.runs;
+    SELECT run_id, uuidv7(), started_at, started_at, started_at + interval '1 minute', 1, 'A100' FROM usage.runs, generate_series(1, 60000);
   INSERT INTO usage.hourly VALUES ('2026-01-02T10:00:00Z', 'lab', 'ada', 'A100', '', 1, 60000000, 0, 0, 0, 0, 0);
   INSERT INTO usage.exports (id, requested_by, format, question, state, progress, attempts, claim, rows, bytes, finished_at, expires_at)
     VALUES (uuidv7(), 'ada', 'CSV', '{}', 'DONE', 1, 1, uuidv7(), 5, 5, now(), now() + interval '1 day');
@@ -171,13 +171,16 @@ describe('a restore', () => {
     expect(Number(next?.id)).toBeGreaterThan(1_000_000_000)
   })
 
-  it('says of each slice of the ledger that the transaction of the restore wrote it, and has exports written again', async () => {
+  it('spreads the slices of the ledger over transactions that are over, and has exports written again', async () => {
     expect(
       await rows(
         urls.usage,
-        'SELECT count(*)::integer FROM slices WHERE changed < pg_snapshot_xmin(pg_current_snapshot())',
+        `SELECT changed < pg_snapshot_xmin(pg_current_snapshot()) AS over, count(*)::integer FROM slices GROUP BY changed, over ORDER BY changed`,
       ),
-    ).toEqual([{ count: 1 }])
+    ).toEqual([
+      { over: true, count: 50_000 },
+      { over: true, count: 10_000 },
+    ])
     expect(await rows(urls.usage, 'SELECT state, progress, rows, expires_at FROM exports')).toEqual([
       { state: 'QUEUED', progress: 0, rows: null, expires_at: null },
     ])

@@ -17,6 +17,8 @@ export async function beginAnew(client: Client, { madeAt }: Manifest): Promise<v
       [madeAt, ANNOUNCE_AGAIN_MINUTES],
     )
   }
+  // The lake is made anew, all of it.
+  await client.query('DELETE FROM usage.stale_days')
   // Files of exports are beside the database, and are written again from it.
   await client.query(
     `UPDATE usage.exports SET state = 'QUEUED', progress = 0, attempts = 0, claim = NULL, claimed_until = NULL, rows = NULL,

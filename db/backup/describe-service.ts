@@ -25,7 +25,7 @@ export async function describeService(client: Client, service: Service): Promise
 
 /**
  * Columns that are generated follow from the others. Those of type xid8 name transactions of this server, which mean
- * nothing on another one: there the default says by which transaction the row was restored.
+ * nothing on another one: a restore gives others.
  */
 async function tablesOf(client: Client, service: Service): Promise<Described['tables']> {
   const { rows } = await client.query<Described['tables'][number]>(

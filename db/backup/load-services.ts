@@ -3,6 +3,7 @@ import { type Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { roleOf, SERVICES, type Service } from '../services.ts'
 import { loadTable, qualified } from './copy-files.ts'
 import type { Manifest, ServicePart } from './manifest.ts'
+import { spreadOver, useUpTransactions } from './spread-transactions.ts'
 
 /**
  * Numbers of events go on so far behind those of the backup. What happened after it had numbers of its own, by which
@@ -12,6 +13,10 @@ const EVENTS_APART = 1_000_000_000n
 
 /** One transaction: all of it is there, or nothing. */
 export async function loadServices(client: Client, folder: string, manifest: Manifest): Promise<void> {
+  const first = await useUpTransactions(
+    client,
+    SERVICES.flatMap((service) => manifest.services[service].tables),
+  )
   await client.query('BEGIN')
   // Whether the rows fit together is looked at once, when the keys are made again.
   for (const service of SERVICES) {
@@ -28,7 +33,8 @@ export async function loadServices(client: Client, folder: string, manifest: Man
       for (const partition of partitions) await makePartition(client, service, name, partition)
     }
     for (const table of tables) {
-      await loadTable(client, { folder, service, compression: manifest.compression }, table)
+      const place = { folder, service, compression: manifest.compression }
+      await spreadOver(client, { service, table: table.name, first }, () => loadTable(client, place, table))
       await client.query(`ALTER TABLE ${qualified(service, table.name)} ENABLE TRIGGER USER`)
     }
     for (const statement of keys) await client.query(statement)

@@ -28,7 +28,7 @@ const PROGRAMS: readonly Program[] = [
     files: ['local/config.ts', SHARED],
     entries: stack.entries,
     intro:
-      'The stack on one machine makes the settings of its programs by itself, and passes on those of theirs that are set: [the README](../../README.md#settings-of-npm-start) has a choice of them.',
+      'The stack on one machine makes the settings of its programs by itself, and passes on those of theirs that are set: [the guide](../guide.md#settings-of-npm-start) has a choice of them.',
   },
   { title: 'gateway', files: ['gateway/config.ts', SHARED], entries: gateway.entries, intro: '' },
   { title: 'jobs service', files: ['services/jobs/config.ts', SHARED], entries: jobs.entries, intro: '' },

@@ -21,7 +21,7 @@ export function terminalPage(): string {
   return page(
     MADE,
     '# The terminal',
-    'The command `constellation`; `constellation help COMMAND` says the same. [The README](../../README.md#the-terminal) has it beside those of Slurm and Docker.',
+    'The command `constellation`; `constellation help COMMAND` says the same. [The guide](../guide.md#the-terminal) has it beside those of Slurm and Docker.',
     table(
       ['command', ''],
       each.map(({ name, command }) => [`[${code(name)}](#${anchorOf(name)})`, command?.summary ?? '']),

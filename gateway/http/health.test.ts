@@ -46,6 +46,22 @@ test('health is 503 and names what is not ready', async () => {
   expect((await health()).body.parts).toMatchObject({ gpus: 'ok', workers: 'no worker is online' })
 })
 
+test('many that ask for the health at once have the services asked once', async () => {
+  const go = Promise.withResolvers<void>()
+  let asked = 0
+  gateway.services.hooks.before = async (service, field) => {
+    if (service !== 'gpus' || field !== 'health') return
+    asked += 1
+    await go.promise
+  }
+  const answers = Array.from({ length: 20 }, () => health())
+  await vi.waitFor(() => expect(asked).toBe(1))
+  setTimeout(go.resolve, 200)
+  expect(new Set((await Promise.all(answers)).map(({ status }) => status)).size).toBe(1)
+  expect(asked).toBe(1)
+  gateway.services.hooks.before = () => {}
+})
+
 test('health is 503 without NATS, while queries are answered; live is 200', async () => {
   const lonely = await startTestGateway({ NATS_URL: 'nats://127.0.0.1:9' })
   expect(await health(lonely.url)).toMatchObject({

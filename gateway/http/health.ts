@@ -34,8 +34,13 @@ type WorkersAnswer = v.InferOutput<typeof workersAnswer>
 export function serveHealth(app: FastifyInstance, options: HealthOptions): void {
   app.get('/live', { config: { public: true } }, async () => ({ status: 'ok' }))
   serveProbes(app, onceEach(Object.fromEntries(Object.entries(options.subgraphs).map(reached))))
+  // Anybody may ask, without a token: whoever asks meanwhile shares one check, which asks every service something.
+  let checking: Promise<Record<string, string>> | undefined
   app.get('/health', { config: { public: true } }, async (_request, reply) => {
-    const parts = await checkParts(options)
+    checking ??= checkParts(options).finally(() => {
+      checking = undefined
+    })
+    const parts = await checking
     const ready = Object.values(parts).every((state) => state === 'ok')
     return reply
       .code(ready ? 200 : 503)

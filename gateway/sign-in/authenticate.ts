@@ -49,17 +49,23 @@ const REMEMBERED = 10_000
  */
 export async function createAuthenticate(options: TokenOptions): Promise<Authenticate> {
   const { checkApiToken } = options
-  const remembered = boundedMap<string, Signed>(REMEMBERED)
-  const issuers = await openIssuers(options, () => remembered.clear())
+  const newMemory = () => boundedMap<string, Signed>(REMEMBERED)
+  let remembered = newMemory()
+  const issuers = await openIssuers(options, () => {
+    remembered = newMemory()
+  })
   return async (token) => {
     if (token.length > MAX_LENGTH) throw refusal('The token is too long.')
     if (token.startsWith('cst_') && checkApiToken) return await checkApiToken(token)
     await Promise.all(issuers.map(({ keys }) => keys.refresh()))
     const key = hash('sha256', token, 'base64')
-    const known = remembered.get(key)
+    // Should the keys change while this token is checked, it may have been checked with the old ones: it is
+    // then remembered where nobody looks any more.
+    const memory = remembered
+    const known = memory.get(key)
     if (known && known.expiresAt > Date.now()) return known
     const signed = await readToken(token, issuers)
-    remembered.set(key, signed)
+    memory.set(key, signed)
     return signed
   }
 }

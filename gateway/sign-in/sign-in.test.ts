@@ -139,6 +139,25 @@ describe('a token', () => {
     await expect(authenticate(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
+  test('of a key that is removed while it is checked is not remembered', async () => {
+    const authenticate = await create()
+    const old = await keys.sign()
+    const verify = crypto.subtle.verify.bind(crypto.subtle)
+    const late = Promise.withResolvers<void>()
+    const slow = vi.spyOn(crypto.subtle, 'verify').mockImplementationOnce(async (...args) => {
+      await late.promise
+      return await verify(...args)
+    })
+    const checking = authenticate(old)
+    await vi.waitFor(() => expect(slow).toHaveBeenCalled())
+    const next = await makeKeys(folder, 'next')
+    await authenticate(await next.sign())
+    late.resolve()
+    await checking
+    await expect(authenticate(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    slow.mockRestore()
+  })
+
   test('is still taken while the file of keys is damaged', async () => {
     const authenticate = await create()
     await writeFile(keys.jwksFile, '{')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { type Principal, vouchedPrincipal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -48,6 +48,26 @@ test('a question carries the principal, signed together with its body', async ()
   })
   expect(await ask(asked)).toEqual({ data: { job: null } })
   expect(seen).toEqual({ who, url: '/graphql', body: { query: '{ job { id } }', variables: { a: 1 } } })
+})
+
+test('claims that wait for each other stand before nothing but claims', async () => {
+  const claims: ServerResponse[] = []
+  const asked = await answering(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    if (body.includes('claimRuns')) claims.push(response)
+    else response.end('{"data":{"job":null}}')
+  })
+  // Each in a turn of its own, as those of different workers are.
+  const waiting: Promise<unknown>[] = []
+  for (let i = 0; i < 200; i++) {
+    waiting.push(ask(asked, 'mutation { claimRuns(input: {}) { runs { runId } } }'))
+    await new Promise(setImmediate)
+  }
+  await vi.waitFor(() => expect(claims.length).toBeGreaterThan(8))
+  expect(await ask(asked)).toEqual({ data: { job: null } })
+  expect(claims.length).toBeLessThanOrEqual(16)
+  await asked.close()
+  await Promise.all(waiting)
 })
 
 test('errors keep their code and path, and not their place in a text that the client has not written', async () => {

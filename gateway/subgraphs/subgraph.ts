@@ -46,6 +46,12 @@ export interface Subgraph extends GraphQLDataSource<GraphContext> {
 
 /** Questions at once to one subgraph, at most on a connection each. */
 const AT_ONCE = 64
+/**
+ * Claims wait for each other in the jobs service. With places of their own those of a thousand workers do not stand before
+ * renewals and everything else, and so few keep the service as busy as all of them would.
+ */
+const CLAIMS_AT_ONCE = 16
+const CLAIM = 'claimRuns('
 /** Further questions wait for their turn; beyond that the subgraph is too slow to be worth waiting for. */
 const LINE = { inLine: 2_000, patienceMs: 5_000 }
 /** A subgraph that is not there is left alone for a while, after which it has had time to start again. */
@@ -54,12 +60,15 @@ const CIRCUIT = { refusals: 3, restMs: 1_000 }
 /** A subgraph. One that does not answer is an error with the code UNAVAILABLE in the answer. */
 export function createSubgraph({ name, url, secret, log, line = LINE }: SubgraphOptions): Subgraph {
   const turnstile = createTurnstile({ atOnce: AT_ONCE, ...line })
+  const claims = createTurnstile({ atOnce: CLAIMS_AT_ONCE, ...line })
   const circuit = createCircuit(CIRCUIT)
-  const service = createAskTogether({ url, secret, circuit, connections: AT_ONCE })
+  const service = createAskTogether({ url, secret, circuit, connections: AT_ONCE + CLAIMS_AT_ONCE })
 
   async function inTurn(who: Principal, request: string): Promise<Reply> {
     try {
-      return await turnstile.through(() => service.ask(who, request))
+      // Who only writes that somewhere in a question waits in the longer line, and that is all.
+      const place = request.includes(CLAIM) ? claims : turnstile
+      return await place.through(() => service.ask(who, request))
     } catch (failure) {
       if (failure instanceof TurnedAway) return { failure }
       throw failure

@@ -18,7 +18,7 @@ test('the keys of a home stay, and each service gets its own and no other', asyn
   expect(again.jobs?.SECRETS_KEY).toBe(first.jobs?.SECRETS_KEY)
   expect(again.migrate).toEqual(first.migrate)
   expect(again.nats?.['routes.conf']).toBe(first.nats?.['routes.conf'])
-  expect(Object.keys(first.usage ?? {})).toEqual(['DATABASE_URL', 'NATS_URL', 'GATEWAY_SECRET'])
+  expect(Object.keys(first.usage ?? {})).toEqual(['DATABASE_URL', 'DATABASE_REPLICA_URL', 'NATS_URL', 'GATEWAY_SECRET'])
   expect(first.gpus?.DATABASE_URL).toMatch(
     /^postgres:\/\/constellation_gpus:[\w-]+@postgres-rw:5432\/constellation\?sslmode=verify-full&sslrootcert=/,
   )

@@ -11,9 +11,8 @@ import { freePort } from '../free-port.ts'
 import { repositoryRoot } from '../repository.ts'
 import type { NatsKeys } from '../secrets.ts'
 import { findNatsServer } from '../setup/nats-server.mjs'
-import { commandLine, processIdentity } from '../setup/process-identity.mjs'
 import { logPath, openLog, tailOfLog } from '../stack/log-file.ts'
-import { describeExit, endChild, endStranger, exitOf, type Running } from '../stack/running.ts'
+import { describeExit, endChild, endLeftover, exitOf, type Running } from '../stack/running.ts'
 import { writeFileAtomically } from '../write-file.ts'
 import { natsConfig } from './nats-config.ts'
 import { type NatsUser, PERMISSIONS } from './nats-permissions.ts'
@@ -69,12 +68,7 @@ export async function stopLeftoverNats(home: string, log: (line: string) => void
   const pidFile = pidFileIn(folder)
   if (!existsSync(pidFile)) return
   const pid = Number(await readFile(pidFile, 'utf8'))
-  if (!Number.isInteger(pid) || pid <= 0) return
-  const identity = processIdentity(pid)
-  const command = commandLine(pid)
-  if (!identity || !command?.includes('nats-server') || !command.includes(configFileIn(folder))) return
-  log(`Stopping the nats-server that an earlier stack left running (process ${pid}).`)
-  await endStranger(pid, identity, STOP)
+  await endLeftover({ pid, name: 'nats-server', file: configFileIn(folder) }, STOP, log)
 }
 
 async function launch(

@@ -5,9 +5,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
-import { commandLine, processIdentity } from '../setup/process-identity.mjs'
 import { logPath, openLog, tailOfLog } from '../stack/log-file.ts'
-import { describeExit, endChild, endStranger, exitOf, type Running } from '../stack/running.ts'
+import { describeExit, endChild, endLeftover, exitOf, type Running } from '../stack/running.ts'
 import { dataFolderOf, makeCluster, POSTGRES_ENV, SUPERUSER } from './postgres-cluster.ts'
 import { findPlace, type Place } from './postgres-place.ts'
 
@@ -80,12 +79,7 @@ export async function stopLeftoverPostgres(home: string, log: (line: string) => 
   const data = await dataFolderOf(home)
   if (data === undefined) return
   const pid = Number((await postmasterFile(data))[0])
-  if (!Number.isInteger(pid) || pid <= 0) return
-  const identity = processIdentity(pid)
-  const command = commandLine(pid)
-  if (!identity || !command?.includes('postgres') || !command.includes(data)) return
-  log(`Stopping the PostgreSQL that an earlier stack left running (process ${pid}).`)
-  await endStranger(pid, identity, STOP)
+  await endLeftover({ pid, name: 'PostgreSQL', program: 'postgres', file: data }, STOP, log)
 }
 
 async function launch(

@@ -1,9 +1,8 @@
 // One of the stack's own programs as a process: its environment is given, its output goes to its log file.
 import { spawn } from 'node:child_process'
-import { createWriteStream, type WriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openLog } from './log-file.ts'
+import { type LogWriter, openLogWriter } from './log-file.ts'
 import { noteworthy } from './noteworthy.ts'
 import { endChild, exitOf, type Running } from './running.ts'
 
@@ -31,7 +30,7 @@ const LONGEST_LINE = 65_536
 
 /** Starts the program. Its standard input closes with this process, which tells it to end. */
 export async function startChild(options: ChildOptions): Promise<Running> {
-  const log = createWriteStream('', { fd: openLog(options.logFile) })
+  const log = openLogWriter(options.logFile, ({ message }) => options.show(`its log cannot be written: ${message}`))
   const child = spawn(process.execPath, [options.main], {
     cwd: options.cwd,
     env: { ...options.env, EXIT_WITH_PARENT: 'true' },
@@ -50,8 +49,7 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   copyLines(child.stdout, log, take)
   copyLines(child.stderr, log, take)
   child.stdin.on('error', () => undefined) // It is never written to; it only closes.
-  const written = new Promise<void>((resolve) => log.once('close', () => resolve()))
-  child.once('close', () => log.end())
+  const written = new Promise<void>((resolve) => child.once('close', () => void log.end().then(resolve)))
   const { pid } = child
   if (pid === undefined) throw new Error(`${options.name} cannot be started: ${process.execPath} ${options.main}`)
   return {
@@ -66,15 +64,12 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   }
 }
 
-function copyLines(from: Readable, log: WriteStream, take: (line: string) => void): void {
+function copyLines(from: Readable, log: LogWriter, take: (line: string) => void): void {
   let rest = ''
   from.setEncoding('utf8')
   from.on('data', (text: string) => {
     // A log that cannot be written fast enough holds the program back instead of filling this process.
-    if (!log.write(text)) {
-      from.pause()
-      log.once('drain', () => from.resume())
-    }
+    if (!log.write(text, () => from.resume())) from.pause()
     const lines = (rest + text).split('\n')
     rest = (lines.pop() ?? '').slice(0, LONGEST_LINE)
     for (const line of lines) if (line.trim() !== '') take(line.slice(0, LONGEST_LINE))

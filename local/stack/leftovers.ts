@@ -27,9 +27,10 @@ export function recordProcesses(home: string): ProcessRecord {
   const processes: Recorded = {}
   let writing: Promise<void> = Promise.resolve()
   const write = () => {
-    writing = writing.then(() =>
-      writeFileAtomically(recordFile(home), `${JSON.stringify(processes, null, 2)}\n`, 0o600),
-    )
+    // One that failed, as where a disk was full, is no reason for none to be written any more.
+    writing = writing
+      .catch(() => {})
+      .then(() => writeFileAtomically(recordFile(home), `${JSON.stringify(processes, null, 2)}\n`, 0o600))
     return writing
   }
   return {

@@ -17,10 +17,15 @@ const logLine = v.object({
  */
 export function noteworthy(line: string): string | undefined {
   const parsed = parse(line)
-  if (!parsed) return line
+  if (!parsed) return harmless(line)
   if (parsed.level < WARN) return undefined
   const cause = parsed.err?.message
-  return cause && cause !== parsed.msg ? `${parsed.msg}: ${cause}` : parsed.msg
+  return harmless(cause && cause !== parsed.msg ? `${parsed.msg}: ${cause}` : parsed.msg)
+}
+
+/** What people have written may stand in a message, and a terminal obeys some of it. */
+function harmless(text: string): string {
+  return text.replace(/(?![\t\n])[\p{Cc}\p{Cf}]+/gu, ' ')
 }
 
 function parse(line: string): v.InferOutput<typeof logLine> | undefined {

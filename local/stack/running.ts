@@ -1,7 +1,7 @@
 // A process that this one started or found: how to wait for its end, and how to end it.
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { processIdentity } from '../setup/process-identity.mjs'
+import { commandLine, processIdentity } from '../setup/process-identity.mjs'
 
 /** How a process ended. */
 export interface Exit {
@@ -67,6 +67,23 @@ export async function endStranger(pid: number, identity: string, nudges: readonl
     while (processIdentity(pid) === identity && Date.now() < deadline) await delay(POLL_MS)
   }
   if (processIdentity(pid) === identity) throw new Error(`Process ${pid}, left by an earlier stack, cannot be ended.`)
+}
+
+/**
+ * Ends a server that a stack which was killed has left, by the number that it wrote down: where the process of that number
+ * is `program` and runs on `file`, and no other one that now has it.
+ */
+export async function endLeftover(
+  { pid, name, program = name, file }: { pid: number; name: string; program?: string; file: string },
+  nudges: readonly Nudge[],
+  log: (line: string) => void,
+): Promise<void> {
+  if (!Number.isInteger(pid) || pid <= 0) return
+  const identity = processIdentity(pid)
+  const command = commandLine(pid)
+  if (!identity || !command?.includes(program) || !command.includes(file)) return
+  log(`Stopping the ${name} that an earlier stack left running (process ${pid}).`)
+  await endStranger(pid, identity, nudges)
 }
 
 /** Sends a signal; a process that is gone is as good as one that obeyed. */

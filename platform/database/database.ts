@@ -7,6 +7,7 @@ import { atScrape } from '../metrics/serve-metrics.ts'
 import { sqlConnections } from '../metrics/service-metrics.ts'
 import { isTracing } from '../tracing/trace.ts'
 import { tlsOf } from './database-tls.ts'
+import { openReads, type Read } from './read-replica.ts'
 
 /** A connection is waited for this long, in milliseconds; then the caller is told to try again. */
 const ACQUIRE_TIMEOUT_MS = 5_000
@@ -15,12 +16,21 @@ export interface Database {
   orm: MikroORM
   /** The pool that `orm` uses too. */
   pool: Pool
+  /** For what only shows something: lists, histories, sums. A replica may answer it. */
+  read: Read
+  close(): Promise<void>
 }
 
 /** Opens the database of one service; `url` names the role of the service, whose search path is its schema. */
 export async function openDatabase(
   url: string,
-  options: { schema: string; entities: EntitySchema[]; log: Logger; connections?: number },
+  options: {
+    schema: string
+    entities: EntitySchema[]
+    log: Logger
+    connections?: number
+    replicaUrl?: string | undefined
+  },
 ): Promise<Database> {
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -36,7 +46,12 @@ export async function openDatabase(
   const pool: Pool = await orm.em.getConnection().getNativeClient()
   if (isTracing()) (await import('../tracing/trace-sql.ts')).traceStatements(pool)
   atScrape([sqlConnections], () => tellConnections(pool))
-  return { orm, pool }
+  const reads = openReads(pool, options.replicaUrl, options.log)
+  const close = async () => {
+    await reads.close()
+    await orm.close(true)
+  }
+  return { orm, pool, read: reads.read, close }
 }
 
 function tellConnections({ totalCount, idleCount, waitingCount }: Pool): void {

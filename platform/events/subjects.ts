@@ -32,7 +32,7 @@ export const SUBJECTS = {
   /** From a worker: a `Telemetry`. */
   telemetry: (workerId: string) => `telemetry.${workerId}`,
   allTelemetry: 'telemetry.*',
-  /** To workers: there may be something to claim. No payload. */
+  /** To workers: there may be something to claim. A `Wake` where only some of them are to ask. */
   wakeQueue: 'wake.queue',
   /** To one worker: renew now, something about its runs has changed. No payload. */
   wakeWorker: (workerId: string) => `wake.worker.${workerId}`,

@@ -15,6 +15,17 @@ export const sqlConnections = new Gauge({
   labelNames: ['state'],
 })
 
+export const replicaReads = new Counter({
+  name: 'constellation_replica_reads_total',
+  help: 'Reads that a replica may answer, by who did: replica, or the primary as the replica was behind, other (not its replica), failed, busy or resting.',
+  labelNames: ['outcome'],
+})
+
+export const replicaLag = new Gauge({
+  name: 'constellation_replica_lag_bytes',
+  help: 'How much of the log the replica has not replayed yet, after a wait of 15 ms. Absent without a replica, or where it is not reached.',
+})
+
 export const outboxWaiting = new Gauge({
   name: 'constellation_outbox_events_waiting',
   help: 'Events of the service that are not published yet, up to 10,000. Each of its processes tells the same.',

@@ -32,15 +32,15 @@ export interface Context {
 
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext(
-  { orm, pool }: Database,
+  { orm, pool, read }: Database,
   shared: Pick<Context, 'changed' | 'lastSeen'>,
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, ...shared, loaders: createLoaders(em, pool) }
+  return { who, em, pool, ...shared, loaders: createLoaders({ em, pool, read }) }
 }
 
-function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
+function createLoaders({ em, pool, read }: Pick<Database, 'pool' | 'read'> & Pick<Context, 'em'>): Context['loaders'] {
   return {
     ...faultLoaders(pool),
     gpu: new DataLoader(async (ids: readonly string[]) => {
@@ -63,7 +63,7 @@ function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
       const groups = Map.groupBy(rows, (row) => row.workerId)
       return ids.map((id) => groups.get(id) ?? [])
     }),
-    history: new DataLoader((questions) => gpuHistories(pool, questions, Date.now())),
-    runTelemetry: new DataLoader((questions) => runTelemetries(pool, questions)),
+    history: new DataLoader((questions) => read((client) => gpuHistories(client, questions, Date.now()))),
+    runTelemetry: new DataLoader((questions) => read((client) => runTelemetries(client, questions))),
   }
 }

@@ -1,10 +1,9 @@
-import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
+import { databaseSettings, flag, readConfig, serviceSettings, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
 export const settings = v.object({
   ...serviceSettings,
-  /** PostgreSQL, as the role of this service. */
-  DATABASE_URL: url,
+  ...databaseSettings,
   /** How long a worker may be silent before its runs are given to others. */
   LEASE_MS: v.optional(wholeNumber(1_000, 3_600_000), '45000'),
   /** How long logs are kept after the end of their run; 0 for ever. */

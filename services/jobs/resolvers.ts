@@ -1,5 +1,6 @@
 // The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
 import { scalars } from '@constellation/platform/subgraph/scalars.ts'
+import type { Pool, PoolClient } from 'pg'
 import { findAccount, listAccounts, saveAccount } from './accounts/accounts.ts'
 import { listAuditLog } from './audit/list.ts'
 import { cancelJob } from './cancelling/cancel.ts'
@@ -147,8 +148,10 @@ export const resolvers: Resolvers = {
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
     idleSince: (run) => run.idleSince?.toISOString() ?? null,
-    log: async (run, { after, fromLine, first }, { pool }) => {
-      const { chunks, ...page } = await readLog(pool, run, after ?? -1, first ?? 100, fromLine ?? 0)
+    log: async (run, { after, fromLine, first }, { pool, read }) => {
+      const part = (client: Pool | PoolClient) => readLog(client, run, after ?? -1, first ?? 100, fromLine ?? 0)
+      // Who follows a run that goes on asks often, and waits.
+      const { chunks, ...page } = await (run.finishedAt ? read(part) : part(pool))
       return {
         ...page,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),

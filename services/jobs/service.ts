@@ -4,7 +4,7 @@ import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
-import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { startOutbox } from '@constellation/platform/nats/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { startTracing } from '@constellation/platform/tracing/trace.ts'
@@ -29,6 +29,7 @@ import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
 import { createNoteOwner } from './tokens/owners.ts'
+import { lookAtQueue, startWaking } from './wake-workers.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -40,11 +41,12 @@ export async function startJobsService(
   await serveMetrics(config, log, lifecycle)
   await startTracing('jobs', config, lifecycle)
   const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
-  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
-  lifecycle.onStop('the database', () => database.orm.close(true))
+  const replicaUrl = config.DATABASE_REPLICA_URL
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log, replicaUrl })
+  lifecycle.onStop('the database', database.close)
   const { pool } = database
   const schema = await guardSchema({ service: 'jobs', pool, log })
-  const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const nats = linkNats(config.NATS_URL, 'jobs', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({
@@ -60,7 +62,9 @@ export async function startJobsService(
   lifecycle.onStop('the outbox', () => outbox.stop())
   const teller = startQueueTeller(nats)
   lifecycle.onStop('the telling of the queue', () => teller.stop())
-  const announce = createAnnounce(nats, outbox, teller.moved)
+  const waking = startWaking({ nats, look: lookAtQueue(pool), log })
+  lifecycle.onStop('the waking of workers', waking.stop)
+  const announce = createAnnounce(nats, outbox, teller.moved, waking.queueGrew)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
   const audit = startAuditStore({ pool, nats, log })

@@ -1,12 +1,18 @@
 import { isAbsolute } from 'node:path'
-import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
+import {
+  databaseSettings,
+  flag,
+  readConfig,
+  serviceSettings,
+  url,
+  wholeNumber,
+} from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 import type { BucketSettings } from './lake/bucket.ts'
 
 export const settings = v.object({
   ...serviceSettings,
-  /** PostgreSQL, as the role of this service. */
-  DATABASE_URL: url,
+  ...databaseSettings,
   /** A directory for the files of the lake, which no other program writes to. */
   LAKE_DIRECTORY: v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path')),
   /** Older files go; 0 keeps all. */

@@ -12,13 +12,13 @@ import { forTests } from './testing.ts'
 test('the usage of fifty jobs and of fifty runs takes as many statements as that of one', async () => {
   const log = createLogger('test', 'silent')
   const own = await cloneDatabase()
-  const { pool, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
+  const { pool, read, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
   const nobody = { ask: () => Promise.reject(new Error('It is not asked.')) }
   const subgraph = await openSubgraph({
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(createSurroundings(pool, nobody, forTests), who),
+    context: (who) => createContext(createSurroundings({ pool, read }, nobody, forTests), who),
     pool,
     log,
   })

@@ -22,3 +22,9 @@ test.each([
 test.each(['', 'loss 0.3, accuracy 0.9', '250% more', 'x100%y'])('%j tells no progress', (text) => {
   expect(progressIn(text)).toBeNull()
 })
+
+test.each(['1%||/', '1%||a/b[<', '1%||a/b[<,', '1%|| a/b [', ' 1.1'])('output made of %j is read at once', (part) => {
+  const began = performance.now()
+  progressIn(part.repeat(1_000))
+  expect(performance.now() - began).toBeLessThan(1_000)
+})

@@ -12,7 +12,10 @@ export interface Progress {
   rate: string | null
 }
 
-const TQDM = /(\d{1,3})%\|[^|\r\n]*\|\s*(\S+\/\S+)\s*\[[^<\]\r\n]*<([^,\]\r\n]*)(?:,\s*([^,\]\r\n]*))?[^\]\r\n]*\]/g
+// Each part ends where the next one must begin, so that there is one way to read a line: programs write what they like,
+// and of many ways one could be looked for without end.
+const TQDM =
+  /(\d{1,3})%\|[^|\r\n]*\|\s*([^\s/]+\/[^\s/]+)\s*\[[^<\]\r\n]*<([^,\]\r\n]*)(?:,([^,\]\r\n]*)(?:,[^\]\r\n]*)?)?\]/g
 /** Bars of others, such as `[####------]  40%` and `Epoch 3: 40%`. */
 const PERCENT = /(?:^|[\s\]])(\d{1,3})(?:\.\d+)?\s?%/g
 /** More is not read of what a program wrote last, in characters. */
@@ -23,8 +26,8 @@ export function progressIn(text: string): Progress | null {
   const end = text.slice(-MOST)
   const bars = [...end.matchAll(TQDM)].at(-1)
   if (bars) {
-    const [, percent, count = null, left = '', rate = null] = bars
-    return { share: share(percent), count, left: left.includes('?') ? null : left.trim(), rate }
+    const [, percent, count = null, left = '', rate] = bars
+    return { share: share(percent), count, left: left.includes('?') ? null : left.trim(), rate: rate?.trim() ?? null }
   }
   const lastLine = end.split(/[\r\n]/).findLast((line) => line.trim() !== '') ?? ''
   const percent = [...lastLine.matchAll(PERCENT)].at(-1)?.[1]

@@ -55,7 +55,7 @@ function overview({ api }: Graph): string {
   return page(
     MADE,
     '# The graph',
-    'One graph over jobs, GPUs and usage, answered by a gateway from three services. Ask it by `POST /graphql` with `Authorization: Bearer <token>`; [`schema/generated/api.graphql`](../../../schema/generated/api.graphql) is the whole of it in the schema language, and [the README](../../../README.md#using-it) has examples. [Objects](objects.md), [inputs](inputs.md) and [values](enums.md) have a page each, and [errors](../errors.md) their codes.',
+    'One graph over jobs, GPUs and usage, answered by a gateway from three services. Ask it by `POST /graphql` with `Authorization: Bearer <token>`; [`schema/generated/api.graphql`](../../../schema/generated/api.graphql) is the whole of it in the schema language, and [the guide](../../guide.md) has examples. [Objects](objects.md), [inputs](inputs.md) and [values](enums.md) have a page each, and [errors](../errors.md) their codes.',
     `A page of a list holds at most \`first\` things; \`pageInfo.endCursor\` is what the next one is asked for with, as \`after\`. An operation is refused before it is run where it might tell more than ${MAX_COST.toLocaleString('en')} values, or is nested more than ${MAX_NESTING} deep.`,
     ...roots,
   )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bridge, startBridge } from '../testing/bridge.ts'
-import { GPU } from '../testing/world.ts'
+import { GPU } from '../testing/gpus.ts'
 
 let bridge: Bridge
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bridge, startBridge } from '../testing/bridge.ts'
-import { GPU, JOB_ID } from '../testing/world.ts'
+import { JOB_ID } from '../testing/fake-job.ts'
+import { GPU } from '../testing/gpus.ts'
 
 let bridge: Bridge
 beforeAll(async () => {
@@ -9,8 +10,6 @@ beforeAll(async () => {
 })
 beforeEach(() => bridge.newWorld())
 afterAll(() => bridge.close())
-const post = (json: unknown) => bridge.call('/jobs', { method: 'POST', json })
-
 test('a job that waits says why where it is read, and not where it was just stored', async () => {
   const queue = {
     position: 3,
@@ -163,50 +162,6 @@ describe('/jobs/{id}', () => {
   })
 })
 
-describe('entity tags', () => {
-  const put = (json: object, ifMatch: string, method = 'PATCH') =>
-    bridge.call(`/jobs/${JOB_ID}`, { method, json, headers: { 'if-match': ifMatch } })
-
-  test('an answer that the client has is 304, until the job or what is said of it has changed', async () => {
-    const job = bridge.world.addJob({ queue: { position: 2, reason: 'BUSY', message: 'Busy.', eta: null } })
-    const etag = (await bridge.call(`/jobs/${JOB_ID}`)).headers.get('etag') ?? ''
-    expect(etag).toMatch(/^"1-/)
-    const again = (tags: string, method = 'GET') =>
-      bridge.open(`/jobs/${JOB_ID}`, { method, headers: { 'if-none-match': tags } })
-    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const answer = await again(tags)
-      expect([tags, answer.status, answer.headers.get('etag'), await answer.text()]).toEqual([tags, 304, etag, ''])
-    }
-    expect((await again(etag, 'HEAD')).status).toBe(304)
-    job.queue = { position: 1, reason: 'BUSY', message: 'Busy.', eta: null }
-    const moved = await again(etag)
-    expect([moved.status, moved.headers.get('etag') === etag]).toEqual([200, false])
-    await moved.body?.cancel()
-  })
-
-  test('a change is made where the job is the one that the client has seen, and only then', async () => {
-    const job = bridge.world.addJob()
-    const { headers } = await bridge.call(`/jobs/${JOB_ID}`)
-    const changed = await put({ name: 'one' }, headers.get('etag') ?? '')
-    expect([changed.status, changed.json.name]).toEqual([200, 'one'])
-    expect(changed.headers.get('etag')).toMatch(/^"2-/)
-    const late = await put({ name: 'two' }, headers.get('etag') ?? '', 'PUT')
-    expect(late.json).toMatchObject({ status: 412, title: 'Precondition Failed' })
-    expect(job.name).toBe('one')
-    expect((await put({ name: 'three' }, changed.headers.get('etag') ?? '')).status).toBe(200)
-  })
-
-  test('* is any job, a tag of another kind is none, and several tags are refused', async () => {
-    bridge.world.addJob()
-    expect((await put({ name: 'one' }, '*')).status).toBe(200)
-    for (const tag of ['"x"', 'W/"2"', 'nonsense'])
-      expect([tag, (await put({ name: 'x' }, tag)).status]).toEqual([tag, 412])
-    expect((await put({ name: 'two' }, '"1", "2"')).json.errors).toEqual([
-      { path: 'If-Match', message: 'must be one tag' },
-    ])
-  })
-})
-
 test('the next page is in a Link header too, with the filters of this one', async () => {
   bridge.world.addJob()
   bridge.world.addJob()
@@ -232,116 +187,4 @@ test('a client that takes no JSON is answered 406 in place of JSON, once it is s
   expect((await bridge.call('/jobs', { headers, token: null })).status).toBe(401)
   expect((await bridge.call(`/jobs/${JOB_ID}/logs`, { headers: { accept: 'image/png' } })).status).toBe(406)
   expect((await bridge.call('/jobs', { headers: { accept: 'text/html, */*;q=0.1' } })).status).toBe(200)
-})
-
-describe('other reads', () => {
-  test("GET /usage/accounts/{id} has the account's sum and its rows", async () => {
-    const { json } = await bridge.call('/usage/accounts/team-a?from=2026-01-01T01:00:00%2B01:00')
-    expect(json).toMatchObject({
-      account: 'team-a',
-      gpu_seconds: 3.25,
-      runs: 1,
-      from: '2026-01-01T00:00:00.000Z',
-      to: null,
-    })
-    expect(bridge.world.asked[0]?.args).toMatchObject({
-      range: { from: '2026-01-01T00:00:00.000Z', to: null },
-      filter: { account: 'team-a' },
-    })
-  })
-
-  test('GET /usage/leaderboard goes by accounts unless asked otherwise', async () => {
-    expect((await bridge.call('/usage/leaderboard')).json).toMatchObject({
-      by: 'account',
-      entries: [{ rank: 1, key: 'team-a' }],
-    })
-    await bridge.call('/usage/leaderboard?by=model&limit=3')
-    expect(bridge.world.asked.map(({ args }) => args)).toMatchObject([
-      { by: 'ACCOUNT', first: 10 },
-      { by: 'MODEL', first: 3 },
-    ])
-  })
-})
-
-describe('when the graph fails', () => {
-  test('who asks for too much is told when to come back', async () => {
-    bridge.world.failWith(new ConstellationError('RATE_LIMITED', 'Try again in 7 s.', { retryAfterSeconds: 7 }))
-    const { status, headers } = await bridge.call('/jobs')
-    expect([status, headers.get('retry-after')]).toEqual([429, '7'])
-  })
-
-  test('a service that does not answer is 503 with Retry-After', async () => {
-    bridge.world.failWith(new ConstellationError('UNAVAILABLE', 'The jobs service does not answer.'))
-    for (const path of ['/jobs', '/gpus', '/usage/leaderboard', `/jobs/${JOB_ID}/logs`]) {
-      const answer = await bridge.call(path)
-      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
-    }
-  })
-
-  test('a job is told without what another service would know of it', async () => {
-    const away = () => {
-      throw new ConstellationError('UNAVAILABLE', 'away')
-    }
-    const job = bridge.world.addJob({ usage: away })
-    const run = bridge.world.start(job)
-    bridge.world.endRun(job, run, { gpus: away }, {})
-    const { status, json } = await bridge.call(`/jobs/${JOB_ID}`)
-    expect([status, json.state, json.runs[0].gpus, json.runs[0].gpu_id]).toEqual([200, 'running', null, null])
-    expect(json).not.toHaveProperty('gpu_seconds')
-    const cancelled = await bridge.call(`/jobs/${JOB_ID}`, { method: 'DELETE' })
-    expect([cancelled.status, cancelled.json.cancel_requested]).toEqual([202, true])
-  })
-
-  test('what is not allowed is 403, with the reason', async () => {
-    bridge.world.failWith(new ConstellationError('FORBIDDEN', 'The role analyst submits no jobs.'))
-    const answer = await post({ params: { command: ['a'] } })
-    expect(answer.json).toMatchObject({ status: 403, detail: 'The role analyst submits no jobs.' })
-  })
-
-  test('an argument that the graph refuses is told by the name of the parameter', async () => {
-    const problems = [{ path: 'after', message: 'is no cursor' }]
-    bridge.world.failWith(new ConstellationError('BAD_USER_INPUT', 'no', { problems }))
-    const answer = await bridge.call('/jobs?cursor=x')
-    expect(answer.json).toMatchObject({ status: 400, errors: [{ path: 'cursor', message: 'is no cursor' }] })
-  })
-
-  test('an unexpected error is 500 and tells nothing of the inside', async () => {
-    bridge.world.failWith(new Error('password=secret at /srv/x.ts'))
-    const answer = await bridge.call('/jobs')
-    expect(answer.json).toEqual({
-      type: 'about:blank',
-      title: 'Internal Server Error',
-      status: 500,
-      detail: 'Something went wrong here.',
-    })
-  })
-})
-
-describe('the service itself', () => {
-  test('GET / has links, without a token, and sends browsers to the page', async () => {
-    const answer = await bridge.call('/', { token: null })
-    expect(answer.json).toMatchObject({ name: 'constellation', links: { jobs: '/jobs', docs: '/docs' } })
-    const browser = await bridge.call('/', { token: null, headers: { accept: 'text/html,application/xhtml+xml' } })
-    expect([browser.status, browser.headers.get('location')]).toEqual([303, '/app/'])
-  })
-
-  test('GET /openapi.json is the contract', async () => {
-    const { json } = await bridge.call('/openapi.json', { token: null })
-    expect(json.openapi).toBe('3.1.0')
-    expect(Object.keys(json.paths)).toContain('/jobs/{id}/logs')
-  })
-
-  test('GET /docs is a page that fetches nothing from elsewhere', async () => {
-    const page = await bridge.call('/docs', { token: null })
-    expect(page.status).toBe(200)
-    expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
-    for (const [, file] of page.text.matchAll(/(?:src|href)="\.?([^"]+)"/g)) {
-      const path = file?.startsWith('/docs') ? file : `/docs${file}`
-      const response = await bridge.open(path, { token: null })
-      // A body that is not read would keep its connection busy, and the server waits for it.
-      const size = (await response.arrayBuffer()).byteLength
-      expect([path, response.status, size > 0]).toEqual([path, 200, true])
-    }
-  })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Bridge, startBridge } from '../testing/bridge.ts'
-import { GPU, JOB_ID } from '../testing/world.ts'
+import { JOB_ID } from '../testing/fake-job.ts'
+import { GPU } from '../testing/gpus.ts'
 
 let bridge: Bridge
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { createConnection, type Socket } from 'node:net'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Bridge, startBridge } from '../testing/bridge.ts'
-import { type FakeJob, JOB_ID } from '../testing/world.ts'
+import { type FakeJob, JOB_ID } from '../testing/fake-job.ts'
+import { all, eventsOf, take } from '../testing/read-events.ts'
 
 const PATH = `/jobs/${JOB_ID}/logs`
 
@@ -22,43 +23,6 @@ function complete(run = bridge.world.start(job)) {
   bridge.world.write(run, '', { end: true })
   bridge.world.endRun(job, run, { state: 'COMPLETED', exitCode: 0 }, { state: 'COMPLETED' })
   return run
-}
-
-interface Event {
-  id: string | undefined
-  event: string
-  data: Record<string, unknown>
-}
-
-/** The events of an answer as they come; heartbeats are counted. */
-async function* eventsOf(response: Response, seen = { heartbeats: 0 }): AsyncGenerator<Event> {
-  let rest = ''
-  if (!response.body) return
-  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + part).split('\n\n')
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) {
-      if (block.startsWith(':')) seen.heartbeats++
-      const fields = new Map(
-        block
-          .split('\n')
-          .map((line): [string, string] => [line.split(': ')[0] ?? '', line.slice(line.indexOf(': ') + 2)]),
-      )
-      const event = fields.get('event')
-      if (event) yield { id: fields.get('id'), event, data: JSON.parse(fields.get('data') ?? '') }
-    }
-  }
-}
-
-async function all(response: Response): Promise<Event[]> {
-  const events: Event[] = []
-  for await (const event of eventsOf(response)) events.push(event)
-  return events
-}
-
-async function take(events: AsyncGenerator<Event>): Promise<Event> {
-  const { value } = await events.next()
-  return value
 }
 
 test('replays what is stored and ends', async () => {
@@ -210,7 +174,7 @@ test('refuses an attempt that an ended job never had, and lines and attempts tha
   })
   const { json } = await bridge.call(`${PATH}?attempt=0&from_line=-1&line=3`)
   expect(json.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['attempt', 'from_line', 'line'])
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('says that output is kept no longer: 410 where there is no other, an event or a line where there is', async () => {
@@ -234,28 +198,28 @@ test('says that output is kept no longer: 410 where there is no other, an event 
     detail: 'The output is older than output is kept.',
   })
   expect((await bridge.call(PATH, PLAIN)).status).toBe(410)
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('a client that goes away ends the subscriptions', async () => {
   bridge.world.start(job)
   const leaving = new AbortController()
   await fetch(bridge.url + PATH, { headers: { authorization: 'Bearer alice' }, signal: leaving.signal })
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 2)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 2)
   leaving.abort()
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('the end of the job ends the subscriptions', async () => {
   complete()
   await all(await bridge.open(PATH))
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('HEAD answers at once and leaves nothing open', async () => {
   const response = await bridge.open(PATH, { method: 'HEAD' })
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('when the graph fails in the middle, the client is told why, and that it is not the end', async () => {
@@ -280,8 +244,8 @@ test('plain text that is cut short does not look whole', async () => {
   bridge.world.write(run, 'a')
   const response = await bridge.open(PATH, { headers: { accept: 'text/plain' } })
   const text = response.text()
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 2)
-  bridge.world.endSubscriptions()
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 2)
+  bridge.world.subscriptions.end()
   bridge.world.endRun(job, run, { state: 'FAILED' }, { state: 'QUEUED' })
   await expect(text).rejects.toThrow('terminated')
 })
@@ -300,13 +264,13 @@ test('a client that does not read holds up nobody and fills no memory', async ()
   for (let chunk = 0; chunk < 2_000; chunk++) bridge.world.write(run, text)
   const socket = await pausedRequest()
   const before = process.memoryUsage().external
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 2)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 2)
   const other = eventsOf(await bridge.open(PATH))
   for (let chunk = 0; chunk < 2_000; chunk++) await take(other)
   expect(process.memoryUsage().external - before).toBeLessThan(64 * 2 ** 20)
   socket.destroy()
   await other.return(undefined)
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 async function pausedRequest(): Promise<Socket> {

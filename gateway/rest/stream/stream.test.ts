@@ -3,7 +3,7 @@ import { ConstellationError } from '@constellation/platform/errors.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Bridge, startBridge } from '../testing/bridge.ts'
-import { JOB_ID } from '../testing/world.ts'
+import { JOB_ID } from '../testing/fake-job.ts'
 
 let bridge: Bridge
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('signing in', () => {
     if (message !== undefined) client.socket.send(message)
     expect(await client.next()).toMatchObject({ type: 'problem', problem: { title: expect.any(String) } })
     expect((await client.closed)[0]).toBe(code)
-    expect(bridge.world.subscriptions()).toEqual([])
+    expect(bridge.world.subscriptions.subjects()).toEqual([])
   })
 
   test('is refused after a while by saying nothing', async () => {
@@ -143,7 +143,7 @@ test('a client that goes away ends the subscription', async () => {
   const client = connect('?token=alice')
   await client.next()
   client.socket.terminate()
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('answers pings of the client and refuses all else that it says', async () => {
@@ -154,7 +154,7 @@ test('answers pings of the client and refuses all else that it says', async () =
   client.socket.send('{"type":"subscribe"}')
   expect(await client.next()).toMatchObject({ type: 'problem' })
   expect((await client.closed)[0]).toBe(4400)
-  await bridge.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await bridge.world.subscriptions.when((subjects) => subjects.length === 0)
 })
 
 test('a message of more than 64 KiB closes the socket', async () => {
@@ -168,7 +168,7 @@ test('a client that answers no ping is dropped', async () => {
   const impatient = await startBridge({ pingMs: 50 })
   const client = connect('?token=alice', { autoPong: false, to: impatient })
   expect((await client.closed)[0]).toBe(1006)
-  await impatient.world.whenSubscriptions((subjects) => subjects.length === 0)
+  await impatient.world.subscriptions.when((subjects) => subjects.length === 0)
   await impatient.close()
 })
 
@@ -181,7 +181,7 @@ test('a client that reads too slowly is told to come back, and others go on', as
   const job = bridge.world.addJob()
   const reason = 'r'.repeat(50_000)
   let sent = 0
-  while (bridge.world.subscriptions().length === 2) {
+  while (bridge.world.subscriptions.subjects().length === 2) {
     bridge.world.change(job, { reason: `${reason}${++sent}` })
     expect(await other.next()).toMatchObject({ job: { reason: `${reason}${sent}` } })
   }
@@ -193,7 +193,7 @@ test('a client that reads too slowly is told to come back, and others go on', as
 test('a graph that cannot go on closes the socket with 1013', async () => {
   const client = connect('?token=alice')
   await client.next()
-  bridge.world.endSubscriptions()
+  bridge.world.subscriptions.end()
   expect(await client.next()).toMatchObject({ problem: { status: 503 } })
   expect((await client.closed)[0]).toBe(1013)
 })

@@ -1,9 +1,10 @@
 // Look-ups of what runs GPUs have had: those of a request that ask for the same of many GPUs cost one question.
+
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import { type Page, writeCursor } from '@constellation/platform/pages.ts'
 import DataLoader from 'dataloader'
-import type { Pool } from 'pg'
 import type { Run } from '../entities.ts'
 import type { GpuRunCounts } from '../generated/resolvers.ts'
 import { countEnds, type Ended, newestRuns, type RunsOfGpu, type Sight } from '../sql/gpu-runs.ts'
@@ -31,16 +32,16 @@ const NOTHING: Page<Run> = { nodes: [], pageInfo: { hasNextPage: false, endCurso
 const DAY_MS = 86_400_000
 
 /** `run` gives the runs that the principal may see. */
-export function gpuRunLoaders(pool: Pool, who: Principal, run: DataLoader<string, Run | null>): GpuRunLoaders {
+export function gpuRunLoaders(read: Read, who: Principal, run: DataLoader<string, Run | null>): GpuRunLoaders {
   const sight = sightOf(who)
   const runsOfGpu = loaderOf<AskedRuns, Page<Run>>(NOTHING, async (gpuIds, { first, before }) => {
     const look = looksFor(sight, first, gpuIds.length)
-    const found = await newestRuns(pool, gpuIds, { before, look, most: first + 1, sight })
+    const found = await read((client) => newestRuns(client, gpuIds, { before, look, most: first + 1, sight }))
     const pages = found.map(async (one) => [one.gpuId, await toPage(one, first, look, run)] as const)
     return new Map(await Promise.all(pages))
   })
   const endsOnGpu = loaderOf<AskedEnds, GpuRunCounts>(toCounts([]), async (gpuIds, { days }) => {
-    const ends = await countEnds(pool, gpuIds, firstIdOf(Date.now() - days * DAY_MS))
+    const ends = await read((client) => countEnds(client, gpuIds, firstIdOf(Date.now() - days * DAY_MS)))
     return new Map([...Map.groupBy(ends, ({ gpuId }) => gpuId)].map(([gpuId, rows]) => [gpuId, toCounts(rows)]))
   })
   return { runsOfGpu, endsOnGpu }

@@ -1,7 +1,7 @@
 // Lists of jobs: those that the principal may see, by pages and in several orders, and how many there are.
 import { query } from '@constellation/platform/database/database.ts'
 import { type Page, pageOf, rowsFor } from '@constellation/platform/pages.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Context } from '../context.ts'
 import type { Job } from '../entities.ts'
 import type { JobFilter, JobOrder, JobSearch, JobState } from '../generated/resolvers.ts'
@@ -25,7 +25,7 @@ export interface Wanted {
  * @throws ConstellationError BAD_USER_INPUT for a cursor of another order
  */
 export async function listJobs(
-  { pool, who }: Context,
+  { read, who }: Context,
   { filter, search, orderBy }: Wanted & { orderBy?: JobOrder | null | undefined },
   first: number,
   after: string | null | undefined,
@@ -34,14 +34,16 @@ export async function listJobs(
   const order = orderOf(orderBy)
   const place = after == null ? null : readPlace(order, after)
   const where = [...visibleTo(who), ...matching(filter ?? {}, search ?? {})]
-  const list = { pool, where, order, place, limit }
-  const rows = order.isTime ? await listByTime(list, areFew(filter ?? {})) : await listByIndex(list)
+  const rows = await read((client) => {
+    const list = { client, where, order, place, limit }
+    return order.isTime ? listByTime(list, areFew(filter ?? {})) : listByIndex(list)
+  })
   return pageOf(rows, first, (job) => placeOf(order, job))
 }
 
 /** How many jobs are in each state; MOST_COUNTED stands for that or more. */
 export async function countJobs(
-  { pool, who }: Context,
+  { read, who }: Context,
   { filter, search }: Wanted,
 ): Promise<{ state: JobState; count: number }[]> {
   const counted = filter?.states ?? ALL_STATES
@@ -55,47 +57,52 @@ export async function countJobs(
   })
   if (parts.length === 0) return []
   const sql = parts.map((part) => part.sql).join(' UNION ALL ')
-  return ask(pool, { sql, values: parts.flatMap(({ values }) => values) })
+  return read((client) => ask(client, { sql, values: parts.flatMap(({ values }) => values) }))
 }
 
 const ALL_STATES: readonly JobState[] = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED']
 
+type Client = Pool | PoolClient
+
 interface List {
-  pool: Pool
+  client: Client
   where: readonly Condition[]
   order: Order
   place: Place | null
   limit: number
 }
 
-function listByIndex({ pool, where, order, place, limit }: List): Promise<Job[]> {
-  return read(pool, place ? [...where, behind(order, place)] : where, order, limit)
+function listByIndex({ client, where, order, place, limit }: List): Promise<Job[]> {
+  return readRows(client, place ? [...where, behind(order, place)] : where, order, limit)
 }
 
 /** Those that have the time, step by step, and then those that have none. */
-async function listByTime({ pool, where, order, place, limit }: List, few: boolean): Promise<Job[]> {
+async function listByTime({ client, where, order, place, limit }: List, few: boolean): Promise<Job[]> {
   const rows: Job[] = []
   const isDone = () => rows.length >= limit
   if (place?.value !== null) {
     const from = place ? [behind(order, place)] : []
-    const steps = few ? [{ from: null, to: null }] : stepsFrom(await startOf(pool, order, place), order.direction)
+    const steps = few ? [{ from: null, to: null }] : stepsFrom(await startOf(client, order, place), order.direction)
     for (const step of steps) {
       if (!isDone())
-        rows.push(...(await read(pool, [...where, ...from, within(order, step)], order, limit - rows.length)))
+        rows.push(...(await readRows(client, [...where, ...from, within(order, step)], order, limit - rows.length)))
     }
   }
   if (isDone()) return rows
   const without = { sql: `j.${order.column} IS NULL`, values: [] }
   const rest = place?.value === null ? [behindId(order, place)] : []
-  return [...rows, ...(await read(pool, [...where, without, ...rest], { ...order, column: 'id' }, limit - rows.length))]
+  return [
+    ...rows,
+    ...(await readRows(client, [...where, without, ...rest], { ...order, column: 'id' }, limit - rows.length)),
+  ]
 }
 
 /** Where the list begins. Nothing starts before the oldest job was made, and nothing has started in the future. */
-async function startOf(pool: Pool, { direction }: Order, place: Place | null): Promise<number> {
+async function startOf(client: Client, { direction }: Order, place: Place | null): Promise<number> {
   if (typeof place?.value === 'string') return Date.parse(place.value)
   if (direction === 'DESC') return Date.now()
   const [oldest] = await query<{ at: Date }>(
-    pool,
+    client,
     'oldest-job',
     'SELECT created_at AS at FROM jobs ORDER BY created_at, id LIMIT 1',
   )
@@ -111,10 +118,15 @@ function within({ column }: Order, { from, to }: Step): Condition {
   return { sql: ends.map(({ sql }) => sql).join(' AND '), values: ends.map(({ at }) => new Date(at ?? 0)) }
 }
 
-function read(pool: Pool, where: readonly Condition[], { column, direction }: Order, limit: number): Promise<Job[]> {
+function readRows(
+  client: Client,
+  where: readonly Condition[],
+  { column, direction }: Order,
+  limit: number,
+): Promise<Job[]> {
   const { sql, values } = allOf(where)
   const order = `j.${column} ${direction}${column === 'id' ? '' : `, j.id ${direction}`}`
-  return ask(pool, {
+  return ask(client, {
     sql: `SELECT ${JOB} FROM jobs j WHERE ${sql} ORDER BY ${order} LIMIT ?`,
     values: [...values, limit],
   })
@@ -127,10 +139,10 @@ function allOf(where: readonly Condition[]): Condition {
   }
 }
 
-function ask<Row extends object>(pool: Pool, { sql, values }: Condition): Promise<Row[]> {
+function ask<Row extends object>(client: Client, { sql, values }: Condition): Promise<Row[]> {
   let count = 0
   return query<Row>(
-    pool,
+    client,
     null,
     sql.replace(/\?/g, () => `$${++count}`),
     values,

@@ -7,7 +7,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { startConsumer } from '@constellation/platform/nats/consume.ts'
 import { decode, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { JsMsg } from '@nats-io/jetstream'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Run } from '../entities.ts'
 import { chunkOfLine, insertChunks, readChunks, type StoredChunk } from '../sql/log-chunks.ts'
 
@@ -29,7 +29,7 @@ export interface LogPage {
  * @throws ConstellationError BAD_USER_INPUT where there can be no such part
  */
 export async function readLog(
-  pool: Pool,
+  client: Pool | PoolClient,
   run: LoggedRun,
   after: number,
   first: number,
@@ -40,8 +40,8 @@ export async function readLog(
   if (after < -1) throw invalidInput([{ path: 'after', message: 'must be at least -1' }])
   if (fromLine < 0) throw invalidInput([{ path: 'fromLine', message: 'must be at least 0' }])
   if (run.logExpiredAt) return { chunks: [], ended: true, expired: true }
-  const before = fromLine > 0 ? (await chunkOfLine(pool, run.id, fromLine)) - 1 : -1
-  const chunks = await readChunks(pool, run.id, Math.max(after, before), first)
+  const before = fromLine > 0 ? (await chunkOfLine(client, run.id, fromLine)) - 1 : -1
+  const chunks = await readChunks(client, run.id, Math.max(after, before), first)
   const last = chunks.at(-1)
   // The log of a run that never began has no end chunk, and is whole all the same.
   const whole = run.logChunks != null && (last?.seq ?? after) + 1 >= run.logChunks

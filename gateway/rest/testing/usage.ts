@@ -1,11 +1,32 @@
-// For tests: exports in memory, each done at once, and a statement.
+// For tests: what has been used, which is always the same, and exports in memory, each done at once.
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { RequestUsageExportInput, RestExportFragment } from '../generated/documents.ts'
 
-/** The fields of the graph that speak of exports. */
-export function exportFields() {
+const USAGE = {
+  gpuSeconds: 3.25,
+  runs: 1,
+  cost: [{ amount: '1.5000000000', currency: 'EUR' }],
+  wastedGpuSeconds: 0.25,
+  utilisedGpuSeconds: 1.5,
+  measuredGpuSeconds: 3,
+}
+
+/** The fields of the graph that speak of usage. */
+export function usageFields() {
   const exports = new Map<string, RestExportFragment>()
   return {
+    usage: () => ({
+      asOf: '2026-01-31T12:00:00.000Z',
+      rows: [{ user: 'alice', model: 'A100', usage: { ...USAGE, provisional: false } }],
+      total: { ...USAGE, provisional: false },
+    }),
+    usageLeaderboard: () => [
+      {
+        rank: 1,
+        key: 'team-a',
+        usage: { ...USAGE, provisional: true, asOf: '2026-01-31T12:00:00.000Z' },
+      },
+    ],
     usageExports: () => [...exports.values()],
     usageExport: ({ id }: { id: string }) => exports.get(id) ?? null,
     requestUsageExport: ({ input }: { input: RequestUsageExportInput }) => {
