@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { createErrorFormat, type ErrorFormat } from '@constellation/platform/subgraph/format-error.ts'
 import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -80,7 +81,7 @@ export async function startGateway(config: GatewayConfig, log: Logger, lifecycle
   await startTracing('gateway', config, lifecycle)
   const fullFormat = createErrorFormat(log)
   const errorFormat = allowsIntrospection(config) ? fullFormat : withoutHints(fullFormat)
-  const streamSettings = { streamReplicas: config.JETSTREAM_REPLICAS }
+  const streamSettings = streamSettingsOf(config)
   const link = linkNats(config.NATS_URL, log, streamSettings)
   lifecycle.onStop('the connection to NATS', () => link.close())
   const audit = await startAudit(config.NATS_URL, log, config.AUDIT_FILE, streamSettings)

@@ -72,6 +72,8 @@ export const serviceSettings = {
   PORT: port,
   /** NATS with JetStream: `nats://user:password@host:4222`, or `tls://`. */
   NATS_URL: url,
+  /** How much of the stream of events is kept, in GiB, beside the seven days: a consumer that is away for longer misses some. 1 by default. */
+  JETSTREAM_EVENTS_GIB: v.optional(wholeNumber(1, 1_024)),
   /** On how many servers of a NATS cluster each stream is kept; left out, a stream that is there stays as it is. */
   JETSTREAM_REPLICAS: v.optional(
     v.pipe(v.picklist(['1', '3', '5'], 'must be 1, 3 or 5, as most of them must agree'), v.transform(Number)),

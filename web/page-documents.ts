@@ -4,7 +4,7 @@ import type { Plugin, Rollup } from 'vite'
  * The pages by the name of a file of `dist/pages`: where the address ends in an id, `jobs.one`, else `jobs`. The
  * gateway sends the file that belongs to the address.
  */
-const PAGES: Readonly<Record<string, string>> = {
+export const PAGES: Readonly<Record<string, string>> = {
   jobs: 'src/jobs/jobs-page.tsx',
   'jobs.one': 'src/job/job-page.tsx',
   gpus: 'src/gpus/gpus-page.tsx',

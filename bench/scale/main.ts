@@ -16,7 +16,7 @@ import { openSystem } from './system.ts'
 
 const REPORT = path.join(import.meta.dirname, '..', 'results', 'scale.md')
 /** No step begins after this, so that all is over within 15 minutes. */
-const LAST_STEP_MS = 11.5 * 60_000
+const LAST_STEP_MS = 10.5 * 60_000
 
 await main()
 

@@ -37,7 +37,7 @@ function method({ gpusEach, seconds, jobsPerSecond }: Options, others: number): 
     `registers ${gpusEach} GPUs, sends their telemetry every second, looks at their health, renews its leases every 5 seconds, ` +
     'claims when woken and every 5 seconds, and reports starts, output (a piece of 400 bytes every half minute) and ends. There are no processes. ' +
     `Each step has five parts: the workers come in and rest (${seconds} s); all GPUs but one of each are given runs that last; these are ` +
-    `held (${seconds} s); ${jobsPerSecond} jobs a second are submitted one by one besides, each for one GPU and 1 to 4 seconds (${seconds} s, and until ` +
+    `held (${seconds} s); ${jobsPerSecond} jobs a second are submitted one by one besides, each for one GPU and 1 to 4 seconds, or fewer where workers are few (${seconds} s, and until ` +
     `they have ended); and jobs that take no time wait by the thousand (${seconds / 2} s). A figure of a job is what is used beside the ` +
     `part before, by the number of jobs. Others used ${Math.round(others * 100)} % of the machine meanwhile.`
   )
@@ -54,6 +54,7 @@ function claims(steps: readonly Step[], options: Options): Section {
     head: [
       'workers',
       'runs held',
+      'jobs a second',
       'job waits',
       'submit',
       'ClaimRuns',
@@ -71,6 +72,7 @@ function claims(steps: readonly Step[], options: Options): Section {
       return [
         String(step.workers),
         step.held.toLocaleString('en'),
+        rounded(step.steady.jobs / step.steady.seconds),
         pair(step.steady.waitMs),
         pair(step.steady.submitMs),
         ...calls,
@@ -177,16 +179,17 @@ function goal(step: Step, { gpusEach }: Options): Section {
     method:
       `Reckoned from the step of ${step.workers} workers, the last that held: what a worker costs that holds its runs, 1,000 times, and what a job costs, ` +
       `11.6 times a second. Both are taken to grow in proportion, which the columns above show or do not. Together ${rounded(total)} cores.`,
-    head: ['', 'at the goal', ''],
+    head: ['', 'cores, or a second', 'a day'],
     rows: [
-      ...cores.toSorted(([, a], [, b]) => b - a).map(([name, used]) => [name, rounded(used), 'cores']),
-      ...aSecond.map(([name, value]) => [
-        name,
-        rounded(value),
-        `a second; ${rounded((value * DAY) / 1e9)} thousand millions a day`,
-      ]),
+      ...cores.toSorted(([, a], [, b]) => b - a).map(([name, used]) => [name, rounded(used), '']),
+      ...aSecond.map(([name, value]) => [name, rounded(value), aDay(name, value)]),
     ],
   }
+}
+
+function aDay(name: string, aSecond: number): string {
+  const value = aSecond * DAY
+  return name.startsWith('bytes') ? `${rounded(value / 1e9)} GB` : `${rounded(value / 1e6)} million`
 }
 
 function sum(values: Readonly<Record<string, number>>): number {

@@ -83,6 +83,7 @@ function pretend({ config }: Worker, claimed: Claimed, sentAt: number): Run {
     container: null,
     docker: null,
     kubernetes: null,
+    takesUp: false,
     limits: { memoryMb: null, cpus: null },
     trace: null,
     requireLimits: false,

@@ -16,6 +16,9 @@ export const RUN_BY: readonly (readonly [begins: string, test: string, has: stri
   ['npm run faults', 'e2e/faults/faults.test.ts', 'runFault'],
   ['npm run fuzz', 'e2e/bad-input/bad-input.test.ts', 'fuzz'],
   ['GATEWAY_URL=https://constellation.example.com', 'e2e/worker-elsewhere.test.ts', 'TOKEN_FILE'],
+  ['npm run backup', 'e2e/upgrade/restore.test.ts', 'backup-command.ts'],
+  ['npm run restore', 'e2e/upgrade/restore.test.ts', 'restore-command.ts'],
+  ['cp -r keys/', 'e2e/upgrade/restore.test.ts', 'secrets.json'],
   ['part()', 'e2e/docs/commands.test.ts', 'part()'],
   ['kill "$(part jobs)"', 'e2e/docs/commands.test.ts', 'restarted'],
 ]

@@ -99,7 +99,7 @@ test('of a stack that was restored into a new home, all is there and as it was',
   expect((await fetch(`${world.stack.url}/jobs`, { headers })).status).toBe(200)
 })
 
-test('a new job runs there, and the webhook hears of it', async () => {
+test.concurrent('a new job runs there, and the webhook hears of it', async () => {
   const { id } = await submit(world, { command: ['true'], gpus: 1 })
   expect((await watchJob(world, id, settled)).at(-1)).toMatchObject({
     state: 'COMPLETED',
@@ -108,7 +108,7 @@ test('a new job runs there, and the webhook hears of it', async () => {
   await expect.poll(() => heard.some((text) => text.includes(id))).toBe(true)
 })
 
-test('a run that lived when the backup was made is lost, and its job is tried again, with its secret', async () => {
+test.concurrent('a run that lived when the backup was made is lost, and its job is tried again, with its secret', async () => {
   const last = (await watchJob(world, liveJob, settled)).at(-1)
   expect(last).toMatchObject({
     state: 'COMPLETED',
@@ -119,7 +119,7 @@ test('a run that lived when the backup was made is lost, and its job is tried ag
   })
 }, 90_000)
 
-test('the ledger there agrees with the runs, and is what its events make of it', async () => {
+test.concurrent('the ledger there agrees with the runs, and is what its events make of it', async () => {
   const reckon = (what: string) =>
     runCommand(world.stack.home, 'local/with-database.ts', `services/usage/reckoning/${what}-command.ts`)
   await reckon('reconcile')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { connectNats, ensureStreams } from '@constellation/platform/nats/nats.ts'
+import { connectNats, ensureStreams, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -115,6 +115,15 @@ it('keeps its streams over kill -9, and stops what a killed stack left running',
   expect(processIdentity(left.pid)).not.toBe(identity)
   const again = await jetstreamManager(await connectAs(nats.servicesUrl))
   expect((await again.streams.info('KEPT')).state.messages).toBe(1)
+})
+
+it('keeps as much of the events as its services are told to', async () => {
+  const settings = streamSettingsOf({ JETSTREAM_EVENTS_GIB: 3 })
+  const services = await connectNats(nats.servicesUrl, 'test', settings)
+  await ensureStreams(services)
+  const { config } = await (await jetstreamManager(services)).streams.info('EVENTS')
+  expect(config.max_bytes).toBe(3 * 2 ** 30)
+  await services.close()
 })
 
 it('takes over the streams of a release whose server had no accounts', async () => {

@@ -28,13 +28,19 @@ interface ServerOptions {
 }
 
 /** The stack's own PostgreSQL; its connection is the administrator's URL. */
-export function postgresServer({ home, secrets, log }: ServerOptions): Server<string> {
+export function postgresServer({ home, secrets, log, durable }: ServerOptions & { durable: boolean }): Server<string> {
   let known: { port: number; adminUrl: string } | undefined
   return {
     part: {
       name: 'postgres',
       async start() {
-        const started = await startPostgres({ home, password: secrets.postgresSuperuser, log, ...portOf(known) })
+        const started = await startPostgres({
+          home,
+          password: secrets.postgresSuperuser,
+          log,
+          durable,
+          ...portOf(known),
+        })
         known = started
         return started
       },

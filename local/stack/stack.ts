@@ -33,6 +33,8 @@ export interface StackOptions {
   mains?: Partial<Record<Program, string>>
   /** How long everything may take to be ready, in milliseconds. */
   readyLimitMs?: number
+  /** False for tests: a crash of the machine may then lose what its own PostgreSQL has committed. */
+  durable?: boolean
 }
 
 export interface Stack {
@@ -75,7 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startParts(options: StackOptions, parts: Parts): Promise<{ url: string; token: string }> {
-  const { config, print, signal } = options
+  const { config, signal } = options
   const { CONSTELLATION_HOME: home, HOST: host } = config
   const port = config.PORT === 0 ? await freePort() : config.PORT
   await requireFreePort(host, port)
@@ -83,7 +85,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<{ url: s
   const issuer = await loadIssuer(home)
   const token = await adminToken(home, issuer)
   signal?.throwIfAborted()
-  const servers = await startServers(config, secrets, parts, print)
+  const servers = await startServers(options, secrets, parts)
   signal?.throwIfAborted()
   const wiring: Wiring = {
     ...servers,
@@ -128,9 +130,9 @@ async function metricsPorts(home: string): Promise<Wiring['metricsPorts']> {
 }
 
 /** Starts PostgreSQL and NATS side by side, those that the user does not bring, and prepares the database. */
-async function startServers(config: StackConfig, secrets: Secrets, parts: Parts, log: (line: string) => void) {
+async function startServers({ config, print: log, durable = true }: StackOptions, secrets: Secrets, parts: Parts) {
   const { CONSTELLATION_HOME: home, DATABASE_URL: userDatabase, NATS_URL: userNats } = config
-  const postgres = postgresServer({ home, secrets, log })
+  const postgres = postgresServer({ home, secrets, log, durable })
   const nats = natsServer({ home, secrets, log })
   const database = async () => {
     if (userDatabase) return prepareDatabase(userDatabase, userDatabase, secrets)

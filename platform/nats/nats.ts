@@ -21,6 +21,17 @@ import { fromPassword } from './nats-credentials.ts'
 export interface StreamSettings {
   /** On how many servers of a cluster; left out, a stream that is there stays as it is. */
   streamReplicas?: number | undefined
+  /** How much of the stream of events is kept, in bytes; left out, as `STREAMS` has it. */
+  eventBytes?: number | undefined
+}
+
+/** Of a program's own settings. */
+export function streamSettingsOf(config: {
+  JETSTREAM_REPLICAS?: number | undefined
+  JETSTREAM_EVENTS_GIB?: number | undefined
+}): StreamSettings {
+  const { JETSTREAM_REPLICAS: streamReplicas, JETSTREAM_EVENTS_GIB: gib } = config
+  return { streamReplicas, ...(gib !== undefined && { eventBytes: gib * 2 ** 30 }) }
 }
 
 /**
@@ -32,7 +43,7 @@ export interface StreamSettings {
 export async function connectNats(
   servers: string | (() => string),
   name: string,
-  { streamReplicas }: StreamSettings = {},
+  settings: StreamSettings = {},
 ): Promise<NatsConnection> {
   const present = typeof servers === 'string' ? () => servers : servers
   const url = new URL(present())
@@ -55,7 +66,7 @@ export async function connectNats(
     throw new OldNats(fault)
   }
   inboxPrefixes.set(nats, inboxPrefix)
-  if (streamReplicas !== undefined) replicasOf.set(nats, streamReplicas)
+  streamSettings.set(nats, settings)
   void watchConnection(nats)
   return nats
 }
@@ -90,7 +101,7 @@ export function natsLogin(present: () => string): Parameters<typeof connect>[0] 
 }
 
 const inboxPrefixes = new WeakMap<NatsConnection, string>()
-const replicasOf = new WeakMap<NatsConnection, number>()
+const streamSettings = new WeakMap<NatsConnection, StreamSettings>()
 
 /** A new subject for answers, which the connection's user may hear. */
 export function inboxOf(nats: NatsConnection): string {
@@ -183,14 +194,14 @@ const STREAM_EXISTS = 10_058
 /** Makes the streams where they are missing, and gives them the settings of this release. Safe to call from every service at once. */
 export async function ensureStreams(nc: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(nc)
-  const replicas = replicasOf.get(nc)
+  const { streamReplicas: replicas, eventBytes } = streamSettings.get(nc) ?? {}
   for (const { name, subjects, maxAgeDays, maxBytes } of Object.values(STREAMS)) {
     const settings = {
       subjects: [...subjects],
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
       max_age: nanos(maxAgeDays * 86_400_000),
-      max_bytes: maxBytes,
+      max_bytes: name === STREAMS.EVENTS.name ? (eventBytes ?? maxBytes) : maxBytes,
       duplicate_window: nanos(120_000),
       ...(replicas !== undefined && { num_replicas: replicas }),
     }

@@ -4,7 +4,7 @@ import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
-import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { startOutbox } from '@constellation/platform/nats/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { startTracing } from '@constellation/platform/tracing/trace.ts'
@@ -38,7 +38,7 @@ export async function startGpusService(
   lifecycle.onStop('the database', database.close)
   const { pool } = database
   const schema = await guardSchema({ service: 'gpus', pool, log })
-  const nats = linkNats(config.NATS_URL, 'gpus', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const nats = linkNats(config.NATS_URL, 'gpus', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'gpus', pool, nats, log })

@@ -4,7 +4,7 @@ import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
-import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { startOutbox } from '@constellation/platform/nats/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { startTracing } from '@constellation/platform/tracing/trace.ts'
@@ -46,7 +46,7 @@ export async function startJobsService(
   lifecycle.onStop('the database', database.close)
   const { pool } = database
   const schema = await guardSchema({ service: 'jobs', pool, log })
-  const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const nats = linkNats(config.NATS_URL, 'jobs', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({

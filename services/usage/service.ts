@@ -4,7 +4,7 @@ import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
-import { linkNats } from '@constellation/platform/nats/nats.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
 import { startOutbox } from '@constellation/platform/nats/outbox.ts'
 import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { startTracing } from '@constellation/platform/tracing/trace.ts'
@@ -37,7 +37,7 @@ export async function startUsageService(
   lifecycle.onStop('the database', database.close)
   const { pool } = database
   const schema = await guardSchema({ service: 'usage', pool, log })
-  const nats = linkNats(config.NATS_URL, 'usage', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const nats = linkNats(config.NATS_URL, 'usage', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log, onPublished: countEvent })

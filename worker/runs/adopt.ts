@@ -9,12 +9,13 @@ import { runsDirectory } from './launch.ts'
 import { orderEnd } from './order.ts'
 import { followRun, noteBeginning } from './run.ts'
 import { readExit, readOrder, readRecord, readSpec, readState } from './run-records.ts'
+import { mayTakeUp, takeUp } from './take-up.ts'
 
 /** Follows each run from where it is: living, ended but not reported, or only its log still to be published. */
 export async function adoptRuns(worker: Worker): Promise<void> {
   const home = runsDirectory(worker.config.WORKER_HOME)
   await mkdir(home, { recursive: true, mode: 0o700 })
-  for (const name of await readdir(home)) await adopt(worker, join(home, name), name)
+  await Promise.all((await readdir(home)).map((name) => adopt(worker, join(home, name), name)))
 }
 
 async function adopt(worker: Worker, directory: string, name: string): Promise<void> {
@@ -35,6 +36,7 @@ async function adopt(worker: Worker, directory: string, name: string): Promise<v
   run.idleHeard = undefined
   const state = await readState(files.state)
   if (state) await noteBeginning(run, state)
+  if (await mayTakeUp(run, state)) await takeUp(worker, run)
   await repeatOrder(run)
   worker.log.info({ runId: name }, 'a run of an earlier worker is adopted')
   followRun(worker, run)

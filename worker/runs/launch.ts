@@ -83,6 +83,7 @@ function specOf(claimed: ClaimedRun, files: RunFiles, worker: Worker): RunSpec {
     gpuUuids,
     warning,
     container,
+    takesUp: false,
     docker: kubernetes ? null : container && dockerSettings(worker, gpuUuids),
     kubernetes,
     limits,

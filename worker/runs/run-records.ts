@@ -96,6 +96,7 @@ const spec: v.GenericSchema<unknown, RunSpec> = v.object({
   container: v.optional(v.nullable(container), null),
   docker: v.optional(v.nullable(docker), null),
   kubernetes: v.optional(v.nullable(kubernetes), null),
+  takesUp: v.optional(v.boolean(), false),
   limits: v.optional(limits, { memoryMb: null, cpus: null }),
   trace: v.optional(v.nullable(v.object({ parent: v.string(), own: v.string() })), null),
   requireLimits: v.optional(v.boolean(), false),

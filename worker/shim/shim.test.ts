@@ -44,6 +44,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     gpuUuids: [],
     secrets: [],
     warning: null,
+    takesUp: false,
     container: null,
     docker: null,
     kubernetes: null,

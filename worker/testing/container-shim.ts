@@ -52,6 +52,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     idleLimit: null,
     gpuUuids: [],
     warning: null,
+    takesUp: false,
     container: { image: place.image, mounts: [] },
     kubernetes: null,
     docker: { socket: place.socket, mountSources: [], user: null, gpuUuids: [], home: place.home, ...docker },

@@ -22,6 +22,7 @@ export async function heldRun(home: string, runId: string, change: Partial<RunSp
     idleLimit: null,
     gpuUuids: [],
     warning: null,
+    takesUp: false,
     container: null,
     docker: null,
     kubernetes: null,

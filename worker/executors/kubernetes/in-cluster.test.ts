@@ -80,6 +80,23 @@ test('after a kill -9 of the worker the next one adopts the Job, with its log an
   expect(cluster.store.list('Job')).toEqual([])
 })
 
+test('after the end of the container that worker and shim were in the next worker follows the Job to its end', async () => {
+  const first = startWorker()
+  const run = await bench.started(bench.submit(waitingJob()))
+  const { shim } = await bench.untilFile<ShimState>(run, 'state', ({ container }) => container !== null)
+  const [pod] = cluster.store.list('Pod')
+  await first.kill()
+  process.kill(shim.pid, 'SIGKILL')
+  startWorker()
+  await bench.untilFile<ShimState>(run, 'state', (state) => state.container !== null && state.shim.pid !== shim.pid)
+  expect(cluster.store.list('Pod').map(({ metadata }) => metadata.uid)).toEqual([pod?.metadata.uid])
+  await writeFile(gate(), '')
+  await bench.gateway.until(() => run.end)
+  expect(run.end).toMatchObject({ outcome: 'EXITED', exitCode: 7, epoch: 1 })
+  expect(textOf(await bench.logOf(run), 'stdout')).toBe('before\nafter\n')
+  expect(cluster.store.list('Job')).toEqual([])
+})
+
 test('a Job whose shim was killed is gone, with its pod, before its run is given back', async () => {
   startWorker()
   const run = await bench.started(bench.submit(waitingJob()))
