@@ -8,8 +8,8 @@ import { jobMessage, makeJob } from '../testing/events.ts'
 import { nextOf, startTestGateway, type TestGateway } from '../testing/gateway.ts'
 
 const COMMITTED = new URL(import.meta.resolve('@constellation/schema/generated/supergraph.graphql'))
-/** A field of `Usage` as it stands in the supergraph, behind what tells it from the same field of other types. */
-const AS_OF = /(provisional: Boolean!\n) {2}asOf: DateTime!\n/
+/** A field of `Usage` and what is said of it, as they stand in the supergraph behind what tells it from that of other types. */
+const AS_OF = /(provisional: Boolean!\n)\n {2}"""[^"]*"""\n {2}asOf: DateTime!\n/
 const withoutField = (sdl: string) => sdl.replace(AS_OF, '$1')
 
 const log = createLogger('test', 'silent')
