@@ -22,13 +22,13 @@ export interface World {
 
 const JOURNALS = 'journals'
 
-/** `prepare` may put something into its home before the first start. */
+/** `prepare` may put something into its home before the first start: into an empty one, as the first start finds it. */
 export async function openWorld(
   settings: Record<string, string> = {},
-  prepare: (home: string) => Promise<void> = async () => {},
+  prepare: (home: string) => Promise<void> = fillHome,
 ): Promise<World> {
   const home = await makeTestHome()
-  await fillHome(home)
+  await prepare(home)
   // Jobs may run as other users than the one who tests.
   await mkdir(path.join(home, JOURNALS))
   await chmod(path.join(home, JOURNALS), 0o777)
@@ -48,7 +48,6 @@ export async function openWorld(
         if (event.kind === 'restarted') restarts.get(event.part)?.resolve()
       },
     })
-  await prepare(home)
   let stack = await start()
   const rest: World['rest'] = (path, init = {}) =>
     fetch(`${stack.url}${path}`, { ...init, headers: { authorization: `Bearer ${stack.adminToken}`, ...init.headers } })

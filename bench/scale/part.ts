@@ -32,14 +32,14 @@ export interface Part {
 const HEAR_SECONDS = 4
 
 /** Measures while `work` goes on, which takes at least some seconds. */
-export async function measurePart(bench: Bench, work: Promise<unknown>): Promise<Part> {
+export async function measurePart(bench: Bench, work: () => Promise<unknown>): Promise<Part> {
   const { system, crew, nats, ledger, lag } = bench
   const cpu = watchCpu({ ...system.pids, 'workers (simulated)': crew.pid })
   const before = { stored: await ledger.look(), at: performance.now(), machine: machineMs() }
   await crew.order({ kind: 'report' }, tallied)
   lag.take()
   try {
-    const [heard] = await Promise.all([hearAll(nats, HEAR_SECONDS), work])
+    const [heard] = await Promise.all([hearAll(nats, HEAR_SECONDS), work()])
     const tally = await crew.order({ kind: 'report' }, tallied)
     const seconds = (performance.now() - before.at) / 1_000
     const machine = machineMs()

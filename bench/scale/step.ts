@@ -53,30 +53,25 @@ export async function takeStep(
   const hired = await bench.system.enrol(before, workers)
   const joinSeconds = await join(bench, hired, workers, gpusEach)
   await delay(SETTLE_MS)
-  const rest = await measurePart(bench, delay(seconds * 1_000))
+  const rest = await measurePart(bench, () => delay(seconds * 1_000))
   const more = (workers - before) * (gpusEach - SPARE)
   const held = workers * (gpusEach - SPARE)
   let fillSeconds = 0
-  const fill = await measurePart(
-    bench,
-    submitter.many(more, LONG_SECONDS).then(async () => {
-      fillSeconds = await until(bench, ({ runs }) => runs >= held, LIMIT_MS.fill)
-    }),
-  )
+  const fill = await measurePart(bench, async () => {
+    await submitter.many(more, LONG_SECONDS)
+    fillSeconds = await until(bench, ({ runs }) => runs >= held, LIMIT_MS.fill)
+  })
   await delay(SETTLE_MS)
-  const hold = await measurePart(bench, delay(seconds * 1_000))
+  const hold = await measurePart(bench, () => delay(seconds * 1_000))
   const since = new Date()
   let submitMs: number[] = []
   const lasting = () => SHORT_SECONDS.least + Math.random() * (SHORT_SECONDS.most - SHORT_SECONDS.least)
-  const steady = await measurePart(
-    bench,
-    submitter.steadily(Math.min(jobsPerSecond, mostPerSecond(workers)), seconds, lasting).then(async (took) => {
-      submitMs = took
-      await until(bench, ({ runs }) => runs <= held, LIMIT_MS.fill)
-    }),
-  )
+  const steady = await measurePart(bench, async () => {
+    submitMs = await submitter.steadily(Math.min(jobsPerSecond, mostPerSecond(workers)), seconds, lasting)
+    await until(bench, ({ runs }) => runs <= held, LIMIT_MS.fill)
+  })
   const waitMs = await bench.ledger.waitsSince(since)
-  const burst = await measurePart(bench, rush(bench, submitter, seconds / 2, workers * WAITING_EACH))
+  const burst = await measurePart(bench, () => rush(bench, submitter, seconds / 2, workers * WAITING_EACH))
   await drain(bench)
   const parts = [rest, fill, hold, steady, burst]
   return {
@@ -89,7 +84,7 @@ export async function takeStep(
     hold,
     steady: { ...steady, jobs: submitMs.length, submitMs, waitMs },
     burst,
-    failed: added(parts.map(({ tally }) => tally.failed)),
+    failed: added([...parts.map(({ tally }) => tally.failed), submitter.takeFailed()]),
   }
 }
 

@@ -16,13 +16,28 @@ const answer = v.object({
 export interface Submitter {
   /** So many jobs of one GPU that last so long, in arrays. */
   many(jobs: number, seconds: number): Promise<void>
-  /** So many a second, one by one, for so long. Returns how many, and how long each submission took, in ms. */
+  /** So many a second, one by one, for so long. Returns how long each took that was accepted, in ms. */
   steadily(perSecond: number, forSeconds: number, lasting: () => number): Promise<number[]>
+  /** What was not accepted since the last time, by why. */
+  takeFailed(): Record<string, number>
   close(): Promise<void>
 }
 
 export function openSubmitter(url: string, token: string): Submitter {
   const agent = new Agent({ connections: 32 })
+  let failed: Record<string, number> = {}
+  /** Undefined where it was not accepted. */
+  const trySubmit = async (seconds: number, count?: number): Promise<number | undefined> => {
+    const sent = performance.now()
+    try {
+      await submit(seconds, count)
+      return performance.now() - sent
+    } catch (error) {
+      const why = `submitting: ${error instanceof Error ? error.message : error}`
+      failed[why] = (failed[why] ?? 0) + 1
+      return undefined
+    }
+  }
   const submit = async (seconds: number, count?: number) => {
     const input = {
       name: 'scale',
@@ -43,18 +58,22 @@ export function openSubmitter(url: string, token: string): Submitter {
   }
   return {
     async many(jobs, seconds) {
-      for (let left = jobs; left > 0; left -= LARGEST_ARRAY) await submit(seconds, Math.min(left, LARGEST_ARRAY))
+      for (let left = jobs; left > 0; left -= LARGEST_ARRAY) await trySubmit(seconds, Math.min(left, LARGEST_ARRAY))
     },
     async steadily(perSecond, forSeconds, lasting) {
       const began = performance.now()
-      const took: Promise<number>[] = []
+      const took: Promise<number | undefined>[] = []
       for (let n = 0; n < perSecond * forSeconds; n++) {
         const wait = began + (n * 1_000) / perSecond - performance.now()
         if (wait > 0) await delay(wait)
-        const sent = performance.now()
-        took.push(submit(lasting()).then(() => performance.now() - sent))
+        took.push(trySubmit(lasting()))
       }
-      return Promise.all(took)
+      return (await Promise.all(took)).filter((ms) => ms !== undefined)
+    },
+    takeFailed() {
+      const taken = failed
+      failed = {}
+      return taken
     },
     close: () => agent.destroy(),
   }

@@ -48,7 +48,7 @@ export function takeOrders<const Schema extends v.GenericSchema>(
 ): void {
   process.on('message', (message) => {
     carryOut(v.parse(schema, message)).then(
-      (answer) => process.send?.({ answer: answer ?? null }),
+      (answer) => process.connected && process.send?.({ answer: answer ?? null }),
       (error: unknown) => {
         console.error(error)
         process.exit(1)

@@ -7,6 +7,7 @@ import {
   claim,
   empty,
   gpu,
+  jobNow,
   leaseOf,
   openBench,
   otherWorker,
@@ -31,12 +32,6 @@ const report = (lease: { runId: string; epoch: number }, changes: Partial<Finish
   ...changes,
 })
 
-async function jobNow(id: string) {
-  const job = await bench.as(alice).loaders.job.load(id)
-  if (!job) throw new Error('the job is gone')
-  return job
-}
-
 test('a reason with half a character in it ends its run all the same, and those that are reported with it', async () => {
   const jobs = [await submitted(bench, onOneGpu), await submitted(bench, onOneGpu)]
   const runs = [leaseOf(await started(bench, [gpu(1)])), leaseOf(await started(bench, [gpu(2)]))]
@@ -44,7 +39,8 @@ test('a reason with half a character in it ends its run all the same, and those 
     bench.as(worker),
     runs.map((lease) => report(lease, { exitCode: 1, reason: 'It said \ud83d.' })),
   )
-  for (const { id } of jobs) expect(await jobNow(id)).toMatchObject({ state: 'failed', reason: 'It said \uFFFD.' })
+  for (const { id } of jobs)
+    expect(await jobNow(bench, id)).toMatchObject({ state: 'failed', reason: 'It said \uFFFD.' })
 })
 
 describe('a run whose GPU failed', () => {
@@ -55,7 +51,7 @@ describe('a run whose GPU failed', () => {
     const lease = leaseOf(await started(bench))
     await submitted(bench, onOneGpu)
     await finishRun(bench.as(worker), report(lease, gpuFailed))
-    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0, reason: 'GPU-1: XID 79.' })
+    expect(await jobNow(bench, job.id)).toMatchObject({ state: 'queued', failures: 0, reason: 'GPU-1: XID 79.' })
     expect(bench.said.at(-1)).toBe('queueGrew')
     const [run] = await bench.as(alice).loaders.runsOfJob.load(job.id)
     expect(run).toMatchObject({ state: 'lost', outcome: 'GPU_FAILED', reason: 'GPU-1: XID 79.' })
@@ -67,13 +63,13 @@ describe('a run whose GPU failed', () => {
     const job = await submitted(bench, { ...onOneGpu, maxRetries: 1 })
     const end = async (how: Partial<FinishRunInput>) => {
       await finishRun(bench.as(worker), report(leaseOf(await started(bench)), how))
-      return (await jobNow(job.id)).state
+      return (await jobNow(bench, job.id)).state
     }
     for (let i = 0; i < 4; i++) expect(await end(gpuFailed)).toBe('queued')
     expect(await end({ exitCode: 1 })).toBe('queued')
     for (let i = 0; i < 4; i++) expect(await end(gpuFailed)).toBe('queued')
     expect(await end(gpuFailed)).toBe('failed')
-    expect((await jobNow(job.id)).reason).toContain('attempt 5 in a row')
+    expect((await jobNow(bench, job.id)).reason).toContain('attempt 5 in a row')
     const left = await bench.database.pool.query('SELECT FROM queue UNION ALL SELECT FROM leases')
     expect(left.rowCount).toBe(0)
   })

@@ -8,6 +8,7 @@ import {
   type Bench,
   claimed,
   empty,
+  jobNow,
   leaseOf,
   openBench,
   otherWorker,
@@ -24,12 +25,6 @@ afterAll(() => bench.close())
 beforeEach(async () => {
   await empty(bench)
 })
-
-async function jobNow(id: string) {
-  const job = await bench.as(alice).loaders.job.load(id)
-  if (!job) throw new Error('the job is gone')
-  return job
-}
 
 describe('a lease', () => {
   test('is refused to another worker, and with another epoch', async () => {
@@ -67,6 +62,6 @@ describe('a lease', () => {
     expect(bench.said.at(-1)).toBe('lookAtRuns worker-1')
     expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'CANCEL' }])
     await finishRun(bench.as(worker), { ...lease, outcome: 'CANCELLED', signal: 'SIGTERM', logChunks: 1 })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled' })
+    expect(await jobNow(bench, job.id)).toMatchObject({ state: 'cancelled' })
   })
 })

@@ -100,6 +100,13 @@ export async function empty(bench: Bench): Promise<void> {
 
 let heard = 0
 
+/** The job as alice sees it. */
+export async function jobNow(bench: Bench, id: string): Promise<Job> {
+  const job = await bench.as(alice).loaders.job.load(id)
+  if (!job) throw new Error('the job is gone')
+  return job
+}
+
 /** What this worker gets when it offers these GPUs, which are known to be its own. */
 export async function claim(
   bench: Bench,

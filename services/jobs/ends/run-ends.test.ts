@@ -11,6 +11,7 @@ import {
   claimed,
   empty,
   gpu,
+  jobNow,
   leaseOf,
   openBench,
   started,
@@ -27,18 +28,12 @@ beforeEach(async () => {
   await empty(bench)
 })
 
-async function jobNow(id: string) {
-  const job = await bench.as(alice).loaders.job.load(id)
-  if (!job) throw new Error('the job is gone')
-  return job
-}
-
 describe('a run that ends', () => {
   test('completes its job, frees its GPUs, and leaves every change as an event', async () => {
     const job = await submitted(bench, { gpus: { count: 1 } })
     const run = await started(bench)
     await finishRun(bench.as(worker), { ...leaseOf(run), outcome: 'EXITED', exitCode: 0, logChunks: 3 })
-    const ended = await jobNow(job.id)
+    const ended = await jobNow(bench, job.id)
     expect(ended).toMatchObject({ state: 'completed', version: 4, reason: null })
     const events = await eventsOfJob(bench.as(alice), ended)
     expect(events.map(({ type, version }) => [type, version])).toEqual([
@@ -79,9 +74,9 @@ describe('a run that ends', () => {
     const job = await submitted(bench)
     const lease = leaseOf(await started(bench))
     await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 1 })
-    const before = await jobNow(job.id)
+    const before = await jobNow(bench, job.id)
     await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 1, logChunks: 1 })
-    expect(await jobNow(job.id)).toEqual(before)
+    expect(await jobNow(bench, job.id)).toEqual(before)
   })
 
   test('by its own fault uses up a retry, and fails the job when none is left', async () => {
@@ -92,14 +87,18 @@ describe('a run that ends', () => {
       exitCode: 3,
       logChunks: 1,
     })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 1, startedAt: null })
+    expect(await jobNow(bench, job.id)).toMatchObject({ state: 'queued', failures: 1, startedAt: null })
     await finishRun(bench.as(worker), {
       ...leaseOf(await started(bench)),
       outcome: 'EXITED',
       exitCode: 3,
       logChunks: 1,
     })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'failed', failures: 2, reason: 'Ended with exit code 3.' })
+    expect(await jobNow(bench, job.id)).toMatchObject({
+      state: 'failed',
+      failures: 2,
+      reason: 'Ended with exit code 3.',
+    })
     const runs = await bench.as(alice).loaders.runsOfJob.load(job.id)
     expect(runs.map(({ attempt, state, exitCode }) => [attempt, state, exitCode])).toEqual([
       [1, 'failed', 3],
@@ -112,7 +111,7 @@ describe('a run that ends', () => {
     const { run } = await claimed(bench)
     await submitted(bench)
     await finishRun(bench.as(worker), { runId: run.id, epoch: run.leaseEpoch, outcome: 'RELEASED', logChunks: 0 })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0 })
+    expect(await jobNow(bench, job.id)).toMatchObject({ state: 'queued', failures: 0 })
     expect(bench.said.at(-1)).toBe('queueGrew')
     const lost = await bench.as(alice).loaders.run.load(run.id)
     expect(lost && (await readLog(bench.database.pool, lost, -1, 10))).toMatchObject({ chunks: [], ended: true })
@@ -133,7 +132,7 @@ test('cancelling a job at any moment of its life ends it, and nothing of it is l
     await Promise.all([run().then(run), cancelJob(bench.as(alice), job.id)])
     // What was claimed at that moment hears of it, and ends.
     await run()
-    expect(await jobNow(job.id)).toMatchObject({ cancelRequested: true, state: 'cancelled' })
+    expect(await jobNow(bench, job.id)).toMatchObject({ cancelRequested: true, state: 'cancelled' })
     const left = await bench.database.pool.query(
       'SELECT job_id FROM queue WHERE job_id = $1 UNION ALL SELECT job_id FROM leases WHERE job_id = $1',
       [job.id],

@@ -145,7 +145,7 @@ describe('an order', () => {
         return query(statement)
       },
     })
-    await listJobs({ ...context, pool }, wanted, 20, null)
+    await listJobs({ ...context, read: (work) => work(pool) }, wanted, 20, null)
     const plans: string[] = []
     for (const { text, values } of asked) {
       const { rows } = await query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)

@@ -10,7 +10,13 @@ import { problemsOf } from './problems.ts'
 import { words } from './words.ts'
 
 /** Asks for a budget. What is wrong with it is said at its field. */
-export default function BudgetDialog(props: { account: string | undefined; onClose: () => void; onSaved: () => void }) {
+export default function BudgetDialog(props: {
+  account: string | undefined
+  /** What usage is priced in; undefined where nothing has a price, so that GPU-hours alone can be counted. */
+  currency: string | undefined
+  onClose: () => void
+  onSaved: () => void
+}) {
   const { client } = useGraph()
   const [problems, setProblems] = createSignal<Readonly<Record<string, string>>>({})
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
@@ -37,7 +43,12 @@ export default function BudgetDialog(props: { account: string | undefined; onClo
           {field('account', words.budgets.account, { value: props.account ?? '', maxlength: '200' })}
           <div class={styles.pair}>
             {field('amount', words.budgets.amount, { inputmode: 'decimal', placeholder: '1000' })}
-            {field('currency', words.budgets.unit, { value: 'EUR', maxlength: '3' }, words.budgets.unitHint)}
+            {field(
+              'currency',
+              words.budgets.unit,
+              { value: props.currency ?? '', maxlength: '3' },
+              words.budgets.unitHint,
+            )}
           </div>
           {field('thresholds', words.budgets.thresholds, { value: '50, 80, 100' })}
           <label class={styles.check}>

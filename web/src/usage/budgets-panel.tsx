@@ -24,7 +24,7 @@ const ROUND_MS = 10_000
 const SOON_MS = 200
 
 /** What accounts may spend this month, how much of it they have, and where the pace leads. */
-export default function BudgetsPanel(props: { account: string | undefined }) {
+export default function BudgetsPanel(props: { account: string | undefined; currency: string | undefined }) {
   const { client } = useGraph()
   const query = createLiveQuery(BudgetsDocument, () => ({}))
   const refreshSoon = createSoon(query.refresh, SOON_MS, ROUND_MS)
@@ -72,6 +72,7 @@ export default function BudgetsPanel(props: { account: string | undefined }) {
         <Suspense>
           <BudgetDialog
             account={props.account}
+            currency={props.currency}
             onClose={() => setSetting(false)}
             onSaved={() => {
               setSetting(false)

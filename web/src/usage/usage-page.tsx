@@ -82,7 +82,7 @@ export default function UsagePage() {
                 <FleetPanel stretch={asked().stretch} grain={asked().grain} />
               </Show>
               <Show when={seesBudgets()} fallback={<ExportsPanel asked={asked()} />}>
-                <BudgetsPanel account={asked().filter.account} />
+                <BudgetsPanel account={asked().filter.account} currency={report()?.currency} />
               </Show>
             </div>
             <div class={styles.side}>
