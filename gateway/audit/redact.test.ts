@@ -32,9 +32,23 @@ test('tokens and passwords in other texts are hidden too', () => {
     'Authorization: Bearer eyJhbGciOi.eyJzdWIi.c2ln',
     'https://me:pw@host/x?key=1',
     'cst_a_b',
+    'x-eyJhbGciOi.eyJzdWIi',
+    'a.b eyJ.c',
+    'a.eyJhbGciOi.eyJzdWIi.c2ln',
+    'https://host/#a?b',
   ]
   expect(redact({ command })).toEqual({
-    command: ['curl', '-H', 'Authorization: Bearer [hidden]', 'https://[hidden]@host/x?[hidden]', '[hidden]'],
+    command: [
+      'curl',
+      '-H',
+      'Authorization: Bearer [hidden]',
+      'https://[hidden]@host/x?[hidden]',
+      '[hidden]',
+      'x-[hidden]',
+      'a.b eyJ.c',
+      'a.[hidden]',
+      'https://host/#a?b',
+    ],
   })
 })
 
@@ -48,3 +62,12 @@ test('what is long, deep or much is cut', () => {
   const wide = Array.from({ length: 20 }, () => 'x'.repeat(200))
   expect(redact({ a: wide, b: wide, c: wide })).toEqual({ cut: 'They are too long to be kept.' })
 })
+
+test.each(['-eyJ', 'eyJa.', '://', '://a', '://a?', '?', 'cst_', '-'])(
+  'a long text made of %j is read at once',
+  (part) => {
+    const began = performance.now()
+    redact({ text: part.repeat(200_000) })
+    expect(performance.now() - began).toBeLessThan(2_000)
+  },
+)

@@ -5,13 +5,27 @@ const HIDDEN = '[hidden]'
 const SECRET_NAMES = new Set(['value', 'values', 'secret', 'token', 'password', 'idempotencyKey', 'hash'])
 /** Of these the names are kept. */
 const SECRET_MAPS = new Set(['env', 'arguments'])
-/** Tokens of an issuer and of ours, and what a URL has before its host or behind a `?`, wherever they stand. */
-const SECRET_TEXTS: readonly [RegExp, string][] = [
-  [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, HIDDEN],
-  [/\bcst_\w+/g, HIDDEN],
-  [/(:\/\/)[^\s/@]+@/g, `$1${HIDDEN}@`],
-  [/(:\/\/[^\s?#]+)\?\S*/g, `$1?${HIDDEN}`],
+/**
+ * Tokens of an issuer and of ours, and what a URL has before its host or behind a `?`, wherever they stand. Each reads a
+ * text once: anybody may send a long one that is made to be read again from each place of it.
+ */
+const SECRET_TEXTS: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/[\w.-]+/g, hideToken),
+  (text) => text.replace(/\bcst_\w+/g, HIDDEN),
+  (text) => text.replace(/(:\/\/)[^\s/@]+@/g, `$1${HIDDEN}@`),
+  (text) => text.replace(/(?<=:\/\/[^\s?#]+)\?\S*/g, `?${HIDDEN}`),
 ]
+
+function hideToken(word: string): string {
+  const parts = word.split('.')
+  const first = parts.findIndex((part, i) => Boolean(parts[i + 1]) && TOKEN.test(part))
+  if (first < 0) return word
+  const before = parts.slice(0, first).map((part) => `${part}.`)
+  return `${before.join('')}${parts[first]?.replace(TOKEN, '')}${HIDDEN}`
+}
+
+/** How the first part of a JSON Web Token begins, and all behind that. */
+const TOKEN = /\beyJ[\w-].*$/
 
 const LONGEST_TEXT = 200
 const MOST_ITEMS = 20
@@ -42,8 +56,7 @@ function redactField(name: string, value: unknown, depth: number): unknown {
 }
 
 function redactValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string')
-    return cut(SECRET_TEXTS.reduce((text, [secret, by]) => text.replace(secret, by), value))
+  if (typeof value === 'string') return cut(SECRET_TEXTS.reduce((text, hide) => hide(text), value))
   if (typeof value !== 'object' || value === null) return value
   if (depth === DEEPEST) return '…'
   if (!Array.isArray(value)) return redactFields(value, depth + 1)

@@ -2,8 +2,8 @@
 import type { ErrorFormat } from '@constellation/platform/subgraph/format-error.ts'
 import type { GraphQLFormattedError } from 'graphql'
 
-/** What a message of GraphQL tells of the schema to somebody who has not seen it. */
-const HINT = / ?Did you mean .+?\?$/s
+/** With this begins the end of a message that tells of the schema. What stands before it may be as long as a request. */
+const HINT = 'Did you mean '
 
 /** The same format, without hints at names that were not asked for. */
 export function withoutHints(format: ErrorFormat): ErrorFormat {
@@ -14,5 +14,7 @@ export function withoutHints(format: ErrorFormat): ErrorFormat {
 }
 
 function withoutHint(error: GraphQLFormattedError): GraphQLFormattedError {
-  return { ...error, message: error.message.replace(HINT, '') }
+  const { message } = error
+  const at = message.endsWith('?') ? message.lastIndexOf(HINT) : -1
+  return at < 0 ? error : { ...error, message: message.slice(0, at).trimEnd() }
 }
