@@ -19,9 +19,10 @@ import { endWithToken } from './auth/end-with-token.ts'
 import { bearerToken } from './auth.ts'
 import { type AddressOf, ofConnection } from './client-address.ts'
 import type { Presence } from './limits/presence.ts'
+import { onlyOne } from './only-one.ts'
 import { createPings } from './ping-sockets.ts'
 import { type Prepare, type Prepared, refusal } from './prepare-operation.ts'
-import { carry, carryError, carryResult, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
+import { carry, carryError, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
 import type { Authenticate } from './tokens.ts'
 
 interface SocketOptions {
@@ -142,7 +143,8 @@ async function prepareOn(
     const results = keepUntilOver(prepared.results, extra)
     return { args, run: () => carryStream(results) }
   }
-  return { args, run: async () => carryResult(await prepared.answer()) }
+  const results = keepUntilOver(onlyOne(prepared.answer), extra)
+  return { args, run: () => carryStream(results) }
 }
 
 type Results = Extract<Prepared, { kind: 'subscription' }>['results']

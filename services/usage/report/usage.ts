@@ -32,18 +32,21 @@ interface Kept extends Report {
 }
 
 export interface Reports {
-  /** @throws ConstellationError BAD_USER_INPUT, FORBIDDEN, UNAVAILABLE, GONE where `after` is of an answer that is kept no longer */
-  usage(who: Principal, args: Partial<QueryUsageArgs>): Promise<UsageReport>
+  /**
+   * `gone` calls it off.
+   * @throws ConstellationError BAD_USER_INPUT, FORBIDDEN, UNAVAILABLE, GONE where `after` is of an answer that is kept no longer
+   */
+  usage(who: Principal, args: Partial<QueryUsageArgs>, gone?: AbortSignal): Promise<UsageReport>
   /** The most first. @throws ConstellationError as `usage` does */
-  leaderboard(who: Principal, args: Partial<QueryUsageLeaderboardArgs>): Promise<LeaderboardEntry[]>
+  leaderboard(who: Principal, args: Partial<QueryUsageLeaderboardArgs>, gone?: AbortSignal): Promise<LeaderboardEntry[]>
 }
 
 /** Answers from the lake. */
 export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
   const kept = boundedMap<string, Kept>(KEPT)
 
-  async function answer(asked: Asked): Promise<Report & Pick<Kept, 'asOf' | 'dataVersion' | 'completeFrom'>> {
-    const { table, asOf, version, from } = await analyst.ask(toQuestion(asked))
+  async function answer(asked: Asked, gone?: AbortSignal): Promise<Omit<Kept, 'who' | 'until'>> {
+    const { table, asOf, version, from } = await analyst.ask(toQuestion(asked), { ...(gone && { signal: gone }) })
     // The sum of all is a row of its own.
     if (table.length > MOST_GROUPS + 1) {
       const message = `makes more than ${MOST_GROUPS} rows: ask for less, or for an export`
@@ -67,12 +70,16 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
   }
 
   return {
-    async usage(who, args) {
+    async usage(who, args, gone) {
       const first = rowsFor(args.first ?? 100, MOST_ROWS) - 1
       const asked = readAsked(who, args)
       const { from, id, all } = args.after
         ? goOn(who, args.after)
-        : { from: 0, id: randomUUID(), all: { ...(await answer(asked)), who: who.id, until: Date.now() + KEPT_MS } }
+        : {
+            from: 0,
+            id: randomUUID(),
+            all: { ...(await answer(asked, gone)), who: who.id, until: Date.now() + KEPT_MS },
+          }
       const { rowCount, total } = all
       const rows = all.page(from, first)
       const hasNextPage = rowCount > from + rows.length
@@ -89,7 +96,7 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
         pageInfo: { hasNextPage, endCursor },
       }
     },
-    async leaderboard(who, { range, by, first, orderBy }) {
+    async leaderboard(who, { range, by, first, orderBy }, gone) {
       const most = rowsFor(first ?? 10, 1000) - 1
       const { page } = await answer(
         readAsked(who, {
@@ -98,6 +105,7 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
           metrics: ['COST', 'UTILISATION', 'WASTED_GPU_TIME'],
           orderBy: orderBy ?? 'GPU_TIME',
         }),
+        gone,
       )
       // One of them may be of what has no model, or goes on.
       return page(0, most + 1)
