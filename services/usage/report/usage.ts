@@ -1,7 +1,6 @@
-// Usage as analysts ask for it: sums over any time, by whatever tells runs apart. What was answered is kept for a while,
-// so that the pages of one answer fit together.
+// Usage as analysts ask for it: sums over any time, by whatever tells runs apart. What was answered is kept for a
+// while, so that the pages of one answer fit together.
 import { randomUUID } from 'node:crypto'
-import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { readCursor, rowsFor, writeCursor } from '@constellation/platform/pages.ts'
@@ -14,22 +13,13 @@ import type {
 } from '../generated/resolvers.ts'
 import type { Analyst } from '../lake/ask.ts'
 import { firstInstant } from '../lake/retire.ts'
-import { type Report, toReport } from './answer.ts'
+import { toReport } from './answer.ts'
 import { type Asked, readAsked } from './asked.ts'
+import { type Kept, keepAnswers } from './keep-answers.ts'
 import { MOST_GROUPS, toQuestion } from './select.ts'
 
 const MOST_ROWS = 10_000
-/** Answers that have further pages. */
-const KEPT = 32
-const KEPT_MS = 10 * 60_000
-
-interface Kept extends Report {
-  asOf: string
-  dataVersion: string
-  completeFrom: string | null
-  who: string
-  until: number
-}
+type Answer = Omit<Kept, 'until'>
 
 export interface Reports {
   /**
@@ -43,9 +33,9 @@ export interface Reports {
 
 /** Answers from the lake. */
 export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
-  const kept = boundedMap<string, Kept>(KEPT)
+  const kept = keepAnswers()
 
-  async function answer(asked: Asked, gone?: AbortSignal): Promise<Omit<Kept, 'who' | 'until'>> {
+  async function answer(asked: Asked, gone?: AbortSignal): Promise<Omit<Answer, 'who'>> {
     const { table, asOf, version, from } = await analyst.ask(toQuestion(asked), { ...(gone && { signal: gone }) })
     // The sum of all is a row of its own.
     if (table.length > MOST_GROUPS + 1) {
@@ -60,10 +50,10 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
     }
   }
 
-  function goOn(who: Principal, after: string): { from: number; id: string; all: Kept } {
+  function goOn(who: Principal, after: string): { from: number; id: string; all: Answer } {
     const [id, from] = readCursor(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))]), after)
-    const all = kept.get(id)
-    if (!all || all.who !== who.id || all.until < Date.now()) {
+    const all = kept.find(id)
+    if (!all || all.who !== who.id) {
       throw new ConstellationError('GONE', 'This answer is kept no longer: ask for the first page again.')
     }
     return { from, id, all }
@@ -78,12 +68,12 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
         : {
             from: 0,
             id: randomUUID(),
-            all: { ...(await answer(asked, gone)), who: who.id, until: Date.now() + KEPT_MS },
+            all: { ...(await answer(asked, gone)), who: who.id },
           }
       const { rowCount, total } = all
       const rows = all.page(from, first)
       const hasNextPage = rowCount > from + rows.length
-      if (hasNextPage) kept.set(id, all)
+      if (hasNextPage && !args.after) kept.keep(id, all)
       const endCursor = rows.length > 0 ? writeCursor([id, from + rows.length]) : null
       const { asOf, dataVersion, completeFrom } = all
       return {
