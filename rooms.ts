@@ -4,14 +4,17 @@ import path from 'node:path'
 
 const SERVICE = ['platform', 'schema']
 
+/** A service looks whether the database is of its release. */
+const OWNER_OF_TABLES = [...SERVICE, 'db']
+
 /** What is named on the right may be imported by what is on the left; a room may always import from itself. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   platform: ['schema'],
-  'services/jobs': SERVICE,
-  'services/gpus': SERVICE,
-  // It makes its ledger again, beside the one that stands.
-  'services/usage': [...SERVICE, 'db'],
+  'services/jobs': OWNER_OF_TABLES,
+  'services/gpus': OWNER_OF_TABLES,
+  // It makes its ledger again, too, beside the one that stands.
+  'services/usage': OWNER_OF_TABLES,
   gateway: SERVICE,
   // Its view of the GPUs is the terminal's, of a machine without a stack too.
   worker: [...SERVICE, 'worker/node-nvml', 'terminal'],
@@ -21,6 +24,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   terminal: ['schema'],
   db: ['platform'],
   local: ['platform', 'db'],
+  // The reference is made of what each program says of itself.
+  docs: [
+    'local',
+    'platform',
+    'db',
+    'gateway',
+    'services/jobs',
+    'services/gpus',
+    'services/usage',
+    'worker',
+    'terminal',
+  ],
   // What is deployed is held against what each program reads.
   k8s: ['local', 'platform', 'db', 'gateway', 'services/jobs', 'services/gpus', 'services/usage', 'worker'],
   // The client of REST is tried there.
@@ -37,7 +52,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'e2e',
   ],
   // It measures what the services do without what stands before them.
-  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker/node-nvml'],
+  bench: ['e2e', 'local', 'platform', 'db', 'services/jobs', 'services/usage', 'worker', 'worker/node-nvml'],
 }
 
 /** Tests may start real servers. */

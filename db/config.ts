@@ -10,9 +10,11 @@ const password = v.pipe(
 export const settings = v.object({
   /** Of a user who may create roles and schemas. */
   DATABASE_URL: url,
-  /** The passwords that the services' roles get. */
+  /** The password that the role of the jobs service gets. */
   JOBS_DATABASE_PASSWORD: password,
+  /** Likewise of the gpus service. */
   GPUS_DATABASE_PASSWORD: password,
+  /** Likewise of the usage service. */
   USAGE_DATABASE_PASSWORD: password,
 })
 

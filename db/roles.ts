@@ -1,4 +1,6 @@
 // A role and a schema for each service, so that none can read or write another's tables.
+
+import { requireVersion } from '@constellation/platform/least-versions.ts'
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { scramVerifier } from './scram.ts'
 import { roleOf, SERVICES, type Service } from './services.ts'
@@ -15,7 +17,7 @@ const ATTEMPTS = 5
  * @throws Error saying which right is missing where the administrator may not do this
  */
 export async function ensureRoles(client: Client, passwords: Readonly<Record<Service, string>>): Promise<void> {
-  await requireVersion(client)
+  await requireServer(client)
   const { superuser } = await requireRights(client)
   for (const service of SERVICES) {
     // Roles belong to the whole server, so no lock of one database keeps two administrators apart.
@@ -32,18 +34,10 @@ async function ensureExtensions(client: Client): Promise<void> {
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA jobs')
 }
 
-/** What the migrations build on: `uuidv7()` is of PostgreSQL 18. */
-const LEAST_VERSION = 18
-
-async function requireVersion(client: Client): Promise<void> {
-  const { rows } = await client.query<{ number: number; text: string }>(
-    `SELECT current_setting('server_version_num')::integer AS number, current_setting('server_version') AS text`,
-  )
-  const [server] = rows
-  if (server && server.number >= LEAST_VERSION * 10_000) return
-  throw new Error(
-    `Constellation needs PostgreSQL ${LEAST_VERSION} or later, and the server of DATABASE_URL is ${server?.text}.`,
-  )
+/** @throws Error naming the server's version where it is too old for what the migrations build on */
+export async function requireServer(client: Client): Promise<void> {
+  const { rows } = await client.query<{ text: string }>(`SELECT current_setting('server_version') AS text`)
+  requireVersion('PostgreSQL', rows[0]?.text ?? '')
 }
 
 async function requireRights(client: Client): Promise<{ superuser: boolean }> {

@@ -1,6 +1,6 @@
 // Runs a service's new migrations with MikroORM's migrator, as that service's role.
 import { setTimeout as delay } from 'node:timers/promises'
-import { tlsOf } from '@constellation/platform/database-tls.ts'
+import { tlsOf } from '@constellation/platform/database/database-tls.ts'
 import { Migration, Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { escapeLiteral } from 'pg'
@@ -53,6 +53,8 @@ export async function runMigrations({
   })
   try {
     await orm.em.execute('CREATE TABLE IF NOT EXISTS migration_checksums (name text PRIMARY KEY, sha256 text NOT NULL)')
+    // Programs that do not know a migration read here whether they may go on beside it.
+    await orm.em.execute('ALTER TABLE migration_checksums ADD COLUMN IF NOT EXISTS needs integer NOT NULL DEFAULT 0')
     await runWithRetries(() => orm.migrator.up(), lockTimeoutMs)
   } finally {
     await orm.close()
@@ -64,7 +66,8 @@ function migrationOf(service: Service, file: SqlFile) {
     override up(): void {
       this.addSql(file.sql)
       this.addSql(
-        `INSERT INTO ${service}.migration_checksums (name, sha256) VALUES (${escapeLiteral(file.name)}, ${escapeLiteral(file.sha256)})`,
+        `INSERT INTO ${service}.migration_checksums (name, sha256, needs)
+         VALUES (${escapeLiteral(file.name)}, ${escapeLiteral(file.sha256)}, ${file.needs})`,
       )
     }
   }

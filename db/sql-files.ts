@@ -8,7 +8,14 @@ export interface SqlFile {
   name: string
   sql: string
   sha256: string
+  /**
+   * The number of the migration that programs must know to work on beside this one; 0 for any. Its first line says so
+   * where something goes, and why that may be: `-- contract since 0016: nothing reads jobs.colour any more`.
+   */
+  needs: number
 }
+
+const CONTRACT = /^-- contract since (\d{4}): \S/
 
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/
 
@@ -47,5 +54,10 @@ async function sqlNames(folder: string): Promise<string[]> {
 
 async function readSql(folder: string, name: string): Promise<SqlFile> {
   const sql = await readFile(path.join(folder, name), 'utf8')
-  return { name: name.slice(0, -'.sql'.length), sql, sha256: createHash('sha256').update(sql).digest('hex') }
+  return {
+    name: name.slice(0, -'.sql'.length),
+    sql,
+    sha256: createHash('sha256').update(sql).digest('hex'),
+    needs: Number(CONTRACT.exec(sql)?.[1] ?? 0),
+  }
 }

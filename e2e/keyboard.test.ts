@@ -1,5 +1,5 @@
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, openPage } from './browser.ts'
@@ -27,7 +27,8 @@ describe.skipIf(!CHROMIUM)('the page without a mouse', () => {
   test('the palette finds a job by a part of its name, and a GPU, and remembers them', async () => {
     await submit(world, { command: ['sleep', '600'] }, 'a needle in the hay')
     await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').getByRole('combobox').pressSequentially('needle')
+    // At once, before the palette has come.
+    await page.keyboard.type('needle')
     await page.getByRole('option', { name: /a needle in the hay/, selected: true }).waitFor()
     await page.keyboard.press('Enter')
     await heading('a needle in the hay')
@@ -132,6 +133,8 @@ describe.skipIf(!CHROMIUM)('the page without a mouse', () => {
     const other = await openPage(browser, complaints)
     await other.goto(`${world.stack.url}/app/#token=${token}`)
     await other.getByText('Live', { exact: true }).waitFor()
+    await other.getByRole('link', { name: 'a needle in the hay' }).waitFor()
+    expect(await other.getByRole('checkbox').count()).toBe(0)
     await other.getByRole('link', { name: 'a needle in the hay' }).click()
     await other.getByRole('heading', { name: 'a needle in the hay' }).waitFor()
     const offered = other.getByRole('button', { name: /submit|cancel|rerun/i })

@@ -72,6 +72,22 @@ describe.skipIf(!CHROMIUM)('a table of 100,000 jobs', () => {
     expect(await longest()).toBeLessThan(STALL_MS)
   })
 
+  test('can be asked for more of while what is shown is asked for again', async () => {
+    let asked = 0
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"first":50')) asked += 1
+      if (asked > 1) await answer.promise
+      await route.continue()
+    })
+    await page.goto(`${world.stack.url}/app/jobs`)
+    await rows().nth(49).waitFor()
+    await expect.poll(() => asked).toBeGreaterThan(1)
+    expect(await page.getByRole('button', { name: 'Load more' }).isEnabled()).toBe(true)
+    answer.resolve()
+    await page.unrouteAll({ behavior: 'wait' })
+  })
+
   test('is found in and ordered as quickly', async () => {
     await page.goto(`${world.stack.url}/app/jobs`)
     await rows().nth(49).waitFor()

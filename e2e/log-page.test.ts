@@ -53,6 +53,14 @@ describe.skipIf(!CHROMIUM)('the log on the page', () => {
     expect(before).not.toContain('300')
     await line('300').waitFor()
     await log.getByRole('button', { name: /new lines|Jump/ }).waitFor({ state: 'detached' })
+    // A window that grows moves the log down by itself, which is no wish of the reader's.
+    const height = () => box().evaluate((element) => element.clientHeight)
+    const small = await height()
+    await page.setViewportSize({ width: 1440, height: 1400 })
+    await expect.poll(height).toBeGreaterThan(small)
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(await jump.count()).toBe(0)
+    await page.setViewportSize({ width: 1440, height: 900 })
   })
 
   test('is drawn as a terminal would, with its colours, and what wrote it told apart', async () => {

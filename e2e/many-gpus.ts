@@ -2,12 +2,13 @@
 // theirs is, once a second.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { natsUrls } from '@constellation/local/nats-server.ts'
+import { natsUrls } from '@constellation/local/nats/nats-server.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
-import { mintToken } from '@constellation/local/token.ts'
-import { NO_METRICS, SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { NO_METRICS, type Telemetry } from '@constellation/platform/events/telemetry.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import { chanceOf } from './seeded.ts'
 import type { World } from './testing.ts'
 

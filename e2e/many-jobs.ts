@@ -1,7 +1,7 @@
 // So many jobs of the past that a table of them has thousands of pages, written past the service.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { dataFolderOf } from '@constellation/local/postgres-cluster.ts'
+import { dataFolderOf } from '@constellation/local/postgres/postgres-cluster.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import pg from 'pg'
 

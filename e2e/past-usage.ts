@@ -1,7 +1,7 @@
 // Months of usage, written past the service: what a place with two kinds of GPUs and four teams would have.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { dataFolderOf } from '@constellation/local/postgres-cluster.ts'
+import { dataFolderOf } from '@constellation/local/postgres/postgres-cluster.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
 import pg from 'pg'
 

@@ -2,8 +2,9 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
-import { type Stack, startStack } from '@constellation/local/stack.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { type Stack, startStack } from '@constellation/local/stack/stack.ts'
+import { fillHome } from '@constellation/local/testing/prepared-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { type Client, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 
@@ -21,8 +22,13 @@ export interface World {
 
 const JOURNALS = 'journals'
 
-export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
+/** `prepare` may put something into its home before the first start. */
+export async function openWorld(
+  settings: Record<string, string> = {},
+  prepare: (home: string) => Promise<void> = async () => {},
+): Promise<World> {
   const home = await makeTestHome()
+  await fillHome(home)
   // Jobs may run as other users than the one who tests.
   await mkdir(path.join(home, JOURNALS))
   await chmod(path.join(home, JOURNALS), 0o777)
@@ -37,10 +43,12 @@ export async function openWorld(settings: Record<string, string> = {}): Promise<
     startStack({
       config,
       print: () => {},
+      durable: false,
       onEvent(event) {
         if (event.kind === 'restarted') restarts.get(event.part)?.resolve()
       },
     })
+  await prepare(home)
   let stack = await start()
   const rest: World['rest'] = (path, init = {}) =>
     fetch(`${stack.url}${path}`, { ...init, headers: { authorization: `Bearer ${stack.adminToken}`, ...init.headers } })

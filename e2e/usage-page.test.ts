@@ -1,7 +1,7 @@
 // The page of usage: who used what when, what it cost, and the way from all of it to what is one's alone.
 import { readFile } from 'node:fs/promises'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, openPage } from './browser.ts'
@@ -106,6 +106,22 @@ describe.skipIf(!CHROMIUM)('the page of usage', () => {
     expect(total).toBeGreaterThan(100)
     expect([sum(byAccount, 6), sum(byDay, 2)]).toEqual([total, total])
     expect(await bars(page).count()).toBe(13)
+  })
+
+  test('until a new question has an answer, what is shown is called what it is', async () => {
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"OUTCOME"')) await answer.promise
+      await route.continue()
+    })
+    await choose(page, 'Outcome')
+    await expect.poll(() => parameter(page, 'by')).toBe('outcome')
+    await page.getByRole('heading', { name: 'By account' }).waitFor()
+    expect(await table(page).getByRole('button', { name: 'language' }).count()).toBe(1)
+    answer.resolve()
+    await page.getByRole('heading', { name: 'By outcome' }).waitFor()
+    await table(page).getByText('Completed').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
   })
 
   test('days are those of the reader’s clocks, also in a zone of half hours, and add up to the same', async () => {

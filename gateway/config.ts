@@ -23,10 +23,13 @@ const networks = v.pipe(
 
 export const settings = v.object({
   ...serviceSettings,
+  /** The port that it listens on; 0 for any that is free. */
   PORT: v.optional(port, '4000'),
-  /** Where each subgraph answers, without a path: `http://127.0.0.1:4001`. */
+  /** Where the jobs service answers, without a path: `http://127.0.0.1:4001`. */
   JOBS_URL: url,
+  /** Likewise of the gpus service. */
   GPUS_URL: url,
+  /** Likewise of the usage service. */
   USAGE_URL: url,
   /** The public keys that tokens are checked with; read again when the file changes. */
   JWKS_FILE: v.string(),
@@ -34,7 +37,9 @@ export const settings = v.object({
   WORKER_TOKEN_KEY_FILE: v.optional(v.string()),
   /** What signs their credentials of NATS: a file of `account`, a public key, and `seed`, of one of its signing keys. */
   WORKER_NATS_KEY_FILE: v.optional(v.string()),
+  /** Who must have issued the tokens. */
   TOKEN_ISSUER: v.optional(v.string(), 'constellation-local'),
+  /** What they must be meant for. */
   TOKEN_AUDIENCE: v.optional(v.string(), 'constellation'),
   /** The composed graph; taken again when the file changes. The committed one if left out. */
   SUPERGRAPH_FILE: v.optional(v.string()),
@@ -46,9 +51,11 @@ export const settings = v.object({
   OIDC_CLIENT_ID: v.optional(v.string()),
   /** What the page asks for; `offline_access` for sessions that are renewed. */
   OIDC_SCOPE: v.optional(v.string(), 'openid profile email offline_access'),
-  /** The claims that say who somebody is; a path such as `realm_access.roles` leads into one. */
+  /** The claim that says who somebody is; a path such as `realm_access.roles` leads into one. */
   OIDC_SUBJECT_CLAIM: v.optional(v.string(), 'sub'),
+  /** Likewise which role they have. */
   OIDC_ROLE_CLAIM: v.optional(v.string(), 'role'),
+  /** Likewise which accounts pay for their jobs. */
   OIDC_ACCOUNTS_CLAIM: v.optional(v.string(), 'accounts'),
   /** Which pages of other sites may ask, such as `https://a.example, https://b.example:8443`. Our own always may. */
   ALLOWED_ORIGINS: v.optional(origins, ''),
@@ -58,14 +65,15 @@ export const settings = v.object({
   ALLOWED_DOCUMENTS: v.optional(v.picklist(['any', 'persisted'], 'must be any or persisted'), 'any'),
   /** Whether the schema is for everybody to read. By default not in production. */
   INTROSPECTION: v.optional(flag),
+  /** `production` keeps the schema and what went wrong inside. */
   NODE_ENV: v.optional(v.string()),
   /** What each principal may ask for in a second, in values of `operationCost`, 1,000 being the least. 0: no limit. */
   RATE_PER_SECOND: v.optional(wholeNumber(0, 1_000_000_000), '5000000'),
-  /** And at once. */
+  /** And at once, likewise. */
   RATE_BURST: v.optional(wholeNumber(1, 1_000_000_000), '50000000'),
-  /** How many sockets and streams of events each principal may have open at this gateway, */
+  /** How many sockets and streams of events each principal may have open at this gateway. */
   CONNECTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '100'),
-  /** and how many subscriptions, over all of them. */
+  /** And how many subscriptions, over all of them. */
   SUBSCRIPTIONS_PER_PRINCIPAL: v.optional(wholeNumber(1, 1_000_000), '500'),
   /** Where records of the audit log wait on disk until NATS has them, for this gateway alone; else in memory alone. */
   AUDIT_FILE: v.optional(v.string()),

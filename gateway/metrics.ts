@@ -1,5 +1,5 @@
 // What the gateway counts and measures of itself, for Prometheus.
-import { LONG_SECONDS, SECONDS } from '@constellation/platform/metrics.ts'
+import { LONG_SECONDS, SECONDS } from '@constellation/platform/metrics/metrics.ts'
 import { Counter, Gauge, Histogram } from 'prom-client'
 
 export const operationSeconds = new Histogram({

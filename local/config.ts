@@ -4,29 +4,32 @@ import { logLevel, port, readConfig, traceSettings, url, wholeNumber } from '@co
 import * as v from 'valibot'
 import { repositoryRoot } from './repository.ts'
 
-const stackSettings = v.object({
-  /** Where the gateway answers. */
+export const settings = v.object({
+  /** Where the gateway answers: the address. */
   HOST: v.optional(v.string(), '127.0.0.1'),
+  /** Its port. */
   PORT: v.optional(port, '4000'),
-  /** Servers of the user's own, in place of the stack's; user and password are part of the URL. */
+  /** A PostgreSQL of your own, 18 or later, in place of the stack's; user and password are part of the URL. */
   DATABASE_URL: v.optional(v.pipe(url, v.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'))),
+  /** A NATS server of your own, with JetStream. */
   NATS_URL: v.optional(v.pipe(url, v.regex(/^(nats|tls):\/\//, 'must begin with nats:// or tls://'))),
-  /** The folder of data, secrets and logs. */
+  /** The folder of data, secrets and logs; by default `.constellation` in the clone. */
   CONSTELLATION_HOME: v.pipe(
     v.optional(v.string(), path.join(repositoryRoot, '.constellation')),
     v.transform((folder) => path.resolve(repositoryRoot, folder)),
   ),
   /** How many GPUs the worker pretends to have; it decides for itself where this is not set. */
   CONSTELLATION_SIMULATED_GPUS: v.optional(wholeNumber(0, 64)),
+  /** Of the files in the logs folder; the terminal shows warnings and errors. */
   LOG_LEVEL: v.optional(logLevel, 'info'),
   ...traceSettings,
 })
 
-export type StackConfig = v.InferOutput<typeof stackSettings>
+export type StackConfig = v.InferOutput<typeof settings>
 
 /** @throws Error with one line for each variable that is wrong */
 export function readStackConfig(env?: Readonly<Record<string, string | undefined>>): StackConfig {
-  return readConfig(stackSettings, env)
+  return readConfig(settings, env)
 }
 
 /** What every program of the stack may know of this process's environment. */

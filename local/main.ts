@@ -1,7 +1,7 @@
 // `npm start`: runs the stack until Ctrl-C.
 import { inheritedEnvironment, readStackConfig, type StackConfig } from './config.ts'
-import { jobUsers } from './job-users.ts'
-import { type Stack, startStack } from './stack.ts'
+import { jobUsers } from './stack/job-users.ts'
+import { type Stack, startStack } from './stack/stack.ts'
 
 async function main(): Promise<void> {
   outliveReaders()

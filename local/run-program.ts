@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { repositoryRoot } from './repository.ts'
-import { exitOf } from './running.ts'
+import { exitOf } from './stack/running.ts'
 
 /** Runs it to its end, and ends this process with its exit code; `failed` where it could not be run. */
 export function becomeProgram(

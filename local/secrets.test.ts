@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadSecrets } from './secrets.ts'
-import { makeTestHome, removeTestHome } from './test-home.ts'
+import { makeTestHome, removeTestHome } from './testing/test-home.ts'
 
 let home: string
 beforeEach(async () => {

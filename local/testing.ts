@@ -4,9 +4,9 @@ import { dropDatabase, ensureDatabase } from '@constellation/db/database.ts'
 import { type ServiceUrls, serviceUrls } from '@constellation/db/migrate.ts'
 import type { Service } from '@constellation/db/services.ts'
 import { inject } from 'vitest'
-import { startNats } from './nats-server.ts'
+import { startNats } from './nats/nats-server.ts'
 import { makeSecrets } from './secrets.ts'
-import { makeTestHome, removeTestHome } from './test-home.ts'
+import { makeTestHome, removeTestHome } from './testing/test-home.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -3,11 +3,11 @@
 import path from 'node:path'
 import { databaseUrl } from '@constellation/db/database.ts'
 import { readStackConfig, type StackConfig } from './config.ts'
-import { stackRuns } from './leftovers.ts'
-import { runningPostgres } from './postgres.ts'
+import { runningPostgres } from './postgres/postgres.ts'
 import { becomeProgram } from './run-program.ts'
 import { loadSecrets } from './secrets.ts'
-import { DATABASE } from './servers.ts'
+import { stackRuns } from './stack/leftovers.ts'
+import { DATABASE } from './stack/servers.ts'
 
 becomeProgram(async ([program, ...args]) => {
   if (program === undefined) throw new Error('Name the program to run.')

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from './config.ts'
 import { urlFile } from './home.ts'
-import { stackRuns } from './leftovers.ts'
 import { becomeProgram } from './run-program.ts'
+import { stackRuns } from './stack/leftovers.ts'
 
 becomeProgram(async ([program, ...given]) => {
   if (program === undefined) throw new Error('Name the program to run.')

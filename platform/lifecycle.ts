@@ -1,4 +1,5 @@
 // How a process of ours starts and ends: resources are released in the reverse order of their making.
+import { requireVersion } from './least-versions.ts'
 import type { Logger } from './log.ts'
 
 /** After this long a stop is cut short, in milliseconds. */
@@ -59,6 +60,7 @@ export async function runMain(
     process.stdin.once('close', () => void end('its parent has ended', 0))
   }
   try {
+    requireVersion('Node', process.versions.node)
     await main(lifecycle)
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start')

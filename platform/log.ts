@@ -1,6 +1,6 @@
 // Structured logs: one JSON object a line on standard output.
 import { type Logger, pino } from 'pino'
-import { workFields } from './trace.ts'
+import { workFields } from './tracing/trace.ts'
 
 export type { Logger }
 

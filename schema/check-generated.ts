@@ -21,7 +21,11 @@ if (stale.length > 0) {
 /** The text of every generated file, by its path from the root. */
 function generatedFiles(): Map<string, string> {
   const files = globSync(
-    ['{schema,services/*,worker,terminal,gateway/rest,web/src,k8s/observability}/generated/*', 'docs/observability.md'],
+    [
+      '{schema,services/*,worker,terminal,gateway/rest,web/src,k8s/observability}/generated/*',
+      'docs/observability.md',
+      'docs/reference/**/*.md',
+    ],
     { cwd: root },
   )
   return new Map(files.map((file) => [file, readFileSync(`${root}/${file}`, 'utf8')]))

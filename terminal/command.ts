@@ -1,7 +1,8 @@
 // What a command is, and a call of it.
-import type { Api } from './api.ts'
+
 import type { Completion, Option, Shape, Typed } from './arguments.ts'
 import { misused } from './failure.ts'
+import type { Api } from './server/api.ts'
 
 export interface Command extends Shape {
   aliases?: readonly string[]

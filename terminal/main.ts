@@ -54,7 +54,7 @@ async function call(name: string, command: Command, args: readonly string[]): Pr
     typed,
     json: typed.flags.has('json'),
     open: async () => {
-      const { openSession } = await import('./session.ts')
+      const { openSession } = await import('./server/session.ts')
       return await openSession({ url: typed.values.get('url')?.[0], context: typed.values.get('context')?.[0] })
     },
   }

@@ -2,6 +2,7 @@
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { compressAssets } from './compress-assets.ts'
+import { pageDocuments } from './page-documents.ts'
 import { splitDocuments } from './split-documents.ts'
 import { translate } from './translate.ts'
 
@@ -14,9 +15,17 @@ const COMMON =
 /** Of a build in another language: `npx vite build --mode de`. */
 const IN_ENGLISH = ['production', 'development']
 
+const BASE = '/app/'
+
 export default defineConfig(({ mode }) => ({
-  base: '/app/',
-  plugins: [...(IN_ENGLISH.includes(mode) ? [] : [translate(mode)]), splitDocuments(), solid(), compressAssets()],
+  base: BASE,
+  plugins: [
+    ...(IN_ENGLISH.includes(mode) ? [] : [translate(mode)]),
+    splitDocuments(),
+    solid(),
+    pageDocuments(BASE),
+    compressAssets(),
+  ],
   build: {
     target: 'baseline-widely-available',
     // light-dark() stays as it is written: every browser of that baseline knows it.

@@ -2,11 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConstellationError, type ErrorCode, isErrorCode } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { currentWork } from '@constellation/platform/trace.ts'
+import { currentWork } from '@constellation/platform/tracing/trace.ts'
 import { Agent, request } from 'undici'
 import type { TypedDocumentString } from './generated/documents.ts'
-import { type Presented, presentToken } from './present-token.ts'
-import { endOf } from './token.ts'
+import { type Presented, presentToken } from './sign-in/present-token.ts'
+import { endOf } from './sign-in/token.ts'
 
 export interface Api {
   /**

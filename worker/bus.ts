@@ -1,9 +1,10 @@
 // The worker's side of NATS. Nothing waits for NATS but what is published durably: a run's log.
 
 import type { Logger } from '@constellation/platform/log.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { unlessAborted } from './pace/unless-aborted.ts'
 
 interface DurableMessage {
   /** JetStream keeps one message of an id. */
@@ -12,8 +13,8 @@ interface DurableMessage {
 }
 
 export interface Bus {
-  /** Calls `wake` at each message, from the moment that there is a connection. */
-  onMessage(subject: string, wake: () => void): void
+  /** Calls `wake` with each message's text, from the moment that there is a connection. */
+  onMessage(subject: string, wake: (text: string) => void): void
   /** Publishes if there is a connection, and otherwise does not. */
   publish(subject: string, text: string): void
   /** Publishes to JetStream, and returns when all of it is acknowledged. Waits as long as it takes. Rejects when `signal` says so. */
@@ -49,7 +50,9 @@ export function openBus(servers: () => string, name: string, log: Logger): Bus {
 
   return {
     onMessage: (subject, wake) => {
-      void online.promise.then(() => connection?.subscribe(subject, { callback: () => wake() }))
+      void online.promise.then(() =>
+        connection?.subscribe(subject, { callback: (_, message) => wake(message.string()) }),
+      )
     },
     publish: (subject, text) => {
       // Without a connection the client would keep it in memory.
@@ -82,12 +85,4 @@ async function publishAll(
   const failed = messages.filter((_, index) => results[index]?.status === 'rejected')
   const fault = results.find((result) => result.status === 'rejected')?.reason
   return [failed, fault]
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  return Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener('abort', abort))
 }

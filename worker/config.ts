@@ -49,6 +49,7 @@ const directories = v.pipe(
 )
 
 export const settings = v.object({
+  /** Where the gateway answers: `https://constellation.example`. */
   GATEWAY_URL: url,
   /** The file with the token of the worker's service account. Read again when the token is refused. */
   TOKEN_FILE: path,
@@ -60,7 +61,7 @@ export const settings = v.object({
   CONSTELLATION_SIMULATED_GPUS: v.optional(wholeNumber(0, 64)),
   /** NVML's library, where it is not in a place that the system searches. */
   NVML_LIBRARY: v.optional(v.string()),
-  /** How many runs the worker takes beside those that its GPUs allow. */
+  /** How many runs without a GPU the worker takes; by default two for each processor. */
   CPU_SLOTS: v.optional(wholeNumber(0, 900), String(availableParallelism() * 2)),
   /** Between SIGTERM and SIGKILL. */
   TERMINATION_GRACE_SECONDS: v.optional(wholeNumber(0, 600), '10'),
@@ -77,6 +78,7 @@ export const settings = v.object({
    * its then; or none, for one that only tells of this machine's GPUs.
    */
   EXECUTORS: v.optional(executors, 'process,docker'),
+  /** Where Docker’s daemon answers. */
   DOCKER_SOCKET: v.optional(path, '/var/run/docker.sock'),
   /** Directories of which, and of what lies in them, containers may mount. */
   DOCKER_MOUNTS: v.optional(directories, ''),
@@ -97,12 +99,16 @@ export const settings = v.object({
   WORKER_CGROUP: v.optional(
     v.pipe(v.string(), v.regex(/^none$|^(\/(?!\.{1,2}(\/|$))[^/\0\n]+)+$/, 'must be a path such as /constellation')),
   ),
+  /** True where a run whose limits cannot be held is not started. */
   REQUIRE_LIMITS: v.optional(flag, 'false'),
-  /** Where Prometheus finds /metrics; without a port they are not told. */
+  /** The address of /metrics. */
   HOST: v.optional(v.string(), '127.0.0.1'),
+  /** Where Prometheus finds /metrics; without it they are not told. */
   METRICS_PORT: v.optional(port),
   ...traceSettings,
+  /** The least that is logged. */
   LOG_LEVEL: v.optional(logLevel, 'info'),
+  /** True where the process ends when its standard input closes. */
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })
 

@@ -1,16 +1,17 @@
 // What a worker does all the time: claim, renew, sample, and look at its GPUs. Each goes on by itself, so that a driver
 // that takes its time holds up nothing else.
 import { setTimeout as delay } from 'node:timers/promises'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { claimRuns } from './claim.ts'
 import { noteXid } from './health/health.ts'
-import { watchIdle } from './idle.ts'
+import { isMeant } from './hear-wake.ts'
 import { renewalPeriod } from './lease.ts'
 import { workFailed } from './metrics.ts'
-import { orderEnd } from './order.ts'
+import { type Repeating, repeat } from './pace/repeat.ts'
 import { register, registerChanges } from './register.ts'
 import { renewLeases } from './renew.ts'
-import { type Repeating, repeat } from './repeat.ts'
+import { orderEnd } from './runs/order.ts'
+import { watchIdle } from './telemetry/idle.ts'
 import type { Worker } from './worker.ts'
 
 const CLAIM_MS = 5_000
@@ -64,7 +65,8 @@ export function startLoop(worker: Worker): { stop(): Promise<void> } {
       fault('claim runs'),
     )
     worker.wakeClaims = claiming.wake
-    worker.bus.onMessage(SUBJECTS.wakeQueue, claiming.wake)
+    const { wake } = claiming
+    worker.bus.onMessage(SUBJECTS.wakeQueue, (text) => isMeant(text) && wake())
   }
   const registering = repeat(keepRegistered, () => GPUS_MS, fault('register'))
   worker.wakeRegistration = registering.wake

@@ -1,6 +1,6 @@
 // What a worker tells Prometheus of itself and of the GPUs of its machine.
 
-import { atScrape } from '@constellation/platform/serve-metrics.ts'
+import { atScrape } from '@constellation/platform/metrics/serve-metrics.ts'
 import { Counter, Gauge } from 'prom-client'
 import type { GpuProvider, GpuReading } from './gpu/provider.ts'
 import { isUsable } from './health/obey-verdict.ts'

@@ -1,14 +1,14 @@
 // Tells the jobs service how a run stands, and does what it answers.
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { inSpan, noteSpan } from '@constellation/platform/trace.ts'
+import { inSpan, noteSpan } from '@constellation/platform/tracing/trace.ts'
 import type { Api } from './api.ts'
-import { inBatches } from './batch.ts'
 import { uptimeMs } from './clock.ts'
 import { type FinishRunInput, FinishRunsDocument, type LeaseStanding, StartRunDocument } from './generated/documents.ts'
 import { deadlineOf } from './lease.ts'
-import { orderEnd } from './order.ts'
+import { inBatches } from './pace/batch.ts'
+import { orderEnd } from './runs/order.ts'
 import { type RunExit, writeJson } from './shim/files.ts'
-import { runMetrics } from './usage.ts'
+import { runMetrics } from './telemetry/usage.ts'
 import type { Run, Worker } from './worker.ts'
 
 /** What GraphQL's Int holds is less than a month of milliseconds. */
@@ -94,9 +94,9 @@ function noteRun(
   })
 }
 
-/** A reason may quote a command, and a command may be anything. */
+/** A reason may quote a command, and a command may be anything; where it is cut, half a character may be left of one. */
 export function speakable(reason: string): string {
-  return reason.slice(0, LONGEST_REASON).replaceAll('\0', '\uFFFD')
+  return reason.slice(0, LONGEST_REASON).replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 /** Does what the server's answer about a run asks for. `sentAt` is when it was asked. */

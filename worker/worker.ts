@@ -7,11 +7,11 @@ import type { WorkerConfig } from './config.ts'
 import type { Executor, FinishRunInput, LeaseStanding } from './generated/documents.ts'
 import type { GpuInfo, GpuProvider } from './gpu/provider.ts'
 import type { Health } from './health/health.ts'
-import type { Patience } from './patience.ts'
+import type { Patience } from './pace/patience.ts'
 import type { Users } from './run-as.ts'
+import type { Shims } from './runs/shims.ts'
 import type { Deadline, Order, RunFiles, RunSpec } from './shim/files.ts'
-import type { Shims } from './shims.ts'
-import type { RunUsage } from './usage.ts'
+import type { RunUsage } from './telemetry/usage.ts'
 
 export interface Worker {
   id: string

@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { freePort } from '@constellation/local/free-port.ts'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { MAINS } from '@constellation/local/stack-parts.ts'
-import { mintToken, TOKEN_ISSUER } from '@constellation/local/token.ts'
+import { MAINS } from '@constellation/local/stack/stack-parts.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken, TOKEN_ISSUER } from '@constellation/local/tokens/token.ts'
 import { startProgram } from './process.ts'
 import { SECRET, type System } from './system.ts'
 

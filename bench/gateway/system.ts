@@ -1,8 +1,8 @@
 // What all gateways have behind them: PostgreSQL, NATS and our services, each a process of its own, with jobs to ask for.
 import path from 'node:path'
 import { freePort } from '@constellation/local/free-port.ts'
-import { MAINS } from '@constellation/local/stack-parts.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { MAINS } from '@constellation/local/stack/stack-parts.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import * as v from 'valibot'

@@ -1,6 +1,6 @@
 // How long one claim takes, and that it takes no longer where the queue is deep.
 import { claimRuns } from '@constellation/jobs/claim.ts'
-import { learnGpus } from '@constellation/jobs/learn-gpus.ts'
+import { learnGpus } from '@constellation/jobs/hearing/learn-gpus.ts'
 import { type Depth, fillDeepQueue } from './fill-queue.ts'
 import { finishBatch } from './finish-batch.ts'
 import { type OurService, openService, WORKER } from './ours-service.ts'

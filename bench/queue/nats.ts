@@ -1,7 +1,7 @@
 // The NATS of a benchmark: a server of its own that is gone afterwards.
-import { startNats } from '@constellation/local/nats-server.ts'
+import { startNats } from '@constellation/local/nats/nats-server.ts'
 import { makeSecrets } from '@constellation/local/secrets.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 
 export interface OwnNats {
   servicesUrl: string

@@ -1,9 +1,9 @@
 // The PostgreSQL of a benchmark: a server of its own with the project's usual settings, fsync on, that is gone afterwards.
 import { dropDatabase, ensureDatabase, withClient } from '@constellation/db/database.ts'
 import { migrate, type ServiceUrls, serviceUrls } from '@constellation/db/migrate.ts'
-import { type Postgres, startPostgres } from '@constellation/local/postgres.ts'
+import { type Postgres, startPostgres } from '@constellation/local/postgres/postgres.ts'
 import { makeSecrets } from '@constellation/local/secrets.ts'
-import { makeTestHome, removeTestHome, sweepTestHomes } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome, sweepTestHomes } from '@constellation/local/testing/test-home.ts'
 
 export interface Server {
   /** The process that all others of the server are children of. */

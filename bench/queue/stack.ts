@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { openWorld, type World } from '@constellation/e2e/testing.ts'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { natsUrls } from '@constellation/local/nats-server.ts'
-import { dataFolderOf, SUPERUSER } from '@constellation/local/postgres-cluster.ts'
+import { natsUrls } from '@constellation/local/nats/nats-server.ts'
+import { dataFolderOf, SUPERUSER } from '@constellation/local/postgres/postgres-cluster.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 
 /** A stack whose own worker is there, as its health needs it, and takes nothing. */
 export async function openWorldWithoutWork(): Promise<World> {

@@ -1,6 +1,7 @@
 // All workers in one process: each publishes what it has measured of its GPUs once a second, at a moment of its own.
-import { SUBJECTS, type Telemetry } from '@constellation/platform/events.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { Telemetry } from '@constellation/platform/events/telemetry.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import type { NatsConnection } from '@nats-io/transport-node'
 import * as v from 'valibot'
 import { takeOrders } from './orders.ts'

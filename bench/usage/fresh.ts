@@ -1,7 +1,8 @@
 // From the event of a run's end to the analysts' answer that has the run.
 import { setTimeout as delay } from 'node:timers/promises'
-import { type JobEvent, SUBJECTS } from '@constellation/platform/events.ts'
-import { connectNats } from '@constellation/platform/nats.ts'
+import type { JobEvent } from '@constellation/platform/events/job-event.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { connectNats } from '@constellation/platform/nats/nats.ts'
 import * as v from 'valibot'
 import { askGraph } from '../gateway/ask.ts'
 import { median } from '../queue/statistics.ts'

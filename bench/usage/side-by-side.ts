@@ -1,7 +1,7 @@
 // The same questions, asked of the lake as the service asks them and of PostgreSQL over its base tables: what they cost
 // in processor time, and that the answers are the same.
 
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { startAnalyst } from '@constellation/usage/lake/ask.ts'
 import type { Question, Row } from '@constellation/usage/lake/question.ts'

@@ -1,7 +1,7 @@
 // The usage service itself as a process of its own, which answers without the gateway's signature; NATS is beside it.
 import path from 'node:path'
 import { freePort } from '@constellation/local/free-port.ts'
-import { MAINS } from '@constellation/local/stack-parts.ts'
+import { MAINS } from '@constellation/local/stack/stack-parts.ts'
 import { startProgram } from '../gateway/process.ts'
 import { startOwnNats } from '../queue/nats.ts'
 import type { Dataset } from './dataset.ts'

@@ -1,10 +1,11 @@
 // A process beside the stack's own: a second worker or a second jobs service. It is started again when it dies, as
 // the stack's parts are.
-import { startChild } from '@constellation/local/child.ts'
-import { logPath } from '@constellation/local/log-file.ts'
+
 import { repositoryRoot } from '@constellation/local/repository.ts'
-import type { Program } from '@constellation/local/stack-parts.ts'
-import { supervise } from '@constellation/local/supervise.ts'
+import { startChild } from '@constellation/local/stack/child.ts'
+import { logPath } from '@constellation/local/stack/log-file.ts'
+import type { Program } from '@constellation/local/stack/stack-parts.ts'
+import { supervise } from '@constellation/local/stack/supervise.ts'
 import { type Edit, writeSettings } from './config.ts'
 import { writeMain } from './part.ts'
 

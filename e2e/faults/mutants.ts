@@ -1,6 +1,6 @@
 // Builds with one safeguard switched off. Each must be caught, by the invariant that the safeguard is there for: a
 // harness that finds nothing wrong with them would find nothing wrong with anything.
-import type { Program } from '@constellation/local/stack-parts.ts'
+import type { Program } from '@constellation/local/stack/stack-parts.ts'
 import type { Edit } from './config.ts'
 import type { Invariant } from './history.ts'
 
@@ -96,7 +96,7 @@ const relayForgets: Mutant = {
   edits: {
     jobs: [
       {
-        file: 'platform/outbox.ts',
+        file: 'platform/nats/outbox.ts',
         find: '  if (rows.length === 0) return\n',
         replace: `  if (rows.length === 0) return
   await client.query('UPDATE events SET published_at = now() WHERE id = ANY($1)', [rows.map((row) => row.id)])\n`,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { MAINS, type Program } from '@constellation/local/stack-parts.ts'
+import { MAINS, type Program } from '@constellation/local/stack/stack-parts.ts'
 import pg from 'pg'
 import { changeSources } from './change-sources.ts'
 import { readSettings, takeOver } from './config.ts'
@@ -52,7 +52,7 @@ export type Side = 'before' | 'during' | 'after'
 
 /** The clients of PostgreSQL that a program may use: the pool of the services is of MikroORM's own copy of pg. */
 function clients(): Set<typeof pg.Client> {
-  const ofPlatform = createRequire(import.meta.resolve('@constellation/platform/database.ts'))
+  const ofPlatform = createRequire(import.meta.resolve('@constellation/platform/database/database.ts'))
   const ofMikroOrm = createRequire(ofPlatform.resolve('@mikro-orm/postgresql'))
   const other: typeof pg = ofMikroOrm('pg')
   return new Set([pg.Client, other.Client])

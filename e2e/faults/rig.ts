@@ -3,13 +3,14 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readStackConfig } from '@constellation/local/config.ts'
-import { natsUrls } from '@constellation/local/nats-server.ts'
+import { natsUrls } from '@constellation/local/nats/nats-server.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
-import { type Stack, startStack } from '@constellation/local/stack.ts'
-import { PROGRAMS, type Program } from '@constellation/local/stack-parts.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { type Stack, startStack } from '@constellation/local/stack/stack.ts'
+import { PROGRAMS, type Program } from '@constellation/local/stack/stack-parts.ts'
+import { fillHome } from '@constellation/local/testing/prepared-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { createLogger } from '@constellation/platform/log.ts'
-import { linkNats, type NatsLink } from '@constellation/platform/nats.ts'
+import { linkNats, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import pg from 'pg'
 import { checkEdits } from './change-sources.ts'
 import { type Edit, environmentGiven, type PartSettings, writeSettings } from './config.ts'
@@ -66,6 +67,7 @@ export interface RigOptions {
 /** @throws what does not start; nothing is left running then */
 export async function openRig({ edits = {}, print = () => {}, signal }: RigOptions = {}): Promise<Rig> {
   const home = await makeTestHome()
+  await fillHome(home)
   const undo: (() => Promise<unknown>)[] = [() => removeTestHome(home)]
   const close = async () => {
     for (const step of undo.splice(0).toReversed()) await step()

@@ -1,8 +1,8 @@
 // What a second worker needs: a token of its own, a folder of its own, and a user of NATS that may speak for it.
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 
 export const SECOND_WORKER = 'worker-two'
 

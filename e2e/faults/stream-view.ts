@@ -1,7 +1,7 @@
 // A subscriber of the stream of events, which goes on from the last that it saw, whatever happens to NATS.
 import { setTimeout as delay } from 'node:timers/promises'
-import { STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import { type ConsumerMessages, DeliverPolicy, jetstream } from '@nats-io/jetstream'
 import * as v from 'valibot'
 import type { View } from './history.ts'

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sweepTestHomes } from '@constellation/local/test-home.ts'
+import { sweepTestHomes } from '@constellation/local/testing/test-home.ts'
 import { sweepNamespaces } from './namespace.ts'
 
 /** What is made outside of a test's home is named for the process that made it: this, and then its number. */

@@ -1,8 +1,8 @@
 // Asks as one of the people, in each of the ways in.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { logPath } from '@constellation/local/log-file.ts'
 import { loadSecrets } from '@constellation/local/secrets.ts'
+import { logPath } from '@constellation/local/stack/log-file.ts'
 import { vouch } from '@constellation/platform/identity.ts'
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'

@@ -1,6 +1,6 @@
 // The principals of the matrix, and their tokens.
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 
 /** In the order of the table's columns; null is who has no token. */

@@ -1,6 +1,6 @@
 // What a small cluster has after a busy morning: several people's jobs in every state, on eight simulated GPUs.
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { mintToken } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
 import type { Role } from '@constellation/platform/identity.ts'
 import { settled, type World, watchJob } from '../testing.ts'
 

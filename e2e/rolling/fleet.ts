@@ -1,7 +1,7 @@
 // Two of each service, two gateways and two workers on one PostgreSQL and one NATS, each kind behind a line that leads
 // every new connection to one of those in service, by turns: what a Service is in a cluster.
 import { freePort } from '@constellation/local/free-port.ts'
-import type { Program } from '@constellation/local/stack-parts.ts'
+import type { Program } from '@constellation/local/stack/stack-parts.ts'
 import { environmentGiven } from '../faults/config.ts'
 import { type Line, openProxy } from '../faults/proxy.ts'
 import { openRig, type Rig, type Served } from '../faults/rig.ts'

@@ -1,9 +1,9 @@
-import { type AuditRecord, auditRecord } from '@constellation/platform/audit-record.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
-import { connectNats, decode, ensureStreams } from '@constellation/platform/nats.ts'
+import { type AuditRecord, auditRecord } from '@constellation/platform/events/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { connectNats, decode, ensureStreams } from '@constellation/platform/nats/nats.ts'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nextOf, startTestGateway, type TestGateway } from '../testing.ts'
+import { nextOf, startTestGateway, type TestGateway } from '../testing/gateway.ts'
 
 let gateway: TestGateway
 let nats: NatsConnection

@@ -1,8 +1,8 @@
 // The gateway's side of the audit log: who hears of changes and refusals, and makes records of them.
 import { randomUUID } from 'node:crypto'
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats, type StreamSettings } from '@constellation/platform/nats.ts'
+import { linkNats, type StreamSettings } from '@constellation/platform/nats/nats.ts'
 import { MERGE_PERIOD_MS, mergeRefusals, type Refusal } from './merge-refusals.ts'
 import { startOutbound } from './outbound.ts'
 

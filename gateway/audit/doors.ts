@@ -1,11 +1,11 @@
 // Shows the audit log who is not let in: over HTTP, at the sockets, and to subscriptions.
 
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLError, Kind, parse } from 'graphql'
-import type { Subscribe } from '../subscribe.ts'
-import type { Authenticate } from '../tokens.ts'
+import type { Subscribe } from '../live/subscribe.ts'
+import type { Authenticate } from '../sign-in/authenticate.ts'
 import type { Audit } from './audit.ts'
 
 type Via = AuditRecord['via']

@@ -1,5 +1,5 @@
 // The same refusal again and again is one record: told of at once, and then how often more within each minute.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 
 const PERIOD_MS = 60_000
 /** Different refusals within a minute; all others of it are one, of nobody in particular. */

@@ -1,5 +1,5 @@
 // Makes happenings of what was asked of the graph: each change, and each field that was refused.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { DocumentNode } from 'graphql'
 import {

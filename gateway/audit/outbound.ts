@@ -1,9 +1,9 @@
 // Records on their way to NATS. While it is away they wait, within bounds: changes before refusals.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
-import { publishBatch } from '@constellation/platform/publish-batch.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
+import { publishBatch } from '@constellation/platform/nats/publish-batch.ts'
 import { openSpool } from './spool.ts'
 import { createWaiting, toUnsent } from './waiting.ts'
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
-import type { GraphContext } from '../data-source.ts'
+import type { GraphContext } from '../subgraphs/subgraph.ts'
 import type { Audit } from './audit.ts'
 import { type Asked, happeningsOf, isOfNoInterest } from './operations.ts'
 

@@ -3,9 +3,9 @@
 // service keeps each once.
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { auditRecord } from '@constellation/platform/audit-record.ts'
+import { auditRecord } from '@constellation/platform/events/audit-record.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode } from '@constellation/platform/nats.ts'
+import { decode } from '@constellation/platform/nats/nats.ts'
 import { toUnsent, type Unsent, type Waiting } from './waiting.ts'
 
 /** With NATS there a record is sent within this time, in milliseconds, and then never written. */

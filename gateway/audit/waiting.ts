@@ -1,5 +1,5 @@
 // Records that wait, so many at most: the oldest refusal goes first, and a change only where nothing else waits.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
 
 /** At most so many, and so much text, in UTF-16 units: what waits is held in memory. */
 interface WaitingLimits {

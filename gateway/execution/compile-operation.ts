@@ -2,7 +2,7 @@
 import { type CompositeType, type Operation, operationFromDocument } from '@apollo/federation-internals'
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { DocumentNode } from 'graphql'
-import type { Snapshot } from '../supergraph.ts'
+import type { Snapshot } from '../supergraph/supergraph.ts'
 import type { Data } from './answer-data.ts'
 import { compileShape, type Step, safeName, Unsupported } from './compile-shape.ts'
 

@@ -1,8 +1,8 @@
 // Executes what Apollo Server has read and checked, where it can be compiled.
 import type { ApolloGateway } from '@apollo/gateway'
 import { getVariableValues } from 'graphql/execution/values.js'
-import type { KnownOperations } from '../known-operations.ts'
-import type { LoadedGraph } from '../supergraph.ts'
+import type { KnownOperations } from '../operations/known-operations.ts'
+import type { LoadedGraph } from '../supergraph/supergraph.ts'
 import { compiledOperation, type Executed, executeCompiled, type Services } from './execute.ts'
 
 type Asked = Parameters<ApolloGateway['executor']>[0]

@@ -2,7 +2,7 @@
 // request what is the same for each: most of what a request cost was that. `execute.test.ts` holds the two together.
 import type { Principal } from '@constellation/platform/identity.ts'
 import { type DocumentNode, GraphQLError } from 'graphql'
-import type { Snapshot } from '../supergraph.ts'
+import type { Snapshot } from '../supergraph/supergraph.ts'
 import type { Data } from './answer-data.ts'
 import { type CompiledOperation, compileOperation } from './compile-operation.ts'
 import type { Step } from './compile-shape.ts'

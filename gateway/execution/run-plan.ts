@@ -2,7 +2,7 @@
 import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { GraphQLSchema } from 'graphql'
-import type { Answer } from '../subgraph-answer.ts'
+import type { Answer } from '../subgraphs/subgraph-answer.ts'
 import { type Data, elementsAt, isData, mergeInto, pathsOf } from './answer-data.ts'
 import { representationOf } from './represent.ts'
 import { errorOf, placeOf } from './subgraph-error.ts'

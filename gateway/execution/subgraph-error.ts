@@ -2,7 +2,7 @@
 import { ERRORS, errorCodeDef } from '@apollo/federation-internals'
 import type { ResponsePath } from '@apollo/query-planner'
 import { GraphQLError } from 'graphql'
-import type { Answer } from '../subgraph-answer.ts'
+import type { Answer } from '../subgraphs/subgraph-answer.ts'
 
 type SubgraphError = NonNullable<Answer['errors']>[number]
 

@@ -12,7 +12,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql'
-import type { Answer } from '../subgraph-answer.ts'
+import type { Answer } from '../subgraphs/subgraph-answer.ts'
 import { createDice, type Dice } from './testing-operations.ts'
 
 interface Question {

@@ -2,8 +2,8 @@
 import { HeaderMap } from '@apollo/server'
 import { ConstellationError, httpStatus } from '@constellation/platform/errors.ts'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
-import { MAX_COST, operationCost } from '../cost.ts'
-import type { GraphContext } from '../data-source.ts'
+import { MAX_COST, operationCost } from '../operations/cost.ts'
+import type { GraphContext } from '../subgraphs/subgraph.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { BucketSize } from './token-bucket.ts'
 

@@ -1,8 +1,8 @@
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { nextOf, startTestGateway, type TestGateway } from '../testing.ts'
-import { makeJob } from '../testing-events.ts'
+import { makeJob } from '../testing/events.ts'
+import { nextOf, startTestGateway, type TestGateway } from '../testing/gateway.ts'
 import { readManifest } from './documents.ts'
 
 let gateway: TestGateway

@@ -5,7 +5,7 @@ import { ConstellationError } from '@constellation/platform/errors.ts'
 import { documentId } from '@constellation/schema/canonical-document.ts'
 import { GraphQLError, parse } from 'graphql'
 import * as v from 'valibot'
-import { PARSE_OPTIONS } from '../guards.ts'
+import { PARSE_OPTIONS } from '../operations/document-rules.ts'
 import { checkNesting } from './nesting.ts'
 
 /** The documents of our own clients, by the hash of each. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nextOf, startTestGateway } from '../testing.ts'
-import { jobMessage, makeJob } from '../testing-events.ts'
+import { jobMessage, makeJob } from '../testing/events.ts'
+import { nextOf, startTestGateway } from '../testing/gateway.ts'
 import { LEAST_COST } from './admission.ts'
 import { createPace } from './event-pace.ts'
 

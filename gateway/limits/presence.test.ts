@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { startTestGateway, type TestGateway } from '../testing.ts'
-import { makeJob } from '../testing-events.ts'
+import { makeJob } from '../testing/events.ts'
+import { startTestGateway, type TestGateway } from '../testing/gateway.ts'
 
 const MOST = 3
 /** On a busy machine. */

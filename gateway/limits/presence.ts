@@ -2,8 +2,8 @@
 // subscriptions on all of them together.
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { type FormattedExecutionResult, GraphQLError } from 'graphql'
+import type { Subscribe } from '../live/subscribe.ts'
 import { connectionsOpen, subscriptionsOpen } from '../metrics.ts'
-import type { Subscribe } from '../subscribe.ts'
 
 export interface PresenceLimits {
   /** Sockets and streams of events. */

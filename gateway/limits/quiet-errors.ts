@@ -1,5 +1,5 @@
 // Where the schema is not for everybody to read, errors do not tell of it either.
-import type { ErrorFormat } from '@constellation/platform/format-error.ts'
+import type { ErrorFormat } from '@constellation/platform/subgraph/format-error.ts'
 import type { GraphQLFormattedError } from 'graphql'
 
 /** What a message of GraphQL tells of the schema to somebody who has not seen it. */

@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Bridge, type Call, startBridge } from './test-bridge.ts'
-import { JOB_ID } from './test-world.ts'
+import { type Bridge, type Call, startBridge } from './testing/bridge.ts'
+import { JOB_ID } from './testing/fake-job.ts'
 
 let bridge: Bridge
 beforeAll(async () => {

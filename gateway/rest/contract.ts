@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RouteOptions } from 'fastify'
-import { parse } from 'yaml'
 
-export const CONTRACT_FILE = fileURLToPath(new URL('../../schema/openapi.yaml', import.meta.url))
+export const CONTRACT_FILE = fileURLToPath(new URL('../../schema/generated/openapi.json', import.meta.url))
 
 /** Bodies of more than this are refused with 413, in bytes. */
 const BODY_LIMIT_BYTES = 1_048_576
@@ -30,7 +29,7 @@ export interface Contract {
 
 /** The contract as it is served. */
 export function readContract(): Contract {
-  return parse(readFileSync(CONTRACT_FILE, 'utf8'))
+  return JSON.parse(readFileSync(CONTRACT_FILE, 'utf8'))
 }
 
 /**

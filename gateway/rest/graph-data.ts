@@ -1,6 +1,6 @@
 // From an answer of the graph to its data, or to the error that REST answers.
 import { ConstellationError, isErrorCode, type Problem } from '@constellation/platform/errors.ts'
-import type { GraphAnswer } from '../graph.ts'
+import type { GraphAnswer } from '../operations/graph.ts'
 
 /**
  * The data of an answer. Parts of it may be null where another service does not answer, but not the

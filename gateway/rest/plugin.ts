@@ -4,11 +4,10 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue'
-import { type AddressOf, ofConnection } from '../client-address.ts'
-import type { Graph } from '../graph.ts'
-import type { Authenticate } from '../tokens.ts'
+import { type AddressOf, ofConnection } from '../http/client-address.ts'
+import type { Graph } from '../operations/graph.ts'
+import type { Authenticate } from '../sign-in/authenticate.ts'
 import { isAcceptable } from './acceptable.ts'
-import { checkHandlers } from './check-job.ts'
 import {
   CONTRACT_FILE,
   type Contract,
@@ -19,18 +18,19 @@ import {
   tighten,
   typesOfAnswers,
 } from './contract.ts'
-import type { ExportFiles } from './export-files.ts'
-import { exportHandlers } from './exports.ts'
-import { gpuHandlers } from './gpus.ts'
-import { createLogBridge, type LogTimes } from './job-logs.ts'
-import { jobHandlers } from './jobs.ts'
-import { manyJobsHandlers } from './many-jobs.ts'
+import { gpuHandlers } from './gpus/gpus.ts'
+import { checkHandlers } from './jobs/check-job.ts'
+import { jobHandlers } from './jobs/jobs.ts'
+import { manyJobsHandlers } from './jobs/many-jobs.ts'
+import { createLogBridge, type LogTimes } from './logs/job-logs.ts'
 import { answerErrors, HttpProblem } from './problem.ts'
 import { rootHandlers } from './root.ts'
-import { createStream, type Stream, type StreamLimits } from './stream.ts'
-import { usageHandlers } from './usage.ts'
+import { createStream, type Stream, type StreamLimits } from './stream/stream.ts'
+import type { ExportFiles } from './usage/export-files.ts'
+import { exportHandlers } from './usage/exports.ts'
+import { usageHandlers } from './usage/usage.ts'
 import { compileValidator } from './validation.ts'
-import { webhookHandlers } from './webhooks.ts'
+import { webhookHandlers } from './webhooks/webhooks.ts'
 
 interface RestOptions {
   graph: Graph

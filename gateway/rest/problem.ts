@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import { ConstellationError, httpStatus, type Problem } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { RETRY_AFTER_SECONDS } from '../unavailable.ts'
+import { RETRY_AFTER_SECONDS } from '../http/unavailable.ts'
 import type { Shape } from './operations.ts'
 
 /** An answer of HTTP's own that is no success, such as 405 or 422. */

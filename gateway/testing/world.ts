@@ -13,8 +13,8 @@ import {
   parse,
 } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
-import type { Question, Services } from '../prepared/gather.ts'
-import type { Answer } from '../subgraph-answer.ts'
+import type { Question, Services } from '../live/prepared/gather.ts'
+import type { Answer } from '../subgraphs/subgraph-answer.ts'
 
 export interface Faults {
   /** How likely a value, and an answer, is wrong: from 0 to 1. */

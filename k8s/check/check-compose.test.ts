@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { repositoryRoot } from '@constellation/local/repository.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkCompose } from './check-compose.ts'
 import { describeFault } from './check-overlay.ts'

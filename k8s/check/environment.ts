@@ -60,7 +60,15 @@ function environmentOf(
   return env
 }
 
-const ADDRESSES = ['DATABASE_URL', 'NATS_URL', 'GATEWAY_URL', 'JOBS_URL', 'GPUS_URL', 'USAGE_URL']
+const ADDRESSES = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
+  'NATS_URL',
+  'GATEWAY_URL',
+  'JOBS_URL',
+  'GPUS_URL',
+  'USAGE_URL',
+]
 
 /** Each URL names a service that is there, and a port of it. */
 function unreachable(

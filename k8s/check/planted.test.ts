@@ -1,4 +1,4 @@
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Contents } from '../secrets/contents.ts'
 import { checkOverlay, describeFault, type Overlay } from './check-overlay.ts'

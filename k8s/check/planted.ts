@@ -125,6 +125,7 @@ export const PLANTED: readonly Planted[] = [
   }),
   changed('a URL names a service that is not there', 'address', GATEWAY, `${MAIN}.env.2.value`, 'http://job:4000'),
   changed('a URL names a port that is not there', 'address', GATEWAY, `${MAIN}.env.2.value`, 'http://jobs:4001'),
+  changed('reads go to replicas that are not there', 'replicas', 'Cluster/postgres', 'spec.instances', 1),
   changed('more copies of streams than servers', 'replicas', 'StatefulSet/nats', 'spec.replicas', 1),
   removed('what is not named may speak to anybody', 'network: default', 'NetworkPolicy/deny-all'),
   removed('nobody may ask for names', 'network: egress', 'NetworkPolicy/dns'),

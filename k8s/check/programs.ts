@@ -25,7 +25,15 @@ const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'APOLLO_TELEMETRY_DISABL
 /** Read by NVIDIA's runtime. */
 const OF_RUNTIME = ['NVIDIA_VISIBLE_DEVICES', 'NVIDIA_DRIVER_CAPABILITIES']
 /** All programs are given these, whether or not they have use for them. */
-const OF_ALL = ['HOST', 'PORT', 'LOG_LEVEL', 'METRICS_PORT', 'JETSTREAM_REPLICAS', 'OTEL_EXPORTER_OTLP_ENDPOINT']
+const OF_ALL = [
+  'HOST',
+  'PORT',
+  'LOG_LEVEL',
+  'METRICS_PORT',
+  'JETSTREAM_REPLICAS',
+  'JETSTREAM_EVENTS_GIB',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+]
 /** Only for other values to be made of. */
 const OF_MANIFESTS = ['WORKER_NAME']
 

@@ -41,7 +41,7 @@ test('.dockerignore lets through what it names, and of that no tests', () => {
     '.git/config',
     'README.md',
     'keys/secrets.json',
-    'gateway/health.test.ts',
+    'gateway/http/health.test.ts',
     'worker/testing/bench.ts',
     'local/main.ts',
   ]

@@ -3,8 +3,8 @@ import { Registry, register } from 'prom-client'
 
 /** What is loaded in this order tells which metrics come with which program. */
 const PARTS: readonly { title: string; load: () => Promise<object> }[] = [
-  { title: 'Every program', load: () => import('@constellation/platform/metrics.ts') },
-  { title: 'jobs, gpus and usage', load: () => import('@constellation/platform/service-metrics.ts') },
+  { title: 'Every program', load: () => import('@constellation/platform/metrics/metrics.ts') },
+  { title: 'jobs, gpus and usage', load: () => import('@constellation/platform/metrics/service-metrics.ts') },
   { title: 'gateway', load: () => import('@constellation/gateway/metrics.ts') },
   { title: 'jobs', load: () => import('@constellation/jobs/metrics/metrics.ts') },
   { title: 'gpus', load: () => import('@constellation/gpus/metrics/metrics.ts') },

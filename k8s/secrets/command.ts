@@ -9,11 +9,12 @@ import { writeFileAtomically } from '@constellation/local/write-file.ts'
 import { stringify } from 'yaml'
 import { type Contents, HOSTS, makeComposeContents, makeContents } from './contents.ts'
 
-const USAGE = `Usage: npm run -s cluster:secrets -- --home FOLDER [--for kubernetes|compose] [--postgres HOST:PORT]
+const USAGE = `Usage: npm run -s cluster:secrets -- --home FOLDER [--for kubernetes|compose] [--postgres HOST:PORT [--replicas HOST:PORT]]
 
   --home      the folder of the keys; made where it is missing. Keep it as you keep a password.
   --for       kubernetes (prints Secrets) or compose (writes files into the home); default: kubernetes
-  --postgres  where a PostgreSQL of your own answers (default: ${HOSTS.kubernetes.postgres})`
+  --postgres  where a PostgreSQL of your own answers (default: ${HOSTS.kubernetes.postgres})
+  --replicas  where replicas of that one do, if there are some (default: ${HOSTS.kubernetes.replicas})`
 
 const NAMESPACE = 'constellation'
 
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
     options: {
       home: { type: 'string' },
       for: { type: 'string', default: 'kubernetes' },
-      postgres: { type: 'string', default: HOSTS.kubernetes.postgres },
+      postgres: { type: 'string' },
+      replicas: { type: 'string' },
     },
   })
   if (values.home === undefined) throw new Error('--home is missing.')
@@ -30,7 +32,8 @@ async function main(): Promise<void> {
   await makeHome(home)
   switch (values.for) {
     case 'kubernetes': {
-      const contents = await makeContents(home, { ...HOSTS.kubernetes, postgres: values.postgres })
+      const { postgres, replicas } = values
+      const contents = await makeContents(home, { ...HOSTS.kubernetes, ...(postgres && { postgres, replicas }) })
       return void process.stdout.write(asSecrets(contents))
     }
     case 'compose':

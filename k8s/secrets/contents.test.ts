@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { asSecrets, writeFiles } from './command.ts'
@@ -18,7 +18,7 @@ test('the keys of a home stay, and each service gets its own and no other', asyn
   expect(again.jobs?.SECRETS_KEY).toBe(first.jobs?.SECRETS_KEY)
   expect(again.migrate).toEqual(first.migrate)
   expect(again.nats?.['routes.conf']).toBe(first.nats?.['routes.conf'])
-  expect(Object.keys(first.usage ?? {})).toEqual(['DATABASE_URL', 'NATS_URL', 'GATEWAY_SECRET'])
+  expect(Object.keys(first.usage ?? {})).toEqual(['DATABASE_URL', 'DATABASE_REPLICA_URL', 'NATS_URL', 'GATEWAY_SECRET'])
   expect(first.gpus?.DATABASE_URL).toMatch(
     /^postgres:\/\/constellation_gpus:[\w-]+@postgres-rw:5432\/constellation\?sslmode=verify-full&sslrootcert=/,
   )

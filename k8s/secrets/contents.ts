@@ -4,18 +4,20 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { serviceUrls } from '@constellation/db/migrate.ts'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { natsTrust } from '@constellation/local/nats-config.ts'
-import { LOCAL_WORKER, PERMISSIONS } from '@constellation/local/nats-permissions.ts'
+import { natsTrust } from '@constellation/local/nats/nats-config.ts'
+import { LOCAL_WORKER, PERMISSIONS } from '@constellation/local/nats/nats-permissions.ts'
 import { loadSecrets, type NatsKeys, type Secrets } from '@constellation/local/secrets.ts'
-import { mintToken } from '@constellation/local/token.ts'
-import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats-credentials.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken } from '@constellation/local/tokens/token.ts'
+import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats/nats-credentials.ts'
 
 export type Contents = Record<string, Record<string, string>>
 
 /** Where the servers answer, such as `postgres-rw:5432`. */
 export interface Hosts {
   postgres: string
+  /** Where replicas of it do, if there are some. */
+  replicas?: string | undefined
   /** How its connections are encrypted, in libpq's words; not at all where nothing is said. */
   tls?: string
   nats: string
@@ -25,6 +27,7 @@ export interface Hosts {
 export const HOSTS = {
   kubernetes: {
     postgres: 'postgres-rw:5432',
+    replicas: 'postgres-ro:5432',
     tls: 'sslmode=verify-full&sslrootcert=/etc/constellation/postgres/ca.crt',
     nats: 'nats:4222',
   },
@@ -44,10 +47,15 @@ const YEAR_SECONDS = 365 * 86_400
 export async function makeContents(home: string, hosts: Hosts): Promise<Contents> {
   const secrets = await loadSecrets(home)
   const { jwksFile } = await loadIssuer(home)
-  const adminUrl = `postgres://${ADMIN}:${secrets.postgresSuperuser}@${hosts.postgres}/${DATABASE}${hosts.tls === undefined ? '' : `?${hosts.tls}`}`
+  const adminAt = (host: string) =>
+    `postgres://${ADMIN}:${secrets.postgresSuperuser}@${host}/${DATABASE}${hosts.tls === undefined ? '' : `?${hosts.tls}`}`
+  const adminUrl = adminAt(hosts.postgres)
   const databases = serviceUrls(adminUrl, secrets.databaseRoles)
+  const replicas =
+    hosts.replicas === undefined ? undefined : serviceUrls(adminAt(hosts.replicas), secrets.databaseRoles)
   const service = (name: 'jobs' | 'gpus' | 'usage') => ({
     DATABASE_URL: databases[name],
+    ...(replicas && { DATABASE_REPLICA_URL: replicas[name] }),
     NATS_URL: natsUrl(secrets.nats, name, hosts.nats),
     GATEWAY_SECRET: secrets.gateway,
   })

@@ -27,7 +27,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether every part is ready */
+        /**
+         * Whether every part is ready
+         * @description Every part is asked anew, each for two seconds at most. `parts` says of each `ok`, or what is wrong with it.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -64,7 +67,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description, to read and to try */
+        /**
+         * This description, to read and to try
+         * @description A page on which each operation can be read, and tried with a token.
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -81,7 +87,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description, for machines */
+        /**
+         * This description, for machines
+         * @description The same contract as `schema/openapi.yaml`, for tools that make clients of it.
+         */
         get: operations["getOpenApi"];
         put?: never;
         post?: never;
@@ -98,7 +107,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The jobs you may see, newest first unless `order` says otherwise */
+        /**
+         * The jobs you may see, newest first unless `order` says otherwise
+         * @description Of several filters all must hold. The next page is in the header `Link`, and in `next_cursor`.
+         */
         get: operations["listJobs"];
         put?: never;
         /**
@@ -331,7 +343,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every GPU that a worker has registered */
+        /**
+         * Every GPU that a worker has registered
+         * @description By worker and then by index. Each has its state, its last sample, and the run that holds it where you may see that.
+         */
         get: operations["listGpus"];
         put?: never;
         post?: never;
@@ -354,7 +369,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One GPU */
+        /**
+         * One GPU
+         * @description As the list has it.
+         */
         get: operations["getGpu"];
         put?: never;
         post?: never;
@@ -523,11 +541,17 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One export */
+        /**
+         * One export
+         * @description Ask again until its `state` is `done`: then it has a `link`.
+         */
         get: operations["getExport"];
         put?: never;
         post?: never;
-        /** Calls an export off, or removes its file */
+        /**
+         * Calls an export off, or removes its file
+         * @description Done again, it changes nothing.
+         */
         delete: operations["cancelExport"];
         options?: never;
         head?: never;
@@ -568,7 +592,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The largest users of GPU time, largest first */
+        /**
+         * The largest users of GPU time, largest first
+         * @description Users see themselves alone, account managers those of their accounts, analysts all.
+         */
         get: operations["getLeaderboard"];
         put?: never;
         post?: never;
@@ -626,7 +653,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One webhook */
+        /**
+         * One webhook
+         * @description As the list has it. Its secret is not shown.
+         */
         get: operations["getWebhook"];
         /**
          * Replaces a webhook of yours, which then begins anew
@@ -657,7 +687,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What a webhook was sent in the last week, and is to be sent, newest first */
+        /**
+         * What a webhook was sent in the last week, and is to be sent, newest first
+         * @description Each with how often it was sent, and what was answered.
+         */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -709,13 +742,22 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** Format: uuid */
+        /**
+         * Format: uuid
+         * @description An id of ours.
+         */
         Uuid: string;
-        /** Format: date-time */
+        /**
+         * Format: date-time
+         * @description An instant, ISO 8601 with a zone.
+         */
         Instant: string;
         /** @description The name of an account, a user or a worker. */
         PersonName: string;
-        /** @enum {string} */
+        /**
+         * @description Where a job stands. The last three are ends.
+         * @enum {string}
+         */
         JobState: "queued" | "running" | "completed" | "failed" | "cancelled";
         /**
          * @description `claimed`: given to a worker, and not started. `lost`: its worker went away, or one of its GPUs
@@ -731,6 +773,7 @@ export interface components {
          * @enum {string}
          */
         GpuState: "available" | "missing" | "unreachable" | "unhealthy" | "draining" | "cordoned" | "occupied";
+        /** @description A job that is asked for: either by its command or by a template's name. */
         JobSubmission: {
             name?: components["schemas"]["JobName"];
             /** @description The job's specification; without a `command`, the arguments of the template that `name` names. */
@@ -748,16 +791,24 @@ export interface components {
             /** @description It does not start before this. */
             start_at?: components["schemas"]["Instant"];
         };
+        /** @description Jobs that are stored all together, or none of them. */
         JobBatch: {
+            /** @description The jobs. They may name each other by their `ref`. */
             jobs: components["schemas"]["JobSubmission"][];
         };
+        /** @description Jobs, by their ids. */
         JobIds: {
+            /** @description The ids, each once. */
             ids: components["schemas"]["Uuid"][];
         };
+        /** @description What became of each job that was to be cancelled. */
         CancelledJobs: {
+            /** @description Cancelled, on their way there, or ended before. */
             jobs: components["schemas"]["Job"][];
+            /** @description What could not be cancelled, each with its path such as `ids.3`. */
             errors: components["schemas"]["FieldError"][];
         };
+        /** @description Jobs, by their ids, or by the `ref` of one in the same batch. */
         NamedJobs: string[];
         /**
          * @description Makes one job for each element: so many as `count` says, or one for each combination of the values of a
@@ -765,9 +816,12 @@ export interface components {
          *     `{{name}}` in the command stands for them.
          */
         Array: {
+            /** @description So many jobs; instead of `sweep`. */
             count?: number;
+            /** @description One job for each combination of the values. */
             sweep?: {
                 name: components["schemas"]["VariableName"];
+                /** @description What it takes one after the other. */
                 values: string[];
             }[];
             /** @description So many of them at a time. */
@@ -775,6 +829,7 @@ export interface components {
         };
         /** @description The name of an environment variable. */
         VariableName: string;
+        /** @description What is to change; what is left out stays. */
         JobUpdate: {
             name?: components["schemas"]["JobName"];
             priority?: components["schemas"]["Priority"];
@@ -783,6 +838,7 @@ export interface components {
         JobName: string;
         /** @description Higher goes first; 0 when absent. */
         Priority: number;
+        /** @description What a job is to run, and what it needs for that. */
         Specification: {
             /** @description The program and its arguments; with `shell`, one line. */
             command: components["schemas"]["Command"] | components["schemas"]["Argument"];
@@ -809,7 +865,10 @@ export interface components {
         /** @description A specification as answers have it; what was not asked for is left out. */
         StoredSpecification: {
             command: components["schemas"]["Command"];
-            /** @constant */
+            /**
+             * @description The command is one line, which `/bin/sh` runs.
+             * @constant
+             */
             shell?: true;
             gpus: components["schemas"]["GpuRequest"];
             env?: components["schemas"]["Environment"];
@@ -825,18 +884,22 @@ export interface components {
             limits?: components["schemas"]["Limits"];
             secrets?: components["schemas"]["SecretNames"];
         };
+        /** @description A program and its arguments. */
         Command: components["schemas"]["Argument"][];
+        /** @description One argument. */
         Argument: string;
         /** @description How many GPUs, or which; none when absent. */
         GpuRequest: number | {
             /** @description 1 when absent. */
             count?: number;
+            /** @description The least memory that each must have, in MiB. */
             min_memory_mb?: number;
             /** @description Part of the GPU's name, in any case: `A100`. */
             model?: string;
             /** @description The least CUDA compute capability, such as `8.0`. */
             min_compute_capability?: string;
         };
+        /** @description Variables of the environment. */
         Environment: {
             [key: string]: components["schemas"]["Argument"];
         };
@@ -863,6 +926,7 @@ export interface components {
         Warning: {
             /** @description SIGUSR1 when absent. */
             signal?: string;
+            /** @description How long before its end. */
             seconds: number;
         };
         /** @description Labels that its worker must have. */
@@ -871,30 +935,38 @@ export interface components {
         };
         /** @description The image that it runs in, in place of a process on the worker itself. */
         Container: {
+            /** @description Such as `pytorch/pytorch:2.9`. */
             image: string;
             /** @description Directories of the worker in the container. */
             mounts?: {
                 source: components["schemas"]["Directory"];
                 target: components["schemas"]["Directory"];
+                /** @description Whether nothing can be written to it. */
                 read_only?: boolean;
             }[];
         };
         /** @description What it may use, where its worker can hold it to that. */
         Limits: {
+            /** @description In MiB. A run that uses more is ended as out of memory. */
             memory_mb?: number;
+            /** @description How many processors' worth of time. */
             cpus?: number;
         };
         /** @description Names of the account's secrets; each becomes the environment variable of that name. */
         SecretNames: components["schemas"]["VariableName"][];
+        /** @description A job as it is now. */
         Job: {
             id: components["schemas"]["Uuid"];
+            /** @description What its submitter calls it. */
             name: string;
             params: components["schemas"]["StoredSpecification"];
             /** @description The template that the job was made from. */
             template: string | null;
+            /** @description From -1000 to 1000; a point is worth ten minutes of waiting. */
             priority: number;
             state: components["schemas"]["JobState"];
             created_at: components["schemas"]["Instant"];
+            /** @description Who submitted it. */
             submitted_by: string;
             /** @description Who pays. */
             account: string;
@@ -903,10 +975,14 @@ export interface components {
              * @description When the present or last attempt's process started.
              */
             started_at: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came to its end; null until then.
+             */
             finished_at: string | null;
             /** @description In a sentence, why the job is in its state, where there is something to say. */
             reason: string | null;
+            /** @description True from the moment that cancelling was asked for. */
             cancel_requested: boolean;
             /** @description Its place in the array that it is part of, where it is part of one. */
             array?: components["schemas"]["ArrayPlace"];
@@ -931,6 +1007,7 @@ export interface components {
             /** @description Its attempts, oldest first. */
             runs: components["schemas"]["Run"][];
         };
+        /** @description Where a waiting job stands, and why it waits. */
         QueuePlace: {
             /**
              * @description How many jobs for the same kind of machine go before it, and one; 10000 stands for that or more. Null while
@@ -967,6 +1044,7 @@ export interface components {
          * @enum {string}
          */
         WaitReason: "starting" | "behind_others" | "busy" | "reserved_for_others" | "gathering" | "preempting" | "quota" | "budget" | "dependency" | "start_time" | "backoff" | "no_worker" | "no_such_gpu" | "not_enough_gpus" | "out_of_service" | "no_such_labels" | "no_containers";
+        /** @description Whether a job could run. */
         JobCheck: {
             /** @description True where some worker that is there now could ever run it. */
             possible: boolean;
@@ -978,8 +1056,10 @@ export interface components {
              * @description When it would start, as far as anybody can tell.
              */
             eta: string | null;
+            /** @description What each worker makes of it. */
             workers: components["schemas"]["WorkerFit"][];
         };
+        /** @description Whether one worker could run a job. */
         WorkerFit: {
             /** @description The worker's id. */
             worker: string;
@@ -992,18 +1072,25 @@ export interface components {
             /** @description Why it could not, in a sentence. */
             reason: string | null;
         };
+        /** @description Which job of an array it is. */
         ArrayPlace: {
             /** @description The same for all jobs of the array. */
             id: components["schemas"]["Uuid"];
+            /** @description From 0. */
             index: number;
+            /** @description How many jobs the array has. */
             size: number;
         };
+        /** @description The jobs that were made. */
         JobList: {
+            /** @description In the order in which they were asked for. */
             jobs: components["schemas"]["Job"][];
         };
+        /** @description One attempt at a job. */
         Run: {
             id: components["schemas"]["Uuid"];
             job_id: components["schemas"]["Uuid"];
+            /** @description 1 for the first. */
             attempt: number;
             /**
              * Format: uuid
@@ -1012,16 +1099,24 @@ export interface components {
             gpu_id: string | null;
             /** @description The GPUs that it holds, or held; null while the inventory does not answer. */
             gpus: components["schemas"]["RunGpu"][] | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When its process started; null where it has not.
+             */
             started_at: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; null until then.
+             */
             finished_at: string | null;
             state: components["schemas"]["RunState"];
+            /** @description What the process ended with; null where a signal ended it, or it has not ended. */
             exit_code: number | null;
             /** @description The signal that ended the process, such as `SIGKILL`. */
             signal: string | null;
             /** @description What kind of end it was; null while it lives. */
             outcome: components["schemas"]["RunOutcome"] | null;
+            /** @description In a sentence, why the attempt ended as it did. */
             reason: string | null;
             /**
              * Format: date-time
@@ -1031,21 +1126,31 @@ export interface components {
             /** @description What its GPUs did: null until the run has ended, and for a run without GPUs. */
             metrics: components["schemas"]["RunMetrics"] | null;
         };
+        /** @description A GPU that an attempt holds, or held. */
         RunGpu: {
             id: components["schemas"]["Uuid"];
+            /** @description NVML's name for this one card. */
             uuid: string;
+            /** @description The model, such as `NVIDIA A100-SXM4-80GB`. */
             name: string;
+            /** @description True for a stand-in without hardware. */
             simulated: boolean;
         };
+        /** @description What an attempt's GPUs did over its life, over all of them. */
         RunMetrics: {
+            /** @description How much they computed, on average. */
             mean_utilisation_percent: number | null;
+            /** @description The most that one of them computed. */
             max_utilisation_percent: number | null;
             /** @description The most that one GPU held. */
             peak_memory_mb: number | null;
             /** @description Of one GPU. */
             mean_power_watts: number | null;
+            /** @description The most that one of them drew. */
             max_power_watts: number | null;
+            /** @description What all of them used. */
             energy_joules: number | null;
+            /** @description The warmest that one of them was. */
             max_temperature_c: number | null;
             /** @description For how long something held its GPUs back, the seconds of each added up. */
             throttled_seconds: number | null;
@@ -1083,14 +1188,19 @@ export interface components {
          * @enum {string}
          */
         RunOutcome: "exited" | "timed_out" | "cancelled" | "not_started" | "out_of_memory" | "idle" | "gpu_failed" | "preempted" | "released";
+        /** @description A page of jobs. */
         JobPage: {
+            /** @description Those of this page. */
             jobs: components["schemas"]["Job"][];
             /** @description Give it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description A piece of output. */
         LogEvent: {
+            /** @description Which attempt wrote it. */
             attempt: number;
             run_id: components["schemas"]["Uuid"];
+            /** @description Counts from 0 within its attempt. */
             seq: number;
             at: components["schemas"]["Instant"];
             /**
@@ -1098,28 +1208,37 @@ export interface components {
              * @enum {string}
              */
             stream: "stdout" | "stderr" | "system";
+            /** @description What was written; control characters and colours are left as they are. */
             text: string;
             /** @description The number of the line, from 0, that the first character belongs to. */
             first_line: number;
         };
+        /** @description That the output of an attempt is kept no longer. */
         LogExpired: {
+            /** @description Which attempt's. */
             attempt: number;
             run_id: components["schemas"]["Uuid"];
         };
+        /** @description How the job ended, which ends the stream. */
         LogEnd: {
             state: components["schemas"]["JobState"];
             /** @description Of the last attempt, or of the one that was asked for. */
             exit_code: number | null;
         };
+        /** @description A GPU, or a part of one, that a worker has registered. */
         Gpu: {
             id: components["schemas"]["Uuid"];
             /** @description NVML's name for this one card, the same across reboots. */
             uuid: string;
+            /** @description The model, such as `NVIDIA A100-SXM4-80GB`. */
             name: string;
             /** @description Its place on its host; this may change across reboots. */
             index: number;
+            /** @description Its memory, in MiB. */
             total_mem_mb: number;
+            /** @description Such as `8.0`; null where it is unknown. */
             compute_capability: string | null;
+            /** @description Of NVIDIA's driver; null where it is unknown. */
             driver_version: string | null;
             /** @description The newest CUDA that the driver can run, such as `13.0`. */
             cuda_version: string | null;
@@ -1155,16 +1274,19 @@ export interface components {
          * @enum {string}
          */
         GpuHealth: "healthy" | "suspect" | "failed";
+        /** @description What an operator says. */
         CordonRequest: {
             /** @description Why, in a sentence. */
             reason: string;
         };
+        /** @description An operator's word that keeps runs off a GPU or a worker. */
         Cordon: {
             /**
              * @description `drain`: its present run may end; then it is cordoned.
              * @enum {string}
              */
             mode: "drain" | "cordon";
+            /** @description Why, in the operator's words. */
             reason: string;
             /** @description Who said so. */
             by: string;
@@ -1174,10 +1296,14 @@ export interface components {
         MigSlice: {
             /** @description The GPU that it is part of. */
             parent_uuid: string;
+            /** @description The GPU instance, by NVIDIA's number. */
             gpu_instance: number;
+            /** @description The compute instance in it, by NVIDIA's number. */
             compute_instance: number;
         };
+        /** @description A GPU that is linked with this one. */
         NvlinkPeer: {
+            /** @description The other GPU, by NVML's name for it. */
             uuid: string;
             /** @description How many there are between the two. */
             links: number;
@@ -1185,7 +1311,10 @@ export interface components {
         /** @description Something that is wrong with a GPU until it is cleared. */
         GpuFault: {
             id: components["schemas"]["Uuid"];
-            /** @enum {string} */
+            /**
+             * @description What was wrong.
+             * @enum {string}
+             */
             kind: "xid" | "ecc" | "remap_pending" | "remap_failed" | "temperature" | "lost" | "recovery_action" | "strangers";
             /** @description The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
             xid: number | null;
@@ -1204,49 +1333,77 @@ export interface components {
             /** @description The run that held the GPU when it was first seen. */
             run_id: components["schemas"]["Uuid"] | null;
         };
+        /** @description The worker that has a GPU. */
         GpuWorker: {
+            /** @description Its name. */
             id: string;
+            /** @description Its machine, as that calls itself. */
             hostname: string;
-            /** @enum {string} */
+            /**
+             * @description Whether it was heard of within the last 30 seconds.
+             * @enum {string}
+             */
             state: "online" | "offline";
         };
+        /** @description The run that holds a GPU. */
         CurrentRun: {
             id: components["schemas"]["Uuid"];
             job_id: components["schemas"]["Uuid"];
         };
+        /** @description What a GPU did at one moment. What it does not tell is null. */
         GpuSample: {
             at: components["schemas"]["Instant"];
+            /** @description The part of the time in which it computed. */
             utilisation_percent: number | null;
             /** @description The part of the time in which its memory was read or written. */
             memory_utilisation_percent: number | null;
+            /** @description Memory that is in use, in MiB. */
             memory_used_mb: number | null;
+            /** @description What it draws. */
             power_watts: number | null;
+            /** @description What it may draw. */
             power_limit_watts: number | null;
+            /** @description How warm its chip is. */
             temperature_c: number | null;
+            /** @description How warm its memory is. */
             memory_temperature_c: number | null;
+            /** @description The clock of its processors. */
             sm_clock_mhz: number | null;
+            /** @description The clock of its memory. */
             memory_clock_mhz: number | null;
+            /** @description How fast its fans turn, of what they can. */
             fan_percent: number | null;
             /** @description Since the driver was loaded. */
             energy_joules: number | null;
             /** @description What holds it back; empty where nothing does. */
             throttle_reasons: components["schemas"]["ThrottleReason"][];
         };
+        /** @description A page of GPUs. */
         GpuPage: {
+            /** @description Those of this page. */
             gpus: components["schemas"]["Gpu"][];
             /** @description Give it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What an account has used. */
         AccountUsage: {
+            /** @description The account. */
             account: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where the time asked about begins; null for all that there is.
+             */
             from: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where it ends, before this instant; null for all that there is.
+             */
             to: string | null;
             /** @description Runs that have not ended are counted up to here. */
             as_of: components["schemas"]["Instant"];
             /** @description Each GPU of a run counts for itself. */
             gpu_seconds: number;
+            /** @description How many attempts have started in it. */
             runs: number;
             /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
             cost: components["schemas"]["Money"][];
@@ -1254,11 +1411,14 @@ export interface components {
             wasted_gpu_seconds: number;
             /** @description In which the GPU worked, of `measured_gpu_seconds`. */
             utilised_gpu_seconds: number;
+            /** @description For how much of the GPU time it is known what the GPUs did. */
             measured_gpu_seconds: number;
             /** @description True while a run in it has not ended: the figure still grows. */
             provisional: boolean;
+            /** @description The same by user and model. */
             rows: components["schemas"]["UsageRow"][];
         };
+        /** @description An amount of a currency. */
         Money: {
             /** @description Exact. */
             amount: string;
@@ -1270,30 +1430,50 @@ export interface components {
          * @enum {string}
          */
         UsageExportFormat: "parquet" | "csv" | "arrow" | "focus" | "focus_parquet";
+        /** @description What is to be in the file, and how it is written. */
         NewUsageExport: {
             format: components["schemas"]["UsageExportFormat"];
             /** @description A full hour, as `to`. FOCUS needs both, at most 400 days apart. */
             from?: components["schemas"]["Instant"];
             to?: components["schemas"]["Instant"];
+            /** @description Of these accounts alone. */
             accounts?: string[];
+            /** @description Of these accounts alone. */
             users?: string[];
+            /** @description Of these accounts alone. */
             models?: string[];
         };
+        /** @description Exports. */
         UsageExportList: {
+            /** @description The newest first. */
             exports: components["schemas"]["UsageExport"][];
         };
+        /** @description A file of the ledger that was asked for. */
         UsageExport: {
             id: components["schemas"]["Uuid"];
             format: components["schemas"]["UsageExportFormat"];
+            /** @description Who asked for it. */
             requested_by: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where its range begins; null for all that there is.
+             */
             from: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where its range ends, before this instant; null for all that there is.
+             */
             to: string | null;
-            /** @enum {string} */
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
             state: "queued" | "writing" | "done" | "failed" | "cancelled";
+            /** @description How much of it is done. */
             progress: number;
+            /** @description How many rows the file has; null until it is done. */
             rows: number | null;
+            /** @description How large the file is; null until it is done. */
             bytes: number | null;
             /** @description Of the file, in hexadecimal digits. */
             sha256: string | null;
@@ -1305,7 +1485,10 @@ export interface components {
              */
             complete_from: string | null;
             created_at: components["schemas"]["Instant"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was done or given up; null until then.
+             */
             finished_at: string | null;
             /**
              * Format: date-time
@@ -1314,13 +1497,21 @@ export interface components {
             expires_at: string | null;
             /** @description Where the file is, for whoever has this link, until `link_expires_at`. */
             link: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the link holds. Asking again gives a new one.
+             */
             link_expires_at: string | null;
         };
+        /** @description What one user has used of one model. */
         UsageRow: {
+            /** @description Who submitted the jobs. */
             user: string | null;
+            /** @description The GPUs' model; null for runs without GPUs. */
             model: string | null;
+            /** @description How long GPUs were held. */
             gpu_seconds: number;
+            /** @description How many attempts have started in it. */
             runs: number;
             /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
             cost: components["schemas"]["Money"][];
@@ -1328,23 +1519,40 @@ export interface components {
             wasted_gpu_seconds: number;
             /** @description In which the GPU worked, of `measured_gpu_seconds`. */
             utilised_gpu_seconds: number;
+            /** @description For how much of the GPU time it is known what the GPUs did. */
             measured_gpu_seconds: number;
+            /** @description True while a run in it has not ended: the figure still grows. */
             provisional: boolean;
         };
+        /** @description The largest users. */
         Leaderboard: {
-            /** @enum {string} */
+            /**
+             * @description Whose usage is compared.
+             * @enum {string}
+             */
             by: "account" | "user" | "model";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where the time asked about begins; null for all that there is.
+             */
             from: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Where it ends, before this instant; null for all that there is.
+             */
             to: string | null;
+            /** @description The largest first. */
             entries: components["schemas"]["LeaderboardEntry"][];
         };
+        /** @description One of the largest users. */
         LeaderboardEntry: {
+            /** @description 1 for the largest. */
             rank: number;
             /** @description The account, user or model. */
             key: string;
+            /** @description How long GPUs were held. */
             gpu_seconds: number;
+            /** @description How many attempts have started in it. */
             runs: number;
             /** @description What it cost at the prices of its hours, by currency; empty where there was no price. */
             cost: components["schemas"]["Money"][];
@@ -1352,10 +1560,13 @@ export interface components {
             wasted_gpu_seconds: number;
             /** @description In which the GPU worked, of `measured_gpu_seconds`. */
             utilised_gpu_seconds: number;
+            /** @description For how much of the GPU time it is known what the GPUs did. */
             measured_gpu_seconds: number;
+            /** @description True while a run in it has not ended: the figure still grows. */
             provisional: boolean;
             as_of: components["schemas"]["Instant"];
         };
+        /** @description Where a webhook is to lead, and what it is to hear of. */
         NewWebhook: {
             /** @description Of http or https. */
             url: string;
@@ -1371,90 +1582,129 @@ export interface components {
             /** @description With the scope `account`. */
             account?: components["schemas"]["PersonName"];
         };
-        /** @enum {string} */
+        /**
+         * @description Whose jobs a webhook hears of.
+         * @enum {string}
+         */
         WebhookScope: "own" | "account" | "all";
-        /** @enum {string} */
+        /**
+         * @description What can happen to a job.
+         * @enum {string}
+         */
         JobEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled";
         /**
          * @description Of jobs, or `budget.crossed`, which is sent only where it is named, to webhooks of an account or of all.
          * @enum {string}
          */
         WebhookEventType: "job.queued" | "job.changed" | "job.claimed" | "job.running" | "job.requeued" | "job.cancelling" | "job.preempting" | "job.completed" | "job.failed" | "job.cancelled" | "budget.crossed";
+        /** @description An address that is told of what happens to jobs. */
         Webhook: {
             id: components["schemas"]["Uuid"];
+            /** @description Where its messages are sent. */
             url: string;
+            /** @description Who has made it, and whose rights decide what it hears of. */
             owner: string;
             /** @description None stands for all of jobs. */
             events: string[];
             scope: components["schemas"]["WebhookScope"];
+            /** @description With the scope `account`: whose jobs. */
             account: string | null;
             created_at: components["schemas"]["Instant"];
             /** @description How many attempts failed since the last one that did not. */
             failures: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when every attempt failed; null where the last one did not.
+             */
             failing_since: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was disabled; null while it is told of things.
+             */
             disabled_at: string | null;
             /** @description In a sentence. */
             why_disabled: string | null;
             /** @description There once, in the answer that adds the webhook, and only where the secret was made here. */
             secret?: string;
         };
+        /** @description Webhooks. */
         WebhookList: {
+            /** @description Yours; for administrators everybody's. */
             webhooks: components["schemas"]["Webhook"][];
         };
+        /** @description A message to a webhook. */
         Delivery: {
             /** @description The message's `webhook-id`. */
             id: components["schemas"]["Uuid"];
+            /** @description What it tells of, such as `job.completed`. */
             event: string;
             created_at: components["schemas"]["Instant"];
+            /** @description How often it was sent. */
             attempts: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was sent last; null where it never was.
+             */
             last_at: string | null;
             /**
              * Format: date-time
              * @description When it is tried next; null at its end.
              */
             next_at: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was taken with a status of 2xx; null where it was not.
+             */
             delivered_at: string | null;
             /** @description What the last attempt was answered with. */
             last_status: number | null;
             /** @description In a sentence, what was wrong with it. */
             last_error: string | null;
         };
+        /** @description A page of messages. */
         DeliveryPage: {
+            /** @description Those of this page, the newest first. */
             deliveries: components["schemas"]["Delivery"][];
             /** @description Give it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What a webhook is told of a job. */
         WebhookEvent: {
             type: components["schemas"]["JobEventType"];
             /** @description When it happened. */
             timestamp: components["schemas"]["Instant"];
+            /** @description The job as it was then, and the attempt that it is about. */
             data: {
                 job: components["schemas"]["JobThen"];
                 /** @description The attempt that it is about. */
                 run: components["schemas"]["RunThen"] | null;
             };
         };
+        /** @description What a webhook is told of a budget. */
         BudgetEvent: {
-            /** @enum {string} */
+            /**
+             * @description What has happened.
+             * @enum {string}
+             */
             type: "budget.crossed";
             /** @description When it happened. */
             timestamp: components["schemas"]["Instant"];
+            /** @description The budget as it was then. */
             data: {
                 /** @description A budget as it was then. Amounts are decimals, exact. */
                 budget: {
                     id: components["schemas"]["Uuid"];
+                    /** @description Who may spend it. */
                     account: string;
                     /** @description A currency such as `EUR`, or `GPU_HOURS`. */
                     unit: string;
+                    /** @description In the currency, or in GPU-hours. */
                     amount: string;
                     /** @description Of UTC, such as `2026-01`. */
                     month: string;
                     /** @description What was crossed, in percent of the amount. */
                     threshold: number;
+                    /** @description Of this month, by then. */
                     spent: string;
                 };
             };
@@ -1462,49 +1712,84 @@ export interface components {
         /** @description A job as it was when something happened to it. */
         JobThen: {
             id: components["schemas"]["Uuid"];
+            /** @description What its submitter calls it. */
             name: string;
             state: components["schemas"]["JobState"];
             /** @description Counts the job's changes. */
             version: number;
+            /** @description From -1000 to 1000. */
             priority: number;
+            /** @description Who pays. */
             account: string;
+            /** @description Who submitted it. */
             submitted_by: string;
             created_at: components["schemas"]["Instant"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the present or last attempt's process started.
+             */
             started_at: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came to its end; null until then.
+             */
             finished_at: string | null;
+            /** @description In a sentence, why it was in its state. */
             reason: string | null;
+            /** @description True from the moment that cancelling was asked for. */
             cancel_requested: boolean;
+            /** @description The array that it is part of; null where it is of none. */
             array_id: string | null;
         };
         /** @description An attempt as it was then. */
         RunThen: {
             id: components["schemas"]["Uuid"];
+            /** @description 1 for the first. */
             attempt: number;
             state: components["schemas"]["RunState"];
+            /** @description The worker that it was given to. */
             worker: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When its process started; null where it had not.
+             */
             started_at: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; null until then.
+             */
             finished_at: string | null;
+            /** @description The GPUs that it held. */
             gpus: {
                 id: components["schemas"]["Uuid"];
+                /** @description NVML's name for this one card. */
                 uuid: string;
+                /** @description The model. */
                 name: string;
+                /** @description True for a stand-in without hardware. */
                 simulated: boolean;
             }[];
         };
+        /** @description The service, and where its parts are. */
         Root: {
-            /** @constant */
+            /**
+             * @description Always the same.
+             * @constant
+             */
             name: "constellation";
+            /** @description The server's version. */
             version: string;
+            /** @description Where its parts are, by what they are. */
             links: {
                 [key: string]: string;
             };
         };
+        /** @description Whether every part is ready. */
         Health: {
-            /** @enum {string} */
+            /**
+             * @description `ok` where all of them are.
+             * @enum {string}
+             */
             status: "ok" | "unavailable";
             /** @description `ok`, or in a sentence what is wrong. */
             parts: {
@@ -1513,16 +1798,25 @@ export interface components {
         };
         /** @description RFC 9457. */
         Problem: {
-            /** @constant */
+            /**
+             * @description Always the same.
+             * @constant
+             */
             type: "about:blank";
+            /** @description The status in words. */
             title: string;
+            /** @description The same as that of the answer. */
             status: number;
+            /** @description In a sentence, what is wrong. */
             detail: string;
+            /** @description Where it is, where that can be told. */
             errors?: components["schemas"]["FieldError"][];
         };
+        /** @description What is wrong with one field or parameter. */
         FieldError: {
             /** @description Such as `params.gpus` or `params.command.0`; empty when it is about the whole. */
             path: string;
+            /** @description What is wrong, in words that go on from the path. */
             message: string;
         };
     };
@@ -1818,7 +2112,9 @@ export interface components {
          * @example 7c1e5c9a-train-3
          */
         IdempotencyKey: string;
+        /** @description Paid for by this account. */
         Account: components["schemas"]["PersonName"];
+        /** @description Submitted by this user. */
         SubmittedBy: components["schemas"]["PersonName"];
         /** @description Part of the name, in any case. */
         NamePart: string;
@@ -1833,6 +2129,7 @@ export interface components {
         GpuModel: string;
         /** @description The jobs that had a run on this GPU. */
         RanOnGpu: components["schemas"]["Uuid"];
+        /** @description Made from this template. */
         OfTemplate: string;
         /** @description Created at this time or later. */
         CreatedFrom: components["schemas"]["Instant"];
@@ -2019,11 +2316,13 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
+                        /** @description The bearer to send from then on. */
                         token: string;
                         /** @description In seconds. */
                         expires_in: number;
                         /** @description How the worker logs in to NATS meanwhile, where the gateway gives that: it may say and hear there what is its own. */
                         nats?: {
+                            /** @description What to log in with. */
                             user: string;
                             /** @description A JWT of NATS, a dot, and the key that goes with it. */
                             password: string;
@@ -2103,7 +2402,9 @@ export interface operations {
                  *     ]
                  */
                 state?: components["schemas"]["JobState"][];
+                /** @description Paid for by this account. */
                 account?: components["parameters"]["Account"];
+                /** @description Submitted by this user. */
                 submitted_by?: components["parameters"]["SubmittedBy"];
                 /** @description Part of the name, in any case. */
                 name?: components["parameters"]["NamePart"];
@@ -2118,6 +2419,7 @@ export interface operations {
                 gpu_model?: components["parameters"]["GpuModel"];
                 /** @description The jobs that had a run on this GPU. */
                 gpu?: components["parameters"]["RanOnGpu"];
+                /** @description Made from this template. */
                 template?: components["parameters"]["OfTemplate"];
                 /** @description Created at this time or later. */
                 created_from?: components["parameters"]["CreatedFrom"];
@@ -3110,7 +3412,9 @@ export interface operations {
                  *     ]
                  */
                 state?: components["schemas"]["JobState"][];
+                /** @description Paid for by this account. */
                 account?: components["parameters"]["Account"];
+                /** @description Submitted by this user. */
                 submitted_by?: components["parameters"]["SubmittedBy"];
                 /** @description Part of the name, in any case. */
                 name?: components["parameters"]["NamePart"];
@@ -3163,6 +3467,7 @@ export interface operations {
                 name?: string;
                 /** @description The worker's id. */
                 worker?: components["schemas"]["PersonName"];
+                /** @description True for simulated ones, false for real ones. */
                 simulated?: boolean;
                 /**
                  * @description One of these, or several with commas between them.
@@ -3701,7 +4006,10 @@ export interface operations {
                  * @example team-a
                  */
                 id: components["schemas"]["PersonName"];
-                /** @example 2026-01 */
+                /**
+                 * @description A month of UTC, such as `2026-01`.
+                 * @example 2026-01
+                 */
                 month: string;
             };
             cookie?: never;
@@ -3931,7 +4239,9 @@ export interface operations {
     getExportFile: {
         parameters: {
             query: {
+                /** @description Of the link. */
                 expires: string;
+                /** @description Of the link. */
                 signature: string;
             };
             header?: never;
@@ -3983,6 +4293,7 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
+                /** @description Whose usage is compared. */
                 by?: "account" | "user" | "model";
                 /**
                  * @description Runs that started at this time or later.

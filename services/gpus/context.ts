@@ -1,5 +1,5 @@
 // What every operation of one request works with.
-import type { Database } from '@constellation/platform/database.ts'
+import type { Database } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
@@ -10,7 +10,7 @@ import type { GpuRollup } from './generated/resolvers.ts'
 import { type FaultLoaders, faultLoaders } from './health/fault-loaders.ts'
 import { gpuHistories, type HistoryQuestion } from './rollups/history.ts'
 import { type GpuOfRun, type RunQuestion, runTelemetries } from './rollups/of-run.ts'
-import type { LastSeen } from './telemetry.ts'
+import type { LastSeen } from './telemetry/telemetry.ts'
 
 export interface Context {
   who: Principal
@@ -32,15 +32,15 @@ export interface Context {
 
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext(
-  { orm, pool }: Database,
+  { orm, pool, read }: Database,
   shared: Pick<Context, 'changed' | 'lastSeen'>,
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, ...shared, loaders: createLoaders(em, pool) }
+  return { who, em, pool, ...shared, loaders: createLoaders({ em, pool, read }) }
 }
 
-function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
+function createLoaders({ em, pool, read }: Pick<Database, 'pool' | 'read'> & Pick<Context, 'em'>): Context['loaders'] {
   return {
     ...faultLoaders(pool),
     gpu: new DataLoader(async (ids: readonly string[]) => {
@@ -63,7 +63,7 @@ function createLoaders(em: EntityManager, pool: Pool): Context['loaders'] {
       const groups = Map.groupBy(rows, (row) => row.workerId)
       return ids.map((id) => groups.get(id) ?? [])
     }),
-    history: new DataLoader((questions) => gpuHistories(pool, questions, Date.now())),
-    runTelemetry: new DataLoader((questions) => runTelemetries(pool, questions)),
+    history: new DataLoader((questions) => read((client) => gpuHistories(client, questions, Date.now()))),
+    runTelemetry: new DataLoader((questions) => read((client) => runTelemetries(client, questions))),
   }
 }

@@ -1,5 +1,5 @@
 // The inventory's tables as MikroORM reads them.
-import type { WorkerEvent } from '@constellation/platform/events.ts'
+import type { WorkerEvent } from '@constellation/platform/events/worker-event.ts'
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
 /** How a worker can run a command. */

@@ -1,8 +1,8 @@
 import { type Principal, vouch } from '@constellation/platform/identity.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { cordonGpu, cordonWorker } from './cordon.ts'
-import { registerWorker } from './register.ts'
+import { cordonGpu, cordonWorker } from './cordons/cordon.ts'
+import { registerWorker } from './registration/register.ts'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'
 import {

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { type Gpu, GpuEntity, type Health, type Worker, WorkerEntity } from './entities.ts'
 import type { GpuFilter, GpuHealth } from './generated/resolvers.ts'
+import { MOST_INDEX } from './registration/registration.ts'
 
 const MOST = 1000
 
@@ -47,5 +48,6 @@ function matching(filter: GpuFilter): FilterQuery<Gpu> {
 
 const HEALTH: Readonly<Record<GpuHealth, Health>> = { HEALTHY: 'healthy', SUSPECT: 'suspect', FAILED: 'failed' }
 
-const gpuCursor = v.tuple([cursorText, v.number(), v.pipe(v.string(), v.uuid())])
+const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_INDEX))
+const gpuCursor = v.tuple([cursorText, index, v.pipe(v.string(), v.uuid())])
 const workerCursor = v.tuple([cursorText])

@@ -1,12 +1,12 @@
 // The graph's fields, each one call into the domain.
-import { scalars } from '@constellation/platform/scalars.ts'
-import { cordonOf, operatorMutations } from './cordon-fields.ts'
+import { scalars } from '@constellation/platform/subgraph/scalars.ts'
+import { cordonOf, operatorMutations } from './cordons/cordon-fields.ts'
 import type { Executor } from './entities.ts'
 import type { Executor as ExecutorName, Resolvers } from './generated/resolvers.ts'
 import { faultFields, healthOfGpu, processFields } from './health/health-fields.ts'
 import { reportGpuHealth } from './health/report-health.ts'
 import { listGpus, listWorkers } from './list.ts'
-import { registerWorker } from './register.ts'
+import { registerWorker } from './registration/register.ts'
 import { isOnline } from './state.ts'
 import { workerOf } from './worker-of.ts'
 

@@ -1,24 +1,25 @@
 // The gpus service, put together: the graph, the relay of events, and the watch over telemetry.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { guardSchema } from '@constellation/db/schema-guard.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
-import { startOutbox } from '@constellation/platform/outbox.ts'
-import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import { startTracing } from '@constellation/platform/trace.ts'
+import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
+import { startOutbox } from '@constellation/platform/nats/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
+import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import type { GpusConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { startEndingDrains } from './drain.ts'
+import { startEndingDrains } from './cordons/drain.ts'
 import { GpuEntity, WorkerEntity } from './entities.ts'
 import { startRecovering } from './health/recover.ts'
 import { tellFleet } from './metrics/tell-fleet.ts'
-import { startNoticingSilence } from './notice-silence.ts'
 import { resolvers } from './resolvers.ts'
 import { startRollups } from './rollups/keep.ts'
 import { startPartitions } from './rollups/partitions.ts'
 import { RULES } from './rules.ts'
-import { watchTelemetry } from './telemetry.ts'
+import { startNoticingSilence } from './telemetry/notice-silence.ts'
+import { watchTelemetry } from './telemetry/telemetry.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
 export async function startGpusService(
@@ -28,10 +29,16 @@ export async function startGpusService(
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
   await startTracing('gpus', config, lifecycle)
-  const database = await openDatabase(config.DATABASE_URL, { schema: 'gpus', entities: [WorkerEntity, GpuEntity], log })
-  lifecycle.onStop('the database', () => database.orm.close(true))
+  const database = await openDatabase(config.DATABASE_URL, {
+    schema: 'gpus',
+    entities: [WorkerEntity, GpuEntity],
+    log,
+    replicaUrl: config.DATABASE_REPLICA_URL,
+  })
+  lifecycle.onStop('the database', database.close)
   const { pool } = database
-  const nats = linkNats(config.NATS_URL, 'gpus', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const schema = await guardSchema({ service: 'gpus', pool, log })
+  const nats = linkNats(config.NATS_URL, 'gpus', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'gpus', pool, nats, log })
@@ -62,7 +69,7 @@ export async function startGpusService(
     resolvers,
     rules: RULES,
     context: (who) => createContext(database, { changed: outbox.wake, lastSeen }, who),
-    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    checks: { database: schema, nats: nats.check },
     config,
     log,
   })

@@ -1,7 +1,7 @@
 // What a GPU is good for at this moment, and why: decided from what is known of it, of its worker, and of its faults.
 import type { Gpu, Worker } from './entities.ts'
 import type { GpuState } from './generated/resolvers.ts'
-import { FRESH_MS } from './telemetry.ts'
+import { FRESH_MS } from './telemetry/telemetry.ts'
 
 /** As much of a fault that stands as matters here. */
 export interface Standing {

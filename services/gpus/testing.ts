@@ -1,7 +1,7 @@
 // What the tests of this service share: a context on a database of their own, workers with GPUs, and their reports.
 import { cloneDatabase } from '@constellation/local/testing.ts'
-import { type Database, openDatabase } from '@constellation/platform/database.ts'
-import { type GpuProcess, type GpuSample, NO_METRICS } from '@constellation/platform/events.ts'
+import { type Database, openDatabase } from '@constellation/platform/database/database.ts'
+import { type GpuProcess, type GpuSample, NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { type Context, createContext } from './context.ts'
@@ -9,8 +9,8 @@ import { GpuEntity, WorkerEntity } from './entities.ts'
 import type { GpuHealthInput, RegisterGpuInput } from './generated/resolvers.ts'
 import { faultsOfGpu } from './health/fault-loaders.ts'
 import { reportGpuHealth } from './health/report-health.ts'
-import { registerWorker } from './register.ts'
-import type { LastSeen } from './telemetry.ts'
+import { registerWorker } from './registration/register.ts'
+import type { LastSeen } from './telemetry/telemetry.ts'
 
 export const log = createLogger('test', 'silent')
 

@@ -2,9 +2,15 @@
 import { invalidInput } from '@constellation/platform/errors.ts'
 import * as v from 'valibot'
 
-/** Text of 1 to `most` characters. */
+/** Text of 1 to `most` characters. Half of one, which PostgreSQL does not store, becomes U+FFFD. */
 export const words = (most: number) =>
-  v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.excludes('\0', 'must not hold a NUL character'))
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(most),
+    v.excludes('\0', 'must not hold a NUL character'),
+    v.transform((text) => text.toWellFormed()),
+  )
 
 /** A label's value may be empty; its bounds are those of what jobs ask for. */
 const labelText = v.pipe(

@@ -1,7 +1,7 @@
 // What the service says after a commit, to wake those who wait. PostgreSQL has decided by then: a call
 // that is lost, or made while NATS is down, costs a poll's time and nothing else.
-import { SUBJECTS } from '@constellation/platform/events.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 
 export interface Announce {
   /** Events were written. */
@@ -14,8 +14,16 @@ export interface Announce {
   tokenRevoked(id: string): void
 }
 
-/** `outbox` is told of new events, `nats` carries the wake-ups to workers, `queueMoved` tells those who watch jobs wait. */
-export function createAnnounce(nats: NatsLink, outbox: { wake(): void }, queueMoved: () => void = () => {}): Announce {
+/**
+ * `outbox` is told of new events, `nats` carries the wake-ups to workers, `queueMoved` tells those who watch jobs wait, and
+ * `wakeQueue` wakes workers that may claim: all of them, where nothing else is said.
+ */
+export function createAnnounce(
+  nats: NatsLink,
+  outbox: { wake(): void },
+  queueMoved: () => void = () => {},
+  wakeQueue: () => void = () => nats.publish(SUBJECTS.wakeQueue),
+): Announce {
   const changed = () => {
     outbox.wake()
     queueMoved()
@@ -23,7 +31,7 @@ export function createAnnounce(nats: NatsLink, outbox: { wake(): void }, queueMo
   return {
     changed,
     queueGrew() {
-      nats.publish(SUBJECTS.wakeQueue)
+      wakeQueue()
       changed()
     },
     lookAtRuns(workerId) {

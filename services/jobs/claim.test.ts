@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
 import { claimRuns } from './claim.ts'
 import { finishRun } from './finish.ts'
-import { eventsOfJob } from './history.ts'
-import { readLog } from './logs.ts'
-import { renewLeases } from './renew.ts'
-import { startRun } from './start.ts'
 import {
   alice,
   type Bench,
@@ -16,7 +11,6 @@ import {
   leaseOf,
   openBench,
   otherWorker,
-  started,
   submitted,
   worker,
 } from './testing.ts'
@@ -29,12 +23,6 @@ afterAll(() => bench.close())
 beforeEach(async () => {
   await empty(bench)
 })
-
-async function jobNow(id: string) {
-  const job = await bench.as(alice).loaders.job.load(id)
-  if (!job) throw new Error('the job is gone')
-  return job
-}
 
 describe('a claim', () => {
   test('gives the job of the highest priority first, and the oldest of those', async () => {
@@ -173,153 +161,4 @@ test('many jobs without a GPU do not stand in the way of one with, nor the other
   const claims = await claim(bench, worker, [gpu(1)], 1)
   expect(claims.map(({ job }) => job.name)).toEqual(['gpu', 'cpu'])
   expect(await claim(bench, worker, [], 0)).toEqual([])
-})
-
-describe('a lease', () => {
-  test('is refused to another worker, and with another epoch', async () => {
-    await submitted(bench)
-    const claim = await claimed(bench)
-    const lease = leaseOf(claim)
-    expect((await startRun(bench.as(otherWorker), lease)).standing).toBe('OVER')
-    expect((await startRun(bench.as(worker), { ...lease, epoch: lease.epoch + 1 })).standing).toBe('OVER')
-    expect((await startRun(bench.as(worker), lease)).standing).toBe('HELD')
-    expect(await renewLeases(bench.as(otherWorker), [lease])).toMatchObject([{ standing: 'OVER', leaseMs: 0 }])
-    expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'HELD', leaseMs: 45_000 }])
-  })
-
-  test('is renewed by a start that is said again, as a worker does that takes a run up again', async () => {
-    await submitted(bench)
-    const claim = await started(bench)
-    const left = async () => {
-      const { rows } = await bench.database.pool.query<{ ms: number }>(
-        'SELECT (extract(epoch FROM until - now()) * 1000)::integer AS ms FROM leases WHERE run_id = $1',
-        [claim.run.id],
-      )
-      return rows[0]?.ms ?? 0
-    }
-    await bench.database.pool.query(`UPDATE leases SET until = now() + interval '1 s' WHERE run_id = $1`, [
-      claim.run.id,
-    ])
-    expect(await startRun(bench.as(worker), leaseOf(claim))).toMatchObject({ standing: 'HELD', leaseMs: 45_000 })
-    expect(await left()).toBeGreaterThan(40_000)
-  })
-
-  test('tells of a cancel, and the report of the worker ends the job', async () => {
-    const job = await submitted(bench)
-    const lease = leaseOf(await started(bench))
-    await cancelJob(bench.as(alice), job.id)
-    expect(bench.said.at(-1)).toBe('lookAtRuns worker-1')
-    expect(await renewLeases(bench.as(worker), [lease])).toMatchObject([{ standing: 'CANCEL' }])
-    await finishRun(bench.as(worker), { ...lease, outcome: 'CANCELLED', signal: 'SIGTERM', logChunks: 1 })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'cancelled' })
-  })
-})
-
-describe('a run that ends', () => {
-  test('completes its job, frees its GPUs, and leaves every change as an event', async () => {
-    const job = await submitted(bench, { gpus: { count: 1 } })
-    const run = await started(bench)
-    await finishRun(bench.as(worker), { ...leaseOf(run), outcome: 'EXITED', exitCode: 0, logChunks: 3 })
-    const ended = await jobNow(job.id)
-    expect(ended).toMatchObject({ state: 'completed', version: 4, reason: null })
-    const events = await eventsOfJob(bench.as(alice), ended)
-    expect(events.map(({ type, version }) => [type, version])).toEqual([
-      ['job.queued', 1],
-      ['job.claimed', 2],
-      ['job.running', 3],
-      ['job.completed', 4],
-    ])
-    await submitted(bench, { gpus: { count: 1 } })
-    expect(await claim(bench, worker, [gpu(1)], 1)).toHaveLength(1)
-  })
-
-  test('is billed up to when it ended, however late that is heard of, and never from before it started', async () => {
-    const job = await submitted(bench)
-    const lease = leaseOf(await started(bench))
-    await bench.database.pool.query(
-      `UPDATE runs SET claimed_at = now() - interval '10 s', started_at = now() - interval '10 s' WHERE job_id = $1`,
-      [job.id],
-    )
-    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, endedMsAgo: 7_000, logChunks: 1 })
-    const [run] = await bench.as(alice).loaders.runsOfJob.load(job.id)
-    const seconds = ((run?.finishedAt?.getTime() ?? 0) - (run?.startedAt?.getTime() ?? 0)) / 1000
-    expect(Math.round(seconds)).toBe(3)
-
-    const other = await submitted(bench)
-    await finishRun(bench.as(worker), {
-      ...leaseOf(await started(bench)),
-      outcome: 'EXITED',
-      exitCode: 0,
-      endedMsAgo: 9_999,
-      logChunks: 1,
-    })
-    const [short] = await bench.as(alice).loaders.runsOfJob.load(other.id)
-    expect(short?.finishedAt).toEqual(short?.startedAt)
-  })
-
-  test('is heard once: a second report changes nothing', async () => {
-    const job = await submitted(bench)
-    const lease = leaseOf(await started(bench))
-    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 0, logChunks: 1 })
-    const before = await jobNow(job.id)
-    await finishRun(bench.as(worker), { ...lease, outcome: 'EXITED', exitCode: 1, logChunks: 1 })
-    expect(await jobNow(job.id)).toEqual(before)
-  })
-
-  test('by its own fault uses up a retry, and fails the job when none is left', async () => {
-    const job = await submitted(bench, { maxRetries: 1 })
-    await finishRun(bench.as(worker), {
-      ...leaseOf(await started(bench)),
-      outcome: 'EXITED',
-      exitCode: 3,
-      logChunks: 1,
-    })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 1, startedAt: null })
-    await finishRun(bench.as(worker), {
-      ...leaseOf(await started(bench)),
-      outcome: 'EXITED',
-      exitCode: 3,
-      logChunks: 1,
-    })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'failed', failures: 2, reason: 'Ended with exit code 3.' })
-    const runs = await bench.as(alice).loaders.runsOfJob.load(job.id)
-    expect(runs.map(({ attempt, state, exitCode }) => [attempt, state, exitCode])).toEqual([
-      [1, 'failed', 3],
-      [2, 'failed', 3],
-    ])
-  })
-
-  test('because its worker let go of it waits again in its old place, uses up no retry, and its log has an end', async () => {
-    const job = await submitted(bench)
-    const { run } = await claimed(bench)
-    await submitted(bench)
-    await finishRun(bench.as(worker), { runId: run.id, epoch: run.leaseEpoch, outcome: 'RELEASED', logChunks: 0 })
-    expect(await jobNow(job.id)).toMatchObject({ state: 'queued', failures: 0 })
-    expect(bench.said.at(-1)).toBe('queueGrew')
-    const lost = await bench.as(alice).loaders.run.load(run.id)
-    expect(lost && (await readLog(bench.database.pool, lost, -1, 10))).toMatchObject({ chunks: [], ended: true })
-    expect((await claimed(bench)).job.id).toBe(job.id)
-  })
-})
-
-test('cancelling a job at any moment of its life ends it, and nothing of it is left in the queue', async () => {
-  for (let i = 0; i < 30; i++) {
-    const job = await submitted(bench, { maxRetries: 5 })
-    const run = async () => {
-      for (const given of await claim(bench, worker, [], 1)) {
-        await startRun(bench.as(worker), leaseOf(given))
-        const end = { ...leaseOf(given), outcome: 'EXITED', exitCode: 1, logChunks: 1, endedMsAgo: 0 } as const
-        await finishRun(bench.as(worker), end)
-      }
-    }
-    await Promise.all([run().then(run), cancelJob(bench.as(alice), job.id)])
-    // What was claimed at that moment hears of it, and ends.
-    await run()
-    expect(await jobNow(job.id)).toMatchObject({ cancelRequested: true, state: 'cancelled' })
-    const left = await bench.database.pool.query(
-      'SELECT job_id FROM queue WHERE job_id = $1 UNION ALL SELECT job_id FROM leases WHERE job_id = $1',
-      [job.id],
-    )
-    expect(left.rows).toEqual([])
-  }
 })

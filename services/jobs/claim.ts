@@ -1,6 +1,6 @@
 // A worker takes runs: the jobs that go on the GPUs and slots it offers, each with a lease of a new epoch.
 import { setTimeout as delay } from 'node:timers/promises'
-import { inTransaction, isUniqueViolation } from '@constellation/platform/database.ts'
+import { inTransaction, isUniqueViolation } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'
@@ -11,7 +11,7 @@ import { chooseForGpus, chooseForSlots } from './policy/choose.ts'
 import type { Share } from './policy/fair-share.ts'
 import type { Placement } from './policy/requests.ts'
 import { bindRuns, type Claim } from './sql/bind.ts'
-import { type HeadOfLane, headKeptBy, headsForGpus, headsForSlots } from './sql/lanes.ts'
+import { type HeadOfLane, headKeptBy, headsForGpus, headsForSlots, whatWaits } from './sql/lanes.ts'
 import { keepGpus } from './sql/reservations.ts'
 import { type Kind, sharesOf } from './sql/shares.ts'
 import { noteSighting } from './sql/sightings.ts'
@@ -39,11 +39,18 @@ export async function claimRuns({ who, pool, announce, leaseMs }: Context, input
   if (!checked.success) throw invalidInput(problemsOf(checked.issues))
   // At the same time, so that it keeps nobody waiting.
   const [claims] = await Promise.all([
-    inTurn(pool, () => claimWhatIsLeft(pool, who.id, checked.output, leaseMs)),
+    claimInTurn(pool, who.id, checked.output, leaseMs),
     noteSighting(pool, who.id, checked.output.cpuSlots),
   ])
   if (claims.length > 0) announce.changed()
   return claims
+}
+
+/** Most who ask find nothing, and a thousand workers ask all the time: nobody waits for a turn then. */
+async function claimInTurn(pool: Pool, workerId: string, offered: Offer, leaseMs: number): Promise<Claim[]> {
+  const { gpus, slots } = await whatWaits(pool)
+  const mayGet = (gpus && offered.gpuIds.length > 0) || (slots && offered.cpuSlots > 0)
+  return mayGet ? inTurn(pool, () => claimWhatIsLeft(pool, workerId, offered, leaseMs)) : []
 }
 
 /** Tries again where others were quicker, as long as there may be something left. */

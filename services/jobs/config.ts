@@ -1,13 +1,14 @@
-import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
+import { databaseSettings, flag, readConfig, serviceSettings, wholeNumber } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
 export const settings = v.object({
   ...serviceSettings,
-  DATABASE_URL: url,
+  ...databaseSettings,
   /** How long a worker may be silent before its runs are given to others. */
   LEASE_MS: v.optional(wholeNumber(1_000, 3_600_000), '45000'),
-  /** How long logs, and the history of jobs that have ended, are kept; 0 for ever. */
+  /** How long logs are kept after the end of their run; 0 for ever. */
   LOG_RETENTION_DAYS: v.optional(wholeNumber(0, 36_500), '30'),
+  /** How long jobs that have ended are kept; 0 for ever. */
   JOB_RETENTION_DAYS: v.optional(wholeNumber(0, 36_500), '0'),
   /** What secrets are encrypted with. Without it those that are stored cannot be read. */
   SECRETS_KEY: v.pipe(
@@ -18,6 +19,7 @@ export const settings = v.object({
   IDEMPOTENCY_HOURS: v.optional(wholeNumber(1, 720), '24'),
   /** Webhooks may lead to private addresses: for a stack on one machine, whose users may connect to them anyway. */
   WEBHOOK_ALLOW_PRIVATE: v.optional(flag, 'false'),
+  /** True where the process ends when its standard input closes. */
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })
 

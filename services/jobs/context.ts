@@ -1,5 +1,6 @@
 // What every operation of one request works with.
-import type { Database } from '@constellation/platform/database.ts'
+import type { Database } from '@constellation/platform/database/database.ts'
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
@@ -10,6 +11,8 @@ export interface Context {
   who: Principal
   em: EntityManager
   pool: Pool
+  /** For what only shows something; a replica may answer it. */
+  read: Read
   announce: Announce
   loaders: Loaders
   /** How long a lease lasts, in milliseconds. */
@@ -27,11 +30,19 @@ export type Settings = Pick<Context, 'leaseMs' | 'secretsKey' | 'keyKeptMs' | 'w
 
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext(
-  { orm, pool }: Database,
+  { orm, pool, read }: Pick<Database, 'orm' | 'pool' | 'read'>,
   announce: Announce,
   settings: Settings,
   who: Principal,
 ): Context {
   const em = orm.em.fork()
-  return { who, em, pool, announce, ...settings, loaders: createLoaders(em, pool, settings.leaseMs, who) }
+  return {
+    who,
+    em,
+    pool,
+    read,
+    announce,
+    ...settings,
+    loaders: createLoaders({ em, pool, read }, settings.leaseMs, who),
+  }
 }

@@ -1,6 +1,6 @@
 // The service's tables as MikroORM reads them. The statements that change them are in sql/.
 
-import type { ThrottleReason } from '@constellation/platform/events.ts'
+import type { ThrottleReason } from '@constellation/platform/events/telemetry.ts'
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { RunOutcome } from './generated/resolvers.ts'
 import type { JobState, RunState } from './state.ts'

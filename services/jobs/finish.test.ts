@@ -37,6 +37,16 @@ async function jobNow(id: string) {
   return job
 }
 
+test('a reason with half a character in it ends its run all the same, and those that are reported with it', async () => {
+  const jobs = [await submitted(bench, onOneGpu), await submitted(bench, onOneGpu)]
+  const runs = [leaseOf(await started(bench, [gpu(1)])), leaseOf(await started(bench, [gpu(2)]))]
+  await finishRuns(
+    bench.as(worker),
+    runs.map((lease) => report(lease, { exitCode: 1, reason: 'It said \ud83d.' })),
+  )
+  for (const { id } of jobs) expect(await jobNow(id)).toMatchObject({ state: 'failed', reason: 'It said \uFFFD.' })
+})
+
 describe('a run whose GPU failed', () => {
   const gpuFailed = { outcome: 'GPU_FAILED', reason: 'GPU-1: XID 79.' } as const
 

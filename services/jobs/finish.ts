@@ -1,11 +1,11 @@
 // Runs have ended: their workers say how, and what follows is written.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
-import { THROTTLE_REASONS } from '@constellation/platform/events.ts'
+import { THROTTLE_REASONS } from '@constellation/platform/events/telemetry.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { endRuns, type Report } from './end.ts'
+import { endRuns, type Report } from './ends/end.ts'
 import type { FinishRunInput, RunOutcome } from './generated/resolvers.ts'
 import { over, requireRunIds, type Standing } from './lease.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
@@ -23,8 +23,14 @@ const eachOnce = <Value>(value: v.GenericSchema<unknown, Value>, most: number) =
     ),
     null,
   )
+/** PostgreSQL stores no half of a character, and an end is not to be refused for one. */
 const sentence = v.nullish(
-  v.pipe(v.string(), v.maxLength(2000), v.excludes('\0', 'must not hold a NUL character')),
+  v.pipe(
+    v.string(),
+    v.maxLength(2000),
+    v.excludes('\0', 'must not hold a NUL character'),
+    v.transform((reason) => reason.toWellFormed()),
+  ),
   null,
 )
 

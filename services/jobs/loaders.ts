@@ -2,16 +2,15 @@
 
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
-import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
-import type { Pool } from 'pg'
+import type { Context } from './context.ts'
 import { dependencyLoaders } from './dependencies/dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 import { explainJobs } from './explain/explain.ts'
 import { gpusFreeAt } from './explain/gpus-free-at.ts'
 import { sharedViews } from './explain/queue-views.ts'
-import { type GpuRunLoaders, gpuRunLoaders } from './gpu-run-loaders.ts'
-import { type HistoryLoader, historyLoader } from './history.ts'
+import { type GpuRunLoaders, gpuRunLoaders } from './gpu-runs/gpu-run-loaders.ts'
+import { type HistoryLoader, historyLoader } from './listing/history.ts'
 import type { Explanation } from './policy/explain.ts'
 import { findAwaited } from './sql/awaited.ts'
 import { type DeliveryLoaders, deliveryLoaders } from './webhooks/deliveries.ts'
@@ -41,7 +40,11 @@ export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
   dependents: DataLoader<string, Job[]>
 }
 
-export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, who: Principal): Loaders {
+export function createLoaders(
+  { em, pool, read }: Pick<Context, 'em' | 'pool' | 'read'>,
+  leaseMs: number,
+  who: Principal,
+): Loaders {
   const job = new DataLoader<string, Job | null>(async (ids) => {
     const rows = await em.find(JobEntity, { id: { $in: ids.filter(isUuid) } })
     return byKey(
@@ -88,13 +91,13 @@ export function createLoaders(em: EntityManager, pool: Pool, leaseMs: number, wh
     run,
     runsOfJob,
     gpusOfRun,
-    events: historyLoader(pool),
+    events: historyLoader(read),
     queuePlace,
     gpuFreeAt,
     holderOfGpu,
     runOnGpu,
     ...dependencyLoaders(pool, job),
-    ...gpuRunLoaders(pool, who, run),
+    ...gpuRunLoaders(read, who, run),
     ...deliveryLoaders(pool),
   }
 }

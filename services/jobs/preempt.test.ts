@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { finishRun } from './finish.ts'
-import { eventsOfJob } from './history.ts'
+import { eventsOfJob } from './listing/history.ts'
 import { preemptRuns } from './preempt.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'

@@ -1,6 +1,6 @@
 // Runs of preemptible jobs make room for jobs of higher priority: their workers warn them and end them, they are queued
 // again, and the GPUs are kept for the job meanwhile.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'

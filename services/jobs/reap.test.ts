@@ -1,9 +1,9 @@
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { createPatience } from '@constellation/platform/patience.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cancelJob } from './cancel.ts'
+import { cancelJob } from './cancelling/cancel.ts'
 import { finishRun } from './finish.ts'
-import { readLog } from './logs.ts'
+import { readLog } from './logs/logs.ts'
 import { reapExpired } from './reap.ts'
 import { insertChunks } from './sql/log-chunks.ts'
 import {

@@ -1,13 +1,13 @@
 // Runs whose worker has not been heard of until their lease ended: the run is lost, its GPUs are free, and
 // the job waits again without losing a retry. By then the worker, if it lives, has killed its own copy.
-import { inTransaction, query } from '@constellation/platform/database.ts'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { createPatience } from '@constellation/platform/patience.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Announce } from './announce.ts'
-import { endRuns } from './end.ts'
+import { endRuns } from './ends/end.ts'
 import { leaseLosses } from './metrics/metrics.ts'
 import { findLive, type LiveRun } from './sql/live.ts'
 import { closeLog } from './sql/log-chunks.ts'

@@ -1,5 +1,5 @@
 // A worker says that its runs live: their leases last on, in the database's time.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { Context } from './context.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { saveAccount } from './accounts.ts'
+import { saveAccount } from './accounts/accounts.ts'
 import { rerunJobs } from './rerun.ts'
 import { saveSecret } from './secrets/secrets.ts'
 import { saveTemplate } from './submission/template.ts'

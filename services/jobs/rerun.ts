@@ -1,6 +1,6 @@
 // Jobs are submitted anew, each as it was asked for, by whoever asks for it now.
 import type { Problem } from '@constellation/platform/errors.ts'
-import { findJobsToChange } from './cancel-jobs.ts'
+import { findJobsToChange } from './cancelling/cancel-jobs.ts'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'

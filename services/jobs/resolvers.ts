@@ -1,9 +1,10 @@
 // The graph's fields, each one call into the domain. Words of the tables become words of the graph here.
-import { scalars } from '@constellation/platform/scalars.ts'
-import { findAccount, listAccounts, saveAccount } from './accounts.ts'
+import { scalars } from '@constellation/platform/subgraph/scalars.ts'
+import type { Pool, PoolClient } from 'pg'
+import { findAccount, listAccounts, saveAccount } from './accounts/accounts.ts'
 import { listAuditLog } from './audit/list.ts'
-import { cancelJob } from './cancel.ts'
-import { cancelJobs } from './cancel-jobs.ts'
+import { cancelJob } from './cancelling/cancel.ts'
+import { cancelJobs } from './cancelling/cancel-jobs.ts'
 import { claimRuns } from './claim.ts'
 import type { Job, Template } from './entities.ts'
 import { explainedGpu, explainedJob, explainMutations, explainQueries } from './explain/explain-fields.ts'
@@ -14,11 +15,11 @@ import type {
   LogStream,
   Resolvers,
 } from './generated/resolvers.ts'
-import { countRuns, runsOfGpu } from './gpu-runs.ts'
-import { eventsOfJob } from './history.ts'
-import { countJobs, listJobs } from './list.ts'
-import { readLog } from './logs.ts'
-import { noteIdle } from './note-idle.ts'
+import { countRuns, runsOfGpu } from './gpu-runs/gpu-runs.ts'
+import { noteIdle } from './idle/note-idle.ts'
+import { eventsOfJob } from './listing/history.ts'
+import { countJobs, listJobs } from './listing/list.ts'
+import { readLog } from './logs/logs.ts'
 import { renewLeases } from './renew.ts'
 import { giveSecrets } from './secrets/give-secrets.ts'
 import { startRun } from './start.ts'
@@ -147,8 +148,10 @@ export const resolvers: Resolvers = {
     startedAt: (run) => run.startedAt?.toISOString() ?? null,
     finishedAt: (run) => run.finishedAt?.toISOString() ?? null,
     idleSince: (run) => run.idleSince?.toISOString() ?? null,
-    log: async (run, { after, fromLine, first }, { pool }) => {
-      const { chunks, ...page } = await readLog(pool, run, after ?? -1, first ?? 100, fromLine ?? 0)
+    log: async (run, { after, fromLine, first }, { pool, read }) => {
+      const part = (client: Pool | PoolClient) => readLog(client, run, after ?? -1, first ?? 100, fromLine ?? 0)
+      // Who follows a run that goes on asks often, and waits.
+      const { chunks, ...page } = await (run.finishedAt ? read(part) : part(pool))
       return {
         ...page,
         chunks: chunks.map((chunk) => ({ ...chunk, at: chunk.at.toISOString(), stream: LOG_STREAMS[chunk.stream] })),

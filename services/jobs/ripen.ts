@@ -1,5 +1,5 @@
 // Jobs whose start time has come, or whose pause after a failure is over, may be claimed from now on.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'

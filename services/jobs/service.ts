@@ -1,33 +1,35 @@
 // The jobs service, put together: the graph, the relay of events, the store of logs, and the reaper.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { guardSchema } from '@constellation/db/schema-guard.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
-import { startOutbox } from '@constellation/platform/outbox.ts'
-import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import { startTracing } from '@constellation/platform/trace.ts'
+import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
+import { startOutbox } from '@constellation/platform/nats/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
+import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import { createAnnounce } from './announce.ts'
 import { startAuditStore } from './audit/store.ts'
 import type { JobsConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { JobEntity, RunEntity, RunGpuEntity, TemplateEntity } from './entities.ts'
 import { startQueueTeller } from './explain/queue-moved.ts'
-import { startHearingBudgets } from './hear-budgets.ts'
-import { startLearning } from './learn-gpus.ts'
-import { logPublisher, startLogStore } from './logs.ts'
+import { startHearingBudgets } from './hearing/hear-budgets.ts'
+import { startLearning } from './hearing/learn-gpus.ts'
+import { logPublisher, startLogStore } from './logs/logs.ts'
+import { keepingOf, startRetention } from './logs/retention.ts'
 import { countEvent } from './metrics/count-events.ts'
 import { tellQueue } from './metrics/tell-queue.ts'
 import { startPreempting } from './preempt.ts'
 import { startReaper } from './reap.ts'
 import { resolvers } from './resolvers.ts'
-import { keepingOf, startRetention } from './retention.ts'
 import { startRipening } from './ripen.ts'
 import { RULES } from './rules.ts'
 import { startSchedules } from './schedules/submit-due.ts'
 import { startSweeping } from './submission/idempotency.ts'
 import { startTending } from './tend.ts'
 import { createNoteOwner } from './tokens/owners.ts'
+import { lookAtQueue, startWaking } from './wake-workers.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 /** Starts the service; what it holds is released by the lifecycle. Returns where its graph answers. */
@@ -39,10 +41,12 @@ export async function startJobsService(
   await serveMetrics(config, log, lifecycle)
   await startTracing('jobs', config, lifecycle)
   const entities = [JobEntity, RunEntity, RunGpuEntity, TemplateEntity]
-  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log })
-  lifecycle.onStop('the database', () => database.orm.close(true))
+  const replicaUrl = config.DATABASE_REPLICA_URL
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'jobs', entities, log, replicaUrl })
+  lifecycle.onStop('the database', database.close)
   const { pool } = database
-  const nats = linkNats(config.NATS_URL, 'jobs', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const schema = await guardSchema({ service: 'jobs', pool, log })
+  const nats = linkNats(config.NATS_URL, 'jobs', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({
@@ -58,7 +62,9 @@ export async function startJobsService(
   lifecycle.onStop('the outbox', () => outbox.stop())
   const teller = startQueueTeller(nats)
   lifecycle.onStop('the telling of the queue', () => teller.stop())
-  const announce = createAnnounce(nats, outbox, teller.moved)
+  const waking = startWaking({ nats, look: lookAtQueue(pool), log })
+  lifecycle.onStop('the waking of workers', waking.stop)
+  const announce = createAnnounce(nats, outbox, teller.moved, waking.queueGrew)
   const logs = startLogStore({ pool, nats, log })
   lifecycle.onStop('the log store', () => logs.stop())
   const audit = startAuditStore({ pool, nats, log })
@@ -100,7 +106,7 @@ export async function startJobsService(
       return createContext(database, announce, settings, who)
     },
     checks: {
-      database: () => pool.query('SELECT 1'),
+      database: schema,
       nats: nats.check,
     },
     config,

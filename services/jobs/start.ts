@@ -1,5 +1,5 @@
 // The process of a claimed run has started.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { PoolClient } from 'pg'
 import type { Context } from './context.ts'

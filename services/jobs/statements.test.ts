@@ -1,4 +1,4 @@
-import { openSubgraph } from '@constellation/platform/testing-statements.ts'
+import { openSubgraph } from '@constellation/platform/database/testing-statements.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { resolvers } from './resolvers.ts'
 import { RULES } from './rules.ts'

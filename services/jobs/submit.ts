@@ -1,5 +1,5 @@
 // Jobs enter the queue: what is asked for is checked, and stored with its events in one transaction.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'

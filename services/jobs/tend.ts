@@ -1,7 +1,7 @@
 // What the queue needs done from time to time: shares are tallied, lanes that are empty are put aside, and what was
 // kept for a job that is no longer there is forgotten.
 import { setTimeout as delay } from 'node:timers/promises'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { createPatience } from '@constellation/platform/patience.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventsOfJob } from './history.ts'
+import { eventsOfJob } from './listing/history.ts'
 import { alice, type Bench, manager, openBench, submitted } from './testing.ts'
 import { updateJob } from './update.ts'
 

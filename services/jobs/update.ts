@@ -1,9 +1,9 @@
 // What may still change about a job: its name, and while it waits its priority.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { PoolClient } from 'pg'
 import * as v from 'valibot'
-import { lockJobToChange } from './cancel.ts'
+import { lockJobToChange } from './cancelling/cancel.ts'
 import type { Context } from './context.ts'
 import type { Job } from './entities.ts'
 import type { UpdateJobInput } from './generated/resolvers.ts'

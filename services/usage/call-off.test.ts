@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { freePort } from '@constellation/local/free-port.ts'
-import { loadIssuer } from '@constellation/local/keys.ts'
-import { MAINS } from '@constellation/local/stack-parts.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/test-home.ts'
+import { MAINS } from '@constellation/local/stack/stack-parts.ts'
+import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
 import { startTestNats, type TestNats } from '@constellation/local/testing.ts'
-import { mintToken, TOKEN_ISSUER } from '@constellation/local/token.ts'
+import { loadIssuer } from '@constellation/local/tokens/keys.ts'
+import { mintToken, TOKEN_ISSUER } from '@constellation/local/tokens/token.ts'
 import { createLogger } from '@constellation/platform/log.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createContext, createSurroundings } from './context.ts'
 import { type Analyst, startAnalyst } from './lake/ask.ts'
@@ -53,7 +53,7 @@ beforeAll(async () => {
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who, gone) => createContext(createSurroundings(ledger.pool, endless, forTests), who, gone),
+    context: (who, gone) => createContext(createSurroundings(ledger, endless, forTests), who, gone),
     checks: {},
     config: { HOST: '127.0.0.1', PORT: 0, GATEWAY_SECRET: SECRET },
     log,

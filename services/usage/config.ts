@@ -1,13 +1,23 @@
 import { isAbsolute } from 'node:path'
-import { flag, readConfig, serviceSettings, url, wholeNumber } from '@constellation/platform/config.ts'
+import {
+  databaseSettings,
+  flag,
+  readConfig,
+  serviceSettings,
+  url,
+  wholeNumber,
+} from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 import type { BucketSettings } from './lake/bucket.ts'
 
 const ofBucket = {
   /** Where the lake is kept, if not in the directory alone: a bucket, or a path in one, by the S3 API. */
   LAKE_BUCKET: v.optional(v.pipe(url, v.startsWith('http', 'must begin with https:// or http://'))),
+  /** Of the bucket. */
   LAKE_BUCKET_REGION: v.optional(v.string(), 'us-east-1'),
+  /** Needed with a bucket: who writes there. */
   LAKE_BUCKET_KEY_ID: v.optional(v.string()),
+  /** And by which secret. */
   LAKE_BUCKET_SECRET: v.optional(v.string()),
 }
 /** Of the bucket alone. */
@@ -15,12 +25,13 @@ export const bucketSettings = v.object(ofBucket)
 
 export const settings = v.object({
   ...serviceSettings,
-  DATABASE_URL: url,
+  ...databaseSettings,
   /** A directory for the files of the lake, which no other program writes to. */
   LAKE_DIRECTORY: v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path')),
   /** Older files go; 0 keeps all. */
   LAKE_KEEP_MONTHS: v.optional(wholeNumber(0, 1200), '0'),
   ...ofBucket,
+  /** True where the process ends when its standard input closes. */
   EXIT_WITH_PARENT: v.optional(flag, 'false'),
 })
 

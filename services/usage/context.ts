@@ -1,4 +1,6 @@
 // What every operation of one request works with.
+
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
@@ -23,6 +25,8 @@ type UsageWithin = (range: TimeRangeInput | null | undefined) => DataLoader<stri
 /** What the service has one of. */
 export interface Surroundings {
   pool: Pool
+  /** For what only shows something; a replica may answer it. */
+  read: Read
   reports: Reports
   fleet: FleetAnalyst
   exports: Exports
@@ -44,12 +48,13 @@ export interface Context extends Surroundings {
 
 /** Those who answer from the ledger and its lake. */
 export function createSurroundings(
-  pool: Pool,
+  { pool, read }: Pick<Surroundings, 'pool' | 'read'>,
   analyst: Pick<Analyst, 'ask'>,
   { sign, budgets }: { sign: SignLink; budgets: Surroundings['budgets'] },
 ): Surroundings {
   return {
     pool,
+    read,
     reports: createReports(analyst),
     fleet: createFleetAnalyst(pool, analyst),
     exports: createExports(pool, sign),
@@ -59,16 +64,16 @@ export function createSurroundings(
 
 /** A context for one request; its loaders batch what the request's fields look up. */
 export function createContext(surroundings: Surroundings, who: Principal, gone?: AbortSignal): Context {
-  const { pool } = surroundings
+  const { pool, read } = surroundings
   return {
     ...surroundings,
     who,
     gone,
     loaders: {
-      usageOfJob: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'job_id', ids)),
-      usageOfRun: new DataLoader((ids: readonly string[]) => usageByKey(pool, who, 'run_id', ids)),
-      usageOfAccount: byRange((ids, range) => usageOfAccounts(pool, who, ids, range)),
-      usageOfGpu: byRange((ids, range) => usageOfGpus(pool, who, ids, range)),
+      usageOfJob: new DataLoader((ids: readonly string[]) => read((client) => usageByKey(client, who, 'job_id', ids))),
+      usageOfRun: new DataLoader((ids: readonly string[]) => read((client) => usageByKey(client, who, 'run_id', ids))),
+      usageOfAccount: byRange((ids, range) => read((client) => usageOfAccounts(client, who, ids, range))),
+      usageOfGpu: byRange((ids, range) => read((client) => usageOfGpus(client, who, ids, range))),
       budget: new DataLoader((ids: readonly string[]) => findBudgets(pool, who, ids)),
     },
   }

@@ -1,5 +1,5 @@
 // The graph's fields, each one call into the domain.
-import { scalars } from '@constellation/platform/scalars.ts'
+import { scalars } from '@constellation/platform/subgraph/scalars.ts'
 import { listBudgets } from './budgets/list.ts'
 import { deleteAndTell, saveAndTell } from './budgets/save-and-tell.ts'
 import type { Resolvers } from './generated/resolvers.ts'

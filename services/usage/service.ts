@@ -1,12 +1,13 @@
 // The usage service, put together: the graph, the recording of runs, and the relay of events.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { guardSchema } from '@constellation/db/schema-guard.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import type { Lifecycle } from '@constellation/platform/lifecycle.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { linkNats } from '@constellation/platform/nats.ts'
-import { startOutbox } from '@constellation/platform/outbox.ts'
-import { serveMetrics } from '@constellation/platform/serve-metrics.ts'
-import { startSubgraph } from '@constellation/platform/subgraph.ts'
-import { startTracing } from '@constellation/platform/trace.ts'
+import { serveMetrics } from '@constellation/platform/metrics/serve-metrics.ts'
+import { linkNats, streamSettingsOf } from '@constellation/platform/nats/nats.ts'
+import { startOutbox } from '@constellation/platform/nats/outbox.ts'
+import { startSubgraph } from '@constellation/platform/subgraph/subgraph.ts'
+import { startTracing } from '@constellation/platform/tracing/trace.ts'
 import { watchBudgets } from './budgets/watch-budgets.ts'
 import { bucketOf, type UsageConfig } from './config.ts'
 import { createContext, createSurroundings } from './context.ts'
@@ -31,9 +32,12 @@ export async function startUsageService(
 ): Promise<{ url: string }> {
   await serveMetrics(config, log, lifecycle)
   await startTracing('usage', config, lifecycle)
-  const { pool, orm } = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log })
-  lifecycle.onStop('the database', () => orm.close(true))
-  const nats = linkNats(config.NATS_URL, 'usage', log, { streamReplicas: config.JETSTREAM_REPLICAS })
+  const replicaUrl = config.DATABASE_REPLICA_URL
+  const database = await openDatabase(config.DATABASE_URL, { schema: 'usage', entities: [], log, replicaUrl })
+  lifecycle.onStop('the database', database.close)
+  const { pool } = database
+  const schema = await guardSchema({ service: 'usage', pool, log })
+  const nats = linkNats(config.NATS_URL, 'usage', log, streamSettingsOf(config))
   lifecycle.onStop('NATS', () => nats.close())
 
   const outbox = startOutbox({ service: 'usage', pool, nats, log, onPublished: countEvent })
@@ -67,14 +71,14 @@ export async function startUsageService(
   const links = createLinks(config.GATEWAY_SECRET)
   const exporting = startExporting({ pool, directory: config.LAKE_DIRECTORY, bucket, analyst: lake.analyst, log })
   lifecycle.onStop('the writing of exports', () => exporting.stop())
-  const surroundings = createSurroundings(pool, lake.analyst, { sign: links.sign, budgets })
+  const surroundings = createSurroundings(database, lake.analyst, { sign: links.sign, budgets })
 
   const subgraph = await startSubgraph({
     name: 'usage',
     resolvers,
     rules: RULES,
     context: (who, gone) => createContext(surroundings, who, gone),
-    checks: { database: () => pool.query('SELECT 1'), nats: nats.check },
+    checks: { database: schema, nats: nats.check },
     routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, bucket, check: links.check }),
     config,
     log,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { cloneDatabase } from '@constellation/local/testing.ts'
-import { openDatabase } from '@constellation/platform/database.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
+import { openSubgraph } from '@constellation/platform/database/testing-statements.ts'
 import { createLogger } from '@constellation/platform/log.ts'
-import { openSubgraph } from '@constellation/platform/testing-statements.ts'
 import { expect, test } from 'vitest'
 import { createContext, createSurroundings } from './context.ts'
 import { resolvers } from './resolvers.ts'
@@ -12,13 +12,13 @@ import { forTests } from './testing.ts'
 test('the usage of fifty jobs and of fifty runs takes as many statements as that of one', async () => {
   const log = createLogger('test', 'silent')
   const own = await cloneDatabase()
-  const { pool, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
+  const { pool, read, orm } = await openDatabase(own.urls.usage, { schema: 'usage', entities: [], log })
   const nobody = { ask: () => Promise.reject(new Error('It is not asked.')) }
   const subgraph = await openSubgraph({
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(createSurroundings(pool, nobody, forTests), who),
+    context: (who) => createContext(createSurroundings({ pool, read }, nobody, forTests), who),
     pool,
     log,
   })

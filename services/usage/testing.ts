@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cloneDatabase } from '@constellation/local/testing.ts'
-import { openDatabase } from '@constellation/platform/database.ts'
-import type { JobEvent } from '@constellation/platform/events.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
+import type { Read } from '@constellation/platform/database/read-replica.ts'
+import type { JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
@@ -24,6 +25,7 @@ export const forTests = { sign: links.sign, budgets: { tell: async () => {} } }
 
 export interface Ledger {
   pool: Pool
+  read: Read
   /** The database's, of a user who reads what all services have. */
   adminUrl: string
   /** The service's own. */
@@ -35,13 +37,14 @@ export interface Ledger {
 /** An empty ledger in a database of its own. */
 export async function openLedger(): Promise<Ledger> {
   const own = await cloneDatabase()
-  const { pool, orm } = await openDatabase(own.urls.usage, {
+  const { pool, read, close } = await openDatabase(own.urls.usage, {
     schema: 'usage',
     entities: [],
     log: createLogger('test', 'silent'),
   })
   return {
     pool,
+    read,
     adminUrl: own.adminUrl,
     url: own.urls.usage,
     async empty() {
@@ -50,7 +53,7 @@ export async function openLedger(): Promise<Ledger> {
       await pool.query('UPDATE budget_check SET holds_version = 0, checked_at = to_timestamp(0)')
     },
     async close() {
-      await orm.close(true)
+      await close()
       await own.drop()
     },
   }

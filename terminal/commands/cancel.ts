@@ -1,9 +1,9 @@
 import { type Call, textsOf } from '../command.ts'
 import { misused, requireNoProblems } from '../failure.ts'
-import { findJobs } from '../find-job.ts'
 import { CancelArrayDocument, CancelDocument } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
-import { stateWord } from '../words.ts'
+import { findJobs } from '../jobs/find-job.ts'
+import { say, sayJson } from '../view/output.ts'
+import { stateWord } from '../view/words.ts'
 
 /** Asks that jobs end, or whole arrays. Those that have ended stay as they are. */
 export async function run(call: Call): Promise<number> {

@@ -1,8 +1,8 @@
 import { type Call, has } from '../command.ts'
 import { readSettings } from '../config.ts'
-import { readContexts, writeContexts } from '../contexts.ts'
 import { misused } from '../failure.ts'
-import { note, say, sayJson } from '../output.ts'
+import { readContexts, writeContexts } from '../server/contexts.ts'
+import { note, say, sayJson } from '../view/output.ts'
 
 /** Lists the servers that one has signed in at, chooses one of them, or forgets one. */
 export async function run(call: Call): Promise<number> {

@@ -3,8 +3,8 @@ import { misused } from '../failure.ts'
 import { columnsOf } from '../list/columns.ts'
 import { readPage } from '../list/read.ts'
 import { wantedList } from '../list/wanted.ts'
-import { note, say, sayJson, tableWidth } from '../output.ts'
-import { tableLines } from '../table.ts'
+import { note, say, sayJson, tableWidth } from '../view/output.ts'
+import { tableLines } from '../view/table.ts'
 
 /** Jobs, the newest first: once, or as they change. */
 export async function run(call: Call): Promise<number> {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { openApi } from '../api.ts'
 import { type Call, has, textOf } from '../command.ts'
 import { readSettings, type Settings } from '../config.ts'
-import { type Context, nameFor, readContexts, writeContexts } from '../contexts.ts'
 import { Failure, misused } from '../failure.ts'
 import { WhoAmIDocument } from '../generated/documents.ts'
-import { findLocalStack, trimmed } from '../local-stack.ts'
-import { note, sayJson } from '../output.ts'
+import { openApi } from '../server/api.ts'
+import { type Context, nameFor, readContexts, writeContexts } from '../server/contexts.ts'
+import { findLocalStack, trimmed } from '../server/local-stack.ts'
 import { contextOf, deviceEndpoint, findService } from '../sign-in/issuer.ts'
+import { note, sayJson } from '../view/output.ts'
 
 /** Signs in at a server and keeps who one is, for the commands that follow. */
 export async function run(call: Call): Promise<number> {

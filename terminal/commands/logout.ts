@@ -1,7 +1,7 @@
 import type { Call } from '../command.ts'
 import { readSettings } from '../config.ts'
-import { readContexts, writeContexts } from '../contexts.ts'
-import { note } from '../output.ts'
+import { readContexts, writeContexts } from '../server/contexts.ts'
+import { note } from '../view/output.ts'
 
 /** Forgets the token of the present context, or of one by its name. */
 export async function run(call: Call): Promise<number> {

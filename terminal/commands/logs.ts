@@ -1,12 +1,12 @@
-import type { Api } from '../api.ts'
 import { type Call, has, readOption } from '../command.ts'
 import { EXIT, Failure, misused } from '../failure.ts'
-import { findJob } from '../find-job.ts'
-import { followJob, fromLineOn, hasEnded, type LogChunk } from '../follow-job.ts'
 import { JobRunsDocument, StoredLogDocument } from '../generated/documents.ts'
-import { note, paintNote, sayJsonLine, write } from '../output.ts'
-import { openRunOutput } from '../run-output.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { followJob, fromLineOn, hasEnded, type LogChunk } from '../jobs/follow-job.ts'
+import { openRunOutput } from '../jobs/run-output.ts'
+import type { Api } from '../server/api.ts'
 import { wholeNumber } from '../values.ts'
+import { note, paintNote, sayJsonLine, write } from '../view/output.ts'
 
 /** What a job has written; with --follow what comes too, until it has ended. */
 export async function run(call: Call): Promise<number> {

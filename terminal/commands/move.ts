@@ -1,7 +1,7 @@
 import { type Call, textOf } from '../command.ts'
 import { misused, requireNoProblems } from '../failure.ts'
-import { findJobs } from '../find-job.ts'
 import { MoveDocument } from '../generated/documents.ts'
+import { findJobs } from '../jobs/find-job.ts'
 import { tellPriority } from './priority.ts'
 
 /** Puts a job that waits before or after another one. */

@@ -1,7 +1,7 @@
 import type { Call } from '../command.ts'
-import { findGpu } from '../find-gpu.ts'
-import { findJob } from '../find-job.ts'
-import { say, sayJson } from '../output.ts'
+import { findGpu } from '../jobs/find-gpu.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { say, sayJson } from '../view/output.ts'
 
 const PAGES = ['jobs', 'gpus', 'queue', 'usage', 'tokens']
 

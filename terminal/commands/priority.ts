@@ -1,9 +1,9 @@
 import type { Call } from '../command.ts'
 import { Failure, requireNoProblems } from '../failure.ts'
-import { findJob } from '../find-job.ts'
 import { SetPriorityDocument } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
+import { findJob } from '../jobs/find-job.ts'
 import { wholeNumber } from '../values.ts'
+import { say, sayJson } from '../view/output.ts'
 
 /** Sets the priority of a job that waits. */
 export async function run(call: Call): Promise<number> {

@@ -1,9 +1,9 @@
 import { type Call, has, readOption } from '../command.ts'
 import { QueueNowDocument, type QueueNowQuery } from '../generated/documents.ts'
-import { note, paint, say, sayJson, tableWidth } from '../output.ts'
-import { type Column, tableLines } from '../table.ts'
 import { wholeNumber } from '../values.ts'
-import { duration, gpusWord, shortener, startsWhen } from '../words.ts'
+import { note, paint, say, sayJson, tableWidth } from '../view/output.ts'
+import { type Column, tableLines } from '../view/table.ts'
+import { duration, gpusWord, shortener, startsWhen } from '../view/words.ts'
 
 type Waiting = NonNullable<QueueNowQuery['queue']>['nodes'][number]
 

@@ -1,8 +1,8 @@
 import { type Call, textOf } from '../command.ts'
 import { requireNoProblems } from '../failure.ts'
-import { findJobs } from '../find-job.ts'
 import { RerunDocument } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
+import { findJobs } from '../jobs/find-job.ts'
+import { say, sayJson } from '../view/output.ts'
 
 /** Submits jobs anew, as they were asked for, and prints the ids of the new ones. */
 export async function run(call: Call): Promise<number> {

@@ -1,10 +1,10 @@
-import type { Api } from '../api.ts'
 import { type Call, textOf } from '../command.ts'
-import { exitCodeOf } from '../exit-code.ts'
 import { EXIT, Failure, misused } from '../failure.ts'
-import { followJob, hasEnded } from '../follow-job.ts'
 import { CancelDocument } from '../generated/documents.ts'
-import { openRunOutput, type RunOutput } from '../run-output.ts'
+import { exitCodeOf } from '../jobs/exit-code.ts'
+import { followJob, hasEnded } from '../jobs/follow-job.ts'
+import { openRunOutput, type RunOutput } from '../jobs/run-output.ts'
+import type { Api } from '../server/api.ts'
 import { send, wantedJobs } from '../submit/send.ts'
 
 /** Submits a job and follows it. Its exit code is the job's; Ctrl-C asks that it be cancelled, and a second one leaves. */

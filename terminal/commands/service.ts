@@ -1,6 +1,4 @@
-import type { Api } from '../api.ts'
 import { type Call, textOf } from '../command.ts'
-import { findGpu, type Meant } from '../find-gpu.ts'
 import {
   CordonGpuDocument,
   CordonWorkerDocument,
@@ -11,7 +9,9 @@ import {
   ReturnWorkerDocument,
   type WorkerServiceFragment,
 } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
+import { findGpu, type Meant } from '../jobs/find-gpu.ts'
+import type { Api } from '../server/api.ts'
+import { say, sayJson } from '../view/output.ts'
 
 /** `cordon`, `drain` and `return`: takes GPUs and workers out of service and back. */
 export async function run(call: Call): Promise<number> {

@@ -1,10 +1,10 @@
 import type { Call } from '../command.ts'
 import { Failure } from '../failure.ts'
-import { findJob } from '../find-job.ts'
 import { ShowJobDocument, type ShowJobQuery } from '../generated/documents.ts'
-import { paint, say, sayJson } from '../output.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { paint, say, sayJson } from '../view/output.ts'
 import { plain } from '../view/text.ts'
-import { ago, colourOf, duration, endOf, gpusWord, stateWord, whyItWaits } from '../words.ts'
+import { ago, colourOf, duration, endOf, gpusWord, stateWord, whyItWaits } from '../view/words.ts'
 import { money } from './usage.ts'
 
 type Job = NonNullable<ShowJobQuery['job']>

@@ -1,9 +1,9 @@
 import { type Call, has, textOf } from '../command.ts'
 import { misused, requireNoProblems } from '../failure.ts'
 import { CheckDocument, type SubmitJobInput, type SubmittedFragment } from '../generated/documents.ts'
-import { note, paintNote, say, sayJson } from '../output.ts'
 import { send, wantedJobs } from '../submit/send.ts'
-import { startsWhen } from '../words.ts'
+import { note, paintNote, say, sayJson } from '../view/output.ts'
+import { startsWhen } from '../view/words.ts'
 
 /** Puts jobs in the queue, and prints their ids: a line each, or the array's. */
 export async function run(call: Call): Promise<number> {

@@ -1,8 +1,8 @@
 import { type Call, oneOf, readOption, textOf, textsOf } from '../command.ts'
 import { type UsageDimension, UsageTableDocument, type UsageTableQuery } from '../generated/documents.ts'
-import { note, say, sayJson, tableWidth } from '../output.ts'
-import { type Column, tableLines } from '../table.ts'
 import { instant, listed, wholeNumber } from '../values.ts'
+import { note, say, sayJson, tableWidth } from '../view/output.ts'
+import { type Column, tableLines } from '../view/table.ts'
 
 type Report = NonNullable<UsageTableQuery['usage']>
 type Row = Pick<Report['rows'][number], 'start' | 'account' | 'user' | 'model' | 'outcome' | 'usage'>

@@ -1,8 +1,8 @@
 import type { Call } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { WhoAmIDocument } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
 import { VERSION } from '../version.ts'
+import { say, sayJson } from '../view/output.ts'
 
 /** This program's version, and the server's where one is known and answers. */
 export async function run(call: Call): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Call } from '../command.ts'
 import { WhoAmIDocument } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
+import { say, sayJson } from '../view/output.ts'
 
 /** Whom the token stands for, and where. */
 export async function run(call: Call): Promise<number> {

@@ -1,10 +1,10 @@
 import type { Call } from '../command.ts'
 import { Failure } from '../failure.ts'
-import { findJob } from '../find-job.ts'
 import { WhyJobDocument, type WhyJobQuery } from '../generated/documents.ts'
-import { say, sayJson } from '../output.ts'
+import { findJob } from '../jobs/find-job.ts'
+import { say, sayJson } from '../view/output.ts'
 import { plain } from '../view/text.ts'
-import { duration, endOf, whyItWaits } from '../words.ts'
+import { duration, endOf, whyItWaits } from '../view/words.ts'
 
 type Job = NonNullable<WhyJobQuery['job']>
 

@@ -1,11 +1,12 @@
 // Words that only the server knows. Who waits for a completion is not told of failures.
-import type { Api } from '../api.ts'
+
 import type { Completion } from '../arguments.ts'
 import type { Commands } from '../commands.ts'
 import { readSettings } from '../config.ts'
-import { readContexts } from '../contexts.ts'
 import { CompletionsDocument, GpuNamesDocument, JobNamesDocument } from '../generated/documents.ts'
-import { openSession } from '../session.ts'
+import type { Api } from '../server/api.ts'
+import { readContexts } from '../server/contexts.ts'
+import { openSession } from '../server/session.ts'
 import { plain } from '../view/text.ts'
 
 /** Nobody waits longer for a tab, in milliseconds. */

@@ -13,29 +13,43 @@ export type ArrayInput = {
   sweep?: Array<SweepInput> | null | undefined;
 };
 
+/** What a job runs in. */
 export type ContainerInput = {
+  /** Such as `pytorch/pytorch:2.9`. */
   image: string;
+  /** What of the worker it sees, up to 64; nothing by default. */
   mounts?: Array<MountInput> | null | undefined;
 };
 
+/** What happens to the runs that there are. */
 export type CordonMode =
+  /** No new runs; those that there are go on. */
   | 'CORDON'
   /** The present runs may end; then it is cordoned. */
   | 'DRAIN';
 
+/** Which way an order goes. */
 export type Direction =
+  /** The least, the oldest or the first letter first. */
   | 'ASCENDING'
+  /** The other way round. */
   | 'DESCENDING';
 
+/** The GPUs that a job needs, all on one worker. */
 export type GpuRequestInput = {
+  /** How many: 0 to 64, 1 by default. */
   count?: number | null | undefined;
+  /** The least CUDA compute capability, such as `8.0`. */
   minComputeCapability?: string | null | undefined;
+  /** The least memory that each must have, in MiB; any by default. */
   minMemoryMb?: number | null | undefined;
+  /** Part of the GPU's name, in any case: `A100`. */
   model?: string | null | undefined;
 };
 
 /** Of several that apply, the first of this list. */
 export type GpuState =
+  /** It gets runs, or has one. */
   | 'AVAILABLE'
   /** An operator keeps runs off it. */
   | 'CORDONED'
@@ -50,26 +64,37 @@ export type GpuState =
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
+/** Which jobs: those for which all that is given holds. */
 export type JobFilter = {
+  /** Paid for by this account. */
   account?: string | null | undefined;
   /** The jobs of one array. */
   array?: string | null | undefined;
   /** Part of the name, in any case. */
   name?: string | null | undefined;
+  /** In one of these states. */
   states?: Array<JobState> | null | undefined;
+  /** Submitted by this user. */
   submittedBy?: string | null | undefined;
 };
 
+/** In which order jobs are listed. */
 export type JobOrder = {
+  /** What they are ordered by. */
   by: JobOrderField;
+  /** The greatest or newest first, by default. */
   direction?: Direction;
 };
 
+/** What jobs are ordered by. */
 export type JobOrderField =
+  /** By when they were submitted. */
   | 'CREATED'
   /** Jobs that have not ended come last in either direction. */
   | 'FINISHED'
+  /** By name. */
   | 'NAME'
+  /** By priority. */
   | 'PRIORITY'
   /** By the start of the present or last attempt; jobs that have not started come last in either direction. */
   | 'STARTED';
@@ -84,6 +109,7 @@ export type JobSearch = {
   gpu?: string | null | undefined;
   /** The GPU model as it was asked for, in any case. */
   gpuModel?: string | null | undefined;
+  /** Made from this template. */
   template?: string | null | undefined;
   /**
    * Words, all of which must be in the job's name, command, user or account, in any case; of the command the first few
@@ -93,41 +119,63 @@ export type JobSearch = {
   text?: string | null | undefined;
 };
 
+/** Where a job stands. The last three are ends. */
 export type JobState =
+  /** Somebody asked for that, or what it depends on did not complete. */
   | 'CANCELLED'
+  /** Its command ended with exit code 0. */
   | 'COMPLETED'
+  /** Its last attempt failed, and no other follows. */
   | 'FAILED'
+  /** It waits. */
   | 'QUEUED'
+  /** An attempt at it is with a worker. */
   | 'RUNNING';
 
+/** What a job may use, where its worker can hold it to that; null is as much as there is. */
 export type LimitsInput = {
+  /** How many processors' worth of time, from 0.01 on. */
   cpus?: number | null | undefined;
+  /** In MiB, from 4 on. A run that uses more is ended as out of memory. */
   memoryMb?: number | null | undefined;
 };
 
+/** Where a piece of output came from. */
 export type LogStream =
+  /** Standard error. */
   | 'STDERR'
+  /** Standard output. */
   | 'STDOUT'
   /** What the worker itself has to say. */
   | 'SYSTEM';
 
+/** A directory of the worker in the container. */
 export type MountInput = {
+  /** Whether nothing can be written to it. No by default. */
   readOnly?: boolean | null | undefined;
+  /** On the worker: an absolute path, which its operator allows. */
   source: string;
+  /** In the container: an absolute path. */
   target: string;
 };
 
 /** What jobs wait for. */
 export type QueueKind =
+  /** GPUs. */
   | 'GPUS'
   /** A slot of a worker, for a job without a GPU. */
   | 'SLOTS';
 
+/** On which side of another job. */
 export type QueueSide =
+  /** So that the other goes first. */
   | 'AFTER'
+  /** So that it goes first. */
   | 'BEFORE';
 
+/** Which failures are tried again, and how soon. */
 export type RetryRulesInput = {
+  /** How long the first retry waits, up to a day; each further one twice as long. 0 by default. */
   backoffSeconds?: number | null | undefined;
   /** From 1 to 255; an end by a signal counts as 128 and its number. */
   exitCodes?: Array<number> | null | undefined;
@@ -135,7 +183,9 @@ export type RetryRulesInput = {
   maxBackoffSeconds?: number | null | undefined;
 };
 
+/** What kind of end an attempt came to. */
 export type RunOutcome =
+  /** It was ended as somebody asked for it. */
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
@@ -151,26 +201,36 @@ export type RunOutcome =
   | 'PREEMPTED'
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
+  /** It ran for longer than it may, and was ended. */
   | 'TIMED_OUT';
 
+/** Where an attempt stands. */
 export type RunState =
+  /** It was ended as somebody asked for it. */
   | 'CANCELLED'
   /** Given to a worker; its process has not started. */
   | 'CLAIMED'
+  /** It ended with exit code 0. */
   | 'COMPLETED'
+  /** It ended by itself in another way, or over a limit of its own. */
   | 'FAILED'
   /** Its worker went away, or one of its GPUs failed. The job is queued again, and no retry is used up. */
   | 'LOST'
   /** It made room for a job of higher priority, and is queued again; no retry is used up. */
   | 'PREEMPTED'
+  /** Its process has started. */
   | 'RUNNING';
 
 /** What a token may do: look at things; submit, change and cancel jobs; take GPUs and workers out of service and rule the queue. */
 export type Scope =
+  /** Take GPUs and workers out of service, and rule the queue. */
   | 'OPERATE'
+  /** Look at things. */
   | 'READ'
+  /** Submit, change and cancel jobs. */
   | 'SUBMIT';
 
+/** What is asked for: a command, and all that it needs. Either `command` or `template` must be given. */
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: string | null | undefined;
@@ -182,41 +242,57 @@ export type SubmitJobInput = {
   array?: ArrayInput | null | undefined;
   /** The program and its arguments. No shell reads them, unless `shell` is true. */
   command?: Array<string> | null | undefined;
+  /** The image it runs in; by default it is a process on the worker itself. */
   container?: ContainerInput | null | undefined;
   /** Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
   dependsOn?: Array<string> | null | undefined;
+  /** Variables of its environment. */
   env?: Record<string, string> | null | undefined;
+  /** None by default. */
   gpus?: GpuRequestInput | null | undefined;
+  /** What it may use of memory and processors; as much as there is by default. */
   limits?: LimitsInput | null | undefined;
   /** Ends it when its GPUs have done nothing for so long: from 60 seconds on. */
   maxIdleSeconds?: number | null | undefined;
+  /** How many more attempts follow one that failed by itself: 0 to 100, none by default. */
   maxRetries?: number | null | undefined;
   /** Shown in lists; made from the command when absent. */
   name?: string | null | undefined;
+  /** It may be ended, to be tried again later, in favour of a job of higher priority. No by default. */
   preemptible?: boolean | null | undefined;
   /** Higher goes first: -1000 to 1000, 0 by default. */
   priority?: number | null | undefined;
   /** Within `submitJobs`: the name by which other jobs of the batch depend on this one. */
   ref?: string | null | undefined;
+  /** Which failures are tried again, and how soon; all, and at once by default. */
   retry?: RetryRulesInput | null | undefined;
   /** Names of the account's secrets; each becomes the environment variable of that name. */
   secrets?: Array<string> | null | undefined;
   /** `command` is then one line, run by `/bin/sh -c`. */
   shell?: boolean | null | undefined;
+  /** It does not start before this. */
   startAt?: string | null | undefined;
   /** Makes the job from this template in place of `command`. */
   template?: string | null | undefined;
+  /** Ends an attempt that runs for longer; no limit by default. */
   timeoutSeconds?: number | null | undefined;
+  /** A signal before it is ended by preemption or by its time limit; none by default. */
   warning?: WarningInput | null | undefined;
+  /** Labels that its worker must have. */
   workerLabels?: Record<string, string> | null | undefined;
+  /** An absolute path on the worker, or in the container; by default a directory of the run's own. */
   workingDirectory?: string | null | undefined;
 };
 
+/** A variable, and the values that it takes one after the other. */
 export type SweepInput = {
+  /** Of an environment variable. */
   name: string;
+  /** One after the other. */
   values: Array<string>;
 };
 
+/** What holds a GPU back. */
 export type ThrottleReason =
   /** The hardware slows it, for whatever reason. */
   | 'HW_SLOWDOWN'
@@ -233,37 +309,53 @@ export type ThrottleReason =
 
 /** Half open: `from` belongs to it, `to` does not. */
 export type TimeRangeInput = {
+  /** Where it begins; without it, with the first that there is. */
   from?: string | null | undefined;
+  /** Where it ends; without it, now. */
   to?: string | null | undefined;
 };
 
+/** What usage is summed by. */
 export type UsageDimension =
+  /** Who paid. */
   | 'ACCOUNT'
+  /** The single GPU. */
   | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
   /** How the attempt ended. */
   | 'OUTCOME'
+  /** Who submitted. */
   | 'USER';
 
 /** Names that are asked for; of several each. At most 100 of a kind. */
 export type UsageFilter = {
+  /** This account. */
   account?: string | null | undefined;
+  /** One of these accounts. */
   accounts?: Array<string> | null | undefined;
+  /** GPUs of one of these models. */
   models?: Array<string> | null | undefined;
+  /** This user. */
   user?: string | null | undefined;
+  /** One of these users. */
   users?: Array<string> | null | undefined;
 };
 
 /** Parts of time. They begin by the clocks of `timeZone`; a week begins on Monday. */
 export type UsageGrain =
+  /** Days. */
   | 'DAY'
   /** Needs a range with both ends. */
   | 'HOUR'
+  /** Months. */
   | 'MONTH'
+  /** The whole range at once. */
   | 'TOTAL'
+  /** Weeks. */
   | 'WEEK';
 
+/** Why a job waits. */
 export type WaitReason =
   /** An attempt failed, and the next one waits. */
   | 'BACKOFF'
@@ -300,15 +392,19 @@ export type WaitReason =
   /** Its start time has not come. */
   | 'START_TIME';
 
+/** A signal that comes before the end. */
 export type WarningInput = {
+  /** How long before its end: 1 to 3600. */
   seconds: number;
   /** SIGUSR1 by default. */
   signal?: string | null | undefined;
 };
 
+/** Whether a worker is heard of. */
 export type WorkerState =
   /** Not heard of for 30 seconds. */
   | 'OFFLINE'
+  /** Heard of within the last 30 seconds. */
   | 'ONLINE';
 
 export type SubmittedFragment = { replayed: boolean, job: { id: string, name: string, state: JobState, array: { id: string, size: number } | null } | null, jobs: Array<{ id: string, name: string }>, problems: Array<{ path: string, message: string }> };

@@ -1,9 +1,9 @@
 // A list of jobs. Pure.
 import type { JobLineFragment } from '../generated/documents.ts'
-import { paint } from '../output.ts'
-import { type Progress, progressText } from '../progress.ts'
-import type { Column } from '../table.ts'
-import { colourOf, duration, gpusWord, shortener, stateWord } from '../words.ts'
+import { type Progress, progressText } from '../jobs/progress.ts'
+import { paint } from '../view/output.ts'
+import type { Column } from '../view/table.ts'
+import { colourOf, duration, gpusWord, shortener, stateWord } from '../view/words.ts'
 
 export interface ListedJob {
   job: JobLineFragment

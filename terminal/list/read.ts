@@ -1,7 +1,8 @@
 // A page of jobs, as the server has it now.
-import type { Api } from '../api.ts'
+
 import { type JobLineFragment, ListJobsDocument, ListProgressDocument } from '../generated/documents.ts'
-import { progressIn } from '../progress.ts'
+import { progressIn } from '../jobs/progress.ts'
+import type { Api } from '../server/api.ts'
 import type { ListedJob } from './columns.ts'
 import type { Wanted } from './wanted.ts'
 

@@ -1,7 +1,8 @@
 // Which jobs a list is of.
-import type { Api } from '../api.ts'
+
 import { type Call, has, oneOf, readOption, textOf, textsOf } from '../command.ts'
 import { type JobFilter, type JobOrder, type JobSearch, WhoAmIDocument } from '../generated/documents.ts'
+import type { Api } from '../server/api.ts'
 import { instant, listed, wholeNumber } from '../values.ts'
 
 const STATES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const

@@ -1,12 +1,13 @@
 // A list that stays, and shows what changes.
-import type { Api } from '../api.ts'
+
 import { Failure } from '../failure.ts'
-import { follow } from '../follow.ts'
 import { WatchJobsDocument } from '../generated/documents.ts'
-import { paint, sayJsonLine } from '../output.ts'
-import { tableLines } from '../table.ts'
+import type { Api } from '../server/api.ts'
+import { follow } from '../server/follow.ts'
 import { showWatched, type Watched } from '../view/live.ts'
+import { paint, sayJsonLine } from '../view/output.ts'
 import type { Screen } from '../view/render.ts'
+import { tableLines } from '../view/table.ts'
 import { shorten } from '../view/text.ts'
 import { columnsOf } from './columns.ts'
 import { type Page, readPage } from './read.ts'

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { note } from '../output.ts'
+import { note } from '../view/output.ts'
 import { plain } from '../view/text.ts'
 import { askForTokens, audienceOf, type IssuerTokens, type SignInService } from './issuer.ts'
 
@@ -68,8 +68,9 @@ async function listenForCode(state: string) {
     refuse = reject
   })
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (pathname !== PATH || searchParams.get('state') !== state) return void response.writeHead(404).end()
+    // Whatever else runs here may ask for what is no address, such as `//`.
+    const { pathname, searchParams } = URL.parse(request.url ?? '/', 'http://127.0.0.1') ?? {}
+    if (pathname !== PATH || searchParams?.get('state') !== state) return void response.writeHead(404).end()
     const found = searchParams.get('code')
     const problem = searchParams.get('error_description') ?? searchParams.get('error') ?? 'The sign-in has failed.'
     response.setHeader('content-type', 'text/plain; charset=utf-8')

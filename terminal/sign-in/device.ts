@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { note } from '../output.ts'
+import { note } from '../view/output.ts'
 import { plain } from '../view/text.ts'
 import { askForTokens, askIssuer, audienceOf, type IssuerTokens, type SignInService } from './issuer.ts'
 

@@ -1,9 +1,10 @@
 // The OIDC issuer that a gateway names, and the tokens that it gives.
 import * as v from 'valibot'
-import type { Context, Issuer } from '../contexts.ts'
 import { Failure } from '../failure.ts'
+import type { Context, Issuer } from '../server/contexts.ts'
 
-const address = v.pipe(v.string(), v.url(), v.maxLength(2_048))
+/** Of the web alone: it is handed to the program that opens addresses, which knows many more kinds. */
+const address = v.pipe(v.string(), v.url(), v.regex(/^https?:/i), v.maxLength(2_048))
 const service = v.object({
   issuer: address,
   clientId: v.string(),

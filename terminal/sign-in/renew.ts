@@ -1,7 +1,7 @@
 // A token of an issuer's, renewed before its end and kept for whoever comes next.
 import * as v from 'valibot'
-import { type Context, readContexts, writeContexts } from '../contexts.ts'
 import { Failure } from '../failure.ts'
+import { type Context, readContexts, writeContexts } from '../server/contexts.ts'
 import { askForTokens, audienceOf, tokenOf } from './issuer.ts'
 
 interface Held {

@@ -1,14 +1,15 @@
 // A submission: what the file and the options say together.
-import type { Api } from '../api.ts'
+
 import { type Call, textOf, textsOf } from '../command.ts'
 import { misused, requireNoProblems } from '../failure.ts'
-import { findJobs } from '../find-job.ts'
 import {
   SubmitDocument,
   type SubmitJobInput,
   SubmitManyDocument,
   type SubmittedFragment,
 } from '../generated/documents.ts'
+import { findJobs } from '../jobs/find-job.ts'
+import type { Api } from '../server/api.ts'
 import { listed } from '../values.ts'
 import { inputOf } from './input.ts'
 

@@ -1,9 +1,9 @@
 // Every worker's GPUs, as a stack tells them: what they are and who holds them by query, what they do by subscription.
 import { hostname } from 'node:os'
-import type { Api } from '../api.ts'
 import { Failure } from '../failure.ts'
-import { follow } from '../follow.ts'
 import { GpusViewDocument, type GpusViewQuery, GpusViewTelemetryDocument } from '../generated/documents.ts'
+import type { Api } from '../server/api.ts'
+import { follow } from '../server/follow.ts'
 import type { ShownReading } from './model.ts'
 import { snapshotOf } from './snapshot.ts'
 import type { Source } from './source.ts'

@@ -3,6 +3,7 @@ import { ErrorBoundary, lazy, type ParentProps, Show } from 'solid-js'
 import { jobCacheRules } from './jobs/cache.ts'
 import { operateOptimistic } from './operate/cache.ts'
 import { type CacheRules, GraphProvider, openGraph } from './shared/graph.ts'
+import { inOwnTask } from './shared/in-turn.ts'
 import { Broken, NotFound } from './shared/lost.tsx'
 import { identity, person, token, tokenRefused } from './shared/session.ts'
 import { Shell } from './shared/shell.tsx'
@@ -10,14 +11,14 @@ import { followTheme } from './shared/theme.ts'
 import type { Identity } from './shared/token.ts'
 import { tokenUpdates } from './tokens/cache.ts'
 
-const SignIn = lazy(() => import('./shared/sign-in.tsx'))
-const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
-const JobPage = lazy(() => import('./job/job-page.tsx'))
-const GpusPage = lazy(() => import('./gpus/gpus-page.tsx'))
-const GpuPage = lazy(() => import('./gpu/gpu-page.tsx'))
-const QueuePage = lazy(() => import('./queue/queue-page.tsx'))
-const UsagePage = lazy(() => import('./usage/usage-page.tsx'))
-const TokensPage = lazy(() => import('./tokens/tokens-page.tsx'))
+const SignIn = lazy(() => import('./shared/sign-in.tsx').then(inOwnTask))
+const JobsPage = lazy(() => import('./jobs/jobs-page.tsx').then(inOwnTask))
+const JobPage = lazy(() => import('./job/job-page.tsx').then(inOwnTask))
+const GpusPage = lazy(() => import('./gpus/gpus-page.tsx').then(inOwnTask))
+const GpuPage = lazy(() => import('./gpu/gpu-page.tsx').then(inOwnTask))
+const QueuePage = lazy(() => import('./queue/queue-page.tsx').then(inOwnTask))
+const UsagePage = lazy(() => import('./usage/usage-page.tsx').then(inOwnTask))
+const TokensPage = lazy(() => import('./tokens/tokens-page.tsx').then(inOwnTask))
 
 const CACHE_RULES: CacheRules = {
   updates: { ...jobCacheRules.updates, Mutation: tokenUpdates },

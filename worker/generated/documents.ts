@@ -3,12 +3,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What the host of a worker has. */
 export type CapacityInput = {
+  /** How many runs without a GPU it takes at a time. */
   cpuSlots: number;
+  /** Processors of the host. */
   cpus: number;
+  /** Memory of the host, in MiB. */
   memoryMb: number;
 };
 
+/** What a worker has to give. */
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: number;
@@ -23,39 +28,54 @@ export type Executor =
   /** As a process on the machine itself. */
   | 'PROCESS';
 
+/** How a run ended. */
 export type FinishRunInput = {
   /**
    * How long ago the run ended, in milliseconds: its GPUs are not billed for the time that its worker
    * could not report.
    */
   endedMsAgo?: number;
+  /** As `claimRuns` told it. */
   epoch: number;
+  /** What the process ended with, where it did so by itself. */
   exitCode?: number | null | undefined;
   /** How many chunks the log has, its end included. */
   logChunks: number;
+  /** What its GPUs did; none for a run without. */
   metrics?: RunMetricsInput | null | undefined;
+  /** What kind of end it was. */
   outcome: RunOutcome;
+  /** In a sentence, why it ended so, where there is something to say. */
   reason?: string | null | undefined;
+  /** The run. */
   runId: string;
+  /** The signal that ended it, such as `SIGKILL`. */
   signal?: string | null | undefined;
 };
 
+/** What a worker has to say of a GPU. What is unknown is null. */
 export type GpuHealthInput = {
   /** Since the driver was loaded; null where it has no ECC. */
   doubleBitEccErrors?: number | null | undefined;
+  /** The GPU, by the id that registering gave. */
   gpuId: string;
   /** It does not answer. What follows is then not known. */
   lost: boolean;
+  /** What the driver asks for. */
   recoveryAction?: RecoveryAction | null | undefined;
+  /** A row of its memory could not be remapped. */
   remapFailed?: boolean | null | undefined;
+  /** A row of its memory is to be remapped at the next reset. */
   remapPending?: boolean | null | undefined;
   /** The run that holds it, or held it when the XIDs came. */
   runId?: string | null | undefined;
+  /** At which it shuts itself down. */
   shutdownTemperatureC?: number | null | undefined;
   /** At which it slows itself down, and at which it shuts itself down. */
   slowdownTemperatureC?: number | null | undefined;
   /** Processes on it that belong to no run of its worker. */
   strangers: Array<StrangerInput>;
+  /** How warm it is. */
   temperatureC?: number | null | undefined;
   /** True in the first report after it was reset, came back, or its driver was loaded anew. */
   wasReset: boolean;
@@ -65,6 +85,7 @@ export type GpuHealthInput = {
 
 /** Of several that apply, the first of this list. */
 export type GpuState =
+  /** It gets runs, or has one. */
   | 'AVAILABLE'
   /** An operator keeps runs off it. */
   | 'CORDONED'
@@ -79,85 +100,139 @@ export type GpuState =
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
+/** What a worker is to do with a run. */
 export type LeaseStanding =
   /** The worker must end the run and report it as cancelled. */
   | 'CANCEL'
+  /** Go on. */
   | 'HELD'
   /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
   | 'OVER'
   /** The worker must warn the run, end it, and report it as preempted. */
   | 'PREEMPT';
 
+/** Which part of which GPU it is. */
 export type MigSliceInput = {
+  /** The compute instance in it, by NVIDIA's number. */
   computeInstance: number;
+  /** The GPU instance, by NVIDIA's number. */
   gpuInstance: number;
+  /** The GPU that it is part of. */
   parentUuid: string;
 };
 
+/** How long a run's GPUs have done nothing. */
 export type NoteIdleInput = {
+  /** As `claimRuns` told it. */
   epoch: number;
   /** How long they have done nothing by now, in milliseconds; null where they work. */
   idleMs?: number | null | undefined;
+  /** The run. */
   runId: string;
 };
 
+/** A GPU that it is linked with. */
 export type NvlinkPeerInput = {
+  /** How many links there are between the two. */
   links: number;
+  /** The other GPU, by NVML's name for it. */
   uuid: string;
 };
 
+/** What the driver asks for. */
 export type RecoveryAction =
+  /** That its work end, and it be reset then. */
   | 'DRAIN_AND_RESET'
+  /** That no program speaks from GPU to GPU with it. */
   | 'DRAIN_P2P'
+  /** Nothing. */
   | 'NONE'
+  /** That the machine be started anew. */
   | 'REBOOT'
+  /** That the GPU be reset. */
   | 'RESET';
 
+/** A GPU as its worker finds it. */
 export type RegisterGpuInput = {
+  /** Such as `8.0`; null where it is unknown. */
   computeCapability?: string | null | undefined;
+  /** The newest CUDA that the driver can run. */
   cudaVersion?: string | null | undefined;
+  /** Of NVIDIA's driver. */
   driverVersion?: string | null | undefined;
+  /** Its place on its host. */
   index: number;
+  /** Null for a whole GPU. */
   mig?: MigSliceInput | null | undefined;
+  /** The model, such as `NVIDIA A100-SXM4-80GB`. */
   name: string;
+  /** The GPUs that it is linked with by NVLink, up to 64. */
   nvlinkPeers?: Array<NvlinkPeerInput> | null | undefined;
+  /** Such as `00000000:65:00.0`. */
   pciBusId?: string | null | undefined;
+  /** True for a stand-in without hardware. */
   simulated: boolean;
+  /** Its memory, in MiB. */
   totalMemoryMb: number;
+  /** NVML's name for this one card. */
   uuid: string;
 };
 
+/** What a worker says of itself and its host. */
 export type RegisterWorkerInput = {
+  /** What its host has. */
   capacity?: CapacityInput | null | undefined;
   /** `PROCESS` alone by default. */
   executors?: Array<Executor> | null | undefined;
+  /** In a sentence, why it has no GPUs, where there is something to say. */
   gpuNotice?: string | null | undefined;
+  /** All that it finds, up to 64; those left out are missing from then on. */
   gpus: Array<RegisterGpuInput>;
+  /** Its machine, as that calls itself. */
   hostname: string;
+  /** What its operator says of it: jobs may ask for them. */
   labels?: Record<string, string> | null | undefined;
+  /** The version of the worker's program. */
   version: string;
 };
 
+/** Which lease of which run. */
 export type RunLeaseInput = {
+  /** As `claimRuns` told it. */
   epoch: number;
+  /** The run. */
   runId: string;
 };
 
+/** What a run's GPUs did over its life, as `RunMetrics` tells it. */
 export type RunMetricsInput = {
+  /** What all of them used. */
   energyJoules?: number | null | undefined;
+  /** For how long they did nothing, the seconds of each added up. */
   idleSeconds?: number | null | undefined;
+  /** The most that one of them drew. */
   maxPowerWatts?: number | null | undefined;
+  /** The warmest that one of them was. */
   maxTemperatureC?: number | null | undefined;
+  /** The most that one of them computed. */
   maxUtilisationPercent?: number | null | undefined;
+  /** What one GPU drew, on average. */
   meanPowerWatts?: number | null | undefined;
+  /** How much they computed, on average. */
   meanUtilisationPercent?: number | null | undefined;
+  /** The most that one GPU held, in MiB. */
   peakMemoryMb?: number | null | undefined;
+  /** What that was, each once. */
   throttleReasons?: Array<ThrottleReason> | null | undefined;
+  /** For how long something held them back, the seconds of each added up. */
   throttledSeconds?: number | null | undefined;
+  /** The XIDs that they reported, each once. */
   xids?: Array<number> | null | undefined;
 };
 
+/** What kind of end an attempt came to. */
 export type RunOutcome =
+  /** It was ended as somebody asked for it. */
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
@@ -173,14 +248,20 @@ export type RunOutcome =
   | 'PREEMPTED'
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
+  /** It ran for longer than it may, and was ended. */
   | 'TIMED_OUT';
 
+/** A process that belongs to no run. */
 export type StrangerInput = {
+  /** Memory of the GPU that it holds, in MiB. */
   memoryMb?: number | null | undefined;
+  /** The program, where it can be known. */
   name?: string | null | undefined;
+  /** Its number on the worker's host. */
   pid: number;
 };
 
+/** What holds a GPU back. */
 export type ThrottleReason =
   /** The hardware slows it, for whatever reason. */
   | 'HW_SLOWDOWN'
@@ -195,8 +276,11 @@ export type ThrottleReason =
   /** It keeps in step with a slower GPU of its group. */
   | 'SYNC_BOOST';
 
+/** Something that NVIDIA's driver has reported. */
 export type XidInput = {
+  /** When it came. */
   at: string;
+  /** NVIDIA's number. */
   code: number;
 };
 

@@ -1,6 +1,6 @@
 // What NVML tells of a machine's GPUs, in the worker's words. Pure. MIG instances are listed in place of their GPU:
 // what concerns the GPU concerns each of them.
-import { NO_METRICS, type ThrottleReason } from '@constellation/platform/events.ts'
+import { NO_METRICS, type ThrottleReason } from '@constellation/platform/events/telemetry.ts'
 import type { GpuDescription, GpuEvent, GpuHealth, GpuProcess, GpuSample, MachineDescription } from 'node-nvml/monitor'
 import type { GpuHealthReading, GpuHint, GpuInfo, GpuProcessReading, GpuReading, RecoveryAction } from './provider.ts'
 

@@ -1,4 +1,5 @@
 // The machine's NVIDIA GPUs, through NVML on threads of its own.
+import { versionFault } from '@constellation/platform/least-versions.ts'
 import { type GpuHealth, type Monitor, openMonitor } from 'node-nvml/monitor'
 import { openHints } from './hints.ts'
 import { connect } from './nvml-connection.ts'
@@ -65,7 +66,7 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
     },
     onEvent: hints.onEvent,
     wasFound: connection.wasFound,
-    notice: () => connection.trouble() ?? (listed.length > 0 ? null : NO_GPU),
+    notice: () => connection.trouble() ?? (listed.length > 0 ? oldDriver(listed) : NO_GPU),
     close: async () => {
       const [free] = await Promise.all([connection.close(), resets.written()])
       return free
@@ -74,6 +75,13 @@ export function nvmlGpus(options: NvmlOptions): NvmlGpus {
 }
 
 const NO_GPU = 'The NVIDIA driver is loaded, but shows no GPU to this user.'
+
+/** An old driver works, but lacks calls. */
+function oldDriver([first]: readonly Listed[]): string | null {
+  const found = first?.info.driverVersion
+  const fault = found ? versionFault('NVIDIA driver', found) : undefined
+  return fault === undefined ? null : `${fault} Some of what its GPUs do is not told.`
+}
 
 function open({ library, timeLimitMs }: NvmlOptions): Promise<Monitor> {
   return openMonitor({

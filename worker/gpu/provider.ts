@@ -1,5 +1,5 @@
 // What the worker knows of GPUs, wherever they come from.
-import type { GpuSample } from '@constellation/platform/events.ts'
+import type { GpuSample } from '@constellation/platform/events/telemetry.ts'
 
 /** One GPU of this machine, or one MIG instance of it, as it is registered. */
 export interface GpuInfo {

@@ -1,6 +1,6 @@
 // What is wrong with each simulated GPU: what the file of faults says, from the worker's earlier lives on.
 import * as v from 'valibot'
-import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts'
+import { type DirectoryWatch, watchDirectory } from '../runs/watch-directory.ts'
 import { type Ailment, afflict, NO_AILMENT } from './ailment.ts'
 import { fault as faultWord } from './fault.ts'
 import { appendFault, type FaultLine, faultLogPath, faultReader } from './fault-log.ts'

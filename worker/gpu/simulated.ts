@@ -1,7 +1,7 @@
 // GPUs that do not exist, for machines without any. They say so in their names, and behave: load follows the run that
 // holds them, and what is to go wrong with them does.
 import { createHash } from 'node:crypto'
-import { NO_METRICS } from '@constellation/platform/events.ts'
+import { NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import type { GpuHealthReading, GpuInfo, GpuProcessReading, GpuProvider, GpuReading, Holders } from './provider.ts'
 import { AT_REST, advance, type CardState, read, SHUTDOWN_C, SLOWDOWN_C, TOTAL_MEMORY_MB } from './simulated-card.ts'
 import { openDemands } from './simulated-demand.ts'

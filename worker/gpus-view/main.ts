@@ -1,6 +1,6 @@
 // `npm run gpus`: the GPUs and what they do, of the stack that runs here, or else of this machine.
 import { parseArgs } from 'node:util'
-import { openApi } from '@constellation/terminal/api.ts'
+import { openApi } from '@constellation/terminal/server/api.ts'
 import { showLive } from '@constellation/terminal/view/live.ts'
 import { remember, type Snapshot } from '@constellation/terminal/view/model.ts'
 import { paintFor } from '@constellation/terminal/view/paint.ts'
@@ -8,7 +8,7 @@ import { NARROWEST, wholeView } from '@constellation/terminal/view/render.ts'
 import type { Source } from '@constellation/terminal/view/source.ts'
 import { stackSource } from '@constellation/terminal/view/stack-source.ts'
 import { readTerminalConfig } from '../gpu/config.ts'
-import { readToken } from '../token.ts'
+import { readToken } from '../sign-in/token.ts'
 import { machineSource } from './machine-source.ts'
 
 const USAGE = `Usage: npm run gpus -- [--once] [--json] [--gateway URL --token-file FILE]

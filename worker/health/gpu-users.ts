@@ -2,7 +2,7 @@
 import { members } from '../executors/cgroup.ts'
 import { groupPathsOf, lineage, userOf } from '../executors/process-tree.ts'
 import type { GpuProcessReading } from '../gpu/provider.ts'
-import { readState } from '../run-records.ts'
+import { readState } from '../runs/run-records.ts'
 import type { ProcessIdentity, ShimState } from '../shim/files.ts'
 import type { Run } from '../worker.ts'
 

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { type Api, openApi } from '../api.ts'
 import { uptimeMs } from '../clock.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
-import { readOrder } from '../run-records.ts'
+import { readOrder } from '../runs/run-records.ts'
 import { type ShimState, writeJson } from '../shim/files.ts'
 import { startFakeGateway } from '../testing/fake-gateway.ts'
 import { heldRun } from '../testing/held-run.ts'

@@ -1,10 +1,10 @@
 // How the GPUs are: asks their driver, tells the gpus service what changed, and does what it answers.
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Api } from '../api.ts'
-import { inBatches } from '../batch.ts'
 import { type GpuHealthInput, ReportGpuHealthDocument, type StrangerInput } from '../generated/documents.ts'
 import type { GpuHealthReading, GpuHint } from '../gpu/provider.ts'
-import { addXid } from '../usage.ts'
+import { inBatches } from '../pace/batch.ts'
+import { addXid } from '../telemetry/usage.ts'
 import type { Run, Worker } from '../worker.ts'
 import { type GpuUser, ownersOf } from './gpu-users.ts'
 import { holderOf, isUsable, obeyVerdict } from './obey-verdict.ts'

@@ -1,8 +1,8 @@
 // Whether a run that ended badly did so because of one of its GPUs.
 import { setTimeout as delay } from 'node:timers/promises'
+import { within } from '../pace/within.ts'
 import { unlessDiskIsFull } from '../shim/disk.ts'
 import { type RunExit, writeJson } from '../shim/files.ts'
-import { within } from '../within.ts'
 import type { Run, Worker } from '../worker.ts'
 
 /** How long the verdict on the GPUs may keep the report of an end. */

@@ -1,6 +1,6 @@
 // Does what the gpus service answers to a report on a GPU: leaves it out of claims, and ends the run on it.
 
-import { orderEnd } from '../order.ts'
+import { orderEnd } from '../runs/order.ts'
 import type { Run, Worker } from '../worker.ts'
 import type { Health } from './health.ts'
 import type { Report, Verdict } from './reports.ts'

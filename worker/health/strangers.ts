@@ -30,7 +30,7 @@ export function strangersAmong(users: readonly GpuUser[], place: Place): Strange
     .filter((user) => user.uuid === place.uuid && user.owner === 'stranger' && !isHarmless(user))
     .filter(({ pid }) => pid > 0 && (clear || known.has(pid)))
     .slice(0, MOST)
-    .map(({ pid, name, memoryMb }) => ({ pid, name: name?.slice(0, LONGEST_NAME) ?? null, memoryMb }))
+    .map(({ pid, name, memoryMb }) => ({ pid, name: name?.slice(0, LONGEST_NAME).toWellFormed() ?? null, memoryMb }))
 }
 
 /** A desktop's takes next to nothing, and a server of NVIDIA's works for those who compute through it. */

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildFake, canCompile, type FakeVariant } from './fake/build.ts'
 import type { Fake } from './fake/steer.ts'
+import { type Monitor, type MonitorOptions, openMonitor } from './monitor.ts'
 import { type Nvml, type NvmlDevice, NvmlError, openNvml } from './nvml.ts'
 
 interface Lab {
@@ -55,6 +56,24 @@ export function describeWithFake(name: string, body: (lab: Lab) => void, variant
       path: (file) => join(folder, file),
     })
   })
+}
+
+/** How a monitor of the fake library is watched: it is closed in the end, and the driver sleeps no more. */
+export function watcher(lab: Lab) {
+  return async (body: (monitor: Monitor) => Promise<void>, options: MonitorOptions = {}) => {
+    const monitor = await openMonitor({ library: lab.fake.path, ...options })
+    try {
+      await body(monitor)
+    } finally {
+      lab.fake.delay(0)
+      await monitor.close()
+    }
+  }
+}
+
+/** Until it holds: the machine may be busy. */
+export function soon(holds: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(holds, { timeout: 15_000 })
 }
 
 /** What was thrown by NVML; undefined where nothing was. */

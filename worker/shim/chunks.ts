@@ -1,5 +1,6 @@
 // Makes a run's log of what the command writes: numbered pieces of text. No clock and no files here.
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
+import { type EarlierLog, NO_LOG } from './earlier-log.ts'
 import { createMasker, mask } from './mask.ts'
 
 type Stream = LogRecord['stream']
@@ -30,6 +31,8 @@ interface ChunkerOptions {
   secrets?: readonly string[]
   /** True while nothing can be stored: output is dropped then, and the log says so where it goes on. */
   isFull?: () => boolean
+  /** What the log has already. */
+  earlier?: EarlierLog
 }
 
 /** The most that a chunk holds, in bytes of UTF-8. */
@@ -41,14 +44,14 @@ const CHUNK_BYTES = 65_536
  * dropped, and the log says so.
  */
 export function createChunker(options: ChunkerOptions, emit: Emit): Chunker {
-  const { limitBytes, secrets = [], isFull = () => false } = options
+  const { limitBytes, secrets = [], isFull = () => false, earlier = NO_LOG } = options
   const readers = { stdout: createReader(secrets), stderr: createReader(secrets) }
   /** Text that waits, the stream that wrote first coming first. */
   const waiting = new Map<'stdout' | 'stderr', string>()
   const scratch = new Uint8Array(CHUNK_BYTES)
   const encoder = new TextEncoder()
-  const log = numberChunks(emit)
-  let kept = 0
+  const log = numberChunks(emit, earlier)
+  let kept = earlier.outputBytes
   let dropped = 0
   /** How much was dropped because nothing could be stored, and is not yet told. */
   let lost = 0
@@ -118,10 +121,8 @@ export function createChunker(options: ChunkerOptions, emit: Emit): Chunker {
 }
 
 /** Numbers chunks, and counts the lines before each. */
-function numberChunks(emit: Emit) {
-  let seq = 0
-  let lines = 0
-  let atLineStart = true
+function numberChunks(emit: Emit, earlier: EarlierLog) {
+  let { seq, lines, atLineStart } = earlier
   const add = (stream: Stream, text: string, outputBytes: number, end = false) => {
     emit({ seq, stream, text, firstLine: lines, end }, outputBytes)
     seq += 1

@@ -146,6 +146,8 @@ export interface RunSpec {
   docker: DockerSettings | null
   /** Null where it does not run in a cluster. */
   kubernetes: KubernetesSettings | null
+  /** True where the cluster has the command already: it is followed from there, and not started again. */
+  takesUp: boolean
   limits: Limits
   /** Null where nobody is told of the run's trace. */
   trace: RunTrace | null

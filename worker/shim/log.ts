@@ -1,7 +1,8 @@
 // Writes a run's log to its spool: promptly while little comes, in larger pieces while much does.
 import type { Readable } from 'node:stream'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { type Chunk, createChunker } from './chunks.ts'
+import type { EarlierLog } from './earlier-log.ts'
 import type { RunSpec } from './files.ts'
 import { openSpool } from './spool.ts'
 
@@ -24,6 +25,7 @@ export function openLog(
   path: string,
   spec: Pick<RunSpec, 'runId' | 'epoch' | 'logLimitBytes'>,
   secrets: readonly string[],
+  earlier: EarlierLog,
 ): RunLog {
   const pipes = new Set<Readable>()
   // While the disk is behind, the pipes are not read, and so the command's writing waits.
@@ -35,7 +37,7 @@ export function openLog(
     spool.write(JSON.stringify(record), bytes)
     if (spool.congested() && !spool.full()) for (const pipe of pipes) pipe.pause()
   }
-  const chunks = createChunker({ limitBytes: spec.logLimitBytes, secrets, isFull: spool.full }, store)
+  const chunks = createChunker({ limitBytes: spec.logLimitBytes, secrets, isFull: spool.full, earlier }, store)
   let lastFlush = 0
   let lastOutput = 0
   let timer: NodeJS.Timeout | undefined

@@ -7,6 +7,7 @@ import { CannotStart, type Execution } from '../executors/execution.ts'
 import { outsideOf } from '../executors/outside.ts'
 import { startProcess } from '../executors/process.ts'
 import { bootId, identify } from '../executors/process-tree.ts'
+import { behindLines, type EarlierLog, NO_LOG, takeUpLog } from './earlier-log.ts'
 import { type Ender, watchOver } from './ending.ts'
 import {
   type Deadline,
@@ -50,9 +51,10 @@ async function runOnce(files: RunFiles): Promise<void> {
   const spec = await need<RunSpec>(files.spec)
   const secrets = secretsOf(spec)
   if (secrets.length > 0) await writeJson(files.spec, withoutSecrets(spec))
-  const log = openLog(files.output, spec, secrets)
+  const earlier = spec.takesUp ? await takeUpLog(files.output) : NO_LOG
+  const log = openLog(files.output, spec, secrets, earlier)
   await writeState(files, null)
-  const exit = { ...(await run(spec, files, log)), endedAt: new Date().toISOString() }
+  const exit = { ...(await run(spec, files, log, earlier)), endedAt: new Date().toISOString() }
   await dissolveGroups(cgroups)
   const reason = exit.reason && mask(secrets, exit.reason)
   await writeJson(files.exit, { ...exit, reason, ...(await log.close()) } satisfies RunExit)
@@ -61,7 +63,7 @@ async function runOnce(files: RunFiles): Promise<void> {
 
 type Ended = Omit<RunExit, 'logChunks' | 'lostBytes' | 'endedAt'>
 
-async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> {
+async function run(spec: RunSpec, files: RunFiles, log: RunLog, earlier: EarlierLog): Promise<Ended> {
   const lease = await need<Deadline>(files.deadline)
   const watch = await watchStart(files, lease)
   const execution = await tryToStart(spec, log, watch)
@@ -70,7 +72,7 @@ async function run(spec: RunSpec, files: RunFiles, log: RunLog): Promise<Ended> 
     log.say(execution.reason)
     return { ...execution, exitCode: null, signal: null }
   }
-  log.follow('stdout', execution.stdout)
+  log.follow('stdout', spec.takesUp ? execution.stdout.pipe(behindLines(earlier.stdoutLines)) : execution.stdout)
   log.follow('stderr', execution.stderr)
   const ender = watchOver(execution, spec, files, lease, log.say)
   await writeState(files, execution.place)

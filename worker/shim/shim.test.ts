@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uptimeMs } from '../clock.ts'
 import { type Deadline, type Order, type RunExit, type RunSpec, readJson, runFiles, writeJson } from './files.ts'
@@ -44,6 +44,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
     gpuUuids: [],
     secrets: [],
     warning: null,
+    takesUp: false,
     container: null,
     docker: null,
     kubernetes: null,

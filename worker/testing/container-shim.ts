@@ -5,8 +5,9 @@ import { once } from 'node:events'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { uptimeMs } from '../clock.ts'
+import { watchDirectory } from '../runs/watch-directory.ts'
 import {
   type DockerSettings,
   type Order,
@@ -17,7 +18,6 @@ import {
   type ShimState,
   writeJson,
 } from '../shim/files.ts'
-import { watchDirectory } from '../watch-directory.ts'
 
 const SHIM = fileURLToPath(new URL('../shim/main.ts', import.meta.url))
 
@@ -52,6 +52,7 @@ export async function startShim(place: Place, line: string, { spec = {}, docker 
     idleLimit: null,
     gpuUuids: [],
     warning: null,
+    takesUp: false,
     container: { image: place.image, mounts: [] },
     kubernetes: null,
     docker: { socket: place.socket, mountSources: [], user: null, gpuUuids: [], home: place.home, ...docker },

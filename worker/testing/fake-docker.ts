@@ -22,6 +22,8 @@ export interface FakeDocker {
   created: ContainerCreateOptions[]
   /** While true, an end by SIGKILL is one for want of memory. */
   outOfMemory: boolean
+  /** While true it takes requests and answers none. */
+  silent: boolean
   /** Called with each request's method and path. */
   heard: (request: string) => void
   /** As when the daemon is killed: its containers live on. */
@@ -50,6 +52,7 @@ export async function startFakeDocker(socket: string): Promise<FakeDocker> {
     containers: new Map(),
     created: [],
     outOfMemory: false,
+    silent: false,
     heard: () => undefined,
     goAway: async () => {
       for (const connection of connections) connection.destroy()
@@ -75,6 +78,7 @@ const refusal = (status: number, message: string): Answer => ({ status, body: { 
 async function answer(fake: FakeDocker, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://docker')
   fake.heard(`${request.method} ${url.pathname}`)
+  if (fake.silent) return
   if (url.pathname === '/images/create') return pull(fake, url.searchParams, response)
   const asked = request.method === 'POST' ? await json(request).catch(() => ({})) : {}
   const { status, body } = decide(fake, request.method ?? '', url, asked as ContainerCreateOptions)

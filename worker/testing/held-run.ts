@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunSpec, runFiles } from '../shim/files.ts'
-import { NO_USAGE } from '../usage.ts'
+import { NO_USAGE } from '../telemetry/usage.ts'
 import { newRun, type Run } from '../worker.ts'
 
 export async function heldRun(home: string, runId: string, change: Partial<RunSpec>): Promise<Run> {
@@ -22,6 +22,7 @@ export async function heldRun(home: string, runId: string, change: Partial<RunSp
     idleLimit: null,
     gpuUuids: [],
     warning: null,
+    takesUp: false,
     container: null,
     docker: null,
     kubernetes: null,

@@ -1,5 +1,5 @@
 // GPUs for tests, which are as the test says.
-import { NO_METRICS } from '@constellation/platform/events.ts'
+import { NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import type {
   GpuHealthReading,
   GpuHint,

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { metricsFile } from '@constellation/local/home.ts'
 import { repositoryRoot } from '@constellation/local/repository.ts'
 import { findPrometheus } from '@constellation/local/setup/prometheus.mjs'
-import { makeTestHome } from '@constellation/local/test-home.ts'
+import { makeTestHome } from '@constellation/local/testing/test-home.ts'
 import { afterAll, expect, test, vi } from 'vitest'
 import { runPrometheus } from './run-prometheus.ts'
 

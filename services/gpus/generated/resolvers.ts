@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Gpu as GpuRow, Worker as WorkerRow, RunRef } from '../entities.ts';
-import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events.ts';
+import type { GpuProcess as GpuProcessRow } from '@constellation/platform/events/telemetry.ts';
 import type { FaultRow } from '../sql/faults.ts';
 import type { GpuOfRun } from '../rollups/of-run.ts';
 import type { Context } from '../context.ts';
@@ -21,31 +21,43 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What the host of a worker has. */
 export type Capacity = {
   __typename?: 'Capacity';
   /** How many runs without a GPU it takes at a time. */
   cpuSlots: Scalars['Int']['output'];
   /** Processors of the host. */
   cpus: Scalars['Int']['output'];
+  /** Memory of the host, in MiB. */
   memoryMb: Scalars['Int']['output'];
 };
 
+/** What the host of a worker has. */
 export type CapacityInput = {
+  /** How many runs without a GPU it takes at a time. */
   cpuSlots: Scalars['Int']['input'];
+  /** Processors of the host. */
   cpus: Scalars['Int']['input'];
+  /** Memory of the host, in MiB. */
   memoryMb: Scalars['Int']['input'];
 };
 
+/** An operator's word that keeps runs off a GPU or a worker. */
 export type Cordon = {
   __typename?: 'Cordon';
+  /** When it was said. */
   at: Scalars['DateTime']['output'];
   /** Who said so. */
   by: Scalars['String']['output'];
+  /** Whether runs that there are may end first. */
   mode: CordonMode;
+  /** Why, in the operator's words. */
   reason: Scalars['String']['output'];
 };
 
+/** What happens to the runs that there are. */
 export type CordonMode =
+  /** No new runs; those that there are go on. */
   | 'CORDON'
   /** The present runs may end; then it is cordoned. */
   | 'DRAIN';
@@ -57,6 +69,7 @@ export type Executor =
   /** As a process on the machine itself. */
   | 'PROCESS';
 
+/** A GPU, or a part of one, that a worker has registered. */
 export type Gpu = {
   __typename?: 'Gpu';
   /** Such as `8.0`; null where it is unknown. */
@@ -65,17 +78,20 @@ export type Gpu = {
   cordon?: Maybe<Cordon>;
   /** The newest CUDA that the driver can run, such as `13.0`. */
   cudaVersion?: Maybe<Scalars['String']['output']>;
+  /** Of NVIDIA's driver, such as `580.65.06`; null where it is unknown. */
   driverVersion?: Maybe<Scalars['String']['output']>;
   /** What happened to it, the newest first. */
   events: Array<GpuEvent>;
   /** What went wrong with it, the newest first; `open` for what is still so, or no longer. */
   faults: Array<GpuFault>;
+  /** What is held of it by what it has reported. */
   health: GpuHealth;
   /**
    * What it did from `from` to `to` (now, by default), oldest first, in at most `points` parts, and one more where
    * these do not begin at a quarter of a minute. Kept as long as telemetry is kept.
    */
   history: Array<GpuRollup>;
+  /** Names the GPU in this stack; `uuid` is the card's own name. */
   id: Scalars['ID']['output'];
   /** Its place on its host; this may change across reboots. */
   index: Scalars['Int']['output'];
@@ -93,45 +109,58 @@ export type Gpu = {
   pciBusId?: Maybe<Scalars['String']['output']>;
   /** What uses it, as of the last sample; null for those who do not run the place, and where it is unknown. */
   processes?: Maybe<Array<GpuProcess>>;
+  /** When a worker told of it first. */
   registeredAt: Scalars['DateTime']['output'];
   /** True when no such hardware exists: a stand-in for trying Constellation out. */
   simulated: Scalars['Boolean']['output'];
+  /** Whether it gets runs, and why not. */
   state: GpuState;
   /** In a sentence, why it is in its state; null while it is available. */
   stateReason?: Maybe<Scalars['String']['output']>;
+  /** Its memory, in MiB. */
   totalMemoryMb: Scalars['Int']['output'];
   /** NVML's name for this one card, the same across reboots. */
   uuid: Scalars['String']['output'];
+  /** The worker that has it. */
   worker: Worker;
 };
 
 
+/** A GPU, or a part of one, that a worker has registered. */
 export type GpuEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A GPU, or a part of one, that a worker has registered. */
 export type GpuFaultsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   open?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
+/** A GPU, or a part of one, that a worker has registered. */
 export type GpuHistoryArgs = {
   from: Scalars['DateTime']['input'];
   points?: InputMaybe<Scalars['Int']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** A page of GPUs. */
 export type GpuConnection = {
   __typename?: 'GpuConnection';
+  /** Those of this page. */
   nodes: Array<Gpu>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
+/** Something that happened to a GPU. */
 export type GpuEvent = {
   __typename?: 'GpuEvent';
+  /** When it happened. */
   at: Scalars['DateTime']['output'];
+  /** Counts up in the order in which things happened. */
   id: Scalars['ID']['output'];
   /** In a sentence, where there is something to say. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -148,19 +177,26 @@ export type GpuFault = {
   clearedBy?: Maybe<Scalars['String']['output']>;
   /** How often it was reported. */
   count: Scalars['Int']['output'];
+  /** When it was first seen. */
   firstAt: Scalars['DateTime']['output'];
+  /** The GPU that had it. */
   gpu: Gpu;
+  /** Names the fault. */
   id: Scalars['ID']['output'];
+  /** What was wrong. */
   kind: GpuFaultKind;
+  /** When it was seen last. */
   lastAt: Scalars['DateTime']['output'];
   /** In a sentence. */
   message: Scalars['String']['output'];
   runId?: Maybe<Scalars['ID']['output']>;
+  /** What it meant for runs. */
   severity: GpuFaultSeverity;
   /** The number of an XID, NVIDIA's word for what its driver reports; null for other kinds. */
   xid?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What was wrong. */
 export type GpuFaultKind =
   /** Double-bit errors of its memory, since the driver was loaded. */
   | 'ECC'
@@ -168,14 +204,18 @@ export type GpuFaultKind =
   | 'LOST'
   /** The driver asks for a reset, a reboot or a drain. */
   | 'RECOVERY_ACTION'
+  /** A row of memory could not be remapped. */
   | 'REMAP_FAILED'
   /** A row of memory is to be remapped at the next reset. */
   | 'REMAP_PENDING'
   /** Processes use it that belong to no run. */
   | 'STRANGERS'
+  /** It is about as warm as it may become. */
   | 'TEMPERATURE'
+  /** The driver has reported something. */
   | 'XID';
 
+/** What a fault means for the runs of a GPU. */
 export type GpuFaultSeverity =
   /** The run that it has may end; then the GPU gets no other until this is cleared. */
   | 'DRAIN'
@@ -184,37 +224,50 @@ export type GpuFaultSeverity =
   /** The program's own doing, or of no consequence: only noted. */
   | 'NOTE';
 
+/** Which GPUs: those for which all that is given holds. */
 export type GpuFilter = {
+  /** Of one of these healths. */
   health?: InputMaybe<Array<GpuHealth>>;
   /** Part of the model's name, in any case. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** True for simulated ones, false for real ones. */
   simulated?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of this worker. */
   workerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What is held of a GPU by what it has reported. */
 export type GpuHealth =
   /** The run that it had was ended, to be tried again elsewhere. */
   | 'FAILED'
+  /** Nothing is wrong. */
   | 'HEALTHY'
   /** It may go on with the run that it has, and then gets no other. */
   | 'SUSPECT';
 
+/** What a worker has to say of a GPU. What is unknown is null. */
 export type GpuHealthInput = {
   /** Since the driver was loaded; null where it has no ECC. */
   doubleBitEccErrors?: InputMaybe<Scalars['Int']['input']>;
+  /** The GPU, by the id that registering gave. */
   gpuId: Scalars['ID']['input'];
   /** It does not answer. What follows is then not known. */
   lost: Scalars['Boolean']['input'];
+  /** What the driver asks for. */
   recoveryAction?: InputMaybe<RecoveryAction>;
+  /** A row of its memory could not be remapped. */
   remapFailed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A row of its memory is to be remapped at the next reset. */
   remapPending?: InputMaybe<Scalars['Boolean']['input']>;
   /** The run that holds it, or held it when the XIDs came. */
   runId?: InputMaybe<Scalars['ID']['input']>;
+  /** At which it shuts itself down. */
   shutdownTemperatureC?: InputMaybe<Scalars['Float']['input']>;
   /** At which it slows itself down, and at which it shuts itself down. */
   slowdownTemperatureC?: InputMaybe<Scalars['Float']['input']>;
   /** Processes on it that belong to no run of its worker. */
   strangers: Array<StrangerInput>;
+  /** How warm it is. */
   temperatureC?: InputMaybe<Scalars['Float']['input']>;
   /** True in the first report after it was reset, came back, or its driver was loaded anew. */
   wasReset: Scalars['Boolean']['input'];
@@ -222,16 +275,21 @@ export type GpuHealthInput = {
   xids: Array<XidInput>;
 };
 
+/** The GPU as it is after the change. */
 export type GpuPayload = {
   __typename?: 'GpuPayload';
+  /** The GPU. */
   gpu: Gpu;
 };
 
 /** Who uses a GPU. */
 export type GpuProcess = {
   __typename?: 'GpuProcess';
+  /** Memory of the GPU that it holds, in MiB; null where the driver does not tell. */
   memoryMb?: Maybe<Scalars['Float']['output']>;
+  /** The program, where it can be known. */
   name?: Maybe<Scalars['String']['output']>;
+  /** Its number on the worker's host. */
   pid: Scalars['Int']['output'];
   /** Null for a process that belongs to no run, and where you may not see the run. */
   run?: Maybe<Run>;
@@ -240,46 +298,70 @@ export type GpuProcess = {
 /** What a GPU did in `seconds` from `at` on. */
 export type GpuRollup = {
   __typename?: 'GpuRollup';
+  /** When this part of time begins. */
   at: Scalars['DateTime']['output'];
   /** Joules used in this time. */
   energyJoules?: Maybe<Scalars['Float']['output']>;
+  /** The most memory that was in use, in MiB. */
   maxMemoryUsedMb?: Maybe<Scalars['Float']['output']>;
+  /** The most that it drew. */
   maxPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The warmest that it was. */
   maxTemperatureC?: Maybe<Scalars['Float']['output']>;
+  /** The most that it computed. */
   maxUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  /** Memory in use on average, in MiB. */
   meanMemoryUsedMb?: Maybe<Scalars['Float']['output']>;
+  /** What it drew on average. */
   meanPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The clock of its processors, on average. */
   meanSmClockMhz?: Maybe<Scalars['Float']['output']>;
+  /** How much it computed, on average. */
   meanUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  /** How long it is. */
   seconds: Scalars['Float']['output'];
+  /** What held it back, at any time of it. */
   throttleReasons: Array<ThrottleReason>;
   /** For how many of the seconds something held it back. */
   throttledSeconds: Scalars['Float']['output'];
 };
 
+/** What a GPU did at one moment. What it does not tell is null. */
 export type GpuSample = {
   __typename?: 'GpuSample';
+  /** When it was taken. */
   at: Scalars['DateTime']['output'];
   /** Joules used since the driver was loaded. */
   energyJoules?: Maybe<Scalars['Float']['output']>;
+  /** How fast its fans turn, of what they can; null where it has none of its own. */
   fanPercent?: Maybe<Scalars['Float']['output']>;
+  /** Whose sample it is. */
   gpuId: Scalars['ID']['output'];
+  /** The clock of its memory. */
   memoryClockMhz?: Maybe<Scalars['Float']['output']>;
+  /** How warm its memory is. */
   memoryTemperatureC?: Maybe<Scalars['Float']['output']>;
+  /** Memory that is in use, in MiB. */
   memoryUsedMb?: Maybe<Scalars['Float']['output']>;
   /** The part of the time in which its memory was read or written. */
   memoryUtilisationPercent?: Maybe<Scalars['Float']['output']>;
+  /** What it may draw. */
   powerLimitWatts?: Maybe<Scalars['Float']['output']>;
+  /** What it draws. */
   powerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The clock of its processors. */
   smClockMhz?: Maybe<Scalars['Float']['output']>;
+  /** How warm its chip is. */
   temperatureC?: Maybe<Scalars['Float']['output']>;
   /** Why it runs slower than it could; empty where nothing holds it back. */
   throttleReasons: Array<ThrottleReason>;
+  /** The part of the time in which it computed. */
   utilisationPercent?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Of several that apply, the first of this list. */
 export type GpuState =
+  /** It gets runs, or has one. */
   | 'AVAILABLE'
   /** An operator keeps runs off it. */
   | 'CORDONED'
@@ -294,10 +376,12 @@ export type GpuState =
   /** Its worker has not been heard of for 30 seconds. */
   | 'UNREACHABLE';
 
+/** What a worker is to do with a GPU. */
 export type GpuVerdict = {
   __typename?: 'GpuVerdict';
   /** True where a run that holds it now has to be ended, and reported as `GPU_FAILED`. */
   endRun: Scalars['Boolean']['output'];
+  /** The GPU that the report was of. */
   gpuId: Scalars['ID']['output'];
   /** In a sentence, where there is something to say. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -308,15 +392,21 @@ export type GpuVerdict = {
 /** A part of a GPU in MIG mode, which is a GPU of its own. */
 export type MigSlice = {
   __typename?: 'MigSlice';
+  /** The compute instance in it, by NVIDIA's number. */
   computeInstance: Scalars['Int']['output'];
+  /** The GPU instance, by NVIDIA's number. */
   gpuInstance: Scalars['Int']['output'];
   /** The GPU that it is part of. */
   parentUuid: Scalars['String']['output'];
 };
 
+/** Which part of which GPU it is. */
 export type MigSliceInput = {
+  /** The compute instance in it, by NVIDIA's number. */
   computeInstance: Scalars['Int']['input'];
+  /** The GPU instance, by NVIDIA's number. */
   gpuInstance: Scalars['Int']['input'];
+  /** The GPU that it is part of. */
   parentUuid: Scalars['String']['input'];
 };
 
@@ -328,6 +418,7 @@ export type Mutation = {
   cordonWorker: WorkerPayload;
   /** Lets the present run of this GPU end, and cordons it then. */
   drainGpu: GpuPayload;
+  /** Lets the present runs of this worker end, and cordons it then. */
   drainWorker: WorkerPayload;
   /** What its operator says of this GPU, in place of what was said before. */
   labelGpu: GpuPayload;
@@ -343,6 +434,7 @@ export type Mutation = {
    * worker's next report opens a fault again.
    */
   returnGpu: GpuPayload;
+  /** Takes the worker back into service. Cordons of single GPUs stay. */
   returnWorker: WorkerPayload;
 };
 
@@ -396,17 +488,22 @@ export type MutationReturnWorkerArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** A GPU that is linked with this one. */
 export type NvlinkPeer = {
   __typename?: 'NvlinkPeer';
   /** Null where it is not registered. */
   gpu?: Maybe<Gpu>;
   /** How many links there are between the two. */
   links: Scalars['Int']['output'];
+  /** The other GPU, by NVML's name for it. */
   uuid: Scalars['String']['output'];
 };
 
+/** A GPU that it is linked with. */
 export type NvlinkPeerInput = {
+  /** How many links there are between the two. */
   links: Scalars['Int']['input'];
+  /** The other GPU, by NVML's name for it. */
   uuid: Scalars['String']['input'];
 };
 
@@ -418,9 +515,11 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** One GPU, or null when there is none. */
   gpu?: Maybe<Gpu>;
   /** Every GPU that a worker has registered, by worker and then by index. */
   gpus?: Maybe<GpuConnection>;
+  /** Every worker that has registered, by name. */
   workers?: Maybe<WorkerConnection>;
 };
 
@@ -442,40 +541,67 @@ export type QueryWorkersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What the driver asks for. */
 export type RecoveryAction =
+  /** That its work end, and it be reset then. */
   | 'DRAIN_AND_RESET'
+  /** That no program speaks from GPU to GPU with it. */
   | 'DRAIN_P2P'
+  /** Nothing. */
   | 'NONE'
+  /** That the machine be started anew. */
   | 'REBOOT'
+  /** That the GPU be reset. */
   | 'RESET';
 
+/** A GPU as its worker finds it. */
 export type RegisterGpuInput = {
+  /** Such as `8.0`; null where it is unknown. */
   computeCapability?: InputMaybe<Scalars['String']['input']>;
+  /** The newest CUDA that the driver can run. */
   cudaVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Of NVIDIA's driver. */
   driverVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Its place on its host. */
   index: Scalars['Int']['input'];
+  /** Null for a whole GPU. */
   mig?: InputMaybe<MigSliceInput>;
+  /** The model, such as `NVIDIA A100-SXM4-80GB`. */
   name: Scalars['String']['input'];
+  /** The GPUs that it is linked with by NVLink, up to 64. */
   nvlinkPeers?: InputMaybe<Array<NvlinkPeerInput>>;
+  /** Such as `00000000:65:00.0`. */
   pciBusId?: InputMaybe<Scalars['String']['input']>;
+  /** True for a stand-in without hardware. */
   simulated: Scalars['Boolean']['input'];
+  /** Its memory, in MiB. */
   totalMemoryMb: Scalars['Int']['input'];
+  /** NVML's name for this one card. */
   uuid: Scalars['String']['input'];
 };
 
+/** What a worker says of itself and its host. */
 export type RegisterWorkerInput = {
+  /** What its host has. */
   capacity?: InputMaybe<CapacityInput>;
   /** `PROCESS` alone by default. */
   executors?: InputMaybe<Array<Executor>>;
+  /** In a sentence, why it has no GPUs, where there is something to say. */
   gpuNotice?: InputMaybe<Scalars['String']['input']>;
+  /** All that it finds, up to 64; those left out are missing from then on. */
   gpus: Array<RegisterGpuInput>;
+  /** Its machine, as that calls itself. */
   hostname: Scalars['String']['input'];
+  /** What its operator says of it: jobs may ask for them. */
   labels?: InputMaybe<Scalars['StringMap']['input']>;
+  /** The version of the worker's program. */
   version: Scalars['String']['input'];
 };
 
+/** The worker as it is registered. */
 export type RegisterWorkerPayload = {
   __typename?: 'RegisterWorkerPayload';
+  /** The worker. */
   worker: Worker;
 };
 
@@ -492,15 +618,22 @@ export type RunTelemetryArgs = {
   points?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What one GPU did while a run held it. */
 export type RunTelemetry = {
   __typename?: 'RunTelemetry';
+  /** Which GPU. */
   gpu: Gpu;
+  /** What it did, oldest first. */
   rollups: Array<GpuRollup>;
 };
 
+/** A process that belongs to no run. */
 export type StrangerInput = {
+  /** Memory of the GPU that it holds, in MiB. */
   memoryMb?: InputMaybe<Scalars['Float']['input']>;
+  /** The program, where it can be known. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Its number on the worker's host. */
   pid: Scalars['Int']['input'];
 };
 
@@ -518,45 +651,63 @@ export type ThrottleReason =
   /** It keeps in step with a slower GPU of its group. */
   | 'SYNC_BOOST';
 
+/** The agent of a host: it takes runs and runs them. */
 export type Worker = {
   __typename?: 'Worker';
   /** What its host has; null where it has not said. */
   capacity?: Maybe<Capacity>;
   /** An operator's word that keeps runs off it. */
   cordon?: Maybe<Cordon>;
+  /** How it can run commands. */
   executors: Array<Executor>;
   /** In a sentence, why it has no GPUs, where there is something to say. */
   gpuNotice?: Maybe<Scalars['String']['output']>;
+  /** Its GPUs, by index. */
   gpus: Array<Gpu>;
+  /** Its machine, as that calls itself. */
   hostname: Scalars['String']['output'];
   /** The name of its service account. */
   id: Scalars['ID']['output'];
   /** What its operator says of it, such as `{zone: "a"}`: jobs may ask for them. */
   labels: Scalars['StringMap']['output'];
+  /** When it was heard of last. */
   lastSeenAt: Scalars['DateTime']['output'];
+  /** When it was first heard of. */
   registeredAt: Scalars['DateTime']['output'];
+  /** Whether it is heard of. */
   state: WorkerState;
+  /** The version of the worker's program. */
   version: Scalars['String']['output'];
 };
 
+/** A page of workers. */
 export type WorkerConnection = {
   __typename?: 'WorkerConnection';
+  /** Those of this page. */
   nodes: Array<Worker>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
+/** The worker as it is after the change. */
 export type WorkerPayload = {
   __typename?: 'WorkerPayload';
+  /** The worker. */
   worker: Worker;
 };
 
+/** Whether a worker is heard of. */
 export type WorkerState =
   /** Not heard of for 30 seconds. */
   | 'OFFLINE'
+  /** Heard of within the last 30 seconds. */
   | 'ONLINE';
 
+/** Something that NVIDIA's driver has reported. */
 export type XidInput = {
+  /** When it came. */
   at: Scalars['DateTime']['input'];
+  /** NVIDIA's number. */
   code: Scalars['Int']['input'];
 };
 

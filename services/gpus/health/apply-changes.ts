@@ -1,5 +1,5 @@
 // Writes down what reports change, the events with it.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import { clearFaults, clearStanding, type NewFault, noteFaults, raiseFaults } from '../sql/faults.ts'
 import { recordGpuEvents } from '../sql/record-events.ts'

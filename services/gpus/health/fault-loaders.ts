@@ -1,5 +1,5 @@
 // What went wrong with GPUs and what happened to them, looked up for all GPUs of a request at once.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'

@@ -1,5 +1,5 @@
 // The graph's fields about what a GPU is good for. Words of the tables become words of the graph here.
-import type { GpuProcess } from '@constellation/platform/events.ts'
+import type { GpuProcess } from '@constellation/platform/events/telemetry.ts'
 import type { Context } from '../context.ts'
 import type { Gpu, Health } from '../entities.ts'
 import type {

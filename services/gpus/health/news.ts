@@ -1,5 +1,5 @@
 // How changes of a GPU's health are told: pure.
-import type { GpuEventType } from '@constellation/platform/events.ts'
+import type { GpuEventType } from '@constellation/platform/events/gpu-event.ts'
 import type { Health } from '../entities.ts'
 import { sentencesOf } from '../state.ts'
 

@@ -127,6 +127,11 @@ describe('levels', () => {
       'drain',
       '[2Ja b (process 7) and 2 more use it and belong to no run.',
     ])
+    // Half a character could not be stored, and would hold up all that is reported with it.
+    expect(sentence(`${'x'.repeat(59)}😀`)).toEqual([
+      'drain',
+      `${'x'.repeat(59)}😀 (process 7) uses it and belongs to no run.`,
+    ])
     expect(sentence('x'.repeat(200))).toEqual(['drain', `${'x'.repeat(60)} (process 7) uses it and belongs to no run.`])
   })
 })

@@ -149,5 +149,5 @@ function judgeStrangers(strangers: readonly Stranger[]): Reading {
 /** A name from a process, which may call itself anything. */
 function plainName(name: string | null): string {
   const plain = (name ?? '').replace(/[\p{C}\s]+/gu, ' ').trim()
-  return plain === '' ? 'A process' : plain.slice(0, 60)
+  return plain === '' ? 'A process' : [...plain].slice(0, 60).join('')
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { returnGpu } from '../cordon.ts'
+import { returnGpu } from '../cordons/cordon.ts'
 import type { GpuHealthInput } from '../generated/resolvers.ts'
-import { registerWorker } from '../register.ts'
+import { registerWorker } from '../registration/register.ts'
 import {
   type Bench,
   card,

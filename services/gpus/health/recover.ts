@@ -1,12 +1,12 @@
 // XIDs tell what happened and never that it is over. So they are forgotten once the GPU has been well for a while: its
 // worker was there all the time, and neither was there a new XID nor was anything else wrong. Several processes may look.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool, PoolClient } from 'pg'
 import { clearFaults } from '../sql/faults.ts'
 import { recordGpuEvents } from '../sql/record-events.ts'
-import { FRESH_MS } from '../telemetry.ts'
+import { FRESH_MS } from '../telemetry/telemetry.ts'
 import { probationSeconds } from './probation.ts'
 import { settle } from './settle.ts'
 

@@ -1,6 +1,6 @@
 // A worker tells what has happened to its GPUs and how they are now: faults are opened, counted and cleared, health
 // follows from those that stand, and the worker hears what follows for it.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { requireRole } from '@constellation/platform/identity.ts'
 import type { PoolClient } from 'pg'
 import type { Context } from '../context.ts'

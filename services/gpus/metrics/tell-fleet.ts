@@ -1,11 +1,11 @@
 // The fleet as it is at a scrape: the inventory from PostgreSQL, and what its GPUs do from what workers said last.
-import { query } from '@constellation/platform/database.ts'
-import { atScrape } from '@constellation/platform/serve-metrics.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { atScrape } from '@constellation/platform/metrics/serve-metrics.ts'
 import type { Pool } from 'pg'
 import type { Health } from '../entities.ts'
 import type { Severity } from '../state.ts'
 import { isOnline } from '../state.ts'
-import type { LastSeen } from '../telemetry.ts'
+import type { LastSeen } from '../telemetry/telemetry.ts'
 import { faultsStanding, gpusInState, powerWatts, utilisation, workersInState } from './metrics.ts'
 
 const FLEET_STATES = ['held', 'idle', 'out_of_service', 'unreachable', 'missing'] as const

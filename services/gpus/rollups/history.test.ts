@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { GpuSample } from '@constellation/platform/events.ts'
+import type { GpuSample } from '@constellation/platform/events/telemetry.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gpuHistories } from './history.ts'
 import { startRollups } from './keep.ts'

@@ -1,7 +1,7 @@
 // The history of GPUs, in as many parts as are asked for. What is not stored yet follows within seconds.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { GpuRollup } from '../generated/resolvers.ts'
 import { MEASURES, type Row, rollupOf } from './measures.ts'
 import { DAY_MS, type Parts, partsBetween } from './parts.ts'
@@ -24,7 +24,7 @@ const MOST_GPU_DAYS = 200
  * @throws ConstellationError BAD_USER_INPUT where all questions together are
  */
 export async function gpuHistories(
-  pool: Pool,
+  client: Pool | PoolClient,
   questions: readonly HistoryQuestion[],
   now: number,
 ): Promise<(GpuRollup[] | Error)[]> {
@@ -32,7 +32,7 @@ export async function gpuHistories(
   const alike = Map.groupBy(questions, ({ from, to, points }) => `${from} ${to} ${points}`)
   const answers = new Map<HistoryQuestion, GpuRollup[] | Error>()
   for (const group of alike.values()) {
-    const found = await historyOf(pool, group, now)
+    const found = await historyOf(client, group, now)
     for (const question of group) {
       answers.set(question, found instanceof Error ? found : (found.get(question.gpuId) ?? []))
     }
@@ -49,7 +49,7 @@ function requireFew(questions: readonly HistoryQuestion[], now: number): void {
 
 /** By GPU. */
 async function historyOf(
-  pool: Pool,
+  client: Pool | PoolClient,
   group: readonly HistoryQuestion[],
   now: number,
 ): Promise<Map<string, GpuRollup[]> | Error> {
@@ -58,7 +58,7 @@ async function historyOf(
   const parts = partsOrError(first, now)
   if (parts instanceof Error) return parts
   const { origin, end, stepMs } = parts
-  const rows = await query<Row>(pool, 'gpu-histories', HISTORIES, [
+  const rows = await query<Row>(client, 'gpu-histories', HISTORIES, [
     group.map(({ gpuId }) => gpuId),
     new Date(origin),
     new Date(end),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { query } from '@constellation/platform/database.ts'
-import type { GpuSample } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { GpuSample } from '@constellation/platform/events/telemetry.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MOST_WAITING, startRollups } from './keep.ts'
 import { addGpus, log, openGpus, reading, storedRollups } from './testing.ts'

@@ -1,8 +1,8 @@
 // The telemetry of runs: what their GPUs did while they held them.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { RunRef } from '../entities.ts'
 import type { GpuRollup } from '../generated/resolvers.ts'
 import { MEASURES, type Row, rollupOf } from './measures.ts'
@@ -25,11 +25,14 @@ export interface RunQuestion {
  * The answers, in the order of the questions. Of GPUs that the run did not hold nothing is told, whatever a worker said.
  * @throws ConstellationError BAD_USER_INPUT where a question is out of bounds
  */
-export async function runTelemetries(pool: Pool, questions: readonly RunQuestion[]): Promise<GpuOfRun[][]> {
+export async function runTelemetries(
+  client: Pool | PoolClient,
+  questions: readonly RunQuestion[],
+): Promise<GpuOfRun[][]> {
   const problems = questions.flatMap(({ points }) => pointProblems(points))
   if (problems.length > 0) throw invalidInput(problems.slice(0, 1))
   const asked = questions.filter(({ run }) => isUuid(run.id))
-  const rows = await query<RunRow>(pool, 'run-telemetries', RUN_TELEMETRIES, [
+  const rows = await query<RunRow>(client, 'run-telemetries', RUN_TELEMETRIES, [
     asked.map(({ run }) => run.id),
     asked.map(({ points }) => points),
     BUCKET_MS / 1000,

@@ -1,4 +1,4 @@
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dayOf, makePartitions, tendPartitions } from './partitions.ts'
 import { rollUp } from './roll-up.ts'

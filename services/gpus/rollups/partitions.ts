@@ -1,6 +1,6 @@
 // The partitions of the roll-ups, one for each day (UTC): made before they are needed, put in order once their day is
 // over, dropped when they are kept no longer. Several processes of the service may do so at once.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'

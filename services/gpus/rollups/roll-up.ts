@@ -1,5 +1,5 @@
 // From samples to what is kept of them: what one reading adds, and how what was added up is put together. Pure.
-import { type GpuSample, THROTTLE_REASONS, type ThrottleReason } from '@constellation/platform/events.ts'
+import { type GpuSample, THROTTLE_REASONS, type ThrottleReason } from '@constellation/platform/events/telemetry.ts'
 
 /** How much time one roll-up is about, in milliseconds: of the wall clock, so that all processes have the same. */
 export const BUCKET_MS = 15_000

@@ -1,5 +1,5 @@
 // The statement that adds roll-ups to those that are stored.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import type { Rollup } from './roll-up.ts'
 

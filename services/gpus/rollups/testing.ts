@@ -1,7 +1,7 @@
 // GPUs in a database of their own, and samples of them, for tests.
 import { cloneDatabase } from '@constellation/local/testing.ts'
-import { openDatabase, query } from '@constellation/platform/database.ts'
-import { type GpuSample, NO_METRICS } from '@constellation/platform/events.ts'
+import { openDatabase, query } from '@constellation/platform/database/database.ts'
+import { type GpuSample, NO_METRICS } from '@constellation/platform/events/telemetry.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
 import { GpuEntity, WorkerEntity } from '../entities.ts'

@@ -1,5 +1,5 @@
 // The statements on what operators say of GPUs and workers.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import type { CordonMode } from '../entities.ts'
 

@@ -1,5 +1,5 @@
 // The statements on the faults of GPUs. Whoever writes has locked the rows of their GPUs.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Health } from '../entities.ts'
 import type { FaultKind, Severity, Standing } from '../state.ts'

@@ -1,8 +1,8 @@
 // The statements by which the inventory becomes what a worker says.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
-import type { Host, RegisteredGpu } from '../registration.ts'
-import { FRESH_MS } from '../telemetry.ts'
+import type { Host, RegisteredGpu } from '../registration/registration.ts'
+import { FRESH_MS } from '../telemetry/telemetry.ts'
 
 /** True where something of it is new, apart from its sign of life. The worker's row is locked from here on. */
 export async function upsertWorker(client: PoolClient, id: string, host: Host): Promise<boolean> {

@@ -1,7 +1,8 @@
 // What has happened to GPUs, written in the transaction of the change: the events are the outbox and the history. A GPU's
 // row must be locked by the transaction, so that its events stand in the order of its changes.
-import { query } from '@constellation/platform/database.ts'
-import { type GpuEvent, type GpuEventType, SUBJECTS } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { GpuEvent, GpuEventType } from '@constellation/platform/events/gpu-event.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { PoolClient } from 'pg'
 import type { Gpu } from '../entities.ts'
 import { type Standing, whyOutOfService } from '../state.ts'

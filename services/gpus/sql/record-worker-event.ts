@@ -1,6 +1,7 @@
 // What has happened to a worker, written in the transaction of the change, by which its row is locked.
-import { query } from '@constellation/platform/database.ts'
-import { SUBJECTS, type WorkerEvent } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { WorkerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { PoolClient } from 'pg'
 import type { Worker } from '../entities.ts'
 import { whyCordoned } from '../state.ts'

@@ -1,5 +1,5 @@
 // The audit log by pages, the newest first. Who may read it, the rules say.
-import { instant } from '@constellation/platform/events.ts'
+import { instant } from '@constellation/platform/events/event.ts'
 import { pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
 import * as v from 'valibot'
 import type { Context } from '../context.ts'
@@ -25,7 +25,7 @@ const VIA_NAMES: Readonly<Record<AuditRow['via'], AuditVia>> = { http: 'HTTP', s
  * @throws ConstellationError BAD_USER_INPUT for a page or a cursor that cannot be
  */
 export async function listAuditLog(
-  { pool }: Pick<Context, 'pool'>,
+  { read }: Pick<Context, 'read'>,
   filter: AuditFilter | null | undefined,
   first: number,
   after: string | null | undefined,
@@ -34,10 +34,11 @@ export async function listAuditLog(
   const question = { ...wantedBy(filter ?? {}), after: after == null ? null : readCursor(cursor, after), limit }
   // No stored text holds a NUL, and PostgreSQL refuses to compare with one.
   const impossible = question.who?.includes('\0') || question.action?.includes('\0')
-  const { nodes, pageInfo } = pageOf(impossible ? [] : await readAuditRecords(pool, question), first, (row) => [
-    row.at.toISOString(),
-    row.id,
-  ])
+  const { nodes, pageInfo } = pageOf(
+    impossible ? [] : await read((client) => readAuditRecords(client, question)),
+    first,
+    (row) => [row.at.toISOString(), row.id],
+  )
   return { nodes: nodes.map(toRecord), pageInfo }
 }
 

@@ -1,9 +1,9 @@
 // Keeps what the gateway tells of changes and refusals: each record once, however often it comes.
-import { type AuditRecord, auditRecord } from '@constellation/platform/audit-record.ts'
-import { startConsumer } from '@constellation/platform/consume.ts'
-import { STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+import { type AuditRecord, auditRecord } from '@constellation/platform/events/audit-record.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { decode, type NatsLink } from '@constellation/platform/nats.ts'
+import { startConsumer } from '@constellation/platform/nats/consume.ts'
+import { decode, type NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 import { insertAuditRecords } from '../sql/audit-log.ts'
 

@@ -1,5 +1,5 @@
 // What jobs wait for and who waits for them, batched over one request.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import type { Job } from '../entities.ts'

@@ -1,6 +1,6 @@
 // Jobs have ended: those that waited for them come nearer to their start, or are cancelled where they waited for
 // something that will not come.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import { recordEvents } from '../sql/record-events.ts'
 

@@ -1,6 +1,6 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { saveAccount } from '../accounts.ts'
+import { saveAccount } from '../accounts/accounts.ts'
 import type { SubmitJobInput } from '../generated/resolvers.ts'
 import { submitJob, submitJobs } from '../submit.ts'
 import {

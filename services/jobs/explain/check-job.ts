@@ -1,5 +1,5 @@
 // Whether a job could ever run, where, and what it would wait for, if it were submitted now. Nothing is stored.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool } from 'pg'
 import type { Context } from '../context.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { saveAccount } from '../accounts.ts'
+import { saveAccount } from '../accounts/accounts.ts'
 import type { Kind } from '../sql/queue-lanes.ts'
 import {
   alice,

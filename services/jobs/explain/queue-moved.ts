@@ -1,6 +1,6 @@
 // Tells whoever watches a waiting job that the queue has moved, although the job itself has not changed.
-import { SUBJECTS } from '@constellation/platform/events.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import { SHOWN_AT_MOST_MS } from './queue-views.ts'
 
 /** It is said no more often than this, in milliseconds. */

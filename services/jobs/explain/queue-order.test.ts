@@ -1,6 +1,6 @@
 // The order that is told is the order in which claims give the jobs.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveAccount } from '../accounts.ts'
+import { saveAccount } from '../accounts/accounts.ts'
 import { type Bench, claim, empty, gpu, openBench, operator, submitted, worker } from '../testing.ts'
 import { readQueue } from './queue-view.ts'
 

@@ -1,6 +1,6 @@
 // The queue as it stands, with the machines that serve it and what is foreseen of each job: read in one snapshot of
 // the database, for all who ask at about the same time.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import { type Durations, expectedRest } from '../policy/durations.ts'
 import { MOST_PLACES } from '../policy/explain.ts'

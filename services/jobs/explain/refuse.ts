@@ -1,5 +1,5 @@
 // What is refused although its input is right, as no worker could run it and none that comes is likely to.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
 

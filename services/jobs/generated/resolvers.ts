@@ -6,7 +6,7 @@ import type { TokenRow } from '../tokens/api-tokens.ts';
 import type { CheckedToken } from '../tokens/check-token.ts';
 import type { WebhookRow } from '../webhooks/webhooks.ts';
 import type { DeliveryRow } from '../webhooks/deliveries.ts';
-import type { AccountRow } from '../accounts.ts';
+import type { AccountRow } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -31,9 +31,11 @@ export type Account = {
   __typename?: 'Account';
   /** The part that its weight entitles it to, among the accounts that were active. */
   dueShare: Scalars['Float']['output'];
+  /** How many GPUs its runs hold now. */
   gpusHeld: Scalars['Int']['output'];
   /** Its name. */
   id: Scalars['ID']['output'];
+  /** How many of its jobs wait. */
   jobsQueued: Scalars['Int']['output'];
   /** The most GPUs that its runs hold at a time; null for no limit. */
   maxGpus?: Maybe<Scalars['Int']['output']>;
@@ -43,6 +45,7 @@ export type Account = {
   maxRuns?: Maybe<Scalars['Int']['output']>;
   /** Its part of the GPU time of the recent past, from 0 to 1; what is a day ago counts half. */
   recentShare: Scalars['Float']['output'];
+  /** How many runs it has now. */
   runsLive: Scalars['Int']['output'];
   /** Of two accounts with waiting jobs, one with twice the weight gets twice the GPU time. */
   weight: Scalars['Float']['output'];
@@ -53,14 +56,19 @@ export type ApiToken = {
   __typename?: 'ApiToken';
   /** The accounts that may pay for its jobs. */
   accounts: Array<Scalars['String']['output']>;
+  /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself. */
   expiresAt: Scalars['DateTime']['output'];
+  /** Names the token. It is no secret. */
   id: Scalars['ID']['output'];
   /** To within a minute; null where it never was. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What its owner knows it by. */
   name: Scalars['String']['output'];
   /** Whom it stands for. */
   owner: Scalars['String']['output'];
+  /** When it was revoked; null where it was not. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What it may do, as far as its owner's role allows that. */
   scopes: Array<Scope>;
@@ -76,32 +84,43 @@ export type ArrayInput = {
   sweep?: InputMaybe<Array<SweepInput>>;
 };
 
+/** Which job of an array it is. */
 export type ArrayPlace = {
   __typename?: 'ArrayPlace';
   /** The same for all jobs of the array. */
   id: Scalars['ID']['output'];
   /** From 0. */
   index: Scalars['Int']['output'];
+  /** How many jobs the array has. */
   size: Scalars['Int']['output'];
 };
 
+/** A page of the audit log. */
 export type AuditConnection = {
   __typename?: 'AuditConnection';
+  /** Those of this page. */
   nodes: Array<AuditRecord>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
+/** Which records: those for which all that is given holds. */
 export type AuditFilter = {
+  /** The field of the graph, such as `cancelJob`, or `sign in`. */
   action?: InputMaybe<Scalars['String']['input']>;
   /** From this instant on. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What came of it. */
   outcome?: InputMaybe<AuditOutcome>;
   /** Before this instant. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Asked for by this user. */
   who?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What came of it. */
 export type AuditOutcome =
+  /** It was done. */
   | 'DONE'
   /** For another reason, such as a wrong input. */
   | 'FAILED'
@@ -117,34 +136,43 @@ export type AuditRecord = {
   address?: Maybe<Scalars['String']['output']>;
   /** What it was asked with, as JSON. The values of secrets and environments are not in it. */
   arguments: Scalars['String']['output'];
+  /** When it was asked for. */
   at: Scalars['DateTime']['output'];
   /** How often, where the same was refused again and again. */
   count: Scalars['Int']['output'];
   /** The code of the error. */
   error?: Maybe<Scalars['String']['output']>;
+  /** Names the record; later ones sort behind earlier ones. */
   id: Scalars['ID']['output'];
+  /** What came of it. */
   outcome: AuditOutcome;
   /** The same for all that was asked for at once. */
   requestId: Scalars['String']['output'];
+  /** Their role then, such as `user`. */
   role?: Maybe<Scalars['String']['output']>;
   /** What it was done to: ids, and names where there are no ids. */
   targets: Array<Scalars['String']['output']>;
+  /** By which way they asked. */
   via: AuditVia;
   /** Null where nobody was let in. */
   who?: Maybe<Scalars['String']['output']>;
 };
 
+/** By which way something was asked for. */
 export type AuditVia =
   /** GraphQL over HTTP. */
   | 'HTTP'
+  /** REST. */
   | 'REST'
   /** GraphQL over a WebSocket. */
   | 'SOCKET';
 
+/** What became of each job that was to be cancelled. */
 export type CancelJobsPayload = {
   __typename?: 'CancelJobsPayload';
   /** Cancelled, on their way there, or ended before. */
   jobs: Array<Job>;
+  /** What could not be cancelled, each with its path such as `ids.3`. */
   problems: Array<Problem>;
 };
 
@@ -159,6 +187,7 @@ export type CheckedApiToken = {
   scopes: Array<Scope>;
 };
 
+/** What a worker has to give. */
 export type ClaimRunsInput = {
   /** How many runs without a GPU it takes; those with GPUs are bounded by the GPUs. */
   cpuSlots: Scalars['Int']['input'];
@@ -166,48 +195,70 @@ export type ClaimRunsInput = {
   gpuIds: Array<Scalars['ID']['input']>;
 };
 
+/** What a worker is given. */
 export type ClaimRunsPayload = {
   __typename?: 'ClaimRunsPayload';
+  /** The runs that it has leases of now. */
   runs: Array<ClaimedRun>;
 };
 
 /** All that a worker needs to run a command. */
 export type ClaimedRun = {
   __typename?: 'ClaimedRun';
+  /** 1 for the first. */
   attempt: Scalars['Int']['output'];
+  /** The program and its arguments, with all `{{…}}` filled in. */
   command: Array<Scalars['String']['output']>;
+  /** What it is to run in; null for a process. */
   container?: Maybe<Container>;
+  /** Its environment, secrets included. */
   env: Scalars['StringMap']['output'];
   /** The fencing token: whatever is written about the run carries it. */
   epoch: Scalars['Int']['output'];
+  /** The GPUs that are bound to it. */
   gpuUuids: Array<Scalars['String']['output']>;
+  /** The job that it is an attempt at. */
   jobId: Scalars['ID']['output'];
   /** How long the lease lasts from now. */
   leaseMs: Scalars['Int']['output'];
+  /** What it may use. */
   limits: Limits;
+  /** For how long its GPUs may do nothing; null where its worker decides that. */
   maxIdleSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Names the run. */
   runId: Scalars['ID']['output'];
   /** Variables of the environment whose values are to be masked in the log. */
   secrets: Scalars['StringMap']['output'];
+  /** Whether `/bin/sh` is to run it. */
   shell: Scalars['Boolean']['output'];
+  /** When it is to be ended; null for no limit. */
   timeoutSeconds?: Maybe<Scalars['Int']['output']>;
   /** What the run follows from, where its submission is traced, as https://www.w3.org/TR/trace-context/ writes it. */
   traceparent?: Maybe<Scalars['String']['output']>;
+  /** The signal before its end, if it wants one. */
   warning?: Maybe<Warning>;
+  /** Where it is to start. */
   workingDirectory?: Maybe<Scalars['String']['output']>;
 };
 
+/** What a job runs in. */
 export type Container = {
   __typename?: 'Container';
+  /** Such as `pytorch/pytorch:2.9`. */
   image: Scalars['String']['output'];
+  /** What of the worker it sees. */
   mounts: Array<Mount>;
 };
 
+/** What a job runs in. */
 export type ContainerInput = {
+  /** Such as `pytorch/pytorch:2.9`. */
   image: Scalars['String']['input'];
+  /** What of the worker it sees, up to 64; nothing by default. */
   mounts?: InputMaybe<Array<MountInput>>;
 };
 
+/** What the token may do, and for how long. */
 export type CreateApiTokenInput = {
   /** Some of your accounts, the first one its default; by default all of them. */
   accounts?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -215,35 +266,50 @@ export type CreateApiTokenInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** What you know it by. */
   name: Scalars['String']['input'];
+  /** What it may do, as far as your role allows that. */
   scopes: Array<Scope>;
 };
 
+/** The token, or what is wrong. */
 export type CreateApiTokenPayload = {
   __typename?: 'CreateApiTokenPayload';
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
   /** What scripts send, such as `Authorization: Bearer cst_…`. Keep it: it is shown this once. */
   secret?: Maybe<Scalars['String']['output']>;
+  /** Null where something is wrong. */
   token?: Maybe<ApiToken>;
 };
 
+/** Which way an order goes. */
 export type Direction =
+  /** The least, the oldest or the first letter first. */
   | 'ASCENDING'
+  /** The other way round. */
   | 'DESCENDING';
 
+/** How a run ended. */
 export type FinishRunInput = {
   /**
    * How long ago the run ended, in milliseconds: its GPUs are not billed for the time that its worker
    * could not report.
    */
   endedMsAgo?: Scalars['Int']['input'];
+  /** As `claimRuns` told it. */
   epoch: Scalars['Int']['input'];
+  /** What the process ended with, where it did so by itself. */
   exitCode?: InputMaybe<Scalars['Int']['input']>;
   /** How many chunks the log has, its end included. */
   logChunks: Scalars['Int']['input'];
+  /** What its GPUs did; none for a run without. */
   metrics?: InputMaybe<RunMetricsInput>;
+  /** What kind of end it was. */
   outcome: RunOutcome;
+  /** In a sentence, why it ended so, where there is something to say. */
   reason?: InputMaybe<Scalars['String']['input']>;
+  /** The run. */
   runId: Scalars['ID']['input'];
+  /** The signal that ended it, such as `SIGKILL`. */
   signal?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -284,31 +350,45 @@ export type GpuFault = {
   runId?: Maybe<Scalars['ID']['output']>;
 };
 
+/** The GPUs that a job needs, all on one worker. */
 export type GpuRequest = {
   __typename?: 'GpuRequest';
+  /** How many; 0 for a job without. */
   count: Scalars['Int']['output'];
   /** The least CUDA compute capability, such as `8.0`. */
   minComputeCapability?: Maybe<Scalars['String']['output']>;
+  /** The least memory that each must have, in MiB; null for any. */
   minMemoryMb?: Maybe<Scalars['Int']['output']>;
   /** Part of the GPU's name, in any case: `A100`. */
   model?: Maybe<Scalars['String']['output']>;
 };
 
+/** The GPUs that a job needs, all on one worker. */
 export type GpuRequestInput = {
+  /** How many: 0 to 64, 1 by default. */
   count?: InputMaybe<Scalars['Int']['input']>;
+  /** The least CUDA compute capability, such as `8.0`. */
   minComputeCapability?: InputMaybe<Scalars['String']['input']>;
+  /** The least memory that each must have, in MiB; any by default. */
   minMemoryMb?: InputMaybe<Scalars['Int']['input']>;
+  /** Part of the GPU's name, in any case: `A100`. */
   model?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Runs that have ended, by their end: `lost` are those whose worker went away or that were given back. */
 export type GpuRunCounts = {
   __typename?: 'GpuRunCounts';
+  /** As somebody asked for it. */
   cancelled: Scalars['Int']['output'];
+  /** With exit code 0. */
   completed: Scalars['Int']['output'];
+  /** By themselves. */
   failed: Scalars['Int']['output'];
+  /** As one of their GPUs failed. */
   gpuFailed: Scalars['Int']['output'];
+  /** As their worker went away or gave them back. */
   lost: Scalars['Int']['output'];
+  /** To make room for others. */
   preempted: Scalars['Int']['output'];
 };
 
@@ -329,25 +409,33 @@ export type Job = {
   commandLine: Scalars['String']['output'];
   /** The image it runs in; null for a process on the worker itself. */
   container?: Maybe<Container>;
+  /** When it was submitted. */
   createdAt: Scalars['DateTime']['output'];
   /** The jobs that wait for this one. */
   dependents: Array<Job>;
   /** The jobs that must complete before it starts. */
   dependsOn: Array<Job>;
+  /** Variables of its environment. The values of secrets are not among them. */
   env: Scalars['StringMap']['output'];
   /** What happened to it, oldest first. */
   events: Array<JobEvent>;
+  /** When it came to its end; null until then. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The GPUs it needs. */
   gpus: GpuRequest;
+  /** Names the job; later ones sort behind earlier ones. */
   id: Scalars['ID']['output'];
+  /** What it may use of memory and processors. */
   limits: Limits;
   /** It is ended when its GPUs have done nothing for so long. */
   maxIdleSeconds?: Maybe<Scalars['Int']['output']>;
   /** How many more attempts follow one that failed by itself. */
   maxRetries: Scalars['Int']['output'];
+  /** What its submitter calls it. */
   name: Scalars['String']['output'];
   /** It may be ended, to be tried again later, in favour of a job of higher priority. */
   preemptible: Scalars['Boolean']['output'];
+  /** From -1000 to 1000; a point is worth ten minutes of waiting. */
   priority: Scalars['Int']['output'];
   /** Why it waits, and for how long; null unless it is waiting for a worker. */
   queue?: Maybe<QueuePlace>;
@@ -361,16 +449,19 @@ export type Job = {
   schedule?: Maybe<Scalars['String']['output']>;
   /** The names of the account's secrets that it is given as environment variables. */
   secrets: Array<Scalars['String']['output']>;
+  /** Whether `/bin/sh` runs the command. */
   shell: Scalars['Boolean']['output'];
   /** It does not start before this. */
   startAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the present or last attempt's process started. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
   state: JobState;
   /** Who submitted it. */
   submittedBy: Scalars['String']['output'];
   /** The template that the job was made from. */
   template?: Maybe<Scalars['String']['output']>;
+  /** An attempt that runs for longer is ended; null for no limit. */
   timeoutSeconds?: Maybe<Scalars['Int']['output']>;
   /** Counts the job's changes from 1: two answers with the same version are the same job. */
   version: Scalars['Int']['output'];
@@ -378,13 +469,16 @@ export type Job = {
   warning?: Maybe<Warning>;
   /** Labels that its worker must have. */
   workerLabels: Scalars['StringMap']['output'];
+  /** Where it starts; null for a directory of the run's own. */
   workingDirectory?: Maybe<Scalars['String']['output']>;
 };
 
 /** Whether a job could run. */
 export type JobCheck = {
   __typename?: 'JobCheck';
+  /** When it would start; null where nobody can tell. */
   eta?: Maybe<Scalars['DateTime']['output']>;
+  /** The same in a sentence. */
   message: Scalars['String']['output'];
   /** True where some worker that is there now could ever run it. */
   possible: Scalars['Boolean']['output'];
@@ -392,30 +486,42 @@ export type JobCheck = {
   problems: Array<Problem>;
   /** What it would wait for if it were submitted now. */
   reason?: Maybe<WaitReason>;
+  /** What each worker makes of it. */
   workers: Array<WorkerFit>;
 };
 
+/** A page of jobs. */
 export type JobConnection = {
   __typename?: 'JobConnection';
+  /** Those of this page. */
   nodes: Array<Job>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
+/** How many jobs are in a state. */
 export type JobCount = {
   __typename?: 'JobCount';
+  /** How many; 1000 stands for that or more. */
   count: Scalars['Int']['output'];
+  /** The state. */
   state: JobState;
 };
 
+/** Something that happened to a job. */
 export type JobEvent = {
   __typename?: 'JobEvent';
+  /** When it happened. */
   at: Scalars['DateTime']['output'];
   /** Who changed the job, of `job.changed`. */
   by?: Maybe<Scalars['String']['output']>;
+  /** Counts up in the order in which things happened. */
   id: Scalars['ID']['output'];
   /** The priority that it was given by that change; null where it was none of its priority. */
   priority?: Maybe<Scalars['Int']['output']>;
+  /** In a sentence, why, where there is something to say. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** The attempt that it is about; null where it is about the job. */
   runId?: Maybe<Scalars['ID']['output']>;
   /** Such as `job.queued`. */
   type: Scalars['String']['output'];
@@ -423,33 +529,47 @@ export type JobEvent = {
   version: Scalars['Int']['output'];
 };
 
+/** Which jobs: those for which all that is given holds. */
 export type JobFilter = {
+  /** Paid for by this account. */
   account?: InputMaybe<Scalars['String']['input']>;
   /** The jobs of one array. */
   array?: InputMaybe<Scalars['ID']['input']>;
   /** Part of the name, in any case. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** In one of these states. */
   states?: InputMaybe<Array<JobState>>;
+  /** Submitted by this user. */
   submittedBy?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** In which order jobs are listed. */
 export type JobOrder = {
+  /** What they are ordered by. */
   by: JobOrderField;
+  /** The greatest or newest first, by default. */
   direction?: Direction;
 };
 
+/** What jobs are ordered by. */
 export type JobOrderField =
+  /** By when they were submitted. */
   | 'CREATED'
   /** Jobs that have not ended come last in either direction. */
   | 'FINISHED'
+  /** By name. */
   | 'NAME'
+  /** By priority. */
   | 'PRIORITY'
   /** By the start of the present or last attempt; jobs that have not started come last in either direction. */
   | 'STARTED';
 
+/** The job as it is after the change, or what is wrong. */
 export type JobPayload = {
   __typename?: 'JobPayload';
+  /** Null where something is wrong. */
   job?: Maybe<Job>;
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
 };
 
@@ -463,6 +583,7 @@ export type JobSearch = {
   gpu?: InputMaybe<Scalars['ID']['input']>;
   /** The GPU model as it was asked for, in any case. */
   gpuModel?: InputMaybe<Scalars['String']['input']>;
+  /** Made from this template. */
   template?: InputMaybe<Scalars['String']['input']>;
   /**
    * Words, all of which must be in the job's name, command, user or account, in any case; of the command the first few
@@ -472,29 +593,42 @@ export type JobSearch = {
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Where a job stands. The last three are ends. */
 export type JobState =
+  /** Somebody asked for that, or what it depends on did not complete. */
   | 'CANCELLED'
+  /** Its command ended with exit code 0. */
   | 'COMPLETED'
+  /** Its last attempt failed, and no other follows. */
   | 'FAILED'
+  /** It waits. */
   | 'QUEUED'
+  /** An attempt at it is with a worker. */
   | 'RUNNING';
 
+/** The jobs as they are after the change. */
 export type JobsPayload = {
   __typename?: 'JobsPayload';
+  /** Those that were changed, or were so before. */
   jobs: Array<Job>;
 };
 
+/** How a lease stands. */
 export type LeasePayload = {
   __typename?: 'LeasePayload';
   /** How long the lease lasts from now; 0 unless it is held. */
   leaseMs: Scalars['Int']['output'];
+  /** The run that was asked about. */
   runId: Scalars['ID']['output'];
+  /** What the worker is to do with it. */
   standing: LeaseStanding;
 };
 
+/** What a worker is to do with a run. */
 export type LeaseStanding =
   /** The worker must end the run and report it as cancelled. */
   | 'CANCEL'
+  /** Go on. */
   | 'HELD'
   /** The run is no longer this worker's, or has ended: what the worker still has of it must end. */
   | 'OVER'
@@ -504,32 +638,43 @@ export type LeaseStanding =
 /** What a job may use, where its worker can hold it to that; null is as much as there is. */
 export type Limits = {
   __typename?: 'Limits';
+  /** How many processors' worth of time. */
   cpus?: Maybe<Scalars['Float']['output']>;
+  /** In MiB. A run that uses more is ended as out of memory. */
   memoryMb?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a job may use, where its worker can hold it to that; null is as much as there is. */
 export type LimitsInput = {
+  /** How many processors' worth of time, from 0.01 on. */
   cpus?: InputMaybe<Scalars['Float']['input']>;
+  /** In MiB, from 4 on. A run that uses more is ended as out of memory. */
   memoryMb?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A piece of a run's output, as it was written: lines may span chunks. */
 export type LogChunk = {
   __typename?: 'LogChunk';
+  /** When it was written, as its worker's clock says. */
   at: Scalars['DateTime']['output'];
   /** True on the last chunk of a log, which has no text. */
   end: Scalars['Boolean']['output'];
   /** The number of the line, from 0, that the first character belongs to. */
   firstLine: Scalars['Int']['output'];
+  /** The run that wrote it. */
   runId: Scalars['ID']['output'];
   /** Counts from 0 without gaps. */
   seq: Scalars['Int']['output'];
+  /** Where it was written to. */
   stream: LogStream;
+  /** What was written; control characters and colours are left as they are. */
   text: Scalars['String']['output'];
 };
 
+/** A part of a log. */
 export type LogPage = {
   __typename?: 'LogPage';
+  /** Its pieces, in order. */
   chunks: Array<LogChunk>;
   /** True when the log is whole and this page reaches its end. */
   ended: Scalars['Boolean']['output'];
@@ -537,8 +682,11 @@ export type LogPage = {
   expired: Scalars['Boolean']['output'];
 };
 
+/** Where a piece of output came from. */
 export type LogStream =
+  /** Standard error. */
   | 'STDERR'
+  /** Standard output. */
   | 'STDOUT'
   /** What the worker itself has to say. */
   | 'SYSTEM';
@@ -546,17 +694,25 @@ export type LogStream =
 /** A directory of the worker in the container. */
 export type Mount = {
   __typename?: 'Mount';
+  /** Whether nothing can be written to it. */
   readOnly: Scalars['Boolean']['output'];
+  /** On the worker. */
   source: Scalars['String']['output'];
+  /** In the container. */
   target: Scalars['String']['output'];
 };
 
+/** A directory of the worker in the container. */
 export type MountInput = {
+  /** Whether nothing can be written to it. No by default. */
   readOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** On the worker: an absolute path, which its operator allows. */
   source: Scalars['String']['input'];
+  /** In the container: an absolute path. */
   target: Scalars['String']['input'];
 };
 
+/** What can be changed. */
 export type Mutation = {
   __typename?: 'Mutation';
   /** The same for every job of an array. */
@@ -639,63 +795,75 @@ export type Mutation = {
 };
 
 
+/** What can be changed. */
 export type MutationCancelArrayArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationCancelJobArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationCancelJobsArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
+/** What can be changed. */
 export type MutationClaimRunsArgs = {
   input: ClaimRunsInput;
 };
 
 
+/** What can be changed. */
 export type MutationCreateApiTokenArgs = {
   input: CreateApiTokenInput;
 };
 
 
+/** What can be changed. */
 export type MutationDeleteScheduleArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationDeleteSecretArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationDeleteWebhookArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationEnrolWorkerArgs = {
   name: Scalars['String']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationFinishRunArgs = {
   input: FinishRunInput;
 };
 
 
+/** What can be changed. */
 export type MutationFinishRunsArgs = {
   inputs: Array<FinishRunInput>;
 };
 
 
+/** What can be changed. */
 export type MutationMoveJobArgs = {
   id: Scalars['ID']['input'];
   neighbour: Scalars['ID']['input'];
@@ -703,97 +871,117 @@ export type MutationMoveJobArgs = {
 };
 
 
+/** What can be changed. */
 export type MutationNoteIdleArgs = {
   input: NoteIdleInput;
 };
 
 
+/** What can be changed. */
 export type MutationRenewLeasesArgs = {
   leases: Array<RunLeaseInput>;
 };
 
 
+/** What can be changed. */
 export type MutationRerunJobsArgs = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   ids: Array<Scalars['ID']['input']>;
 };
 
 
+/** What can be changed. */
 export type MutationRevokeApiTokenArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be changed. */
 export type MutationSaveAccountArgs = {
   input: SaveAccountInput;
 };
 
 
+/** What can be changed. */
 export type MutationSaveScheduleArgs = {
   input: SaveScheduleInput;
 };
 
 
+/** What can be changed. */
 export type MutationSaveSecretArgs = {
   input: SaveSecretInput;
 };
 
 
+/** What can be changed. */
 export type MutationSaveTemplateArgs = {
   input: SaveTemplateInput;
 };
 
 
+/** What can be changed. */
 export type MutationSaveWebhookArgs = {
   input: SaveWebhookInput;
 };
 
 
+/** What can be changed. */
 export type MutationStartRunArgs = {
   input: RunLeaseInput;
 };
 
 
+/** What can be changed. */
 export type MutationSubmitJobArgs = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   input: SubmitJobInput;
 };
 
 
+/** What can be changed. */
 export type MutationSubmitJobsArgs = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   inputs: Array<SubmitJobInput>;
 };
 
 
+/** What can be changed. */
 export type MutationUpdateJobArgs = {
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   input: UpdateJobInput;
 };
 
+/** How long a run's GPUs have done nothing. */
 export type NoteIdleInput = {
+  /** As `claimRuns` told it. */
   epoch: Scalars['Int']['input'];
   /** How long they have done nothing by now, in milliseconds; null where they work. */
   idleMs?: InputMaybe<Scalars['Int']['input']>;
+  /** The run. */
   runId: Scalars['ID']['input'];
 };
 
+/** Where a page ends. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Give it as `after` for the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more behind it. */
   hasNextPage: Scalars['Boolean']['output'];
 };
 
 /** What is wrong with one field of an input. */
 export type Problem = {
   __typename?: 'Problem';
+  /** What is wrong, in words that go on from the path: `must be at least 1`. */
   message: Scalars['String']['output'];
   /** Such as `gpus.count` or `command.0`; empty when it is about the whole. */
   path: Scalars['String']['output'];
 };
 
+/** What can be asked. */
 export type Query = {
   __typename?: 'Query';
   /** How accounts share the GPUs: those you may see, by name. */
@@ -828,12 +1016,14 @@ export type Query = {
   templates?: Maybe<Array<Template>>;
   /** Who you are, as your token says. */
   viewer: Viewer;
+  /** One webhook of yours, or null when there is none. */
   webhook?: Maybe<Webhook>;
   /** Your webhooks; for administrators everybody's. */
   webhooks?: Maybe<Array<Webhook>>;
 };
 
 
+/** What can be asked. */
 export type QueryAuditLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AuditFilter>;
@@ -841,27 +1031,32 @@ export type QueryAuditLogArgs = {
 };
 
 
+/** What can be asked. */
 export type QueryCheckApiTokenArgs = {
   hash: Scalars['String']['input'];
 };
 
 
+/** What can be asked. */
 export type QueryCheckJobArgs = {
   input: SubmitJobInput;
 };
 
 
+/** What can be asked. */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be asked. */
 export type QueryJobCountsArgs = {
   filter?: InputMaybe<JobFilter>;
   search?: InputMaybe<JobSearch>;
 };
 
 
+/** What can be asked. */
 export type QueryJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<JobFilter>;
@@ -871,6 +1066,7 @@ export type QueryJobsArgs = {
 };
 
 
+/** What can be asked. */
 export type QueryQueueArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -878,22 +1074,26 @@ export type QueryQueueArgs = {
 };
 
 
+/** What can be asked. */
 export type QueryRunArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be asked. */
 export type QuerySecretsArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What can be asked. */
 export type QueryWebhookArgs = {
   id: Scalars['ID']['input'];
 };
 
 /** What jobs wait for. */
 export type QueueKind =
+  /** GPUs. */
   | 'GPUS'
   /** A slot of a worker, for a job without a GPU. */
   | 'SLOTS';
@@ -909,23 +1109,31 @@ export type QueuePlace = {
   message: Scalars['String']['output'];
   /** How many jobs for the same kind of machine go before it, and one; 10000 stands for that or more. Null while it is not its turn to queue. */
   position?: Maybe<Scalars['Int']['output']>;
+  /** Why it waits. */
   reason: WaitReason;
 };
 
+/** On which side of another job. */
 export type QueueSide =
+  /** So that the other goes first. */
   | 'AFTER'
+  /** So that it goes first. */
   | 'BEFORE';
 
+/** Which failures are tried again, and how soon. */
 export type RetryRules = {
   __typename?: 'RetryRules';
   /** How long the first retry waits; each further one twice as long as the one before. */
   backoffSeconds: Scalars['Int']['output'];
   /** The exit codes that are tried again; null for all. An end by a signal counts as 128 and its number. */
   exitCodes?: Maybe<Array<Scalars['Int']['output']>>;
+  /** The longest that a retry waits. */
   maxBackoffSeconds: Scalars['Int']['output'];
 };
 
+/** Which failures are tried again, and how soon. */
 export type RetryRulesInput = {
+  /** How long the first retry waits, up to a day; each further one twice as long. 0 by default. */
   backoffSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** From 1 to 255; an end by a signal counts as 128 and its number. */
   exitCodes?: InputMaybe<Array<Scalars['Int']['input']>>;
@@ -940,13 +1148,17 @@ export type Run = {
   attempt: Scalars['Int']['output'];
   /** When the run was given to its worker. */
   claimedAt: Scalars['DateTime']['output'];
+  /** What the process ended with; null where a signal ended it, or it has not ended. */
   exitCode?: Maybe<Scalars['Int']['output']>;
+  /** When it ended; null until then. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The GPUs it holds, or held. */
   gpus?: Maybe<Array<Gpu>>;
+  /** Names the attempt. */
   id: Scalars['ID']['output'];
   /** Since when its GPUs have done nothing, where that is long enough to be worth saying. */
   idleSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The job that it is an attempt at. */
   job: Job;
   /**
    * Its stored output after chunk `after` (-1: from the beginning), or from the chunk that holds the
@@ -962,8 +1174,11 @@ export type Run = {
   reason?: Maybe<Scalars['String']['output']>;
   /** The signal that ended the process, such as `SIGKILL`. */
   signal?: Maybe<Scalars['String']['output']>;
+  /** When its process started; null where it has not. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
   state: RunState;
+  /** The worker that it was given to. */
   worker?: Maybe<Worker>;
 };
 
@@ -975,31 +1190,43 @@ export type RunLogArgs = {
   fromLine?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A page of runs. */
 export type RunConnection = {
   __typename?: 'RunConnection';
+  /** Those of this page. */
   nodes: Array<Run>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
+/** Which lease of which run. */
 export type RunLeaseInput = {
+  /** As `claimRuns` told it. */
   epoch: Scalars['Int']['input'];
+  /** The run. */
   runId: Scalars['ID']['input'];
 };
 
 /** Over the life of a run, over all of its GPUs. */
 export type RunMetrics = {
   __typename?: 'RunMetrics';
+  /** What all of them used. */
   energyJoules?: Maybe<Scalars['Float']['output']>;
   /** For how long its GPUs did nothing, the seconds of each added up. */
   idleSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The most that one of them drew. */
   maxPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The warmest that one of them was. */
   maxTemperatureC?: Maybe<Scalars['Float']['output']>;
+  /** The most that one of them computed. */
   maxUtilisationPercent?: Maybe<Scalars['Float']['output']>;
   /** Of one GPU. */
   meanPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** How much they computed, on average. */
   meanUtilisationPercent?: Maybe<Scalars['Float']['output']>;
   /** The most that one GPU held. */
   peakMemoryMb?: Maybe<Scalars['Float']['output']>;
+  /** What held them back, each once. */
   throttleReasons?: Maybe<Array<ThrottleReason>>;
   /** For how long something held its GPUs back, the seconds of each added up, and what that was. */
   throttledSeconds?: Maybe<Scalars['Float']['output']>;
@@ -1007,21 +1234,35 @@ export type RunMetrics = {
   xids?: Maybe<Array<Scalars['Int']['output']>>;
 };
 
+/** What a run's GPUs did over its life, as `RunMetrics` tells it. */
 export type RunMetricsInput = {
+  /** What all of them used. */
   energyJoules?: InputMaybe<Scalars['Float']['input']>;
+  /** For how long they did nothing, the seconds of each added up. */
   idleSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** The most that one of them drew. */
   maxPowerWatts?: InputMaybe<Scalars['Float']['input']>;
+  /** The warmest that one of them was. */
   maxTemperatureC?: InputMaybe<Scalars['Float']['input']>;
+  /** The most that one of them computed. */
   maxUtilisationPercent?: InputMaybe<Scalars['Float']['input']>;
+  /** What one GPU drew, on average. */
   meanPowerWatts?: InputMaybe<Scalars['Float']['input']>;
+  /** How much they computed, on average. */
   meanUtilisationPercent?: InputMaybe<Scalars['Float']['input']>;
+  /** The most that one GPU held, in MiB. */
   peakMemoryMb?: InputMaybe<Scalars['Float']['input']>;
+  /** What that was, each once. */
   throttleReasons?: InputMaybe<Array<ThrottleReason>>;
+  /** For how long something held them back, the seconds of each added up. */
   throttledSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** The XIDs that they reported, each once. */
   xids?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
+/** What kind of end an attempt came to. */
 export type RunOutcome =
+  /** It was ended as somebody asked for it. */
   | 'CANCELLED'
   /** The process ended by itself: `exitCode` or `signal` say how. */
   | 'EXITED'
@@ -1037,51 +1278,75 @@ export type RunOutcome =
   | 'PREEMPTED'
   /** The worker lets go of the run, for no fault of the command: the job is queued again. */
   | 'RELEASED'
+  /** It ran for longer than it may, and was ended. */
   | 'TIMED_OUT';
 
+/** Where an attempt stands. */
 export type RunState =
+  /** It was ended as somebody asked for it. */
   | 'CANCELLED'
   /** Given to a worker; its process has not started. */
   | 'CLAIMED'
+  /** It ended with exit code 0. */
   | 'COMPLETED'
+  /** It ended by itself in another way, or over a limit of its own. */
   | 'FAILED'
   /** Its worker went away, or one of its GPUs failed. The job is queued again, and no retry is used up. */
   | 'LOST'
   /** It made room for a job of higher priority, and is queued again; no retry is used up. */
   | 'PREEMPTED'
+  /** Its process has started. */
   | 'RUNNING';
 
+/** An account's share and limits, in place of those before. */
 export type SaveAccountInput = {
+  /** Its name. */
   account: Scalars['String']['input'];
+  /** The most GPUs that its runs hold at a time; null for no limit. */
   maxGpus?: InputMaybe<Scalars['Int']['input']>;
+  /** The most jobs that it has waiting; null for no limit. */
   maxQueuedJobs?: InputMaybe<Scalars['Int']['input']>;
+  /** The most runs that it has at a time; null for no limit. */
   maxRuns?: InputMaybe<Scalars['Int']['input']>;
   /** 1 by default; from 0.01 to 1000. */
   weight?: InputMaybe<Scalars['Float']['input']>;
 };
 
+/** The account as it is now, or what is wrong. */
 export type SaveAccountPayload = {
   __typename?: 'SaveAccountPayload';
+  /** Null where something is wrong. */
   account?: Maybe<Account>;
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
 };
 
+/** What is submitted, and when. */
 export type SaveScheduleInput = {
+  /** Five fields: minute, hour, day of the month, month, day of the week. */
   cron: Scalars['String']['input'];
+  /** Whether it submits jobs. Yes by default. */
   enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What is submitted each time. */
   job: SubmitJobInput;
+  /** Names it within its account. */
   name: Scalars['String']['input'];
+  /** While a job of it has not ended, the next one is left out. */
   skipWhileRunning?: InputMaybe<Scalars['Boolean']['input']>;
   /** UTC by default. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The schedule as it is now, or what is wrong. */
 export type SaveSchedulePayload = {
   __typename?: 'SaveSchedulePayload';
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
+  /** Null where something is wrong. */
   schedule?: Maybe<Schedule>;
 };
 
+/** A secret and its value. */
 export type SaveSecretInput = {
   /** By default your first account. */
   account?: InputMaybe<Scalars['String']['input']>;
@@ -1091,27 +1356,41 @@ export type SaveSecretInput = {
   value: Scalars['String']['input'];
 };
 
+/** The secret as it is listed, or what is wrong. */
 export type SaveSecretPayload = {
   __typename?: 'SaveSecretPayload';
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
+  /** Null where something is wrong. */
   secret?: Maybe<Secret>;
 };
 
+/** A template, in place of the one of that name. */
 export type SaveTemplateInput = {
+  /** `{{parameter}}` stands for a parameter's value. */
   command: Array<Scalars['String']['input']>;
+  /** What it is for. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** The GPUs that its jobs get, unless they ask for others. */
   gpus?: InputMaybe<GpuRequestInput>;
+  /** Names it. */
   name: Scalars['String']['input'];
+  /** The values that it asks for, up to 100. */
   parameters?: InputMaybe<Array<TemplateParameterInput>>;
 };
 
+/** The template as it is now, or what is wrong. */
 export type SaveTemplatePayload = {
   __typename?: 'SaveTemplatePayload';
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
+  /** Null where something is wrong. */
   template?: Maybe<Template>;
 };
 
+/** Where a webhook leads, and what it hears of. */
 export type SaveWebhookInput = {
+  /** With the scope ACCOUNT: whose jobs. */
   account?: InputMaybe<Scalars['String']['input']>;
   /** All of jobs where it is absent; `budget.crossed` only where it is named. */
   eventTypes?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -1125,27 +1404,37 @@ export type SaveWebhookInput = {
   url: Scalars['String']['input'];
 };
 
+/** The webhook as it is now, or what is wrong. */
 export type SaveWebhookPayload = {
   __typename?: 'SaveWebhookPayload';
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
   /** The secret, where it was made: it is never shown again. */
   secret?: Maybe<Scalars['String']['output']>;
+  /** Null where something is wrong. */
   webhook?: Maybe<Webhook>;
 };
 
+/** A job that is submitted again and again. */
 export type Schedule = {
   __typename?: 'Schedule';
+  /** Who pays for its jobs. */
   account: Scalars['String']['output'];
   /** Five fields: minute, hour, day of the month, month, day of the week. */
   cron: Scalars['String']['output'];
+  /** Whether it submits jobs. */
   enabled: Scalars['Boolean']['output'];
+  /** The job that it submitted last. */
   lastJob?: Maybe<Job>;
   /** Why the last submission failed, if it did. */
   lastProblem?: Maybe<Scalars['String']['output']>;
+  /** Names it within its account. */
   name: Scalars['String']['output'];
+  /** When it submits the next job; null while it is not enabled. */
   nextAt?: Maybe<Scalars['DateTime']['output']>;
   /** While a job of it has not ended, the next one is left out. */
   skipWhileRunning: Scalars['Boolean']['output'];
+  /** Whose rights its jobs have. */
   submittedBy: Scalars['String']['output'];
   /** Such as `Europe/Berlin`. */
   timeZone: Scalars['String']['output'];
@@ -1153,18 +1442,27 @@ export type Schedule = {
 
 /** What a token may do: look at things; submit, change and cancel jobs; take GPUs and workers out of service and rule the queue. */
 export type Scope =
+  /** Take GPUs and workers out of service, and rule the queue. */
   | 'OPERATE'
+  /** Look at things. */
   | 'READ'
+  /** Submit, change and cancel jobs. */
   | 'SUBMIT';
 
+/** A value that jobs are given by its name. It is kept encrypted, and never shown. */
 export type Secret = {
   __typename?: 'Secret';
+  /** Whose jobs may have it. */
   account: Scalars['String']['output'];
+  /** Names it within its account, and the environment variable that it becomes. */
   name: Scalars['String']['output'];
+  /** When its value was given last. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Who gave it. */
   updatedBy: Scalars['String']['output'];
 };
 
+/** What is asked for: a command, and all that it needs. Either `command` or `template` must be given. */
 export type SubmitJobInput = {
   /** Who pays; by default the first account of the submitter. */
   account?: InputMaybe<Scalars['String']['input']>;
@@ -1176,49 +1474,66 @@ export type SubmitJobInput = {
   array?: InputMaybe<ArrayInput>;
   /** The program and its arguments. No shell reads them, unless `shell` is true. */
   command?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The image it runs in; by default it is a process on the worker itself. */
   container?: InputMaybe<ContainerInput>;
   /** Jobs, by id or by the `ref` of one in the same batch, that must complete first. If one does not, this job is cancelled. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Variables of its environment. */
   env?: InputMaybe<Scalars['StringMap']['input']>;
+  /** None by default. */
   gpus?: InputMaybe<GpuRequestInput>;
+  /** What it may use of memory and processors; as much as there is by default. */
   limits?: InputMaybe<LimitsInput>;
   /** Ends it when its GPUs have done nothing for so long: from 60 seconds on. */
   maxIdleSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** How many more attempts follow one that failed by itself: 0 to 100, none by default. */
   maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** Shown in lists; made from the command when absent. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** It may be ended, to be tried again later, in favour of a job of higher priority. No by default. */
   preemptible?: InputMaybe<Scalars['Boolean']['input']>;
   /** Higher goes first: -1000 to 1000, 0 by default. */
   priority?: InputMaybe<Scalars['Int']['input']>;
   /** Within `submitJobs`: the name by which other jobs of the batch depend on this one. */
   ref?: InputMaybe<Scalars['String']['input']>;
+  /** Which failures are tried again, and how soon; all, and at once by default. */
   retry?: InputMaybe<RetryRulesInput>;
   /** Names of the account's secrets; each becomes the environment variable of that name. */
   secrets?: InputMaybe<Array<Scalars['String']['input']>>;
   /** `command` is then one line, run by `/bin/sh -c`. */
   shell?: InputMaybe<Scalars['Boolean']['input']>;
+  /** It does not start before this. */
   startAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Makes the job from this template in place of `command`. */
   template?: InputMaybe<Scalars['String']['input']>;
+  /** Ends an attempt that runs for longer; no limit by default. */
   timeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** A signal before it is ended by preemption or by its time limit; none by default. */
   warning?: InputMaybe<WarningInput>;
+  /** Labels that its worker must have. */
   workerLabels?: InputMaybe<Scalars['StringMap']['input']>;
+  /** An absolute path on the worker, or in the container; by default a directory of the run's own. */
   workingDirectory?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The jobs that were made, or why none was. */
 export type SubmitJobPayload = {
   __typename?: 'SubmitJobPayload';
   /** The first of `jobs`. */
   job?: Maybe<Job>;
   /** Every job that was made. */
   jobs: Array<Job>;
+  /** What is wrong with the input; then nothing was stored. Empty where all is well. */
   problems: Array<Problem>;
   /** True where an earlier submission with the same key has made them. */
   replayed: Scalars['Boolean']['output'];
 };
 
+/** A variable, and the values that it takes one after the other. */
 export type SweepInput = {
+  /** Of an environment variable. */
   name: Scalars['String']['input'];
+  /** One after the other. */
   values: Array<Scalars['String']['input']>;
 };
 
@@ -1227,26 +1542,38 @@ export type Template = {
   __typename?: 'Template';
   /** `{{parameter}}` stands for a parameter's value. */
   command: Array<Scalars['String']['output']>;
+  /** What it is for. */
   description: Scalars['String']['output'];
+  /** The GPUs that its jobs get, unless they ask for others. */
   gpus: GpuRequest;
+  /** Names it. */
   name: Scalars['String']['output'];
+  /** The values that it asks for. */
   parameters: Array<TemplateParameter>;
 };
 
+/** A value that a template asks for. */
 export type TemplateParameter = {
   __typename?: 'TemplateParameter';
   /** Null when a value must be given. */
   default?: Maybe<Scalars['String']['output']>;
+  /** What it is for. */
   description: Scalars['String']['output'];
+  /** Names it within the template. */
   name: Scalars['String']['output'];
 };
 
+/** A value that a template asks for. */
 export type TemplateParameterInput = {
+  /** Taken where none is given; without it one must be given. */
   default?: InputMaybe<Scalars['String']['input']>;
+  /** What it is for. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Names it within the template. */
   name: Scalars['String']['input'];
 };
 
+/** What holds a GPU back. */
 export type ThrottleReason =
   | 'HW_SLOWDOWN'
   | 'HW_THERMAL'
@@ -1255,8 +1582,11 @@ export type ThrottleReason =
   | 'SW_THERMAL'
   | 'SYNC_BOOST';
 
+/** What is to change; what is left out stays. */
 export type UpdateJobInput = {
+  /** What it is called. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** From -1000 to 1000. */
   priority?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1265,6 +1595,7 @@ export type Viewer = {
   __typename?: 'Viewer';
   /** The accounts that may pay for your jobs; the first one is the default. */
   accounts: Array<Scalars['String']['output']>;
+  /** Your name, as your token says it. */
   id: Scalars['String']['output'];
   /** Such as `user` or `operator`. */
   role: Scalars['String']['output'];
@@ -1272,6 +1603,7 @@ export type Viewer = {
   scopes?: Maybe<Array<Scope>>;
 };
 
+/** Why a job waits. */
 export type WaitReason =
   /** An attempt failed, and the next one waits. */
   | 'BACKOFF'
@@ -1308,6 +1640,7 @@ export type WaitReason =
   /** Its start time has not come. */
   | 'START_TIME';
 
+/** A signal that comes before the end. */
 export type Warning = {
   __typename?: 'Warning';
   /** How long before its end. */
@@ -1316,7 +1649,9 @@ export type Warning = {
   signal: Scalars['String']['output'];
 };
 
+/** A signal that comes before the end. */
 export type WarningInput = {
+  /** How long before its end: 1 to 3600. */
   seconds: Scalars['Int']['input'];
   /** SIGUSR1 by default. */
   signal?: InputMaybe<Scalars['String']['input']>;
@@ -1331,18 +1666,25 @@ export type Webhook = {
   __typename?: 'Webhook';
   /** With the scope ACCOUNT. */
   account?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** What it was sent in the last week, and is to be sent, newest first. */
   deliveries: WebhookDeliveryConnection;
+  /** When it was disabled; null while it is told of things. */
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Such as `job.completed`; none stands for all of jobs. */
   eventTypes: Array<Scalars['String']['output']>;
+  /** When the first of these failed; null where none did. */
   failingSince?: Maybe<Scalars['DateTime']['output']>;
   /** How many attempts failed since the last one that did not, and since when. */
   failures: Scalars['Int']['output'];
+  /** Names the webhook. */
   id: Scalars['ID']['output'];
+  /** Who has made it, and whose rights decide what it hears of. */
   owner: Scalars['String']['output'];
+  /** Whose jobs it hears of. */
   scope: WebhookScope;
+  /** Where its messages are sent. */
   url: Scalars['String']['output'];
   /** In a sentence. */
   whyDisabled?: Maybe<Scalars['String']['output']>;
@@ -1359,14 +1701,20 @@ export type WebhookDeliveriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A message to a webhook. */
 export type WebhookDelivery = {
   __typename?: 'WebhookDelivery';
+  /** How often it was sent. */
   attempts: Scalars['Int']['output'];
+  /** When that happened. */
   createdAt: Scalars['DateTime']['output'];
+  /** When it was taken with a status of 2xx; null where it was not. */
   deliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it tells of, such as `job.completed`. */
   eventType: Scalars['String']['output'];
   /** The message's `webhook-id`. */
   id: Scalars['ID']['output'];
+  /** When it was sent last; null where it never was. */
   lastAt?: Maybe<Scalars['DateTime']['output']>;
   /** In a sentence, what was wrong with it. */
   lastError?: Maybe<Scalars['String']['output']>;
@@ -1376,9 +1724,12 @@ export type WebhookDelivery = {
   nextAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A page of messages. */
 export type WebhookDeliveryConnection = {
   __typename?: 'WebhookDeliveryConnection';
+  /** Those of this page. */
   nodes: Array<WebhookDelivery>;
+  /** Whether there is more, and where it begins. */
   pageInfo: PageInfo;
 };
 
@@ -1396,6 +1747,7 @@ export type Worker = {
   id: Scalars['ID']['output'];
 };
 
+/** Whether one worker could run a job. */
 export type WorkerFit = {
   __typename?: 'WorkerFit';
   /** How many of those are free now. */
@@ -1406,6 +1758,7 @@ export type WorkerFit = {
   possible: Scalars['Boolean']['output'];
   /** Why it could not, in a sentence. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Which worker. */
   worker: Worker;
 };
 

@@ -1,8 +1,10 @@
 // The orders that lists of jobs have, and the cursors by which a list goes on.
+import { instant } from '@constellation/platform/events/event.ts'
 import { cursorText, readCursor } from '@constellation/platform/pages.ts'
 import * as v from 'valibot'
 import type { Job } from '../entities.ts'
 import type { JobOrder, JobOrderField } from '../generated/resolvers.ts'
+import { priority } from '../submission/spec.ts'
 import type { Condition } from './conditions.ts'
 
 /** Where a page begins: behind the job of this value and id. */
@@ -36,15 +38,14 @@ export function orderOf(asked: JobOrder | null | undefined): Order {
   return { field, column, isTime, direction: asked?.direction === 'ASCENDING' ? 'ASC' : 'DESC' }
 }
 
-const time = v.pipe(v.string(), v.isoTimestamp())
 const id = v.pipe(v.string(), v.uuid())
 const CURSORS = {
   // The list's first order: its cursors name none.
-  CREATED: v.tuple([time, id]),
-  STARTED: v.tuple([v.nullable(time), id, v.literal('STARTED')]),
-  FINISHED: v.tuple([v.nullable(time), id, v.literal('FINISHED')]),
+  CREATED: v.tuple([instant, id]),
+  STARTED: v.tuple([v.nullable(instant), id, v.literal('STARTED')]),
+  FINISHED: v.tuple([v.nullable(instant), id, v.literal('FINISHED')]),
   NAME: v.tuple([cursorText, id, v.literal('NAME')]),
-  PRIORITY: v.tuple([v.pipe(v.number(), v.safeInteger()), id, v.literal('PRIORITY')]),
+  PRIORITY: v.tuple([priority, id, v.literal('PRIORITY')]),
 } as const
 
 /** What a cursor of this order holds. @throws ConstellationError BAD_USER_INPUT where it is none */

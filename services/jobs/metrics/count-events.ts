@@ -1,6 +1,6 @@
 // The lives of jobs, counted by the events that tell of them: each is published once by one process, whoever made it.
-import { JOB_EVENT_TYPES, jobEvent } from '@constellation/platform/events.ts'
-import type { PublishedEvent } from '@constellation/platform/outbox.ts'
+import { JOB_EVENT_TYPES, jobEvent } from '@constellation/platform/events/job-event.ts'
+import type { PublishedEvent } from '@constellation/platform/nats/outbox.ts'
 import * as v from 'valibot'
 import { jobsEnded, jobsSubmitted, runSeconds, runsEnded, waitSeconds } from './metrics.ts'
 

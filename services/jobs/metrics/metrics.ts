@@ -1,5 +1,5 @@
 // What the jobs service tells Prometheus of the queue and of the lives of jobs.
-import { LONG_SECONDS } from '@constellation/platform/metrics.ts'
+import { LONG_SECONDS } from '@constellation/platform/metrics/metrics.ts'
 import { Counter, Gauge, Histogram } from 'prom-client'
 
 export const queueJobs = new Gauge({

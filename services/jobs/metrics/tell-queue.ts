@@ -1,6 +1,6 @@
 // The queue as it is at a scrape.
-import { query } from '@constellation/platform/database.ts'
-import { atScrape } from '@constellation/platform/serve-metrics.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { atScrape } from '@constellation/platform/metrics/serve-metrics.ts'
 import type { Pool } from 'pg'
 import { MINUTES_A_POINT } from '../policy/requests.ts'
 import { leasesExpired, queueGpusWanted, queueJobs, queueJobsOfAccount, queueOldest, runsLive } from './metrics.ts'

@@ -1,5 +1,5 @@
 // Jobs that are to be submitted again and again: saved, listed and ended here, and submitted by submit-due.ts.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import { mayChangeJob, maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'

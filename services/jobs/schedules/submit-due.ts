@@ -1,6 +1,6 @@
 // Submits what schedules are due. The jobs and the next time are written in one transaction, so that each time
 // counts once, whoever else does the same; what was missed while nobody did is made up for once.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'

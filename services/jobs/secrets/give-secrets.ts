@@ -1,8 +1,8 @@
 // The runs of a claim are given the secrets that their jobs ask for. A run whose secret was removed meanwhile ends
 // before it starts, and says which it was.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import type { Context } from '../context.ts'
-import { endRuns } from '../end.ts'
+import { endRuns } from '../ends/end.ts'
 import type { Claim } from '../sql/bind.ts'
 import { findLive } from '../sql/live.ts'
 import { readSecrets } from '../sql/secrets.ts'

@@ -1,5 +1,5 @@
 // Values that jobs are given and nobody is shown: written, replaced and removed, never read through the graph.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'

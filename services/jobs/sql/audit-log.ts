@@ -1,7 +1,8 @@
 // The statements on audit_log, to which rows are only added.
-import type { AuditRecord } from '@constellation/platform/audit-record.ts'
-import { query } from '@constellation/platform/database.ts'
-import type { Pool } from 'pg'
+
+import { query } from '@constellation/platform/database/database.ts'
+import type { AuditRecord } from '@constellation/platform/events/audit-record.ts'
+import type { Pool, PoolClient } from 'pg'
 
 /** Those that are there already are left out. */
 export async function insertAuditRecords(pool: Pool, records: readonly AuditRecord[]): Promise<void> {
@@ -40,10 +41,10 @@ export interface AuditQuestion {
 }
 
 /** The newest first. */
-export async function readAuditRecords(pool: Pool, wanted: AuditQuestion): Promise<AuditRow[]> {
+export async function readAuditRecords(client: Pool | PoolClient, wanted: AuditQuestion): Promise<AuditRow[]> {
   const { who, action, outcome, from, to, after, limit } = wanted
   return query<AuditRow>(
-    pool,
+    client,
     'read-audit-records',
     `SELECT id, at, who, role, address, via, action, targets, arguments::text, outcome, error, request_id AS "requestId",
             count

@@ -1,5 +1,5 @@
 // The jobs that others wait for.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'
 import type { Awaited } from '../policy/explain.ts'

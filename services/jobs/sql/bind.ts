@@ -1,6 +1,6 @@
 // The statements by which waiting jobs become a worker's runs.
-import { query } from '@constellation/platform/database.ts'
-import { noteSpan } from '@constellation/platform/trace.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { noteSpan } from '@constellation/platform/tracing/trace.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'

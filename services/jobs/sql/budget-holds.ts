@@ -1,6 +1,6 @@
 // Budgets that are used up, as they were told last.
-import { inTransaction, query } from '@constellation/platform/database.ts'
-import type { BudgetHolds } from '@constellation/platform/events.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
+import type { BudgetHolds } from '@constellation/platform/events/budgets.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { UsedUp } from '../policy/fair-share.ts'
 

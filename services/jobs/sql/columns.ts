@@ -1,4 +1,4 @@
-import { columns } from '@constellation/platform/database.ts'
+import { columns } from '@constellation/platform/database/database.ts'
 import { JobEntity, TemplateEntity } from '../entities.ts'
 
 /** A `Job` from the table `jobs` as `j`. */

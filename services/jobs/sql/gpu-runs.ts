@@ -1,6 +1,6 @@
 // The statements on what runs GPUs have had. A fleet of GPUs is asked about at once.
-import { query } from '@constellation/platform/database.ts'
-import type { Pool } from 'pg'
+import { query } from '@constellation/platform/database/database.ts'
+import type { Pool, PoolClient } from 'pg'
 
 /** Whose jobs are seen: all, or those of one submitter and of these accounts. */
 export type Sight = 'all' | { submittedBy: string | null; accounts: readonly string[] }
@@ -20,13 +20,13 @@ export interface RunsOfGpu {
  * left out. The jobs of others may be so many that looking for one's own among all of them would take too long.
  */
 export async function newestRuns(
-  pool: Pool,
+  client: Pool | PoolClient,
   gpuIds: readonly string[],
   { before, look, most, sight }: { before: string; look: number; most: number; sight: Sight },
 ): Promise<RunsOfGpu[]> {
   const all = sight === 'all'
   return query<RunsOfGpu>(
-    pool,
+    client,
     'newest-runs-of-gpus',
     `SELECT l.gpu_id AS "gpuId", count(*)::integer AS looked,
        (array_agg(l.run_id ORDER BY l.run_id))[1] AS oldest,
@@ -46,12 +46,12 @@ export type Ended = 'completed' | 'failed' | 'cancelled' | 'lost' | 'preempted' 
 
 /** How many runs of each of these GPUs have ended how, of those with ids from `from` on. */
 export async function countEnds(
-  pool: Pool,
+  client: Pool | PoolClient,
   gpuIds: readonly string[],
   from: string,
 ): Promise<{ gpuId: string; ended: Ended; runs: number }[]> {
   return query(
-    pool,
+    client,
     // Planned anew each time: of one GPU the index tells, of a whole fleet over a year the table is read sooner.
     null,
     `SELECT gpu_id AS "gpuId", ended, count(*)::integer AS runs FROM run_gpus

@@ -1,7 +1,7 @@
 // The statement by which jobs come into being. All of it is one, so that a submission costs one turn to the database.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { currentWork } from '@constellation/platform/trace.ts'
+import { currentWork } from '@constellation/platform/tracing/trace.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job } from '../entities.ts'
 import { MINUTES_A_POINT } from '../policy/requests.ts'

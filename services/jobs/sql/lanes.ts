@@ -1,6 +1,7 @@
 // The statements on lanes, and on the heads of their queues. A claim costs one look at the index for each active
 // lane, however many jobs wait behind its head.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { inRounds } from '@constellation/platform/database/in-rounds.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Lane, Shape } from '../policy/requests.ts'
 import { MAY_SPEND } from './budget-holds.ts'
@@ -171,6 +172,31 @@ function toLane({ jobs, places, limits, keptBy, ...lane }: HeadRow): HeadOfLane 
     }
   })
   return { ...lane, waiting }
+}
+
+/** For which of them something waits that is ready, whoever may be given it. */
+export interface Waiting {
+  gpus: boolean
+  slots: boolean
+}
+
+const waits = new WeakMap<Pool, () => Promise<Waiting>>()
+
+/** What waits by now: those who ask at the same moment cost one look. */
+export function whatWaits(pool: Pool): Promise<Waiting> {
+  const ask = waits.get(pool) ?? inRounds(() => lookWhatWaits(pool))
+  waits.set(pool, ask)
+  return ask()
+}
+
+async function lookWhatWaits(pool: Pool): Promise<Waiting> {
+  const [found] = await query<Waiting>(
+    pool,
+    'what-waits',
+    `SELECT coalesce(bool_or(l.gpu_count > 0), false) AS gpus, coalesce(bool_or(l.gpu_count = 0), false) AS slots
+     FROM lanes l WHERE l.active AND ${HAS_READY}`,
+  )
+  return found ?? { gpus: false, slots: false }
 }
 
 const HAS_READY = `EXISTS (SELECT FROM queue q WHERE q.lane_id = l.id AND ${READY})`

@@ -1,6 +1,6 @@
 // The statements on runs that live, and on their end.
-import { query } from '@constellation/platform/database.ts'
-import type { JobEventType } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { JobEventType } from '@constellation/platform/events/job-event.ts'
 import type { PoolClient } from 'pg'
 import type { JobParams, RunMetrics } from '../entities.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'

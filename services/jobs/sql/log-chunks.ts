@@ -1,6 +1,6 @@
 // The statements on log_chunks.
-import { query } from '@constellation/platform/database.ts'
-import type { LogRecord } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Run } from '../entities.ts'
 
@@ -45,9 +45,14 @@ export async function insertChunks<Sent extends LogRecord & { workerId: string }
 }
 
 /** The chunks of a run's log after `after`, in order, at most `first`. */
-export async function readChunks(pool: Pool, runId: string, after: number, first: number): Promise<StoredChunk[]> {
+export async function readChunks(
+  client: Pool | PoolClient,
+  runId: string,
+  after: number,
+  first: number,
+): Promise<StoredChunk[]> {
   return query(
-    pool,
+    client,
     'read-chunks',
     `SELECT run_id AS "runId", seq, at, stream, text, first_line AS "firstLine", is_end AS "end"
      FROM log_chunks WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
@@ -60,9 +65,9 @@ export async function readChunks(pool: Pool, runId: string, after: number, first
  * yet, and -1 where nothing is. Lines grow with `seq`, so that halving finds it in a log of any length by the primary
  * key alone.
  */
-export async function chunkOfLine(pool: Pool, runId: string, line: number): Promise<number> {
+export async function chunkOfLine(client: Pool | PoolClient, runId: string, line: number): Promise<number> {
   const [found] = await query<{ seq: number | null }>(
-    pool,
+    client,
     'chunk-of-line',
     // low is a chunk that begins before the line does, and everything behind high begins after that.
     `WITH RECURSIVE search (low, high) AS (

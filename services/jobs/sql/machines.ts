@@ -1,5 +1,5 @@
 // What the workers that are online have, what holds it, and how long runs took of late: read to explain the queue.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import { type Durations, expectedRest, type Running } from '../policy/durations.ts'
 import type { Reservation } from '../policy/foresee.ts'

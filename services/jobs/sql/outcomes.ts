@@ -1,5 +1,5 @@
 // How the attempts of a job ended.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import type { RunOutcome } from '../generated/resolvers.ts'
 

@@ -1,5 +1,5 @@
 // The statements that look for runs to end and for whom.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { HeldGpu, Host, Urgent } from '../policy/preempt.ts'
 import { MAY_SPEND } from './budget-holds.ts'

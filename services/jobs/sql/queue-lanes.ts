@@ -1,5 +1,5 @@
 // The lanes of the queue as they are read to explain it: nothing is locked.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import type { QueuedLane } from '../policy/order.ts'
 import type { Waiting } from '../policy/requests.ts'

@@ -1,5 +1,5 @@
 // The queue as a list of jobs: those that a principal may see, by their ids.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'
 import type { Kind } from './queue-lanes.ts'

@@ -1,5 +1,5 @@
 // How many jobs an account may have waiting.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { PoolClient } from 'pg'
 

@@ -1,7 +1,7 @@
 // What happened to a job is written in the transaction of the change itself. The message is made of it when it is
 // published: `event_messages` in the schema.
-import { query } from '@constellation/platform/database.ts'
-import type { JobEventType } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import type { JobEventType } from '@constellation/platform/events/job-event.ts'
 import type { PoolClient } from 'pg'
 
 /** What happened to a job, and to which of its runs. */

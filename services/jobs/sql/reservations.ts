@@ -1,5 +1,5 @@
 // The statements on reservations: GPUs of one worker that are kept for a job until it has enough of them.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import { IN_SERVICE } from './worker-gpus.ts'
 

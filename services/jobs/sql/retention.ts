@@ -3,7 +3,7 @@
 //
 // The ids of jobs and runs begin with their time, and what is old goes: what is left of it stands at the front of the
 // primary keys, and no index on the time of an end has to be kept up by every end of a run.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 
 /** At 64 KiB a chunk, some 100 ms of work. */

@@ -1,5 +1,5 @@
 // The statements on secrets.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
 import { type Place, unseal } from '../secrets/seal.ts'

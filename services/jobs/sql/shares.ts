@@ -1,5 +1,5 @@
 // What accounts are entitled to, and what they have: read for a claim, and written by the tally.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Share } from '../policy/fair-share.ts'
 

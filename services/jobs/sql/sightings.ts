@@ -1,5 +1,5 @@
 // Which workers are there: told in passing by those that claim, and by the leases of those that only renew.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 
 /** A worker that was not heard of for this long is not counted on, in milliseconds. */

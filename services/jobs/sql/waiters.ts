@@ -1,5 +1,5 @@
 // Jobs that wait, and what concerns each alone.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import type { Need } from '../policy/machines.ts'
 

@@ -1,5 +1,5 @@
 // The statements of deliveries: one for each event that a webhook wants to hear of.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import { WHY_ENDED } from './webhook-rights.ts'
 

@@ -1,5 +1,5 @@
 // Whether webhooks may still hear what they hear: their owners may do less than when they made them.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'
 

@@ -1,5 +1,5 @@
 // What a worker has, as the events of the gpus service tell, and what of it is free.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { WorkerGpu } from '../policy/requests.ts'
 

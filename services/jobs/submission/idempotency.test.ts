@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { saveAccount } from '../accounts.ts'
-import { cancelJob } from '../cancel.ts'
+import { saveAccount } from '../accounts/accounts.ts'
+import { cancelJob } from '../cancelling/cancel.ts'
 import { submitJob, submitJobs } from '../submit.ts'
 import { alice, type Bench, bob, empty, openBench, operator } from '../testing.ts'
 import { earlierJobs, submissionKey, sweepKeys } from './idempotency.ts'

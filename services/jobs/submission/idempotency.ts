@@ -1,7 +1,7 @@
 // A submission that is sent again gives the jobs that it gave the first time: its key is kept for a while, with
 // what it was sent with and what it made. The unique index lets one of many at once through.
 import { createHash } from 'node:crypto'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'

@@ -1,6 +1,6 @@
 // From the inputs of a submission to the jobs that it would store: checked, templates filled in, arrays made,
 // and bound to each other. Nothing is stored, so this also tells what a submission would become.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'

@@ -1,5 +1,5 @@
 // The jobs of a submission are stored: in one statement, and in a transaction with those that they wait for.
-import { inTransaction } from '@constellation/platform/database.ts'
+import { inTransaction } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job } from '../entities.ts'

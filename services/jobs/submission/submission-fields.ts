@@ -1,5 +1,5 @@
 // The graph's fields about what was asked for: submissions, schedules and secrets, each one call into the domain.
-import { cancelArray } from '../cancel-array.ts'
+import { cancelArray } from '../cancelling/cancel-array.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { rerunJobs } from '../rerun.ts'
 import { deleteSchedule, listSchedules, saveSchedule } from '../schedules/schedules.ts'

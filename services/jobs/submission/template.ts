@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { type Template, TemplateEntity } from '../entities.ts'
 import type { SaveTemplateInput, SubmitJobInput } from '../generated/resolvers.ts'
 import { command, problemsOf } from './spec.ts'
-import { capabilityText, gpuRequest } from './spec-fields.ts'
+import { ARGUMENT_BYTES, capabilityText, gpuRequest, text } from './spec-fields.ts'
 
 const PLACE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g
 
@@ -69,7 +69,7 @@ function chooseValues(
 
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'must be 1 to 100 letters, digits or . _ -'))
 const parameterName = v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'must be a name such as batch_size'))
-const sentence = v.nullish(v.pipe(v.string(), v.maxLength(1000), v.excludes('\0', 'must not hold a NUL character')), '')
+const sentence = v.nullish(v.pipe(text(4_000), v.maxLength(1_000)), '')
 
 const newTemplate = v.object({
   name,
@@ -80,7 +80,7 @@ const newTemplate = v.object({
         v.object({
           name: parameterName,
           description: sentence,
-          default: v.nullish(v.pipe(v.string(), v.maxLength(4096)), null),
+          default: v.nullish(v.pipe(text(ARGUMENT_BYTES), v.maxLength(4_096)), null),
         }),
       ),
       v.maxLength(100),

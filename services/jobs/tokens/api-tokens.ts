@@ -1,5 +1,5 @@
 // Tokens that people make for their scripts: made, listed and revoked by their owners.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal, Scope } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'

@@ -1,5 +1,5 @@
 // Who a token stands for: what the gateway asks when one is used.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Role, Scope } from '@constellation/platform/identity.ts'
 import type { Context } from '../context.ts'
 import { lowerRole } from './owners.ts'

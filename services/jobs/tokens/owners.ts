@@ -1,7 +1,7 @@
 // What the owners of tokens and webhooks may do now: a token of somebody who may do less than before does less too, and
 // a webhook that may hear nothing more ends. Only their own
 // requests say so, as nobody but the issuer knows its people: a token keeps what it had until its owner is seen.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal, Role } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'

@@ -110,6 +110,19 @@ test('a receiver that fails is tried again with the same id, and is well again w
   expect(await webhook(id)).toEqual({ failures: 0, why: null })
 })
 
+test('a secret that cannot be opened any more is a failure like any other, tried again later and later', async () => {
+  const { url } = await receiver()
+  const { id } = await hook(url)
+  await bench.database.pool.query(`UPDATE webhooks SET secret = '\\x00' WHERE id = $1`, [id])
+  await due(id)
+  delivering().wake()
+  const error = 'Its secret cannot be opened: it was sealed with another SECRETS_KEY. Save the webhook with a new one.'
+  await vi.waitFor(async () =>
+    expect(await deliveries()).toMatchObject([{ attempts: 1, comesAgain: true, status: null, error }]),
+  )
+  expect(await webhook(id)).toEqual({ failures: 1, why: null })
+})
+
 test('a receiver that hangs fails in time, and holds up no other', async () => {
   const hanging = await receiver(() => {})
   const well = await receiver()

@@ -107,13 +107,28 @@ async function deliver(
   delivery: DueDelivery,
   { pool, secretsKey, sending, log }: Options & { sending: Sending },
 ): Promise<void> {
-  const secret = unseal(secretsKey, sealPlace(delivery), delivery.secret)
+  const secret = openSecret(secretsKey, delivery)
+  if (secret === undefined) return noteFailure(pool, delivery, UNOPENED, log)
   const headers = signedHeaders(secret, delivery.id, new Date(), delivery.payload)
   const outcome = await attempt(delivery.url, headers, delivery.payload, sending)
   if (outcome.delivered) return markDelivered(pool, delivery, outcome.status ?? 0)
   // Cut short by us, and no fault of the receiver: whoever is there takes it at once.
   if (outcome.status === null && sending.stopping.aborted) return releaseDelivery(pool, delivery)
   await noteFailure(pool, delivery, outcome, log)
+}
+
+const UNOPENED: Outcome = {
+  delivered: false,
+  status: null,
+  error: 'Its secret cannot be opened: it was sealed with another SECRETS_KEY. Save the webhook with a new one.',
+}
+
+function openSecret(key: Buffer, delivery: DueDelivery): string | undefined {
+  try {
+    return unseal(key, sealPlace(delivery), delivery.secret)
+  } catch {
+    return undefined // Without it nothing can be signed, and it would be taken again and again.
+  }
 }
 
 async function noteFailure(pool: Pool, delivery: DueDelivery, { status, error }: Outcome, log: Logger): Promise<void> {

@@ -1,5 +1,5 @@
 // What webhooks were sent, and are to be sent: asked of many webhooks in one question.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { type Page, pageOf, readCursor, rowsFor } from '@constellation/platform/pages.ts'
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'

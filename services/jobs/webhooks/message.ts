@@ -1,5 +1,5 @@
 // What a webhook is sent: an event of a job, in the words of REST. The contract has it as `WebhookEvent`.
-import type { JobEvent } from '@constellation/platform/events.ts'
+import type { JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { components } from '@constellation/schema/generated/openapi.ts'
 
 type WebhookEvent = components['schemas']['WebhookEvent']

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BudgetEvent } from '@constellation/platform/events.ts'
+import type { BudgetEvent } from '@constellation/platform/events/budgets.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
 import { admin, alice, type Bench, empty, manager, openBench } from '../testing.ts'

@@ -1,8 +1,10 @@
 // From the events of budgets to what each webhook is to be sent: of thresholds that were crossed, to those who name that.
-import { readable, startConsumer } from '@constellation/platform/consume.ts'
-import { type BudgetEvent, budgetEvent, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+
+import { type BudgetEvent, budgetEvent } from '@constellation/platform/events/budgets.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { components } from '@constellation/schema/generated/openapi.ts'
 import type { Pool } from 'pg'
 import { storeDeliveries } from '../sql/webhook-deliveries.ts'

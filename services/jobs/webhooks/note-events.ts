@@ -1,9 +1,11 @@
 // From the events of jobs to what each webhook is to be sent. The events are those that everybody hears, so that a
 // change of a job costs nothing more where there are webhooks, and none is missed while this was away.
-import { readable, startConsumer } from '@constellation/platform/consume.ts'
-import { type JobEvent, jobEvent, STREAMS, SUBJECTS } from '@constellation/platform/events.ts'
+
+import { type JobEvent, jobEvent } from '@constellation/platform/events/job-event.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 import { storeDeliveries } from '../sql/webhook-deliveries.ts'
 import { webhookEvent } from './message.ts'

@@ -1,6 +1,6 @@
 // What a webhook is asked to be, checked: its address, what it hears of, and whether this principal may hear of it.
 import type { Problem } from '@constellation/platform/errors.ts'
-import { JOB_EVENT_TYPES } from '@constellation/platform/events.ts'
+import { JOB_EVENT_TYPES } from '@constellation/platform/events/job-event.ts'
 import { type Principal, personName } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import type { SaveWebhookInput, WebhookScope } from '../generated/resolvers.ts'

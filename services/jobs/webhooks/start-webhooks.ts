@@ -1,6 +1,6 @@
 // The webhooks at work: what happens is noted for each of them, and sent.
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 import { startDelivering } from './deliver.ts'
 import { startNotingBudgets } from './note-budgets.ts'

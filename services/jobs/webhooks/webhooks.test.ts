@@ -1,4 +1,4 @@
-import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events.ts'
+import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'

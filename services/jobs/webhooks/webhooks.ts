@@ -1,6 +1,6 @@
 // Webhooks: who has them, what they hear of, and where they lead.
 import { randomUUID } from 'node:crypto'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'

@@ -1,5 +1,5 @@
 // Budgets with what is spent of them: from the sums by hour, and what goes on.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import { PACE_DAYS } from './decide.ts'
 

@@ -1,4 +1,4 @@
-import { budgetEvent } from '@constellation/platform/events.ts'
+import { budgetEvent } from '@constellation/platform/events/budgets.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'

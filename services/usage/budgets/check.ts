@@ -1,7 +1,7 @@
 // Whether budgets have crossed thresholds, and which of them hold work back. Each crossing is entered once in a month,
 // by the transaction that writes its event; whoever checks at the same time waits, and finds it there.
-import { inTransaction, query } from '@constellation/platform/database.ts'
-import { SUBJECTS } from '@constellation/platform/events.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Pool, PoolClient } from 'pg'
 import { type BudgetNow, budgetsNow } from './budgets-now.ts'
 import { reached } from './decide.ts'

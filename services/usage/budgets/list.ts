@@ -1,5 +1,5 @@
 // Budgets as the graph has them, for those who may see them.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool } from 'pg'

@@ -1,7 +1,8 @@
 // What an account may spend is set, and ended.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import { type BudgetEvent, SUBJECTS } from '@constellation/platform/events.ts'
+import type { BudgetEvent } from '@constellation/platform/events/budgets.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import { type Principal, personName, requireRole } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { Pool, PoolClient } from 'pg'

@@ -1,9 +1,10 @@
 // Budgets are looked at every few seconds, and whoever starts jobs is told which of them hold work back: all of them, again
 // and again, so that a message that is lost costs a few seconds and nothing else.
-import { query } from '@constellation/platform/database.ts'
-import { type BudgetHolds, MOST_HOLDS, SUBJECTS } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { type BudgetHolds, MOST_HOLDS } from '@constellation/platform/events/budgets.ts'
+import { SUBJECTS } from '@constellation/platform/events/subjects.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import { regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import { checkBudgets } from './check.ts'

@@ -1,7 +1,7 @@
 // The queue of exports in PostgreSQL: of several processes each takes another. Whoever writes one says so every few
 // seconds; whoever has not is taken for dead, and the export is begun anew.
 import { randomUUID } from 'node:crypto'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import { EXPORT, type ExportRow, KEPT } from './export-row.ts'
 

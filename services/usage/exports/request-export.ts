@@ -1,6 +1,6 @@
 // Somebody asks for a file of the ledger, looks how far it is, or calls it off.
 import { randomUUID } from 'node:crypto'
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput, type Problem } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'

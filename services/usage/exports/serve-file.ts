@@ -1,6 +1,6 @@
 // A file of the ledger goes to whoever has a link to it. Parts of it too, so that a download that broke off goes on.
 import { createReadStream } from 'node:fs'
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, httpStatus } from '@constellation/platform/errors.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'

@@ -1,4 +1,5 @@
-import type { GpuEvent, WorkerEvent } from '@constellation/platform/events.ts'
+import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import type { WorkerEvent } from '@constellation/platform/events/worker-event.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { publish } from '../lake/publish.ts'
 import { savePrice } from '../ledger/prices.ts'

@@ -1,17 +1,13 @@
 // What there is of GPUs enters the ledger, from the events of the gpus service.
-import { readable, startConsumer } from '@constellation/platform/consume.ts'
-import { query } from '@constellation/platform/database.ts'
-import {
-  eventNumber,
-  type GpuEvent,
-  gpuEvent,
-  STREAMS,
-  SUBJECTS,
-  type WorkerEvent,
-  workerEvent,
-} from '@constellation/platform/events.ts'
+
+import { query } from '@constellation/platform/database/database.ts'
+import { eventNumber } from '@constellation/platform/events/event.ts'
+import { type GpuEvent, gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import { type WorkerEvent, workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool } from 'pg'
 
 /** Reads the events of GPUs and of workers until stopped. */

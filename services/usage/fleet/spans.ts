@@ -1,5 +1,5 @@
 // From facts to spans of time: when each GPU was there, and whether it could be held.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 
 /** `[from, to)`, in milliseconds. */

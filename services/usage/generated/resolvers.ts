@@ -31,9 +31,11 @@ export type AccountUsageArgs = {
 /** What an account may spend in each month of UTC, and how this month goes. */
 export type Budget = {
   __typename?: 'Budget';
+  /** Who may spend it. */
   account: Scalars['String']['output'];
   /** In the currency, or in GPU-hours. */
   amount: Scalars['Decimal']['output'];
+  /** Up to when that is counted. */
   asOf: Scalars['DateTime']['output'];
   /** The thresholds that were crossed this month, the lowest first. */
   crossings: Array<BudgetCrossing>;
@@ -41,11 +43,15 @@ export type Budget = {
   currency?: Maybe<Scalars['String']['output']>;
   /** What will be spent by the end of the month, at the pace of the last seven days. */
   forecast: Scalars['Decimal']['output'];
+  /** Names the budget. */
   id: Scalars['ID']['output'];
   /** Such as `2026-01`. */
   month: Scalars['String']['output'];
+  /** When what was spent begins anew at nothing. */
   monthEndsAt: Scalars['DateTime']['output'];
+  /** When it was saved last. */
   setAt: Scalars['DateTime']['output'];
+  /** Who saved it last. */
   setBy: Scalars['String']['output'];
   /** Of this month, up to `asOf`: what goes on is counted too. */
   spent: Scalars['Decimal']['output'];
@@ -60,7 +66,9 @@ export type Budget = {
 /** A threshold that was crossed. It is crossed anew where the amount was raised meanwhile. */
 export type BudgetCrossing = {
   __typename?: 'BudgetCrossing';
+  /** The budget's amount then. */
   amount: Scalars['Decimal']['output'];
+  /** When that was found. */
   crossedAt: Scalars['DateTime']['output'];
   /** What was spent by then, of which amount. */
   spent: Scalars['Decimal']['output'];
@@ -68,50 +76,67 @@ export type BudgetCrossing = {
   threshold: Scalars['Int']['output'];
 };
 
+/** A month that was billed: what stands in it stays. */
 export type ClosedPeriod = {
   __typename?: 'ClosedPeriod';
+  /** When it was closed. */
   closedAt: Scalars['DateTime']['output'];
+  /** Who closed it. */
   closedBy: Scalars['String']['output'];
+  /** A month of UTC, such as `2026-01`. */
   month: Scalars['String']['output'];
 };
 
+/** When a run ended in truth. */
 export type CorrectRunInput = {
   /** Between the start of the run and now. */
   finishedAt: Scalars['DateTime']['input'];
   /** Why, for whoever audits the ledger. */
   reason: Scalars['String']['input'];
+  /** The run. */
   runId: Scalars['ID']['input'];
 };
 
+/** What the fleet's time is summed by. */
 export type FleetDimension =
   /** The GPU's model. */
   | 'MODEL'
+  /** The worker that has the GPU. */
   | 'WORKER';
 
 /** Half open: `from` belongs to it, `to` does not. */
 export type FleetRangeInput = {
+  /** Where it begins. */
   from: Scalars['DateTime']['input'];
+  /** Where it ends. */
   to: Scalars['DateTime']['input'];
 };
 
+/** What became of the time of all GPUs. */
 export type FleetReport = {
   __typename?: 'FleetReport';
   /** The end of what was counted. */
   asOf: Scalars['DateTime']['output'];
   /** What was held earlier is kept no longer, and seems idle here; null where all of it is kept. */
   completeFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** Names what was read. */
   dataVersion: Scalars['String']['output'];
+  /** By part of time, and by what it is grouped by. */
   rows: Array<FleetRow>;
+  /** Of all rows. */
   total: FleetTime;
 };
 
+/** What became of the time of some of the GPUs, in one part of time. */
 export type FleetRow = {
   __typename?: 'FleetRow';
   /** Null unless grouped by it. */
   model?: Maybe<Scalars['String']['output']>;
   /** When the part of time begins; null for TOTAL. */
   start?: Maybe<Scalars['DateTime']['output']>;
+  /** What became of it. */
   time: FleetTime;
+  /** The worker's name. Null unless grouped by it. */
   worker?: Maybe<Scalars['String']['output']>;
 };
 
@@ -120,6 +145,7 @@ export type FleetTime = {
   __typename?: 'FleetTime';
   /** Held by runs. */
   allocatedGpuSeconds: Scalars['Float']['output'];
+  /** What there was: registered GPUs, each second of each. */
   capacityGpuSeconds: Scalars['Float']['output'];
   /** Was out of service, or its worker was silent. Where a run held it all the same, that is allocated. */
   downGpuSeconds: Scalars['Float']['output'];
@@ -144,20 +170,25 @@ export type GpuUsageArgs = {
 export type Job = {
   __typename?: 'Job';
   id: Scalars['ID']['output'];
+  /** What all its attempts have held and cost so far. */
   usage?: Maybe<Usage>;
 };
 
+/** One of the largest users. */
 export type LeaderboardEntry = {
   __typename?: 'LeaderboardEntry';
   /** The account, user or model. */
   key: Scalars['String']['output'];
   /** 1 for the largest. */
   rank: Scalars['Int']['output'];
+  /** What they have used. */
   usage: Usage;
 };
 
+/** An amount of a currency. */
 export type Money = {
   __typename?: 'Money';
+  /** How much, exact. */
   amount: Scalars['Decimal']['output'];
   /** Such as `EUR`. */
   currency: Scalars['String']['output'];
@@ -235,9 +266,13 @@ export type Price = {
   currency: Scalars['String']['output'];
   /** The model as GPUs tell it; `*` is every one that has no price of its own. */
   model: Scalars['String']['output'];
+  /** What an hour of one GPU costs. */
   perGpuHour: Scalars['Decimal']['output'];
+  /** When it was set. */
   setAt: Scalars['DateTime']['output'];
+  /** Who set it. */
   setBy: Scalars['String']['output'];
+  /** From when on. */
   validFrom: Scalars['DateTime']['output'];
 };
 
@@ -324,12 +359,17 @@ export type QueryUsageStatementArgs = {
 /** How long attempts waited before they started. */
 export type QueueWait = {
   __typename?: 'QueueWait';
+  /** Half of them waited no longer than this. */
   p50Seconds: Scalars['Float']['output'];
+  /** Nineteen of twenty waited no longer than this. */
   p95Seconds: Scalars['Float']['output'];
 };
 
+/** What is to be in the file, and how it is written. */
 export type RequestUsageExportInput = {
+  /** Of what; of all that you may see by default. */
   filter?: InputMaybe<UsageFilter>;
+  /** What the file is written as. */
   format: UsageExportFormat;
   /** Of full hours; of all time by default. FOCUS needs both ends, at most 400 days apart. */
   range?: InputMaybe<TimeRangeInput>;
@@ -338,14 +378,19 @@ export type RequestUsageExportInput = {
 export type Run = {
   __typename?: 'Run';
   id: Scalars['ID']['output'];
+  /** What this attempt has held and cost so far. */
   usage?: Maybe<Usage>;
 };
 
 /** Either `amount` and `currency`, or `gpuHours`. */
 export type SaveBudgetInput = {
+  /** Who may spend it. */
   account: Scalars['String']['input'];
+  /** How much of the currency, a month. */
   amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Such as `EUR`. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** How many GPU-hours, a month. */
   gpuHours?: InputMaybe<Scalars['Decimal']['input']>;
   /** Once it is used up, no job of the account is started until it is raised or deleted, or the month ends. */
   stopsNewWork?: InputMaybe<Scalars['Boolean']['input']>;
@@ -353,10 +398,13 @@ export type SaveBudgetInput = {
   thresholds?: InputMaybe<Array<Scalars['Int']['input']>>;
 };
 
+/** A price, and from when it holds. */
 export type SavePriceInput = {
+  /** Such as `EUR`. */
   currency: Scalars['String']['input'];
   /** The model as GPUs tell it; `*` is every one that has no price of its own. */
   model: Scalars['String']['input'];
+  /** What an hour of one GPU costs. */
   perGpuHour: Scalars['Decimal']['input'];
   /** A full hour of UTC. */
   validFrom: Scalars['DateTime']['input'];
@@ -364,18 +412,24 @@ export type SavePriceInput = {
 
 /** Half open: `from` belongs to it, `to` does not. */
 export type TimeRangeInput = {
+  /** Where it begins; without it, with the first that there is. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Where it ends; without it, now. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** GPU time held, each GPU of a run counted for itself, and what came of it. */
 export type Usage = {
   __typename?: 'Usage';
+  /** Up to when it is counted. */
   asOf: Scalars['DateTime']['output'];
   /** What it cost at the prices of its hours, by currency; empty where there was no price. */
   cost?: Maybe<Array<Money>>;
+  /** What the GPUs used in the time that was measured. */
   energyJoules?: Maybe<Scalars['Float']['output']>;
+  /** How long GPUs were held. */
   gpuSeconds: Scalars['Float']['output'];
+  /** For how much of the GPU time it is known what the GPUs did. */
   measuredGpuSeconds?: Maybe<Scalars['Float']['output']>;
   /** True while a run in it has not ended: the figure still grows. */
   provisional: Scalars['Boolean']['output'];
@@ -389,45 +443,63 @@ export type Usage = {
   wastedGpuSeconds?: Maybe<Scalars['Float']['output']>;
 };
 
+/** What usage is summed by. */
 export type UsageDimension =
+  /** Who paid. */
   | 'ACCOUNT'
+  /** The single GPU. */
   | 'GPU'
   /** The GPU's model. */
   | 'MODEL'
   /** How the attempt ended. */
   | 'OUTCOME'
+  /** Who submitted. */
   | 'USER';
 
 /** A file of the ledger that was asked for. It is removed a day after it was done. */
 export type UsageExport = {
   __typename?: 'UsageExport';
+  /** How large the file is; null until it is done. */
   bytes?: Maybe<Scalars['Float']['output']>;
   /** What was used earlier is kept no longer and not in the file; null where all of it is kept, or it is not written yet. */
   completeFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was asked for. */
   createdAt: Scalars['DateTime']['output'];
+  /** When the file is removed; null until it is done. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was done or given up; null until then. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the file is written as. */
   format: UsageExportFormat;
+  /** Where its range begins; null for all that there is. */
   from?: Maybe<Scalars['DateTime']['output']>;
+  /** Names the export. */
   id: Scalars['ID']['output'];
   /** Where the file is, once it is DONE: a path at this gateway that needs no token and holds until `linkExpiresAt`. */
   link?: Maybe<Scalars['String']['output']>;
+  /** Until when `link` holds. Asking again gives a new one. */
   linkExpiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why it failed. */
   problem?: Maybe<Scalars['String']['output']>;
   /** From 0 to 1. */
   progress: Scalars['Float']['output'];
+  /** Who asked for it. */
   requestedBy: Scalars['String']['output'];
+  /** How many rows the file has; null until it is done. */
   rows?: Maybe<Scalars['Float']['output']>;
   /** Of the file, in hexadecimal digits. */
   sha256?: Maybe<Scalars['String']['output']>;
+  /** How far it is. */
   state: UsageExportState;
+  /** Where its range ends, before this instant; null for all that there is. */
   to?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** What a file of the ledger is written as. */
 export type UsageExportFormat =
   /** The file format of Apache Arrow, also known as Feather 2. */
   | 'ARROW'
+  /** Comma-separated values, with a line of names. */
   | 'CSV'
   /**
    * FOCUS 1.2, the cost and usage format of FinOps, as CSV: what is billed within the range. What goes on is not in it;
@@ -437,39 +509,60 @@ export type UsageExportFormat =
   | 'FOCUS'
   /** The same as Parquet. */
   | 'FOCUS_PARQUET'
+  /** Apache Parquet. */
   | 'PARQUET';
 
+/** How far an export is. */
 export type UsageExportState =
   /** The file is removed. */
   | 'CANCELLED'
+  /** The file can be fetched. */
   | 'DONE'
+  /** It could not be written: `problem` says why. */
   | 'FAILED'
+  /** It waits for others. */
   | 'QUEUED'
+  /** It is being written. */
   | 'WRITING';
 
 /** Names that are asked for; of several each. At most 100 of a kind. */
 export type UsageFilter = {
+  /** This account. */
   account?: InputMaybe<Scalars['String']['input']>;
+  /** One of these accounts. */
   accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** GPUs of one of these models. */
   models?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** This user. */
   user?: InputMaybe<Scalars['String']['input']>;
+  /** One of these users. */
   users?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** Parts of time. They begin by the clocks of `timeZone`; a week begins on Monday. */
 export type UsageGrain =
+  /** Days. */
   | 'DAY'
   /** Needs a range with both ends. */
   | 'HOUR'
+  /** Months. */
   | 'MONTH'
+  /** The whole range at once. */
   | 'TOTAL'
+  /** Weeks. */
   | 'WEEK';
 
+/** What is summed beside GPU time and runs. */
 export type UsageMetric =
+  /** `cost`. */
   | 'COST'
+  /** `energyJoules`. */
   | 'ENERGY'
+  /** `queueWait`. */
   | 'QUEUE_WAIT'
+  /** `utilisedGpuSeconds` and `measuredGpuSeconds`. */
   | 'UTILISATION'
+  /** `wastedGpuSeconds`. */
   | 'WASTED_GPU_TIME';
 
 /** In rows that are equal by it, the largest GPU time first, then by names. */
@@ -478,17 +571,21 @@ export type UsageOrder =
   | 'COST'
   /** The largest first. */
   | 'GPU_TIME'
+  /** The most runs first. */
   | 'RUNS'
   /** The earliest part of time first. */
   | 'START';
 
+/** Where a page ends. */
 export type UsagePageInfo = {
   __typename?: 'UsagePageInfo';
   /** To be given as `after`, with the same arguments, within ten minutes. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more behind it. */
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** What was held, used and paid. */
 export type UsageReport = {
   __typename?: 'UsageReport';
   /** Runs that have not ended are counted up to here. */
@@ -497,17 +594,22 @@ export type UsageReport = {
   completeFrom?: Maybe<Scalars['DateTime']['output']>;
   /** Names what was read: the same for all pages of an answer. */
   dataVersion: Scalars['String']['output'];
+  /** Whether there is more, and where it begins. */
   pageInfo: UsagePageInfo;
+  /** How many rows all pages have. */
   rowCount: Scalars['Int']['output'];
+  /** Those of this page. */
   rows: Array<UsageRow>;
   /** Of all rows, not only of this page. */
   total: Usage;
 };
 
+/** What is alike in all that the report is grouped by, in one part of time. */
 export type UsageRow = {
   __typename?: 'UsageRow';
   /** Null unless grouped by it, as all that follow. */
   account?: Maybe<Scalars['String']['output']>;
+  /** The GPU. */
   gpuId?: Maybe<Scalars['ID']['output']>;
   /** Null too for runs without GPUs. */
   model?: Maybe<Scalars['String']['output']>;
@@ -515,15 +617,20 @@ export type UsageRow = {
   outcome?: Maybe<Scalars['String']['output']>;
   /** When the part of time begins; null for TOTAL. */
   start?: Maybe<Scalars['DateTime']['output']>;
+  /** What was used. */
   usage: Usage;
+  /** Who submitted the jobs. */
   user?: Maybe<Scalars['String']['output']>;
 };
 
+/** What an account is billed for a month. */
 export type UsageStatement = {
   __typename?: 'UsageStatement';
+  /** Whom it is for. */
   account: Scalars['String']['output'];
   /** A page without scripts, that fetches nothing. */
   html: Scalars['String']['output'];
+  /** The month of UTC, such as `2026-01`. */
   month: Scalars['String']['output'];
 };
 

@@ -1,5 +1,6 @@
 // DuckDB as it is used here: in memory, bounded, and with no way out of the lake's directory.
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { requireVersion } from '@constellation/platform/least-versions.ts'
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api'
 import { literal } from './columns.ts'
 
 export interface DuckDBLimits {
@@ -20,6 +21,7 @@ export async function openConnection(
   directory: string,
   { memoryMb, threads }: DuckDBLimits,
 ): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> {
+  requireVersion('DuckDB', version())
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMb}MiB`,
     threads: String(threads),

@@ -1,5 +1,5 @@
 // One process at a time writes to a lake.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import type { Lake } from './fill.ts'
 

@@ -1,5 +1,5 @@
 // What the ledger has that the lake does not have yet, read in steps of whole transactions.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import { ENTERED } from './columns.ts'
 import { copyOut } from './copy-out.ts'

@@ -1,5 +1,5 @@
 // For tests, a process of its own: does one piece of work on a lake, and dies by SIGKILL as soon as it has reached a step.
-import { openDatabase } from '@constellation/platform/database.ts'
+import { openDatabase } from '@constellation/platform/database/database.ts'
 import { createLogger } from '@constellation/platform/log.ts'
 import { compactOne } from './compact.ts'
 import { openDuckDB } from './duckdb.ts'

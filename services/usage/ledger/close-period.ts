@@ -1,5 +1,5 @@
 // A month that was billed is closed: whatever comes later of it stands beside what was said, and does not change it.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'

@@ -1,5 +1,5 @@
 // An end that was told wrong is put right by an administrator, who says why.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'

@@ -1,6 +1,6 @@
 // What was entered of a run is no longer what it should be: its price was set anew, or its end was corrected. In an open
 // month the slices are replaced; in a closed one the old entry is taken back by one of its own, and another is made.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import { addToHourly, columnsOf, enterSlices, IS_CLOSED, SLICE } from './enter-slices.ts'
 

@@ -1,5 +1,5 @@
 // Slices enter the ledger: what each run should have, as the view `due_slices` says, where it does not stand yet.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 
 /** A slice's columns beside what it is entered as. */

@@ -1,6 +1,6 @@
 // What an hour of a GPU costs. A price may begin in the past, in a month that is not closed: what was entered since then
 // is entered anew.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
 import type { Pool } from 'pg'

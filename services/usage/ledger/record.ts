@@ -1,10 +1,13 @@
 // Runs enter the ledger, from the events of the jobs service. An event says all that the ledger needs, so
 // it may come twice, late, or the end before the start: the entry is the same.
-import { readable, startConsumer } from '@constellation/platform/consume.ts'
-import { inTransaction, query } from '@constellation/platform/database.ts'
-import { type JobEvent, jobEvent, STREAMS, SUBJECTS, type UsageEvent } from '@constellation/platform/events.ts'
+
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
+import { type JobEvent, jobEvent } from '@constellation/platform/events/job-event.ts'
+import { STREAMS, SUBJECTS } from '@constellation/platform/events/subjects.ts'
+import type { UsageEvent } from '@constellation/platform/events/usage-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import type { NatsLink } from '@constellation/platform/nats.ts'
+import { readable, startConsumer } from '@constellation/platform/nats/consume.ts'
+import type { NatsLink } from '@constellation/platform/nats/nats.ts'
 import type { Pool, PoolClient } from 'pg'
 import { enterSlices } from './enter-slices.ts'
 import { readingPrices } from './locks.ts'

@@ -1,5 +1,5 @@
 // A price that was set for hours that have slices is worked off in small transactions, which a crash may interrupt.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'

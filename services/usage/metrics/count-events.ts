@@ -1,6 +1,7 @@
 // What is entered in the ledger and what becomes of budgets, counted by the events that tell of it.
-import { budgetEvent, usageEvent } from '@constellation/platform/events.ts'
-import type { PublishedEvent } from '@constellation/platform/outbox.ts'
+import { budgetEvent } from '@constellation/platform/events/budgets.ts'
+import { usageEvent } from '@constellation/platform/events/usage-event.ts'
+import type { PublishedEvent } from '@constellation/platform/nats/outbox.ts'
 import * as v from 'valibot'
 import { budgetCrossings, gpuSecondsRecorded, runsRecorded } from './metrics.ts'
 

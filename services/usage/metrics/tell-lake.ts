@@ -1,6 +1,6 @@
 // The lake and the budgets as they are at a scrape.
-import { query } from '@constellation/platform/database.ts'
-import { atScrape } from '@constellation/platform/serve-metrics.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { atScrape } from '@constellation/platform/metrics/serve-metrics.ts'
 import type { Pool } from 'pg'
 import { readManifest } from '../lake/manifest.ts'
 import { budgetsHolding, lakeBytes, lakeFiles, lakeLag } from './metrics.ts'

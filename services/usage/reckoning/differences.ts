@@ -1,5 +1,5 @@
 // Where two records of the same thing differ: how often, and some examples.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 
 export interface Differences {

@@ -1,6 +1,6 @@
 // The ledger is brought to what its log says. Months that are open are put right; in a closed one nothing that stands is
 // changed, and entries that are marked as late say what is right.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import { correctSlices } from '../ledger/correct-slices.ts'
 import { IS_CLOSED } from '../ledger/enter-slices.ts'

@@ -1,5 +1,5 @@
 // The ledger made again from the log of events, and held against the one that stands.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import { compareLedgers } from './compare.ts'
 import { countOf, type Differences } from './differences.ts'

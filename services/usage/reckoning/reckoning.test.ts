@@ -1,4 +1,4 @@
-import type { GpuEvent } from '@constellation/platform/events.ts'
+import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'

@@ -1,6 +1,8 @@
 // The log of events is read from its beginning, and enters the ledger as it did when the events were news.
-import { query } from '@constellation/platform/database.ts'
-import { gpuEvent, jobEvent, workerEvent } from '@constellation/platform/events.ts'
+import { query } from '@constellation/platform/database/database.ts'
+import { gpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import { jobEvent } from '@constellation/platform/events/job-event.ts'
+import { workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Pool, PoolClient } from 'pg'
 import * as v from 'valibot'
 import { recordGpus, recordWorkers } from '../fleet/record-capacity.ts'

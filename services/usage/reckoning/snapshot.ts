@@ -1,6 +1,6 @@
 // What stands, as it was at one instant: copied beside the ledger that is made anew, which the log of the same instant
 // is read for. So the ledger can be behind its log, and never before it.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import { netSlices } from './net.ts'
 

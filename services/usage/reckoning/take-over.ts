@@ -1,6 +1,6 @@
 // What the log cannot tell is taken over as it stands: runs whose job was removed with its history, and ends that an
 // administrator has corrected.
-import { inTransaction, query } from '@constellation/platform/database.ts'
+import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import type { Pool } from 'pg'
 import { correctSlices } from '../ledger/correct-slices.ts'
 import { enterSlices } from '../ledger/enter-slices.ts'

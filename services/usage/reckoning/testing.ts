@@ -1,5 +1,6 @@
 // For tests: the logs of the services that the ledger is made of, written as those services write them.
-import type { GpuEvent, JobEvent } from '@constellation/platform/events.ts'
+import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
+import type { JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { Client } from 'pg'
 
 /** Writes what the jobs service has of these runs: the jobs, the runs, their GPUs and an event of each. */

@@ -199,7 +199,7 @@ test('a range that is cut at any instants has parts that sum to it', () =>
   ))
 
 test('an account, a GPU and a job have what the analysis says of them', async () => {
-  const { loaders } = createContext(createSurroundings(ledger.pool, lake.analyst, forTests), admin)
+  const { loaders } = createContext(createSurroundings(ledger, lake.analyst, forTests), admin)
   const range = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
   const byAccount = await ask({ range, groupBy: ['ACCOUNT'] })
   for (const { account, usage } of byAccount.rows) {

@@ -20,7 +20,7 @@ afterAll(async () => {
 beforeEach(() => ledger.empty())
 
 const ask = (who = admin, args: Partial<QueryUsageArgs> = {}) => reports.usage(who, args)
-const loadersOf = (who = admin) => createContext(createSurroundings(ledger.pool, lake.analyst, forTests), who).loaders
+const loadersOf = (who = admin) => createContext(createSurroundings(ledger, lake.analyst, forTests), who).loaders
 
 describe('the ledger', () => {
   test('counts each GPU of a run for the time that it was held, to the millisecond', async () => {

@@ -55,7 +55,7 @@ function resolutionFor({ range, grain, steps, groupBy }: Asked): Resolution | nu
 }
 
 /** What the rows of an answer are told apart by, as columns of `rows`. */
-export function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): string[] {
+function keysOf({ grain, groupBy }: Pick<Asked, 'grain' | 'groupBy'>): string[] {
   return [...(grain === 'TOTAL' ? [] : ['bucket']), ...groupBy.map((dimension) => COLUMNS[dimension])]
 }
 

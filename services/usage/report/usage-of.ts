@@ -1,9 +1,9 @@
 // The usage of one thing, as its page shows it at once: from the ledger in PostgreSQL, what goes on included.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { TimeRangeInput, Usage } from '../generated/resolvers.ts'
 import { fullHour } from '../ledger/hours.ts'
 import { readInput } from '../read-input.ts'
@@ -48,13 +48,13 @@ export const MAY_SEE = '($1::text IS NULL OR r.submitted_by = $1 OR r.account = 
 
 /** The usage of each job or run, in the order of the ids; nothing for those that the principal may not see. */
 export async function usageByKey(
-  pool: Pool,
+  client: Pool | PoolClient,
   who: Principal,
   column: 'job_id' | 'run_id',
   ids: readonly string[],
 ): Promise<Usage[]> {
   const rows = await query<Sum>(
-    pool,
+    client,
     `usage-of-${column}`,
     `WITH mine AS (SELECT * FROM runs r WHERE ${column} = ANY ($3::uuid[]) AND ${MAY_SEE})
      SELECT key, currency, ${SUMS} FROM (
@@ -69,7 +69,7 @@ export async function usageByKey(
 
 /** The usage of each GPU within a range. */
 export async function usageOfGpus(
-  pool: Pool,
+  client: Pool | PoolClient,
   who: Principal,
   ids: readonly string[],
   range: TimeRangeInput | null | undefined,
@@ -77,7 +77,7 @@ export async function usageOfGpus(
   const { from, to } = wholeHours(range)
   const within = '($4::timestamptz IS NULL OR s.hour >= $4) AND ($5::timestamptz IS NULL OR s.hour < $5)'
   const rows = await query<Sum>(
-    pool,
+    client,
     'usage-of-gpus',
     `SELECT key, currency, ${SUMS} FROM (
        SELECT s.gpu_id AS key, ${ENTERED} FROM slices s JOIN runs r USING (run_id)
@@ -93,7 +93,7 @@ export async function usageOfGpus(
 
 /** The usage of each account within a range, from the sums by day and, at its ends, by hour. */
 export async function usageOfAccounts(
-  pool: Pool,
+  client: Pool | PoolClient,
   who: Principal,
   ids: readonly string[],
   range: TimeRangeInput | null | undefined,
@@ -103,7 +103,7 @@ export async function usageOfAccounts(
   const sums = 'held_us, runs, wasted_us, utilised_us, measured_us, energy_mj, cost, false AS provisional'
   const mine = `r.account = ANY ($3) AND ${MAY_SEE}`
   const rows = await query<Sum>(
-    pool,
+    client,
     'usage-of-accounts',
     `SELECT key, currency, ${SUMS} FROM (
        SELECT r.account AS key, currency, ${sums} FROM daily r WHERE ${mine} AND day >= $6 AND day < $7

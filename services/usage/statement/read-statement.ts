@@ -1,6 +1,6 @@
 // What a statement says, from the ledger at one instant. What was billed for a month does not change once the month is
 // closed: what comes late of it is in the statement of the month in which it was entered.
-import { query } from '@constellation/platform/database.ts'
+import { query } from '@constellation/platform/database/database.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Pool, PoolClient } from 'pg'
 import { MAY_SEE, seen } from '../report/usage-of.ts'

@@ -1,4 +1,5 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
+import { inTurn } from '../shared/in-turn.ts'
 import styles from './charts.module.css'
 import { createThemeSignal } from './colours.ts'
 import { type Drawing, type LineLook, openDrawing, type Picture } from './draw.ts'
@@ -20,15 +21,16 @@ export function ChartPanel(props: {
   let host: HTMLDivElement | undefined
   let drawing: Drawing | undefined
 
-  onMount(() =>
-    createEffect(
-      on([theme, looks], () => {
-        if (!host) return
-        drawing = openDrawing(host, { looks: looks(), banded: props.banded, say: props.say }, setHovered)
-        drawing.show(props.picture)
-        onCleanup(() => drawing?.close())
-      }),
-    ),
+  // A page has several charts, and each takes long to open.
+  const [isTurn, setTurn] = createSignal(false)
+  inTurn(() => setTurn(true))
+  createEffect(
+    on([isTurn, theme, looks], ([turn]) => {
+      if (!host || !turn) return
+      drawing = openDrawing(host, { looks: looks(), banded: props.banded, say: props.say }, setHovered)
+      drawing.show(props.picture)
+      onCleanup(() => drawing?.close())
+    }),
   )
   // The picture is read also before there is a drawing: else the effect would never run again.
   createEffect(

@@ -1,4 +1,6 @@
 // How much of the past a chart shows.
+import { onceUsed } from '../shared/once-used.ts'
+
 export const RANGES = ['hour', 'day', 'week'] as const
 export type RangeName = (typeof RANGES)[number]
 
@@ -12,10 +14,12 @@ export function rangeFromAddress(text: string | undefined): RangeName {
 
 /** How the times of an axis read which spans so many seconds. */
 export function timeFormat(span: number): Intl.DateTimeFormat {
-  if (span > 2 * 86_400) return byDay
-  return span > 600 ? byMinute : bySecond
+  if (span > 2 * 86_400) return byDay()
+  return span > 600 ? byMinute() : bySecond()
 }
 
-const byDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' })
-const byMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const bySecond = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const byDay = onceUsed(() => new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' }))
+const byMinute = onceUsed(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }))
+const bySecond = onceUsed(
+  () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+)

@@ -52,7 +52,7 @@ export default function RunCharts(props: { run: AttemptFragment }) {
         fallback={
           <Show when={live() || !answered()} fallback={<p class={`muted ${styles.none}`}>{words.notKept}</p>}>
             <p class={styles.loading} data-legend={gpus().length > 1 ? '' : undefined}>
-              {live() ? words.notYet : ''}
+              {live() && answered() ? words.notYet : ''}
             </p>
           </Show>
         }

@@ -8,10 +8,10 @@ import { words } from './words.ts'
 export function Events(props: { events: GpuDetailsFragment['events'] }) {
   return (
     <section class="panel" aria-labelledby="events">
-      <h2 id="events" class={styles.title}>
+      <h2 id="events" class="panel-title">
         {words.events.title}
       </h2>
-      <Show when={props.events.length > 0} fallback={<p class={`muted ${styles.none}`}>{words.events.none}</p>}>
+      <Show when={props.events.length > 0} fallback={<p class="muted panel-none">{words.events.none}</p>}>
         <ul class={styles.list}>
           <For each={props.events}>
             {(event) => (

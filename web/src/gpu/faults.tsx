@@ -9,10 +9,10 @@ import { words } from './words.ts'
 export function Faults(props: { faults: readonly FaultFragment[] }) {
   return (
     <section class="panel" aria-labelledby="faults">
-      <h2 id="faults" class={styles.title}>
+      <h2 id="faults" class="panel-title">
         {words.faults.title}
       </h2>
-      <Show when={props.faults.length > 0} fallback={<p class={`muted ${styles.none}`}>{words.faults.none}</p>}>
+      <Show when={props.faults.length > 0} fallback={<p class="muted panel-none">{words.faults.none}</p>}>
         <ul class={styles.list}>
           <For each={props.faults}>{(fault) => <Fault fault={fault} />}</For>
         </ul>

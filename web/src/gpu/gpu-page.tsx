@@ -4,6 +4,8 @@ import type { GpuDetailsFragment } from '../generated/documents.ts'
 import { GpuStateLabel } from '../gpus/gpu-state.tsx'
 import type { Telemetry } from '../gpus/telemetry.ts'
 import { OperateButtons } from '../operate/operate-buttons.tsx'
+import { inOwnTask } from '../shared/in-turn.ts'
+import { Later } from '../shared/later.tsx'
 import { mayOperate } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
 import { setTitle } from '../shared/title.ts'
@@ -19,7 +21,7 @@ import { RunCounts } from './run-counts.tsx'
 import { Standing } from './standing.tsx'
 import { words } from './words.ts'
 
-const GpuCharts = lazy(() => import('../charts/gpu-charts.tsx'))
+const GpuCharts = lazy(() => import('../charts/gpu-charts.tsx').then(inOwnTask))
 
 /** One GPU: how it stands and why, what it did, what was wrong with it, and what became of its runs. */
 export default function GpuPage() {
@@ -66,18 +68,22 @@ function Gpu(props: { gpu: GpuDetailsFragment; telemetry: Telemetry }) {
       <Standing gpu={props.gpu} samples={props.telemetry.of(props.gpu.id)} />
       <Facts gpu={props.gpu} />
       <div class={styles.body}>
-        <div class={styles.column}>
-          <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
-            <GpuCharts gpu={props.gpu} telemetry={props.telemetry} />
-          </Suspense>
-          <PastRuns runs={props.gpu.runs} />
-        </div>
-        <aside class={styles.column}>
-          <RunCounts counts={props.gpu.runCounts} />
-          <Faults faults={props.gpu.pastFaults} />
-          <Processes processes={props.gpu.processes} />
-          <Events events={props.gpu.events} />
-        </aside>
+        <Later>
+          <div class={styles.column}>
+            <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
+              <GpuCharts gpu={props.gpu} telemetry={props.telemetry} />
+            </Suspense>
+            <PastRuns runs={props.gpu.runs} />
+          </div>
+        </Later>
+        <Later>
+          <aside class={styles.column}>
+            <RunCounts counts={props.gpu.runCounts} />
+            <Faults faults={props.gpu.pastFaults} />
+            <Processes processes={props.gpu.processes} />
+            <Events events={props.gpu.events} />
+          </aside>
+        </Later>
       </div>
     </article>
   )

@@ -11,11 +11,11 @@ import { words } from './words.ts'
 export function PastRuns(props: { runs: GpuDetailsFragment['runs'] }) {
   return (
     <section class="panel" aria-labelledby="runs">
-      <h2 id="runs" class={styles.title}>
+      <h2 id="runs" class="panel-title">
         {words.pastRuns.title}
       </h2>
       <Show when={props.runs.nodes.length > 0} fallback={<p class={`muted ${styles.none}`}>{words.pastRuns.none}</p>}>
-        <table class={styles.table}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.pastRuns.job}</th>
@@ -39,7 +39,7 @@ export function PastRuns(props: { runs: GpuDetailsFragment['runs'] }) {
 function PastRun(props: { run: RunOfGpuFragment }) {
   return (
     <tr>
-      <td class={styles.cut}>
+      <td class="cut">
         <A href={`/jobs/${props.run.job.id}?attempt=${props.run.attempt}`}>{props.run.job.name}</A>
       </td>
       <td>

@@ -12,11 +12,11 @@ export function Processes(props: { processes: GpuDetailsFragment['processes'] })
     <Show when={props.processes}>
       {(processes) => (
         <section class="panel" aria-labelledby="processes">
-          <h2 id="processes" class={styles.title}>
+          <h2 id="processes" class="panel-title">
             {words.processes.title}
           </h2>
-          <Show when={processes().length > 0} fallback={<p class={`muted ${styles.none}`}>{words.processes.none}</p>}>
-            <table class={styles.table}>
+          <Show when={processes().length > 0} fallback={<p class="muted panel-none">{words.processes.none}</p>}>
+            <table class={`rows ${styles.table}`}>
               <thead>
                 <tr>
                   <th class={styles.pid}>{words.processes.pid}</th>
@@ -30,11 +30,11 @@ export function Processes(props: { processes: GpuDetailsFragment['processes'] })
                   {(process) => (
                     <tr>
                       <td class="mono">{process.pid}</td>
-                      <td class={styles.cut}>{process.name ?? everywhere.none}</td>
+                      <td class="cut">{process.name ?? everywhere.none}</td>
                       <td class="number">
                         {process.memoryMb === null ? everywhere.none : sayMemory(process.memoryMb)}
                       </td>
-                      <td class={styles.cut}>
+                      <td class="cut">
                         <Show when={process.run} fallback={<span class="muted">{words.processes.stranger}</span>}>
                           {(run) => <A href={`/jobs/${run().job.id}`}>{run().job.name}</A>}
                         </Show>

@@ -12,10 +12,10 @@ export function RunCounts(props: { counts: RunCountsFragment }) {
   const all = () => ORDER.reduce((sum, end) => sum + props.counts[end], 0)
   return (
     <section class="panel" aria-labelledby="counts">
-      <h2 id="counts" class={styles.title}>
+      <h2 id="counts" class="panel-title">
         {words.counts.title}
       </h2>
-      <Show when={all() > 0} fallback={<p class={`muted ${styles.none}`}>{words.counts.none}</p>}>
+      <Show when={all() > 0} fallback={<p class="muted panel-none">{words.counts.none}</p>}>
         <dl class={styles.counts}>
           <For each={ORDER.filter((end) => props.counts[end] > 0)}>
             {(end) => (

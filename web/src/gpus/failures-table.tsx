@@ -11,10 +11,10 @@ export function FailuresTable(props: { rows: readonly FailureRow[] }) {
   return (
     <Show when={props.rows.length > 0}>
       <section class={`panel ${styles.panel}`} aria-labelledby="failures">
-        <h2 id="failures" class={styles.title}>
+        <h2 id="failures" class="panel-title">
           {words.failures.title(FAILURE_DAYS)}
         </h2>
-        <table class={styles.table}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.failures.gpu}</th>

@@ -11,10 +11,10 @@ export function FaultsTable(props: { rows: readonly FaultRow[]; all: number }) {
   return (
     <Show when={props.rows.length > 0}>
       <section class={`panel ${styles.panel}`} aria-labelledby="fleet-faults">
-        <h2 id="fleet-faults" class={styles.title}>
+        <h2 id="fleet-faults" class="panel-title">
           {words.faultsTable.title}
         </h2>
-        <table class={styles.table}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th class={styles.kind}>{words.faultsTable.kind}</th>
@@ -44,16 +44,16 @@ function Fault(props: { row: FaultRow }) {
   const open = () => props.row.fault.clearedAt === null
   return (
     <tr>
-      <td class={styles.cut} title={ofGpu.faults.severities[props.row.fault.severity]}>
+      <td class="cut" title={ofGpu.faults.severities[props.row.fault.severity]}>
         <span class={open() ? styles.bad : undefined}>{kind()}</span>
         <Show when={props.row.fault.count > 1}>
           <span class="muted"> ×{props.row.fault.count}</span>
         </Show>
       </td>
-      <td class={styles.cut}>
+      <td class="cut">
         <A href={`/gpus/${props.row.gpu.id}`}>{words.placeShort(props.row.gpu.worker.hostname, props.row.gpu.index)}</A>
       </td>
-      <td class={`muted ${styles.cut} ${styles.wide}`} title={props.row.fault.message}>
+      <td class={`muted cut ${styles.wide}`} title={props.row.fault.message}>
         {props.row.fault.message}
       </td>
       <td class={open() ? styles.bad : 'muted'}>{standing(props.row)}</td>

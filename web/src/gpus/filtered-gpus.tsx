@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
 import { Choices } from '../shared/choices.tsx'
+import { Later } from '../shared/later.tsx'
 import { useSearchParam } from '../shared/search.ts'
 import type { Fleet } from './fleet.ts'
 import { type FleetFilter, inOrder, isShown } from './fleet-filter.ts'
@@ -50,7 +51,9 @@ export function FilteredGpus(props: { fleet: Fleet; filter: FleetFilter }) {
         </div>
         <Heatmap gpus={shown()} telemetry={props.fleet.telemetry} metric={metric()} onMetric={setMetric} />
       </section>
-      <GpuCards gpus={sorted()} telemetry={props.fleet.telemetry} choice={JSON.stringify(props.filter)} />
+      <Later>
+        <GpuCards gpus={sorted()} telemetry={props.fleet.telemetry} choice={JSON.stringify(props.filter)} />
+      </Later>
     </Show>
   )
 }

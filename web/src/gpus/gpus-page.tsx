@@ -1,6 +1,8 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, lazy, Show, Suspense } from 'solid-js'
 import type { FleetQuery } from '../generated/documents.ts'
+import { inOwnTask } from '../shared/in-turn.ts'
+import { Later } from '../shared/later.tsx'
 import { mayOperate } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
@@ -16,7 +18,7 @@ import { countGpus } from './standing.ts'
 import { words } from './words.ts'
 import { WorkersTable } from './workers-table.tsx'
 
-const FleetHistory = lazy(() => import('./fleet-history.tsx'))
+const FleetHistory = lazy(() => import('./fleet-history.tsx').then(inOwnTask))
 
 /** The GPUs with what they do, who leaves them idle, what goes wrong with them, and the workers that have them. */
 export default function GpusPage() {
@@ -46,13 +48,20 @@ export default function GpusPage() {
               <FleetSummary counts={countGpus(fleet.gpus())} gpus={fleet.gpus()} telemetry={fleet.telemetry} />
               <FleetFilters filter={filter()} choices={choicesOf(fleet.gpus())} counts={counts()} />
               <FilteredGpus fleet={fleet} filter={filter()} />
-              <Pages next={fleet.next()} after={after()} />
-              <IdleTable gpus={fleet.gpus()} />
-              <Suspense>
-                <FleetHistory after={after() ?? null} />
-              </Suspense>
+              <Later>
+                <Pages next={fleet.next()} after={after()} />
+                <IdleTable gpus={fleet.gpus()} />
+              </Later>
             </Show>
-            <Workers data={data()} fleet={fleet} />
+            <Later>
+              <Workers data={data()} fleet={fleet} />
+            </Later>
+            {/* It comes later than the rest, which would move if it were above. */}
+            <Suspense>
+              <Show when={fleet.gpus().length > 0}>
+                <FleetHistory after={after() ?? null} />
+              </Show>
+            </Suspense>
           </>
         )}
       </Show>

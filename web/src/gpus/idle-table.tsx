@@ -3,12 +3,13 @@ import { createMemo, For, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { LANGUAGE } from '../shared/language.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { Duration } from '../shared/time.tsx'
 import styles from './history.module.css'
 import { type IdleRun, idleRuns } from './idle.ts'
 import { words } from './words.ts'
 
-const hours = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const hours = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }))
 
 /** Who leaves GPUs idle, and how much: nothing is shown while nobody does. */
 export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
@@ -21,10 +22,10 @@ export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
   return (
     <Show when={rows().length > 0}>
       <section class={`panel ${styles.panel}`} aria-labelledby="idle">
-        <h2 id="idle" class={styles.title}>
+        <h2 id="idle" class="panel-title">
           {words.idleTable.title}
         </h2>
-        <table class={styles.table}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.idleTable.job}</th>
@@ -46,17 +47,17 @@ export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
 function Idle(props: { row: IdleRun }) {
   return (
     <tr>
-      <td class={styles.cut}>
+      <td class="cut">
         <A href={`/jobs/${props.row.job.id}`}>{props.row.job.name}</A>
       </td>
-      <td class={styles.cut} title={props.row.job.account}>
+      <td class="cut" title={props.row.job.account}>
         {props.row.job.submittedBy}
       </td>
-      <td class={`${styles.cut} ${styles.wide}`}>{placesOf(props.row)}</td>
+      <td class={`cut ${styles.wide}`}>{placesOf(props.row)}</td>
       <td class="number">
         <Duration from={props.row.since} to={null} />
       </td>
-      <td class={`number ${styles.warn}`}>{hours.format(props.row.gpuHours)}</td>
+      <td class={`number ${styles.warn}`}>{hours().format(props.row.gpuHours)}</td>
     </tr>
   )
 }

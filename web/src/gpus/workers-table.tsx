@@ -17,11 +17,11 @@ export function WorkersTable(props: {
   createEffect(() => show(props.workers))
   return (
     <section class={`panel ${styles.panel}`} aria-labelledby="workers">
-      <h2 id="workers" class={styles.title}>
+      <h2 id="workers" class="panel-title">
         {words.workers.title}
       </h2>
-      <Show when={props.workers.length > 0} fallback={<p class={`muted ${styles.none}`}>{words.workers.none}</p>}>
-        <table class={styles.table}>
+      <Show when={props.workers.length > 0} fallback={<p class="muted panel-none">{words.workers.none}</p>}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.workers.hostname}</th>

@@ -4,6 +4,8 @@ import type { AttemptFragment, JobDetailsFragment } from '../generated/documents
 import { JobStateLabel } from '../jobs/state-label.tsx'
 import { words as jobsWords } from '../jobs/words.ts'
 import { LogView } from '../log/log-view.tsx'
+import { inOwnTask } from '../shared/in-turn.ts'
+import { Later } from '../shared/later.tsx'
 import { sayError } from '../shared/say-error.ts'
 import { useSearchParam } from '../shared/search.ts'
 import { Ago, Duration } from '../shared/time.tsx'
@@ -22,7 +24,7 @@ import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
 // The charts weigh more than the rest of the page: only a job with GPUs loads them.
-const RunCharts = lazy(() => import('../charts/run-charts.tsx'))
+const RunCharts = lazy(() => import('../charts/run-charts.tsx').then(inOwnTask))
 
 /** One job: what became of it, its attempts with their logs, and what was asked for. */
 export default function JobPage() {
@@ -98,33 +100,43 @@ function Job(props: { job: JobDetailsFragment }) {
       </Show>
       <Show when={idleSince()}>{(since) => <IdleNotice job={props.job} since={since()} />}</Show>
       <Facts job={props.job} />
-      <Timeline
-        job={props.job}
-        shown={shownAttempt()?.id}
-        onShow={(chosen) => setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })}
-      />
-      <div class={styles.body} data-alone={shownAttempt() ? undefined : ''}>
-        <div class={styles.main}>
-          <Show when={withGpus(shownAttempt())}>
-            {(run) => (
-              <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
-                <RunCharts run={run()} />
-              </Suspense>
-            )}
-          </Show>
-          <Show when={shownAttempt()?.id} keyed>
-            {(runId) => <LogView jobId={props.job.id} runId={runId} attempt={shownAttempt()?.attempt ?? 1} />}
-          </Show>
+      <Later>
+        <Timeline
+          job={props.job}
+          shown={shownAttempt()?.id}
+          onShow={(chosen) =>
+            setSearch({ attempt: chosen === last()?.attempt ? undefined : chosen }, { replace: true })
+          }
+        />
+        <div class={styles.body} data-alone={shownAttempt() ? undefined : ''}>
+          <div class={styles.main}>
+            <Show when={withGpus(shownAttempt())}>
+              {(run) => (
+                <Suspense fallback={<section class={`panel ${styles.charts}`} />}>
+                  <RunCharts run={run()} />
+                </Suspense>
+              )}
+            </Show>
+            <Show when={shownAttempt()?.id} keyed>
+              {(runId) => (
+                <Later>
+                  <LogView jobId={props.job.id} runId={runId} attempt={shownAttempt()?.attempt ?? 1} />
+                </Later>
+              )}
+            </Show>
+          </div>
+          <aside class={styles.main}>
+            {/* What belongs above the rest comes a moment after it: until then there is none of it to move. */}
+            <Show when={answered()}>
+              <Later>
+                <Related job={props.job} history={history()} />
+                <Events job={props.job} history={history()} />
+                <Asked job={props.job} />
+              </Later>
+            </Show>
+          </aside>
         </div>
-        <aside class={styles.main}>
-          {/* What belongs above the rest comes a moment after it: until then there is none of it to move. */}
-          <Show when={answered()}>
-            <Related job={props.job} history={history()} />
-            <Events job={props.job} history={history()} />
-            <Asked job={props.job} />
-          </Show>
-        </aside>
-      </div>
+      </Later>
     </article>
   )
 }

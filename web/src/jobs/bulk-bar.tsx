@@ -8,7 +8,6 @@ const BulkDialog = lazy(() => import('./bulk-dialog.tsx'))
 /** What can be done to the chosen jobs. It stands at the foot of the window while some are chosen. */
 export default function BulkBar(props: {
   chosen: ReadonlyMap<string, string>
-  mayChange: boolean
   /** How many match, where not all of them are chosen and that could be. */
   matching: number | undefined
   busy: boolean
@@ -30,14 +29,12 @@ export default function BulkBar(props: {
         </button>
       </Show>
       <span class={styles.gap} />
-      <Show when={props.mayChange}>
-        <button type="button" class="button" disabled={props.busy} onClick={() => setAction('rerun')}>
-          {words.rerun}
-        </button>
-        <button type="button" class="button danger" disabled={props.busy} onClick={() => setAction('cancel')}>
-          {words.cancel}
-        </button>
-      </Show>
+      <button type="button" class="button" disabled={props.busy} onClick={() => setAction('rerun')}>
+        {words.rerun}
+      </button>
+      <button type="button" class="button danger" disabled={props.busy} onClick={() => setAction('cancel')}>
+        {words.cancel}
+      </button>
       <button type="button" class="button quiet" onClick={() => props.onClear()}>
         {words.clear}
       </button>

@@ -1,7 +1,7 @@
 // The choosing of jobs on the page: what is chosen, and the bar that does something to it.
 import { type Accessor, createEffect, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
 import { useGraph } from '../shared/graph.ts'
-import { identity } from '../shared/session.ts'
+import { maySubmit } from '../shared/roles.ts'
 import type { ListedJob } from './job-list.ts'
 import { add, allChosen, type Named, NOTHING, reach, toggle, toggleAll } from './selection.ts'
 import type { Wanted } from './wanted.ts'
@@ -34,7 +34,8 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
   const choose = (job: Named, toHere: boolean) =>
     setSelection((now) => (toHere ? reach(now, listed(), job) : toggle(now, job)))
   const chooseId = (id: string, toHere: boolean) => {
-    const job = listed().find((each) => each.id === id)
+    // For whom may do nothing to them there is nothing to choose them for.
+    const job = maySubmit() ? listed().find((each) => each.id === id) : undefined
     if (job) choose(job, toHere)
   }
   const chooseMatching = async () => {
@@ -79,7 +80,6 @@ export function Choosing(props: { choosing: ReturnType<typeof createChoosing>; m
       <Suspense>
         <BulkBar
           chosen={props.choosing.chosen()}
-          mayChange={identity()?.role !== 'analyst'}
           matching={props.choosing.canChooseMore() ? props.matching : undefined}
           busy={props.choosing.busy()}
           problem={props.choosing.problem()}

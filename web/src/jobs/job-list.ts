@@ -33,6 +33,8 @@ export interface JobList {
   rows: Rows<ListedJob>['rows']
   error: Accessor<CombinedError | undefined>
   loading: Accessor<boolean>
+  /** Whether another question is asked than the one whose answer is shown: more than a refreshing of it. */
+  changing: Accessor<boolean>
   /** Undefined before the first answer. */
   pageInfo: Accessor<{ hasNextPage: boolean; endCursor: string | null } | undefined>
   /** Whether there is an answer, and no job in it. */
@@ -135,6 +137,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     rows,
     error: query.error,
     loading: query.loading,
+    changing: () => query.loading() && query.answered() !== variables(),
     pageInfo: () => query.data()?.jobs?.pageInfo,
     isEmpty: () => latest()?.length === 0,
     waiting,

@@ -116,7 +116,7 @@ export default function JobsPage() {
           </button>
         </Show>
         <Show when={list.pageInfo()?.hasNextPage}>
-          <button type="button" class="button" onClick={more} disabled={list.loading()}>
+          <button type="button" class="button" onClick={more} disabled={list.changing()}>
             {live() ? words.loadMore : words.older}
           </button>
         </Show>

@@ -3,6 +3,7 @@ import { type Accessor, createEffect, createMemo, For, type JSX, Show, untrack }
 import type { JobOrder, JobOrderField } from '../generated/documents.ts'
 import { ClockProvider, now, slowNow } from '../shared/clock.ts'
 import { narrow } from '../shared/narrow.ts'
+import { maySubmit } from '../shared/roles.ts'
 import { Ago } from '../shared/time.tsx'
 import { GpuSeconds } from './gpu-seconds.tsx'
 import { GpuCount, Gpus, JobDuration, Reason, Waited } from './job-cells.tsx'
@@ -28,12 +29,14 @@ interface TableProps {
 export function JobsTable(props: TableProps) {
   const { near, watch } = createNearRows(() => props.rows.length)
   return (
-    <table class={styles.table}>
+    <table class={styles.table} data-read-only={maySubmit() ? undefined : ''}>
       <thead>
         <tr>
-          <th class={styles.box}>
-            <AllBox {...props} />
-          </th>
+          <Show when={maySubmit()}>
+            <th class={styles.box}>
+              <AllBox {...props} />
+            </th>
+          </Show>
           <Show when={narrow()} fallback={<WideHead {...props} />}>
             <SortableHead by="NAME" {...props} />
             <SortableHead by="STARTED" class="number" {...props} />
@@ -82,14 +85,16 @@ function AllBox(props: Pick<TableProps, 'all' | 'some' | 'onChooseAll'>) {
 function Row(props: TableProps & { job: ListedJob }) {
   return (
     <tr class={styles.row} data-job={props.job.id} data-chosen={props.isChosen(props.job.id) ? '' : undefined}>
-      <td class={styles.box}>
-        <input
-          type="checkbox"
-          aria-label={tableWords.choose(props.job.name)}
-          checked={props.isChosen(props.job.id)}
-          onClick={(event) => props.onChoose(props.job, event.shiftKey)}
-        />
-      </td>
+      <Show when={maySubmit()}>
+        <td class={styles.box}>
+          <input
+            type="checkbox"
+            aria-label={tableWords.choose(props.job.name)}
+            checked={props.isChosen(props.job.id)}
+            onClick={(event) => props.onChoose(props.job, event.shiftKey)}
+          />
+        </td>
+      </Show>
       <Show when={narrow()} fallback={<WideCells job={props.job} />}>
         <NarrowCells job={props.job} />
       </Show>

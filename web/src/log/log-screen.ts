@@ -88,7 +88,7 @@ export function createLogScreen({ lines, columns, onNearEdge }: Options): LogScr
     const [before, now] = [seen, box.scrollTop]
     seen = now
     const { count } = rows()
-    const follows = followsAfterScroll(following(), before, { top: now, height: size().height }, count * ROW_HEIGHT)
+    const follows = followsAfterScroll(following(), before, { top: now, height: box.clientHeight }, count * ROW_HEIGHT)
     batch(() => {
       hold(now)
       setFollowing(follows && lines().reachesEnd)

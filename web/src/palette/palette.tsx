@@ -1,6 +1,6 @@
 import { Dialog } from '@kobalte/core/dialog'
 import { useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js'
 import { Keys } from '../shared/keys.tsx'
 import type { Identity } from '../shared/token.ts'
 import { actionsFor, type Doings, type Item } from './commands.ts'
@@ -12,9 +12,15 @@ import { words } from './words.ts'
 const LIST = 'palette-results'
 
 /** A field that finds jobs, GPUs, pages and actions, and goes there. */
-export default function Palette(props: { identity: Identity; doings: Doings; onClose: () => void }) {
+export default function Palette(props: {
+  identity: Identity
+  doings: Doings
+  /** What the field begins with. */
+  typed: string
+  onClose: () => void
+}) {
   const navigate = useNavigate()
-  const [typed, setTyped] = createSignal('')
+  const [typed, setTyped] = createSignal(untrack(() => props.typed))
   const items = createFinding(typed, actionsFor(props.doings), recentPlaces(props.identity.id))
   const [at, setAt] = createSignal(0)
   createEffect(on(typed, () => setAt(0)))

@@ -16,11 +16,11 @@ export function AccountsTable(props: { accounts: readonly AccountShareFragment[]
   const widest = () => Math.max(0.01, ...props.accounts.flatMap(({ recentShare, dueShare }) => [recentShare, dueShare]))
   return (
     <section class={`panel ${styles.panel}`} aria-labelledby="accounts">
-      <h2 id="accounts" class={styles.title}>
+      <h2 id="accounts" class="panel-title">
         {words.accounts.title}
       </h2>
-      <Show when={props.accounts.length > 0} fallback={<p class={`muted ${styles.none}`}>{words.accounts.none}</p>}>
-        <table class={styles.table}>
+      <Show when={props.accounts.length > 0} fallback={<p class="muted panel-none">{words.accounts.none}</p>}>
+        <table class={`rows ${styles.table}`}>
           <thead>
             <tr>
               <th>{words.accounts.account}</th>

@@ -19,10 +19,10 @@ export function MachinesPanel(props: { gpus: readonly HeldGpuFragment[]; jobs: r
   const shown = () => (all() ? active() : active().slice(0, FIRST))
   return (
     <section class={`panel ${styles.panel}`} aria-labelledby="machines">
-      <h2 id="machines" class={styles.title}>
+      <h2 id="machines" class="panel-title">
         {words.machines.title}
       </h2>
-      <Show when={machines().length > 0} fallback={<p class={`muted ${styles.none}`}>{words.machines.none}</p>}>
+      <Show when={machines().length > 0} fallback={<p class="muted panel-none">{words.machines.none}</p>}>
         <ul class={styles.machines}>
           <For each={shown()}>{(machine) => <Machine machine={machine} />}</For>
         </ul>

@@ -26,7 +26,7 @@ export function WaitingGroups(props: { queue: LiveQueue; kind: Kind }) {
               <h2 id={id}>{need}</h2>
               <span class="muted">{words.counted(jobs().length, gpusAsked(jobs()))}</span>
             </div>
-            <table class={styles.table}>
+            <table class="rows">
               <Head movable={mayMove()} />
               <tbody>
                 <For each={own()}>

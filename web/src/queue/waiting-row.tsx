@@ -74,7 +74,7 @@ export function WaitingRow(props: {
       onDrop={onDrop}
     >
       <td class={`${styles.place} number`}>{sayPlace(props.job)}</td>
-      <td class={styles.job}>
+      <td>
         <A class={styles.name} href={`/jobs/${props.job.id}`}>
           {props.job.name}
         </A>

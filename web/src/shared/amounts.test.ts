@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { sayAgo, sayDuration, sayEnergy, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
+import { describe, expect, it, test } from 'vitest'
+import { sayAgo, sayDuration, sayEnergy, sayGpuHours, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
 
 describe('sayDuration', () => {
   it.each([
@@ -64,12 +64,17 @@ it('says memory in the larger unit where there is enough of it', () => {
 })
 
 it('says energy in the unit that keeps its number short', () => {
-  expect([0, 840, 12_500, 359_999, 1_440_000, 36_000_000].map(sayEnergy)).toEqual([
+  expect([0, 840, 12_500, 359_999, 1_440_000, 36_000_000, 6_478_416_000].map(sayEnergy)).toEqual([
     '0 J',
     '840 J',
     '12.5 kJ',
     '360 kJ',
     '0.4 kWh',
     '10 kWh',
+    '1,800 kWh',
   ])
+})
+
+test('GPU-hours have as many decimals as say something', () => {
+  expect([0, 0.0001, 0.0213, 4.5, 1_234.5].map(sayGpuHours)).toEqual(['0', '< 0.001', '0.021', '4.50', '1,235'])
 })

@@ -1,5 +1,6 @@
 // Durations and amounts as people read them.
 import { LANGUAGE, sayWhole } from './language.ts'
+import { onceUsed } from './once-used.ts'
 
 /** A duration in milliseconds: `3.2 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`. Tenths only where `exact`. */
 export function sayDuration(ms: number, exact = false): string {
@@ -37,26 +38,31 @@ export function sayIn(ms: number): string {
 
 /** GPU-seconds: one decimal up to a thousand, then whole. */
 export function sayGpuSeconds(seconds: number): string {
-  return seconds < 1000 ? oneDecimal.format(seconds) : sayWhole(seconds)
+  return seconds < 1000 ? oneDecimal().format(seconds) : sayWhole(seconds)
 }
 
 /** GPU-hours: as many decimals as say something. */
 export function sayGpuHours(hours: number): string {
-  if (hours >= 100) return sayWhole(hours)
-  return hours >= 1 ? twoDecimals.format(hours) : threeDecimals.format(hours)
+  if (hours >= 100 || hours === 0) return sayWhole(hours)
+  if (hours < 0.0005) return '< 0.001'
+  return hours >= 1 ? twoDecimals().format(hours) : threeDecimals().format(hours)
 }
 
 /** Megabytes (MiB) as a card's memory is named: `24 GB`, `512 MB`. */
 export function sayMemory(megabytes: number): string {
-  return megabytes >= 1024 ? `${upToOneDecimal.format(megabytes / 1024)} GB` : `${sayWhole(megabytes)} MB`
+  return megabytes >= 1024 ? `${upToOneDecimal().format(megabytes / 1024)} GB` : `${sayWhole(megabytes)} MB`
 }
 
 /** Energy in joules: `840 J`, `12.5 kJ`, and from a kilowatt-hour's tenth on `0.4 kWh`. */
 export function sayEnergy(joules: number): string {
   if (joules < 1000) return `${sayWhole(joules)} J`
   return joules < JOULES_OF_KWH / 10
-    ? `${upToOneDecimal.format(joules / 1000)} kJ`
-    : `${upToTwoDecimals.format(joules / JOULES_OF_KWH)} kWh`
+    ? `${upToOneDecimal().format(joules / 1000)} kJ`
+    : `${sayKilowattHours(joules / JOULES_OF_KWH)} kWh`
+}
+
+function sayKilowattHours(amount: number): string {
+  return amount >= 100 ? sayWhole(amount) : upToTwoDecimals().format(amount)
 }
 
 /** Money, such as `€4.20`: cents do for what is more than that. */
@@ -77,17 +83,23 @@ export function sayPercent(part: number): string {
 
 /** `+12 %` of a part of 1 by which something has grown. */
 export function sayChange(part: number): string {
-  return `${signed.format(part * 100)} %`
+  return `${signed().format(part * 100)} %`
 }
 
 const JOULES_OF_KWH = 3_600_000
 
-const signed = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
-const oneDecimal = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const twoDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const threeDecimals = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
-const upToOneDecimal = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 })
-const upToTwoDecimals = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 })
+const signed = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }))
+const oneDecimal = onceUsed(
+  () => new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+)
+const twoDecimals = onceUsed(
+  () => new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+)
+const threeDecimals = onceUsed(
+  () => new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
+)
+const upToOneDecimal = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }))
+const upToTwoDecimals = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 }))
 
 function pad(value: number): string {
   return String(value).padStart(2, '0')

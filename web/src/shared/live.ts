@@ -1,7 +1,8 @@
 // Queries that stay right while they are shown.
-import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
+import type { AnyVariables, CombinedError, OperationResult, TypedDocumentNode } from '@urql/core'
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { type Graph, useGraph } from './graph.ts'
+import { inTurn } from './in-turn.ts'
 import { POLL_MS } from './link.ts'
 
 /**
@@ -10,9 +11,11 @@ import { POLL_MS } from './link.ts'
  */
 const SETTLE_MS = 300
 
-export interface LiveQuery<Data> {
+export interface LiveQuery<Data, Variables> {
   /** The last good answer; it stays while a newer one is awaited or fails. */
   data: Accessor<Data | undefined>
+  /** The variables that it answers, which then may be others than the present ones. */
+  answered: Accessor<Variables | undefined>
   error: Accessor<CombinedError | undefined>
   loading: Accessor<boolean>
   refresh: () => void
@@ -22,27 +25,45 @@ export interface LiveQuery<Data> {
 export function createLiveQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Accessor<Variables>,
-): LiveQuery<Data> {
+): LiveQuery<Data, Variables> {
   const { client } = useGraph()
   const [data, setData] = createSignal<Data>()
+  const [answered, setAnswered] = createSignal<Variables>()
   const [error, setError] = createSignal<CombinedError>()
   const [loading, setLoading] = createSignal(true)
 
   createEffect(() => {
     setLoading(true)
-    const query = client.query(document, variables(), { requestPolicy: 'cache-and-network' }).subscribe((result) =>
+    let last: OperationResult<Data> | undefined
+    let asking = true
+    const asked = variables()
+    const show = () =>
       batch(() => {
-        if (result.data) setData(() => result.data)
-        setError(result.error)
-        setLoading(result.stale)
-      }),
-    )
-    onCleanup(query.unsubscribe)
+        if (!last) return
+        const { data: came, error: fault, stale } = last
+        if (came) {
+          setData(() => came)
+          setAnswered(() => asked)
+        }
+        setError(fault)
+        setLoading(stale)
+      })
+    const query = client.query(document, asked, { requestPolicy: 'cache-and-network' }).subscribe((result) => {
+      last = result
+      // A page is made with its first answer, which alone takes long enough.
+      if (asking || untrack(data)) show()
+      else inTurn(show)
+    })
+    asking = false
+    onCleanup(() => {
+      query.unsubscribe()
+      last = undefined
+    })
   })
 
   /** The answer reaches the query above too: both are one operation to the client. */
   const refresh = () => void client.query(document, untrack(variables), { requestPolicy: 'network-only' }).toPromise()
-  return { data, error, loading, refresh }
+  return { data, answered, error, loading, refresh }
 }
 
 /** Calls `refresh` every 5 s while the socket is down, and once when it is there, or may have missed something. */

@@ -10,6 +10,7 @@ import { maySubmit } from './roles.ts'
 import styles from './shell.module.css'
 import { type Prefill, SubmitContext } from './submit-context.ts'
 import type { Identity } from './token.ts'
+import { createTypedAhead } from './typed-ahead.ts'
 import { words } from './words.ts'
 
 const SubmitDialog = lazy(() => import('../submit/submit-dialog.tsx'))
@@ -22,7 +23,11 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
   const [submitting, setSubmitting] = createSignal<{ prefill?: Prefill | undefined }>()
   const [over, setOver] = createSignal<'palette' | 'shortcuts'>()
   const submit = maySubmit() ? () => setSubmitting({}) : undefined
-  const openPalette = () => setOver('palette')
+  const typedAhead = createTypedAhead()
+  const openPalette = () => {
+    if (over() !== 'palette') typedAhead.begin()
+    setOver('palette')
+  }
   const showShortcuts = () => setOver('shortcuts')
   createPageKeys({ openPalette, openSheet: showShortcuts, submit })
   // Nobody needs it who only points.
@@ -78,7 +83,12 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
       </Show>
       <Suspense>
         <Show when={over() === 'palette'}>
-          <Palette identity={props.identity} doings={{ submit, showShortcuts }} onClose={() => setOver(undefined)} />
+          <Palette
+            identity={props.identity}
+            doings={{ submit, showShortcuts }}
+            typed={typedAhead.take()}
+            onClose={() => setOver(undefined)}
+          />
         </Show>
         <Show when={over() === 'shortcuts'}>
           <ShortcutsSheet onClose={() => setOver(undefined)} />

@@ -1,10 +1,11 @@
 import type { JSX } from 'solid-js'
 import { sayAgo, sayDuration, sayIn } from './amounts.ts'
 import { useNow } from './clock.ts'
+import { onceUsed } from './once-used.ts'
 import { words } from './words.ts'
 
-const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
-const shortTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const exactTime = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }))
+const shortTime = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }))
 
 interface Instant {
   at: string
@@ -14,7 +15,7 @@ interface Instant {
 
 /** An instant (milliseconds since 1970) to the second, in the reader's zone. */
 export function exactly(at: number): string {
-  return exactTime.format(at)
+  return exactTime().format(at)
 }
 
 /** How long ago an instant was, with the exact one, in the reader's zone, on hover and focus. */
@@ -31,7 +32,7 @@ export function Soon(props: Instant) {
 
 /** An instant, to the minute. */
 export function At(props: Instant) {
-  return <Exact {...props}>{shortTime.format(new Date(props.at))}</Exact>
+  return <Exact {...props}>{shortTime().format(new Date(props.at))}</Exact>
 }
 
 function Exact(props: Instant & { children: JSX.Element }) {

@@ -1,5 +1,6 @@
 // Days, weeks and months by the clocks of the reader. Instants are milliseconds since 1970.
 import type { UsageGrain } from '../generated/documents.ts'
+import { onceUsed } from '../shared/once-used.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -52,20 +53,20 @@ export function parseDate(text: string | undefined): number | undefined {
 
 /** A part of time as an axis names it. */
 export function sayStart(start: number, grain: UsageGrain): string {
-  if (grain === 'HOUR') return hour.format(start)
-  return grain === 'MONTH' ? month.format(start) : day.format(start)
+  if (grain === 'HOUR') return hour().format(start)
+  return grain === 'MONTH' ? month().format(start) : day().format(start)
 }
 
 /** A part of time in full. */
 export function sayPart(start: number, grain: UsageGrain): string {
   const end = nextStart(start, grain)
-  if (grain === 'HOUR') return `${weekday.format(start)}, ${hour.format(start)}–${hour.format(end)}`
-  if (grain === 'MONTH') return longMonth.format(start)
-  return grain === 'WEEK' ? `${day.format(start)} – ${day.format(end - 1)}` : weekday.format(start)
+  if (grain === 'HOUR') return `${weekday().format(start)}, ${hour().format(start)}–${hour().format(end)}`
+  if (grain === 'MONTH') return longMonth().format(start)
+  return grain === 'WEEK' ? `${day().format(start)} – ${day().format(end - 1)}` : weekday().format(start)
 }
 
-const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
-const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' })
-const longMonth = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
+const hour = onceUsed(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }))
+const day = onceUsed(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }))
+const weekday = onceUsed(() => new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }))
+const month = onceUsed(() => new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' }))
+const longMonth = onceUsed(() => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' }))

@@ -8,6 +8,7 @@ import {
 } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
 import { sayWhole } from '../shared/language.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { createPolled } from '../shared/polled.ts'
 import { sayError } from '../shared/say-error.ts'
 import { Ago, Soon } from '../shared/time.tsx'
@@ -68,7 +69,7 @@ export default function ExportsPanel(props: { asked: Asked }) {
         {failed()}
       </p>
       <Show when={shown().length > 0} fallback={<p class={`muted ${panels.none}`}>{words.exports.none}</p>}>
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.exports.file}</th>
@@ -112,7 +113,7 @@ function Request(props: { busy: boolean; mayFocus: boolean; onRequest: (format: 
 }
 
 function Row(props: { one: UsageExportFragment; onCancel: () => void }) {
-  const day = (at: string | null) => (at === null ? '' : dates.format(Date.parse(at)))
+  const day = (at: string | null) => (at === null ? '' : dates().format(Date.parse(at)))
   const range = () => (props.one.from ? `${day(props.one.from)} – ${day(props.one.to)}` : words.ranges.all)
   return (
     <tr>
@@ -186,4 +187,4 @@ function Progress(props: { one: UsageExportFragment }) {
   )
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }))

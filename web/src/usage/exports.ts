@@ -1,5 +1,6 @@
 // What the page knows of files of the ledger.
 import type { TimeRangeInput, UsageExportFormat, UsageExportState } from '../generated/documents.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { type Stretch, toInput } from './range.ts'
 
 const HOUR_MS = 3_600_000
@@ -26,7 +27,7 @@ export function fullHours({ from, to }: Stretch): TimeRangeInput | null {
 /** A file's size: `840 B`, `12.5 kB`, `1.2 MB`. */
 export function sayBytes(bytes: number): string {
   const [unit, size] = UNITS.find(([, each]) => bytes >= each) ?? UNITS[UNITS.length - 1] ?? ['B', 1]
-  return `${upToOneDecimal.format(bytes / size)} ${unit}`
+  return `${upToOneDecimal().format(bytes / size)} ${unit}`
 }
 
 const UNITS: readonly (readonly [string, number])[] = [
@@ -35,4 +36,4 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['kB', 1e3],
   ['B', 1],
 ]
-const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const upToOneDecimal = onceUsed(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1 }))

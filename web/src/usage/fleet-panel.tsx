@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
-import { FleetTimeDocument, type UsageGrain } from '../generated/documents.ts'
+import { FleetTimeDocument, type FleetTimeQueryVariables, type UsageGrain } from '../generated/documents.ts'
 import { createLiveQuery } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'
@@ -16,21 +16,22 @@ const ROUND_MS = 15_000
 /** All time begins here, before any GPU was known. */
 const EPOCH = Date.UTC(2025, 0)
 
+interface Shown {
+  stretch: Stretch
+  grain: UsageGrain
+}
+
 /** What all GPUs did: held, idle or down. */
-export default function FleetPanel(props: { stretch: Stretch; grain: UsageGrain }) {
-  const query = createLiveQuery(FleetTimeDocument, () => ({
-    range: {
-      from: new Date(props.stretch.from ?? EPOCH).toISOString(),
-      to: new Date(props.stretch.to).toISOString(),
-    },
-    grain: props.grain,
-    timeZone: TIME_ZONE,
-  }))
+export default function FleetPanel(props: Shown) {
+  const question = createMemo(() => ({ variables: toVariables(props.stretch, props.grain), ...props }))
+  const query = createLiveQuery(FleetTimeDocument, () => question().variables)
+  // Until there is an answer to a new question, what is shown is that to the last.
+  const shown = createMemo<Shown>((last) => (query.answered() === question().variables ? question() : last), question())
   createSoon(query.refresh, 0, ROUND_MS)
   const report = () => query.data()?.fleetUtilisation
   /** Where there was any GPU. */
   const known = () => (report()?.total.capacityGpuSeconds ? report() : undefined)
-  const stacks = createMemo(() => stacksOfFleet(report()?.rows ?? [], props.stretch, props.grain, Date.now()))
+  const stacks = createMemo(() => stacksOfFleet(report()?.rows ?? [], shown().stretch, shown().grain, Date.now()))
   const unit = () => unitFor(report()?.total.capacityGpuSeconds ?? 0)
   const share = (seconds: number) => sayShare(seconds, report()?.total.capacityGpuSeconds ?? 0) ?? ''
   return (
@@ -49,8 +50,8 @@ export default function FleetPanel(props: { stretch: Stretch; grain: UsageGrain 
               say={(seconds) => sayTime(seconds, unit())}
               sayRound={(seconds) => sayRound(seconds, 'time', unit(), undefined)}
               unit={unitSize('time', unit())}
-              sayStart={(start) => sayStart(start, props.grain)}
-              sayPart={(start) => sayPart(start, props.grain)}
+              sayStart={(start) => sayStart(start, shown().grain)}
+              sayPart={(start) => sayPart(start, shown().grain)}
             />
             <ul class={styles.legend}>
               <For each={layersOf()}>
@@ -82,4 +83,9 @@ export default function FleetPanel(props: { stretch: Stretch; grain: UsageGrain 
 function sayState(error: Parameters<typeof sayError>[0] | undefined, loading: boolean): string {
   if (error) return sayError(error)
   return loading ? words.loading : words.fleet.none
+}
+
+function toVariables({ from, to }: Stretch, grain: UsageGrain): FleetTimeQueryVariables {
+  const range = { from: new Date(from ?? EPOCH).toISOString(), to: new Date(to).toISOString() }
+  return { range, grain, timeZone: TIME_ZONE }
 }

@@ -8,6 +8,7 @@ import { useAddress } from './address.ts'
 import { sayTime, unitFor } from './measures.ts'
 import styles from './panels.module.css'
 import table from './usage-table.module.css'
+import { seesFleet } from './who.ts'
 import { words } from './words.ts'
 
 /** As often as the rest is asked for again, and a little less, in milliseconds. */
@@ -26,13 +27,13 @@ export default function Leaders(props: { range: TimeRangeInput; by: 'USER' | 'AC
     <section class={`panel ${styles.panel}`} aria-labelledby="leaders">
       <header class={styles.head}>
         <h2 id="leaders">{props.by === 'USER' ? words.leaders.users : words.leaders.accounts}</h2>
-        <span class={styles.note}>{words.leaders.note}</span>
+        <span class={styles.note}>{seesFleet() ? words.leaders.note : words.leaders.noteOfOwn}</span>
       </header>
       <Show
         when={leaders().length > 0}
         fallback={<p class={`muted ${styles.none}`}>{sayState(query.error(), query.loading())}</p>}
       >
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.dimensions[props.by]}</th>

@@ -2,6 +2,7 @@
 import type { AmountFragment, PartAmountFragment, UsageOrder } from '../generated/documents.ts'
 import { sayGpuHours, sayGpuSeconds, sayMoney, sayPercent } from '../shared/amounts.ts'
 import { sayWhole } from '../shared/language.ts'
+import { onceUsed } from '../shared/once-used.ts'
 
 export const MEASURES = ['time', 'cost', 'wasted', 'runs'] as const
 export type Measure = (typeof MEASURES)[number]
@@ -59,7 +60,7 @@ export function sayWait(wait: AmountFragment['queueWait']): string | undefined {
 function sayBriefly(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`
   if (seconds < HOUR_SECONDS) return `${Math.round(seconds / 60)} min`
-  return `${upToOneDecimal.format(seconds / HOUR_SECONDS)} h`
+  return `${upToOneDecimal().format(seconds / HOUR_SECONDS)} h`
 }
 
 /** The currency of which there is the largest amount. */
@@ -78,4 +79,4 @@ export function sayShare(part: number | null, of: number | null): string | undef
   return part === null || !of ? undefined : sayPercent(part / of)
 }
 
-const upToOneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const upToOneDecimal = onceUsed(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1 }))

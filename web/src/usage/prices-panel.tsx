@@ -3,6 +3,7 @@ import { PricesDocument } from '../generated/documents.ts'
 import { sayMoney } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
 import { createLiveQuery } from '../shared/live.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { sayError } from '../shared/say-error.ts'
 import { exactly } from '../shared/time.tsx'
 import styles from './panels.module.css'
@@ -32,7 +33,7 @@ export default function PricesPanel() {
         when={prices().length > 0}
         fallback={<p class={`muted ${styles.none}`}>{sayState(query.error(), query.loading())}</p>}
       >
-        <table class={table.table}>
+        <table class={`rows ${table.table}`}>
           <thead>
             <tr>
               <th>{words.prices.model}</th>
@@ -48,7 +49,7 @@ export default function PricesPanel() {
                   <td class="number">{sayMoney(Number(price.perGpuHour), price.currency)}</td>
                   <td class="number">
                     <time dateTime={price.validFrom} title={exactly(Date.parse(price.validFrom))}>
-                      {day.format(Date.parse(price.validFrom))}
+                      {day().format(Date.parse(price.validFrom))}
                     </time>
                     <Show when={Date.parse(price.validFrom) > now()}>
                       <span class="muted"> {words.prices.ahead}</span>
@@ -76,7 +77,7 @@ export default function PricesPanel() {
   )
 }
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const day = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }))
 
 function sayState(error: Parameters<typeof sayError>[0] | undefined, loading: boolean): string {
   if (error) return sayError(error)

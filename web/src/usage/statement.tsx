@@ -2,13 +2,14 @@ import { createSignal } from 'solid-js'
 import { UsageStatementDocument } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { useGraph } from '../shared/graph.ts'
+import { onceUsed } from '../shared/once-used.ts'
 import { sayError } from '../shared/say-error.ts'
 import styles from './panels.module.css'
 import type { Stretch } from './range.ts'
 import { saveText } from './save-text.ts'
 import { words } from './words.ts'
 
-const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const month = onceUsed(() => new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' }))
 
 /** Saves what the account is billed for the last month of what is shown, as a page to print. */
 export function Statement(props: {
@@ -31,7 +32,7 @@ export function Statement(props: {
   }
   return (
     <button type="button" class={`button ${styles.save}`} disabled={busy()} onClick={save}>
-      {words.exports.statement(month.format(last()))}
+      {words.exports.statement(month().format(last()))}
     </button>
   )
 }

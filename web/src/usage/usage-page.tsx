@@ -2,11 +2,14 @@ import { createMemo, lazy, Show, Suspense } from 'solid-js'
 import { UsageDocument } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { useGraph } from '../shared/graph.ts'
+import { inOwnTask } from '../shared/in-turn.ts'
+import { Later } from '../shared/later.tsx'
 import { createLiveQuery, refreshByLink } from '../shared/live.ts'
 import { sayError } from '../shared/say-error.ts'
 import { createSoon } from '../shared/soon.ts'
 import { setTitle } from '../shared/title.ts'
 import { createAsked } from './address.ts'
+import type { Asked } from './asked.ts'
 import { Controls } from './controls.tsx'
 import { Figures } from './figures.tsx'
 import { toInput } from './range.ts'
@@ -18,11 +21,11 @@ import { UsageTable } from './usage-table.tsx'
 import { seesBudgets, seesFleet, seesOthers } from './who.ts'
 import { words } from './words.ts'
 
-const FleetPanel = lazy(() => import('./fleet-panel.tsx'))
-const BudgetsPanel = lazy(() => import('./budgets-panel.tsx'))
-const ExportsPanel = lazy(() => import('./exports-panel.tsx'))
-const Leaders = lazy(() => import('./leaders.tsx'))
-const PricesPanel = lazy(() => import('./prices-panel.tsx'))
+const FleetPanel = lazy(() => import('./fleet-panel.tsx').then(inOwnTask))
+const BudgetsPanel = lazy(() => import('./budgets-panel.tsx').then(inOwnTask))
+const ExportsPanel = lazy(() => import('./exports-panel.tsx').then(inOwnTask))
+const Leaders = lazy(() => import('./leaders.tsx').then(inOwnTask))
+const PricesPanel = lazy(() => import('./prices-panel.tsx').then(inOwnTask))
 
 const HOUR_MS = 3_600_000
 /** A report is asked for again this often, in milliseconds. */
@@ -35,10 +38,13 @@ export default function UsagePage() {
   // The time moves on by hours: the same question can be answered from the cache in between.
   const hour = createMemo(() => Math.floor(now() / HOUR_MS) * HOUR_MS)
   const asked = createAsked(hour)
-  const query = createLiveQuery(UsageDocument, () => toVariables(asked(), hour()))
+  const question = createMemo(() => ({ asked: asked(), variables: toVariables(asked(), hour()) }))
+  const query = createLiveQuery(UsageDocument, () => question().variables)
+  // Until there is an answer to a new question, what is shown is that to the last.
+  const shown = createMemo<Asked>((last) => (query.answered() === question().variables ? asked() : last), asked())
   createSoon(query.refresh, 0, ROUND_MS)
   refreshByLink(graph, query.refresh)
-  const report = createMemo(() => toReport(query.data(), asked(), Date.now()))
+  const report = createMemo(() => toReport(query.data(), shown(), Date.now()))
   return (
     <div class={styles.page}>
       <div class={styles.head}>
@@ -58,9 +64,13 @@ export default function UsagePage() {
       <Show when={report()} fallback={<p class={styles.loading}>{query.error() ? '' : words.loading}</p>}>
         {(present) => (
           <>
-            <Figures report={present()} measure={asked().measure} />
-            <UsageChart asked={asked()} report={present()} />
-            <UsageTable asked={asked()} report={present()} />
+            <Figures report={present()} measure={shown().measure} />
+            <Later>
+              <UsageChart asked={shown()} report={present()} />
+            </Later>
+            <Later>
+              <UsageTable asked={shown()} report={present()} />
+            </Later>
           </>
         )}
       </Show>
@@ -71,15 +81,15 @@ export default function UsagePage() {
               <Show when={seesFleet()}>
                 <FleetPanel stretch={asked().stretch} grain={asked().grain} />
               </Show>
-              <Show when={seesBudgets()}>
+              <Show when={seesBudgets()} fallback={<ExportsPanel asked={asked()} />}>
                 <BudgetsPanel account={asked().filter.account} />
               </Show>
             </div>
             <div class={styles.side}>
               <Show when={seesOthers()}>
                 <Leaders range={toInput(asked().stretch)} by={asked().by === 'USER' ? 'ACCOUNT' : 'USER'} />
+                <ExportsPanel asked={asked()} />
               </Show>
-              <ExportsPanel asked={asked()} />
               <PricesPanel />
             </div>
           </div>

@@ -43,7 +43,7 @@ export function UsageTable(props: { asked: Asked; report: Report }) {
 
 function Groups(props: { asked: Asked; report: Report }) {
   return (
-    <table class={table.table}>
+    <table class={`rows ${table.table}`}>
       <thead>
         <tr>
           <th>{words.dimensions[props.asked.by]}</th>

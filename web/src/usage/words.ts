@@ -118,6 +118,7 @@ export const words = {
     accounts: 'Top accounts',
     none: 'Nobody has used a GPU in this time.',
     note: 'of everybody, whatever is filtered',
+    noteOfOwn: 'of your accounts, whatever is filtered',
   },
   fleet: {
     title: 'The fleet',
@@ -132,7 +133,7 @@ export const words = {
   },
   exports: {
     title: 'Files of the ledger',
-    note: 'a row for each run, GPU and hour',
+    note: 'by run, GPU and hour',
     none: 'No file was asked for. One holds more than the page can show, for a notebook or a spreadsheet, and is kept for a day.',
     format: 'Format',
     formats: {

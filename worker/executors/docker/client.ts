@@ -1,5 +1,6 @@
 // The way to Docker's daemon, and what its refusals mean.
 import type Docker from 'dockerode'
+import { unlessAborted } from '../../pace/unless-aborted.ts'
 
 /** How long the daemon may take for what is no matter of minutes, in milliseconds. */
 const ANSWER_MS = 30_000
@@ -14,6 +15,12 @@ export async function openDocker(socketPath: string): Promise<Docker> {
 /** For each call: an answer that does not come, or that breaks off, is an error in the end. */
 export function soon(): { abortSignal: AbortSignal } {
   return { abortSignal: AbortSignal.timeout(ANSWER_MS) }
+}
+
+/** The same for what the client cannot call off; `stop` gives it up at once. */
+export function heardSoon<T>(asked: Promise<T>, stop?: AbortSignal): Promise<T> {
+  const late = AbortSignal.timeout(ANSWER_MS)
+  return unlessAborted(asked, stop ? AbortSignal.any([stop, late]) : late)
 }
 
 /** The HTTP status of the daemon's refusal; undefined where the daemon was not heard at all. */

@@ -76,6 +76,21 @@ test('a run that is cancelled while its image is pulled ends at once', async () 
   expect(fake.created).toEqual([])
 })
 
+test('a run is cancelled, or given back at the end of its lease, while the daemon takes questions and answers none', async () => {
+  fake.silent = true
+  const asked = new Promise((resolve) => {
+    fake.heard = resolve
+  })
+  const shim = await start('echo never')
+  await asked
+  await shim.order({ why: 'cancel', graceMs: 0 })
+  expect((await shim.ended()).exit).toMatchObject({ outcome: 'CANCELLED', exitCode: null })
+  expect((await run('echo never', { leaseMs: 1_500 })).exit).toMatchObject({
+    outcome: 'RELEASED',
+    reason: 'The lease was over before the run started.',
+  })
+})
+
 test('a run whose lease ends while its image is pulled is given back', async () => {
   const never = Promise.withResolvers<void>()
   fake.registry.set('team/model:2', [

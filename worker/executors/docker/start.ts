@@ -3,7 +3,7 @@ import type Docker from 'dockerode'
 import type { ContainerCreateOptions } from 'dockerode'
 import type { Limits, RunSpec } from '../../shim/files.ts'
 import { CannotStart, type Execution } from '../execution.ts'
-import { openDocker, soon, statusOf, wordsOf } from './client.ts'
+import { heardSoon, openDocker, soon, statusOf, wordsOf } from './client.ts'
 import { follow } from './follow.ts'
 import { allowedMounts } from './mounts.ts'
 import { containerOptions, type DaemonInfo } from './options.ts'
@@ -32,7 +32,7 @@ export async function startContainer(
   const mounts = await allowedMounts(wanted.mounts, settings.mountSources)
   try {
     const docker = await openDocker(settings.socket)
-    const info: DaemonInfo = await docker.info()
+    const info: DaemonInfo = await heardSoon(docker.info(), stop)
     const missed = notEnforced(spec.limits, info)
     if (missed.length > 0 && spec.requireLimits) throw new CannotStart(missed.join(' '))
     for (const sentence of missed) say(sentence)
@@ -78,7 +78,7 @@ async function start(
 ): Promise<Execution> {
   try {
     const output = outputOf(container)
-    await output.attach()
+    await output.attach(stop)
     stop.throwIfAborted()
     await container.start(soon())
     return await follow({ docker, container, output, limits: spec.limits, say })

@@ -46,19 +46,23 @@ export const kubernetesSettings = {
   KUBERNETES_NAMESPACE: v.optional(name, 'constellation-jobs'),
   /** The way to the cluster, for a worker outside of it. */
   KUBECONFIG: v.optional(path),
-  /** Both are given by Kubernetes to every pod. */
+  /** Given by Kubernetes to every pod: the address of its API. */
   KUBERNETES_SERVICE_HOST: v.optional(v.string()),
+  /** Likewise the port of its API. */
   KUBERNETES_SERVICE_PORT: v.optional(wholeNumber(1, 65_535)),
   /** Where Kubernetes puts what a pod needs to speak with it. */
   KUBERNETES_ACCOUNT: v.optional(path, '/var/run/secrets/kubernetes.io/serviceaccount'),
   /** For commands that name no image; without it such commands are not taken. */
   KUBERNETES_IMAGE: v.optional(image),
+  /** What images are pulled with: names of Secrets, with commas between. */
   KUBERNETES_PULL_SECRETS: v.optional(v.pipe(v.string(), v.transform(parts), v.array(name)), ''),
   /** Whom pods are; without a token in any case. */
   KUBERNETES_SERVICE_ACCOUNT: v.optional(name),
   /** Which nodes are the worker's. */
   KUBERNETES_NODE_SELECTOR: v.optional(selector, ''),
+  /** Which taints of nodes pods bear: `key=value:effect`, with commas between. */
   KUBERNETES_TOLERATIONS: v.optional(tolerations, 'nvidia.com/gpu:NoSchedule'),
+  /** What nodes call their GPUs. */
   KUBERNETES_GPU_RESOURCE: v.optional(
     v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/, 'must be such as nvidia.com/gpu')),
     'nvidia.com/gpu',

@@ -2,9 +2,8 @@
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { V1Job } from '@kubernetes/client-node'
-
+import { within } from '../../pace/within.ts'
 import type { KubernetesSettings, RunSpec } from '../../shim/files.ts'
-import { within } from '../../within.ts'
 import type { Execution, Exit } from '../execution.ts'
 import { type Cluster, insist, wordsOf } from './client.ts'
 import { exitOf, terminatedOf } from './exit.ts'

@@ -71,6 +71,6 @@ export function readNodes(nodes: readonly V1Node[], resource: string) {
   return {
     gpus: taken.map(({ gpu }) => gpu),
     places: new Map(taken.flatMap(({ gpu, node }) => (takesRuns(node) ? [[gpu.uuid, nameOf(node)] as const] : []))),
-    notice: words.length === 0 ? null : words.join(' ').slice(0, 1_000),
+    notice: words.length === 0 ? null : words.join(' ').slice(0, 1_000).toWellFormed(),
   }
 }

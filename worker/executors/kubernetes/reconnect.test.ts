@@ -184,6 +184,7 @@ const BARE = {
   idleLimit: null,
   gpuUuids: [],
   warning: null,
+  takesUp: false,
   container: { image: IMAGE, mounts: [] },
   docker: null,
   kubernetes: null,

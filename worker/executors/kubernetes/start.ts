@@ -29,7 +29,9 @@ export async function startJob(spec: RunSpec, say: Say, stop: AbortSignal): Prom
   if (container.mounts.length > 0) throw new CannotStart('Directories of a machine cannot be mounted in a cluster.')
   const cluster = await openCluster(settings.access)
   await fenceOff(cluster, settings, spec, say, stop)
-  const job = await create(cluster, spec, container, settings, stop)
+  const job = spec.takesUp
+    ? await takeUp(cluster, spec, settings, stop)
+    : await create(cluster, spec, container, settings, stop)
   const watch = watchPod(cluster, settings.namespace, ofEpoch(spec), {
     onAway: (error) => say(`The cluster does not answer, and is asked until it does: ${wordsOf(error)}`),
     onBack: () => say('The cluster answers again.'),
@@ -98,7 +100,11 @@ async function takeUp(
   { namespace, home }: KubernetesSettings,
   stop: AbortSignal,
 ): Promise<V1Job> {
-  const job = await insist(() => cluster.jobs.readNamespacedJob({ name: nameOf(spec), namespace }), stop)
+  const reading = insist(() => cluster.jobs.readNamespacedJob({ name: nameOf(spec), namespace }), stop)
+  const job = await reading.catch((error) => {
+    if (statusOf(error) === 404) throw new Error('The run’s Job is not in the cluster any more.', { cause: error })
+    throw error
+  })
   if (job.metadata?.labels?.[HOME] !== home) throw new Error('The run’s Job is another worker’s.')
   if (job.metadata.deletionTimestamp) throw new Error('The run’s Job is being removed.')
   return job
