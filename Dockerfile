@@ -9,6 +9,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY bench/package.json bench/
 COPY db/package.json db/
+COPY docs/package.json docs/
 COPY e2e/package.json e2e/
 COPY gateway/package.json gateway/
 COPY k8s/package.json k8s/

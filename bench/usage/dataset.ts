@@ -9,6 +9,7 @@ import { compactOne } from '@constellation/usage/lake/compact.ts'
 import { openDuckDB } from '@constellation/usage/lake/duckdb.ts'
 import { fill } from '@constellation/usage/lake/fill.ts'
 import { readManifest } from '@constellation/usage/lake/manifest.ts'
+import { MEMORY_MB } from '@constellation/usage/lake/start-lake.ts'
 import type { Pool } from 'pg'
 import { cpuUsed } from '../queue/cpu.ts'
 import { startServer } from '../queue/server.ts'
@@ -83,7 +84,7 @@ export interface Filled {
 /** Fills an empty lake from the ledger with the means that the service has, and puts its files together. */
 export async function fillLake({ directory, pool, pid }: Dataset): Promise<Filled> {
   await rm(directory, { recursive: true, force: true })
-  const duckdb = await openDuckDB(directory, { memoryMb: 256, threads: 1 })
+  const duckdb = await openDuckDB(directory, { memoryMb: MEMORY_MB.write, threads: 1 })
   try {
     const lake = { directory, pool, duckdb }
     const began = performance.now()

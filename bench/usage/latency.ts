@@ -38,6 +38,8 @@ const MIX: readonly (readonly [string, string, object])[] = [
   ['one account by user and day', USAGE, { grain: 'DAY', groupBy: ['USER'], filter: { account: 'account-03' } }],
   ['weeks of Berlin', USAGE, { grain: 'WEEK', timeZone: 'Europe/Berlin' }],
   ['days of Kolkata', USAGE, { grain: 'DAY', timeZone: 'Asia/Kolkata', groupBy: [] }],
+  ['days of Kathmandu by account', USAGE, { grain: 'DAY', timeZone: 'Asia/Kathmandu' }],
+  ['hours of Kolkata by model', USAGE, { grain: 'HOUR', timeZone: 'Asia/Kolkata', groupBy: ['MODEL'] }],
   ['leaderboard of users', BOARD, { by: 'USER' }],
 ]
 

@@ -1,6 +1,6 @@
-// What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It needs some 25 GB below the
-// system's folder of temporary files while it runs, stops by itself and, also when it is interrupted, leaves nothing but
-// the report.
+// What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It takes about half an hour on
+// two processors, needs some 25 GB below the system's folder of temporary files while it runs, stops by itself and, also
+// when it is interrupted, leaves nothing but the report.
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'

@@ -1,4 +1,5 @@
 // The report's sections.
+import { MEMORY_MB } from '@constellation/usage/lake/start-lake.ts'
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
 import type { Clicks } from './clicks.ts'
@@ -36,7 +37,7 @@ function fillSection(all: readonly Measured[]): Section {
     title: 'Filling the lake',
     method:
       'An empty lake is filled from the ledger in PostgreSQL by the code and with the means of the service: one thread ' +
-      'and 256 MiB for DuckDB. The files of each day are put together afterwards. Goal: 100,000 runs/s.',
+      `and ${MEMORY_MB.write} MiB for DuckDB. The files of each day are put together afterwards. Goal: 100,000 runs/s.`,
     head: ['runs', 'slices', 'fill s', 'runs/s', 'CPU µs/run: PostgreSQL', 'lake', 'compaction s', 'files', 'MB'],
     rows: all.flatMap(({ runs, filled }) =>
       filled

@@ -2,6 +2,7 @@
 // comes of our own page or of a worker, a part of one.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { goneWith } from '@constellation/platform/subgraph/gone.ts'
 import {
   beginWork,
   currentWork,
@@ -40,6 +41,8 @@ export function traceSignedIn(app: FastifyInstance): void {
     if (!work || request.principal === undefined) return done()
     // Of this request alone, so that nothing has to be made anew.
     work.user = request.principal.id
+    // Who signs in at the same time shares what is asked of the token: only what comes after that is called off.
+    work.gone = goneWith(reply.raw)
     if (!isTracing()) return done()
     const given = request.headers.traceparent
     const named = isTraceparent(given) ? given : undefined

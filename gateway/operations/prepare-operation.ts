@@ -2,6 +2,7 @@
 
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { ErrorFormat } from '@constellation/platform/subgraph/format-error.ts'
+import { doFor } from '@constellation/platform/tracing/trace.ts'
 import {
   type DocumentNode,
   type FormattedExecutionResult,
@@ -32,7 +33,8 @@ export type Prepared =
       document: DocumentNode
       schema: GraphQLSchema
       kind: 'query' | 'mutation'
-      answer: () => Promise<FormattedExecutionResult>
+      /** `gone` is aborted when nobody waits for it any more. */
+      answer: (gone: AbortSignal) => Promise<FormattedExecutionResult>
     }
   | {
       document: DocumentNode
@@ -74,7 +76,8 @@ export function createPrepare(options: PrepareOptions): Prepare {
     if (!kind) return refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')
     if (!kinds.includes(kind)) return refusal('BAD_REQUEST', `A ${kind} is not answered in this way.`)
     if (kind !== 'subscription') {
-      const answer = async () => await execute<Data, Data>(query, { ...variables }, who, operationName)
+      const answer = async (gone: AbortSignal) =>
+        await doFor({ gone }, () => execute<Data, Data>(query, { ...variables }, who, operationName))
       return { document, schema: present, kind, answer }
     }
     const opened = await subscribe({ query, variables, operationName }, who)

@@ -142,7 +142,7 @@ async function send(
 /** The results, which end when the signal is aborted. */
 async function* resultsOf(prepared: Prepared, signal: AbortSignal): AsyncGenerator<FormattedExecutionResult> {
   if ('errors' in prepared) yield prepared
-  else if (prepared.kind !== 'subscription') yield await prepared.answer()
+  else if (prepared.kind !== 'subscription') yield await prepared.answer(signal)
   else {
     const { results } = prepared
     const stop = () => void results.return?.()

@@ -125,7 +125,7 @@ export function carryError(formatted: GraphQLFormattedError): GraphQLError {
 }
 
 /** The same for the errors of a result. */
-export function carryResult({ data, errors, extensions }: FormattedExecutionResult): ExecutionResult {
+function carryResult({ data, errors, extensions }: FormattedExecutionResult): ExecutionResult {
   return {
     ...(data !== undefined && { data }),
     ...(errors && { errors: errors.map(carryError) }),

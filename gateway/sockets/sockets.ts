@@ -21,8 +21,9 @@ import { type Prepare, type Prepared, refusal } from '../operations/prepare-oper
 import type { Authenticate } from '../sign-in/authenticate.ts'
 import { endWithToken } from '../sign-in/end-with-token.ts'
 import { bearerToken } from '../sign-in/require-token.ts'
+import { onlyOne } from './only-one.ts'
 import { createPings } from './ping-sockets.ts'
-import { carry, carryError, carryResult, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
+import { carry, carryError, carryStream, closeSocket, TRY_AGAIN_LATER } from './socket-transport.ts'
 
 interface SocketOptions {
   authenticate: Authenticate
@@ -142,7 +143,8 @@ async function prepareOn(
     const results = keepUntilOver(prepared.results, extra)
     return { args, run: () => carryStream(results) }
   }
-  return { args, run: async () => carryResult(await prepared.answer()) }
+  const results = keepUntilOver(onlyOne(prepared.answer), extra)
+  return { args, run: () => carryStream(results) }
 }
 
 type Results = Extract<Prepared, { kind: 'subscription' }>['results']

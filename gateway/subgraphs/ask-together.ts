@@ -21,8 +21,11 @@ import { parseJson } from './subgraph-answer.ts'
 export type Reply = { status: number; value: unknown; text: string } | { failure: unknown }
 
 export interface AskTogether {
-  /** `request` is the JSON of a GraphQL request. It does not throw. */
-  ask(who: Principal, request: string): Promise<Reply>
+  /**
+   * `request` is the JSON of a GraphQL request, which is called off when `gone` is aborted. What goes with others is when all
+   * of them are answered or gone. It does not throw.
+   */
+  ask(who: Principal, request: string, gone?: AbortSignal): Promise<Reply>
   /** Anything else at that place. */
   pool: Pool
   close(): Promise<unknown>
@@ -30,6 +33,7 @@ export interface AskTogether {
 
 interface Waiting extends WrittenQuestion {
   principal: Principal
+  gone: AbortSignal | undefined
   tell(reply: Reply): void
 }
 
@@ -76,10 +80,10 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
   }
 
   return {
-    ask: (principal, request) =>
+    ask: (principal, request, gone) =>
       new Promise((tell) => {
         if (waiting.length === 0) setImmediate(send)
-        waiting.push({ principal, who: textOf(principal), request, work: currentWork(), tell })
+        waiting.push({ principal, who: textOf(principal), request, work: currentWork(), gone, tell })
       }),
     pool,
     // Whoever asked has been answered, or is gone: a worker that waits for a run would be waited for.
@@ -87,10 +91,11 @@ export function createAskTogether({ url, connections, secret, circuit }: Options
   }
 }
 
-async function sendAlone({ pool, secret, circuit }: Way, { principal, request, work, tell }: Waiting): Promise<void> {
+async function sendAlone({ pool, secret, circuit }: Way, asked: Waiting): Promise<void> {
+  const { principal, request, work, gone, tell } = asked
   try {
     const headers = { ...CONTENT, ...vouch(secret, principal, request), ...headersOf(work) }
-    const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request })
+    const { status, body } = await postBody(pool, { path: '/graphql', headers, body: request }, gone)
     circuit.reached()
     tell({ status, value: parseJson(body), text: body })
   } catch (failure) {
@@ -112,7 +117,7 @@ async function sendTogether(way: Way, group: readonly Waiting[]): Promise<void> 
   try {
     const body = writeBatch(group)
     const post = { path: BATCH_PATH, headers: { ...CONTENT, ...vouchForBody(secret, body) }, body }
-    const status = await postForPieces(batches, post, lines.add, ANSWER_LIMIT_MS)
+    const status = await postForPieces(batches, post, lines.add, { limitMs: ANSWER_LIMIT_MS, gone: lines.gone })
     circuit.reached()
     // A service of an earlier version, while both are being replaced.
     if (status === 404) await Promise.all(group.map((each) => sendAlone(way, each)))
@@ -126,11 +131,21 @@ async function sendTogether(way: Way, group: readonly Waiting[]): Promise<void> 
 /** Tells each of the group what its line says, and those that got none, at the end, why. */
 function readLines(group: readonly Waiting[]) {
   const unanswered = new Map(group.entries())
+  const allGone = new AbortController()
+
+  /** One that is gone has its answer read all the same, as long as another waits. */
+  function look(): void {
+    if (unanswered.size > 0 && [...unanswered.values()].every(({ gone }) => gone?.aborted)) allGone.abort()
+  }
+  for (const { gone } of group) gone?.addEventListener('abort', look)
 
   function tell(index: number | undefined, reply: Reply): void {
-    if (index === undefined) return
-    unanswered.get(index)?.tell(reply)
+    const asked = index === undefined ? undefined : unanswered.get(index)
+    if (index === undefined || !asked) return
     unanswered.delete(index)
+    asked.gone?.removeEventListener('abort', look)
+    asked.tell(reply)
+    look()
   }
 
   const splitter = createLineSplitter(
@@ -141,7 +156,9 @@ function readLines(group: readonly Waiting[]) {
     },
     (start) => tell(indexOfLine(start), { failure: new TooLong() }),
   )
+  look()
   return {
+    gone: allGone.signal,
     add(status: number, piece: Buffer): void {
       if (status === 200) splitter.add(piece)
     },

@@ -2,7 +2,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
-import { inSpan, isTracing } from '@constellation/platform/tracing/trace.ts'
+import { currentWork, inSpan, isTracing } from '@constellation/platform/tracing/trace.ts'
 import { createCircuit } from '../limits/circuit.ts'
 import { createTurnstile, TurnedAway } from '../limits/turnstile.ts'
 import { fetchSeconds } from '../metrics.ts'
@@ -57,6 +57,11 @@ const LINE = { inLine: 2_000, patienceMs: 5_000 }
 /** A subgraph that is not there is left alone for a while, after which it has had time to start again. */
 const CIRCUIT = { refusals: 3, restMs: 1_000 }
 
+/** For nobody to read. */
+const CALLED_OFF: Answer = {
+  errors: [{ message: 'The question was called off.', extensions: { code: 'UNAVAILABLE' } }],
+}
+
 /** A subgraph. One that does not answer is an error with the code UNAVAILABLE in the answer. */
 export function createSubgraph({ name, url, secret, log, line = LINE }: SubgraphOptions): Subgraph {
   const turnstile = createTurnstile({ atOnce: AT_ONCE, ...line })
@@ -64,11 +69,11 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
   const circuit = createCircuit(CIRCUIT)
   const service = createAskTogether({ url, secret, circuit, connections: AT_ONCE + CLAIMS_AT_ONCE })
 
-  async function inTurn(who: Principal, request: string): Promise<Reply> {
+  async function inTurn(who: Principal, request: string, gone: AbortSignal | undefined): Promise<Reply> {
     try {
       // Who only writes that somewhere in a question waits in the longer line, and that is all.
       const place = request.includes(CLAIM) ? claims : turnstile
-      return await place.through(() => service.ask(who, request))
+      return await place.through(() => service.ask(who, request, gone))
     } catch (failure) {
       if (failure instanceof TurnedAway) return { failure }
       throw failure
@@ -116,10 +121,13 @@ export function createSubgraph({ name, url, secret, log, line = LINE }: Subgraph
   async function ask({ query = '', variables, operationName }: Question, who: Principal): Promise<Answer> {
     if (circuit.isOpen()) return unavailable('does not answer')
     const body = JSON.stringify({ query, variables, operationName })
-    let reply = await inTurn(who, body)
+    // What changes something is done all the same.
+    const gone = query.startsWith('mutation') ? undefined : currentWork()?.gone
+    let reply = await inTurn(who, body, gone)
+    if (gone?.aborted && 'failure' in reply) return CALLED_OFF
     // A kept connection may be closed by the other side at the very moment of its use.
     if ('failure' in reply && isClosedConnection(reply.failure) && !query.startsWith('mutation')) {
-      reply = await inTurn(who, body)
+      reply = await inTurn(who, body, gone)
     }
     if ('failure' in reply) return unavailable(describeFailure(reply.failure), reply.failure)
     const { status } = reply

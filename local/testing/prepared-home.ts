@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { startPostgres } from '../postgres/postgres.ts'
@@ -13,6 +13,9 @@ import { prepareDatabase } from '../stack/servers.ts'
 import { makeTestHome, removeTestHome } from './test-home.ts'
 
 const FOLDER = path.join(repositoryRoot, '.cache', 'prepared-homes')
+
+/** Nobody copies one that is so old any more, in milliseconds. */
+const OLD_MS = 2 * 86_400_000
 
 /** What a prepared database follows from; its passwords are part of it. */
 const SOURCES = ['db/*.ts', 'db/*/*.sql', 'local/postgres/*.ts', 'package-lock.json']
@@ -34,6 +37,7 @@ async function preparedHome(): Promise<string> {
   const draft = path.join(FOLDER, `draft-${randomBytes(4).toString('hex')}`)
   await mkdir(draft, { recursive: true })
   try {
+    await removeOld()
     await prepare(draft)
     await rename(draft, prepared)
   } catch (error) {
@@ -42,6 +46,14 @@ async function preparedHome(): Promise<string> {
     await rm(draft, { recursive: true, force: true })
   }
   return prepared
+}
+
+/** Those of earlier days, and drafts that a killed run has left. */
+async function removeOld(): Promise<void> {
+  for (const name of await readdir(FOLDER)) {
+    const folder = path.join(FOLDER, name)
+    if ((await stat(folder)).mtimeMs < Date.now() - OLD_MS) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** Of a day: there are tables that begin with the day on which they are made. */

@@ -15,6 +15,7 @@ import { enforceRules, type Rules } from '../rules.ts'
 import { answerFor, headerOf } from './answer-for.ts'
 import { countedCache, REMEMBERED_DOCUMENTS } from './counted-cache.ts'
 import { createErrorFormat } from './format-error.ts'
+import { goneWith } from './gone.ts'
 import { type Checks, checkParts, isReady, serveProbes } from './probes.ts'
 import { BATCH_PATH, readBatch } from './question-batch.ts'
 import { type AnswerQuestion, answerBatch } from './serve-batch.ts'
@@ -33,8 +34,8 @@ interface SubgraphOptions<Context extends Asked> {
   resolvers: NonNullable<GraphQLSchemaModule['resolvers']>
   /** Who may ask for what, before any resolver runs. Stand-ins of tests have none: they leave all to their resolvers. */
   rules: Rules | undefined
-  /** Made anew for each request. */
-  context: (who: Principal) => Context
+  /** Made anew for each request. `gone` is aborted when nobody waits for its answer any more. */
+  context: (who: Principal, gone: AbortSignal) => Context
   /** What must work for all of it to be well. Without `nats` it answers all the same, only the watching is late. */
   checks: Checks
   /** What it answers beside its graph. Nobody is signed in there: its routes see to it themselves. */
@@ -112,6 +113,7 @@ function serveGraph<Context extends Asked>(
 
   app.post<{ Body: string }>('/graphql', async (request, reply) => {
     const who = vouchedPrincipal(secret, request.headers, request.body)
+    const gone = goneWith(reply.raw)
     const headers = new HeaderMap()
     headers.set('content-type', 'application/json')
     const body = JSON.parse(request.body)
@@ -127,7 +129,7 @@ function serveGraph<Context extends Asked>(
       () =>
         server.executeHTTPGraphQLRequest({
           httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-          context: async () => context(who),
+          context: async () => context(who, gone),
         }),
       ({ status }) => (status ?? 200) < 400,
     )
@@ -142,6 +144,7 @@ function serveGraph<Context extends Asked>(
     requireVouchedBody(secret, request.headers, request.body)
     const questions = readBatch(request.body)
     reply.hijack()
+    const gone = goneWith(reply.raw)
     const answer: AnswerQuestion = async ({ who, work, request: { query, variables, operationName } }) => {
       const asked = { query, ...(variables && { variables }), ...(operationName !== undefined && { operationName }) }
       const forWhom = {
@@ -152,7 +155,7 @@ function serveGraph<Context extends Asked>(
         traceparent: work?.traceparent,
       }
       const ask = async () => {
-        const { body } = await server.executeOperation(asked, { contextValue: context(who) })
+        const { body } = await server.executeOperation(asked, { contextValue: context(who, gone) })
         if (body.kind !== 'single') throw new Error('A subgraph answers in one piece.')
         return body.singleResult
       }

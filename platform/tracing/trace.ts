@@ -11,6 +11,8 @@ export interface Work {
   user?: string | undefined
   /** The span under way, as https://www.w3.org/TR/trace-context/ writes it. */
   traceparent?: string | undefined
+  /** Aborted when nobody waits for what comes of it any more. */
+  gone?: AbortSignal | undefined
 }
 
 export interface SpanOptions {

@@ -35,6 +35,8 @@ export interface Surroundings {
 
 export interface Context extends Surroundings {
   who: Principal
+  /** Aborted when nobody waits for the answer any more. */
+  gone?: AbortSignal | undefined
   loaders: {
     usageOfJob: DataLoader<string, Usage>
     usageOfRun: DataLoader<string, Usage>
@@ -61,11 +63,12 @@ export function createSurroundings(
 }
 
 /** A context for one request; its loaders batch what the request's fields look up. */
-export function createContext(surroundings: Surroundings, who: Principal): Context {
+export function createContext(surroundings: Surroundings, who: Principal, gone?: AbortSignal): Context {
   const { pool, read } = surroundings
   return {
     ...surroundings,
     who,
+    gone,
     loaders: {
       usageOfJob: new DataLoader((ids: readonly string[]) => read((client) => usageByKey(client, who, 'job_id', ids))),
       usageOfRun: new DataLoader((ids: readonly string[]) => read((client) => usageByKey(client, who, 'run_id', ids))),

@@ -12,9 +12,9 @@ export const resolvers: Resolvers = {
   DateTime: scalars.DateTime,
   Decimal: scalars.Decimal,
   Query: {
-    usage: (_, args, { reports, who }) => reports.usage(who, args),
-    usageLeaderboard: (_, args, { reports, who }) => reports.leaderboard(who, args),
-    fleetUtilisation: (_, args, { fleet }) => fleet(args),
+    usage: (_, args, { reports, who, gone }) => reports.usage(who, args, gone),
+    usageLeaderboard: (_, args, { reports, who, gone }) => reports.leaderboard(who, args, gone),
+    fleetUtilisation: (_, args, { fleet, gone }) => fleet(args, gone),
     prices: (_, __, { pool }) => listPrices(pool),
     closedPeriods: (_, __, { pool }) => listClosedPeriods(pool),
     usageExports: (_, __, { exports, who }) => exports.list(who),

@@ -77,7 +77,7 @@ export async function startUsageService(
     name: 'usage',
     resolvers,
     rules: RULES,
-    context: (who) => createContext(surroundings, who),
+    context: (who, gone) => createContext(surroundings, who, gone),
     checks: { database: schema, nats: nats.check },
     routes: (app) => serveFiles(app, { pool, directory: config.LAKE_DIRECTORY, bucket, check: links.check }),
     config,

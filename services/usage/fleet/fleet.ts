@@ -13,6 +13,8 @@ import { spansWithin } from './spans.ts'
 /** @throws ConstellationError BAD_USER_INPUT, UNAVAILABLE */
 export type FleetAnalyst = (
   args: Partial<QueryFleetUtilisationArgs> & Pick<QueryFleetUtilisationArgs, 'range'>,
+  /** Calls it off. */
+  gone?: AbortSignal,
 ) => Promise<FleetReport>
 
 const MOST_PARTS = 400
@@ -21,7 +23,7 @@ const MOST_SPANS = 50_000
 
 /** Answers from the facts about GPUs and the lake. */
 export function createFleetAnalyst(pool: Pool, analyst: Pick<Analyst, 'ask'>): FleetAnalyst {
-  return async ({ range, grain, timeZone, groupBy }) => {
+  return async ({ range, grain, timeZone, groupBy }, gone) => {
     const now = Date.now()
     const from = Date.parse(range.from)
     const to = Math.min(Date.parse(range.to), now)
@@ -36,7 +38,11 @@ export function createFleetAnalyst(pool: Pool, analyst: Pick<Analyst, 'ask'>): F
     if (spans.length > MOST_SPANS)
       throw refused({ path: 'range', message: 'has too many changes of GPUs: ask for less' })
     const pieces = atConstantPrices(parts, to, prices)
-    const { rows, version, from: kept } = await analyst.ask(fleetQuestion(spans, pieces))
+    const {
+      rows,
+      version,
+      from: kept,
+    } = await analyst.ask(fleetQuestion(spans, pieces), { ...(gone && { signal: gone }) })
     const asOf = new Date(to).toISOString()
     const report = toFleetReport(rows.map(readAmounts), { prices, groupBy: groupBy ?? [], isTotal: length === 'TOTAL' })
     return { asOf, dataVersion: `${version}@${asOf}`, completeFrom: firstInstant(kept), ...report }

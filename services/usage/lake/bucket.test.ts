@@ -10,6 +10,7 @@ import { openExports } from '../exports/testing.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { admin, fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
 import { type Bucket, type BucketSettings, openBucket } from './bucket.ts'
+import { checkBucket } from './check-bucket.ts'
 import { compactOne } from './compact.ts'
 import { readManifest } from './manifest.ts'
 import { pull, sweepBucket } from './share.ts'
@@ -23,6 +24,8 @@ let one: Awaited<ReturnType<typeof openLake>>
 let other: Awaited<ReturnType<typeof openLake>>
 /** How an object is written over, or not: the server of the tests knows of no conditions. */
 const written = new Set<string>()
+/** In the path of a lake whose bucket takes whatever comes. */
+const ANY_WRITER = 'any-writer'
 
 beforeAll(async () => {
   ledger = await openLedger()
@@ -32,7 +35,8 @@ beforeAll(async () => {
   const answer = s3.callback()
   server = createServer((request, response) => {
     const { method, url = '', headers } = request
-    const isTaken = method === 'PUT' && headers['if-none-match'] === '*' && written.has(url)
+    const isTaken =
+      !url.includes(ANY_WRITER) && method === 'PUT' && headers['if-none-match'] === '*' && written.has(url)
     if (method === 'PUT') written.add(url)
     if (!isTaken) return void answer(request, response)
     request.resume()
@@ -136,6 +140,16 @@ describe('nothing becomes the state of a lake', () => {
     await expect(fillNow({ ...one.lake, bucket: wrong })).rejects.toThrow(/403/)
     expect((await readManifest(one.lake.directory)).version).toBe(0)
   })
+})
+
+test('a bucket is told that can keep a lake, from one that knows of no conditions', async () => {
+  const faults = async (url: string) => {
+    const found: string[] = []
+    for await (const { what, isWell } of checkBucket({ ...settings, url })) if (!isWell) found.push(what)
+    return found
+  }
+  expect(await faults(settings.url)).toEqual([])
+  expect((await faults(`${settings.url}/${ANY_WRITER}`))[0]).toMatch(/of 12 writers of one state one succeeds/)
 })
 
 test('an export that one process has written is handed out by another, and is gone after its time', async () => {

@@ -32,7 +32,7 @@ interface FillOptions {
   signal?: AbortSignal
 }
 
-const MOST_ROWS = 500_000
+const MOST_ROWS = 250_000
 
 /** Brings the lake up to the ledger; null where it is, or where another process is at it. */
 export async function fill(lake: Lake, options: FillOptions = {}): Promise<Manifest | null> {

@@ -1,5 +1,5 @@
 // Reads a result of DuckDB's into columns that can be handed to another thread at no cost.
-import { type DuckDBResult, DuckDBTypeId, type Json, JsonDuckDBValueConverter } from '@duckdb/node-api'
+import { type DuckDBResult, DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
 import type { Column, Table } from './table.ts'
 
 /** Those that a number of JavaScript's holds exactly. */
@@ -26,7 +26,11 @@ export async function readTable(result: DuckDBResult): Promise<Table> {
       )
     } else {
       columns[name] = readTexts(
-        chunks.map((chunk) => chunk.convertColumnValues(i, JsonDuckDBValueConverter)),
+        chunks.map((chunk) =>
+          type === DuckDBTypeId.VARCHAR
+            ? chunk.getColumnValues(i)
+            : chunk.convertColumnValues(i, JsonDuckDBValueConverter),
+        ),
         length,
       )
     }
@@ -57,7 +61,7 @@ function readNumbers(chunks: readonly (readonly unknown[])[], length: number, ty
   return { kind: 'numbers', values, isNull, isBoolean: type === DuckDBTypeId.BOOLEAN }
 }
 
-function readTexts(chunks: readonly (readonly (Json | null)[])[], length: number): Column {
+function readTexts(chunks: readonly (readonly unknown[])[], length: number): Column {
   const codes = new Uint32Array(length)
   const texts: (string | null)[] = []
   const known = new Map<string | null, number>()

@@ -13,8 +13,11 @@ import { retire } from './retire.ts'
 import { pull, sweepBucket } from './share.ts'
 import { sweep } from './sweep.ts'
 
-/** In MiB, those who write and those who ask: with what else the service needs they stay below a gigabyte. */
-const MEMORY_MB = { write: 256, ask: 320 } as const
+/**
+ * In MiB, those who write and those who ask. DuckDB takes up to twice as much, as what packs and unpacks files is not
+ * counted and what was freed is kept for a while: with what else the service needs they stay below a gigabyte.
+ */
+export const MEMORY_MB = { write: 128, ask: 224 } as const
 /** Until then new entries are read from PostgreSQL: small files cost more than that. */
 const FILL_MS = 30_000
 const COMPACT_MS = 60_000

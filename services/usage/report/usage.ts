@@ -1,7 +1,6 @@
-// Usage as analysts ask for it: sums over any time, by whatever tells runs apart. What was answered is kept for a while,
-// so that the pages of one answer fit together.
+// Usage as analysts ask for it: sums over any time, by whatever tells runs apart. What was answered is kept for a
+// while, so that the pages of one answer fit together.
 import { randomUUID } from 'node:crypto'
-import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { readCursor, rowsFor, writeCursor } from '@constellation/platform/pages.ts'
@@ -14,36 +13,30 @@ import type {
 } from '../generated/resolvers.ts'
 import type { Analyst } from '../lake/ask.ts'
 import { firstInstant } from '../lake/retire.ts'
-import { type Report, toReport } from './answer.ts'
+import { toReport } from './answer.ts'
 import { type Asked, readAsked } from './asked.ts'
+import { type Kept, keepAnswers } from './keep-answers.ts'
 import { MOST_GROUPS, toQuestion } from './select.ts'
 
 const MOST_ROWS = 10_000
-/** Answers that have further pages. */
-const KEPT = 32
-const KEPT_MS = 10 * 60_000
-
-interface Kept extends Report {
-  asOf: string
-  dataVersion: string
-  completeFrom: string | null
-  who: string
-  until: number
-}
+type Answer = Omit<Kept, 'until'>
 
 export interface Reports {
-  /** @throws ConstellationError BAD_USER_INPUT, FORBIDDEN, UNAVAILABLE, GONE where `after` is of an answer that is kept no longer */
-  usage(who: Principal, args: Partial<QueryUsageArgs>): Promise<UsageReport>
+  /**
+   * `gone` calls it off.
+   * @throws ConstellationError BAD_USER_INPUT, FORBIDDEN, UNAVAILABLE, GONE where `after` is of an answer that is kept no longer
+   */
+  usage(who: Principal, args: Partial<QueryUsageArgs>, gone?: AbortSignal): Promise<UsageReport>
   /** The most first. @throws ConstellationError as `usage` does */
-  leaderboard(who: Principal, args: Partial<QueryUsageLeaderboardArgs>): Promise<LeaderboardEntry[]>
+  leaderboard(who: Principal, args: Partial<QueryUsageLeaderboardArgs>, gone?: AbortSignal): Promise<LeaderboardEntry[]>
 }
 
 /** Answers from the lake. */
 export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
-  const kept = boundedMap<string, Kept>(KEPT)
+  const kept = keepAnswers()
 
-  async function answer(asked: Asked): Promise<Report & Pick<Kept, 'asOf' | 'dataVersion' | 'completeFrom'>> {
-    const { table, asOf, version, from } = await analyst.ask(toQuestion(asked))
+  async function answer(asked: Asked, gone?: AbortSignal): Promise<Omit<Answer, 'who'>> {
+    const { table, asOf, version, from } = await analyst.ask(toQuestion(asked), { ...(gone && { signal: gone }) })
     // The sum of all is a row of its own.
     if (table.length > MOST_GROUPS + 1) {
       const message = `makes more than ${MOST_GROUPS} rows: ask for less, or for an export`
@@ -57,26 +50,30 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
     }
   }
 
-  function goOn(who: Principal, after: string): { from: number; id: string; all: Kept } {
+  function goOn(who: Principal, after: string): { from: number; id: string; all: Answer } {
     const [id, from] = readCursor(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))]), after)
-    const all = kept.get(id)
-    if (!all || all.who !== who.id || all.until < Date.now()) {
+    const all = kept.find(id)
+    if (!all || all.who !== who.id) {
       throw new ConstellationError('GONE', 'This answer is kept no longer: ask for the first page again.')
     }
     return { from, id, all }
   }
 
   return {
-    async usage(who, args) {
+    async usage(who, args, gone) {
       const first = rowsFor(args.first ?? 100, MOST_ROWS) - 1
       const asked = readAsked(who, args)
       const { from, id, all } = args.after
         ? goOn(who, args.after)
-        : { from: 0, id: randomUUID(), all: { ...(await answer(asked)), who: who.id, until: Date.now() + KEPT_MS } }
+        : {
+            from: 0,
+            id: randomUUID(),
+            all: { ...(await answer(asked, gone)), who: who.id },
+          }
       const { rowCount, total } = all
       const rows = all.page(from, first)
       const hasNextPage = rowCount > from + rows.length
-      if (hasNextPage) kept.set(id, all)
+      if (hasNextPage && !args.after) kept.keep(id, all)
       const endCursor = rows.length > 0 ? writeCursor([id, from + rows.length]) : null
       const { asOf, dataVersion, completeFrom } = all
       return {
@@ -89,7 +86,7 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
         pageInfo: { hasNextPage, endCursor },
       }
     },
-    async leaderboard(who, { range, by, first, orderBy }) {
+    async leaderboard(who, { range, by, first, orderBy }, gone) {
       const most = rowsFor(first ?? 10, 1000) - 1
       const { page } = await answer(
         readAsked(who, {
@@ -98,6 +95,7 @@ export function createReports(analyst: Pick<Analyst, 'ask'>): Reports {
           metrics: ['COST', 'UTILISATION', 'WASTED_GPU_TIME'],
           orderBy: orderBy ?? 'GPU_TIME',
         }),
+        gone,
       )
       // One of them may be of what has no model, or goes on.
       return page(0, most + 1)
