@@ -51,8 +51,9 @@ export async function openSubscription(
     if (job) seen.push({ jobId: job.id, version: job.version, eventId: null })
   })
   socket.on('error', (error) => ready.reject(error))
-  socket.on('close', () => {
+  socket.on('close', (code, reason) => {
     alive = false
+    ready.reject(new Error(`${subscriber} was not let in: ${code} ${reason}`))
   })
   await ready.promise
   return {

@@ -112,11 +112,17 @@ async function openLines(home: string) {
 function settle(home: string, lines: Rig['lines'], edits: NonNullable<RigOptions['edits']>): void {
   const special: Partial<Record<Program, PartSettings>> = {
     jobs: { env: { LEASE_MS: String(LEASE_MS) } },
-    gateway: { hosts: { JOBS_URL: lines.jobs.host, GPUS_URL: lines.gpus.host, USAGE_URL: lines.usage.host } },
+    gateway: {
+      env: GATEWAY,
+      hosts: { JOBS_URL: lines.jobs.host, GPUS_URL: lines.gpus.host, USAGE_URL: lines.usage.host },
+    },
     worker: { env: WORKER, hosts: { GATEWAY_URL: lines.gateway.host, NATS_URL: lines.nats.host } },
   }
   for (const name of PROGRAMS) writeSettings(home, name, { ...special[name], edits: [...(edits[name] ?? [])] })
 }
+
+/** All that listen are one principal here, and there may be very many. */
+const GATEWAY = { CONNECTIONS_PER_PRINCIPAL: '100000', SUBSCRIPTIONS_PER_PRINCIPAL: '100000' }
 
 /** As root, where that is who tests: the commands write their truth where nobody else may. */
 const WORKER = { CPU_SLOTS: '2', TERMINATION_GRACE_SECONDS: '1', RUN_AS: 'root' }
