@@ -20,6 +20,8 @@ export const replicaReads = new Counter({
   help: 'Reads that a replica may answer, by who did: replica, or the primary as the replica was behind, other (not its replica), failed, busy or resting.',
   labelNames: ['outcome'],
 })
+// From the start, so that the first of a kind is a change that Prometheus sees.
+for (const outcome of ['replica', 'behind', 'other', 'failed', 'busy', 'resting']) replicaReads.inc({ outcome }, 0)
 
 export const replicaLag = new Gauge({
   name: 'constellation_replica_lag_bytes',

@@ -47,7 +47,9 @@ export async function followJob(api: Api, which: Which, listener: Listener): Pro
   const watch = watchJob(api, { ...which, signal }, listener)
   try {
     await copyLogs(api, { ...which, signal }, watch, listener)
-    return watch.latest()
+    const last = watch.latest()
+    if (last && hasEnded(last.state)) listener.onJob(last)
+    return last
   } finally {
     stop.abort()
   }
@@ -76,7 +78,8 @@ function watchJob(api: Api, { id, signal, patient = false }: Which, listener: Li
     for await (const told of follow(api, FollowJobDocument, following)) {
       cursor = told.cursor ?? cursor
       latest = told.data.jobChanged
-      listener.onJob(latest)
+      // The end is told behind the output: who has read it need not read on.
+      if (!hasEnded(latest.state)) listener.onJob(latest)
       tell()
     }
   }
