@@ -14,6 +14,12 @@ export interface News {
   isMore: boolean
 }
 
+/**
+ * A step of hundreds of thousands of slices is joined by hash or merge. At the edges of what PostgreSQL knows of a ledger of
+ * tens of millions it takes the step for a few rows, and then it would compare every slice with every run for minutes.
+ */
+const NO_LOOPS = 'SET LOCAL enable_nestloop = off'
+
 /** What was entered by transactions from `from` on that are over, and all of the days that are stale, into a file. */
 export async function readNews(
   client: PoolClient,
@@ -35,6 +41,7 @@ export async function readNews(
       stale.map(({ day }) => day),
     )
     const runs = isMore ? await runsBetween(client, from, upTo) : undefined
+    if (isMore) await client.query(NO_LOOPS)
     const rows = await copyOut(client, entered(staleDays, { from, upTo, since, runs }), csv)
     return { rows, upTo, staleDays, isMore }
   } finally {
