@@ -4,9 +4,17 @@ import { randomBytes } from 'node:crypto'
 /** How many ids share a millisecond: 12 bits of an id count within it. */
 const PER_MS = 4_096
 
-/** So many UUIDs of version 7, each greater than the one before. */
+/** The millisecond and the count within it of the newest id, as one number. */
+let newest = 0
+
+/**
+ * So many UUIDs of version 7, each greater than any that this process made before: of two jobs that come in the same
+ * millisecond, the first stays the first in line.
+ */
 export function newJobIds(count: number, nowMs = Date.now()): string[] {
-  return Array.from({ length: count }, (_, i) => uuid7(nowMs + Math.floor(i / PER_MS), i % PER_MS))
+  const first = Math.max(nowMs * PER_MS, newest + 1)
+  newest = first + count - 1
+  return Array.from({ length: count }, (_, i) => uuid7(Math.floor((first + i) / PER_MS), (first + i) % PER_MS))
 }
 
 function uuid7(ms: number, counter: number): string {
