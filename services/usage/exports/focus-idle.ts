@@ -21,7 +21,10 @@ export interface IdleCharge {
   cost: string
 }
 
-/** Idle capacity within a range, up to now. Its ends are full hours. */
+/**
+ * Idle capacity within a range, up to now. Its ends are full hours. What a closed month was billed is what was held in it, so
+ * what came late of it makes nothing idle.
+ */
 export async function idleCharges(
   pool: Pool,
   analyst: Pick<Analyst, 'ask'>,
@@ -34,7 +37,7 @@ export async function idleCharges(
   const days = partsWithin({ from, to }, 'DAY', [{ from, minutes: 0 }])
   const pieces = atConstantPrices(days, to, prices)
   const ends = new Map(pieces.map((piece) => [piece.from, wholeSecond(piece.to)]))
-  const { rows } = await analyst.ask(fleetQuestion(spans, pieces))
+  const { rows } = await analyst.ask(fleetQuestion(spans, pieces, { isAsBilled: true }))
   return rows.map(readAmounts).flatMap((amounts) => {
     const { from: begin, model, worker, idleUs } = amounts
     if (idleUs === 0) return []

@@ -13,12 +13,14 @@ interface Charges {
   idle: readonly IdleCharge[]
   /** What a slice must be like to be counted, by `hour` and its names. */
   isCounted: string
+  /** Of charges of nothing, where there was no price. */
+  currency: string
   /** Whether instants are texts in FOCUS's form. */
   isText: boolean
 }
 
 /** The SELECT of charges for DuckDB. */
-export function selectCharges({ slices, late, idle, isCounted, isText }: Charges): string {
+export function selectCharges({ slices, late, idle, isCounted, currency, isText }: Charges): string {
   const instant = (column: string) => (isText ? `strftime(${column}, '%Y-%m-%dT%H:%M:%SZ')` : column)
   const columns = COLUMNS.map(({ name, sql, isInstant }) => `${isInstant ? instant(sql) : sql} AS "${name}"`)
   return `WITH charges AS (
@@ -31,7 +33,8 @@ export function selectCharges({ slices, late, idle, isCounted, isText }: Charges
       WHERE ${isCounted} AND held_us <> 0
       ${idle.length > 0 ? `UNION ALL BY NAME ${idleRows(idle)}` : ''}
     )
-    SELECT ${columns.join(', ')} FROM charges`
+    SELECT ${columns.join(', ')}
+    FROM (SELECT * REPLACE (coalesce(currency, ${literal(currency)}) AS currency) FROM charges)`
 }
 
 function idleRows(idle: readonly IdleCharge[]): string {

@@ -9,6 +9,7 @@ import { copyOut } from '../lake/copy-out.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { filesFor, selectRows } from '../lake/rows.ts'
 import { readTail } from '../lake/tail.ts'
+import { listPrices } from '../ledger/prices.ts'
 import { conditions, daysOf } from '../report/select.ts'
 import type { ExportRow } from './export-row.ts'
 import { selectCharges } from './focus.ts'
@@ -64,8 +65,18 @@ async function selectFocus(
     late: rowsOfCsv(late, [{ name: 'entered_at', type: 'TIMESTAMP' }]),
     idle,
     isCounted: conditions(question, literal),
+    currency: await currencyOfNothing(pool),
     isText: FORMS[format].writer === 'csv',
   })
+}
+
+/**
+ * FOCUS needs a currency also where there was no price and nothing is charged: that of the first price, so that it is the same
+ * whenever it is asked for. Without any, ISO 4217's code for none.
+ */
+async function currencyOfNothing(pool: Pool): Promise<string> {
+  const [first] = (await listPrices(pool)).toSorted((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom))
+  return first?.currency ?? 'XXX'
 }
 
 /** What came late of closed months, and was entered within the range. */

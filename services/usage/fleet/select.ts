@@ -7,9 +7,13 @@ import type { Span } from './spans.ts'
 /**
  * The question for DuckDB. Its rows are sums in microseconds by piece of time (its `part`, and its beginning as `piece`,
  * both in milliseconds), model and worker. What was held outside of any span, of a GPU that nothing was heard of, is of
- * the worker ''.
+ * the worker ''. As it was billed, nothing that came late of a closed month was held.
  */
-export function fleetQuestion(spans: readonly Span[], pieces: readonly Piece[]): Question {
+export function fleetQuestion(
+  spans: readonly Span[],
+  pieces: readonly Piece[],
+  { isAsBilled = false }: { isAsBilled?: boolean } = {},
+): Question {
   const from = pieces[0]?.from ?? 0
   const to = pieces.at(-1)?.to ?? 0
   const us = (a: string, b: string) => `date_diff('microsecond', ${a}, ${b})`
@@ -24,6 +28,7 @@ export function fleetQuestion(spans: readonly Span[], pieces: readonly Piece[]):
       SELECT part, piece, gpu_id, model, sign, greatest(h.from_at, p.from_at) AS from_at, least(h.to_at, p.to_at) AS to_at
       FROM slices h JOIN piece p ON h.from_at < p.to_at AND h.to_at > p.from_at
       WHERE h.hour >= ${timestamp(from)} - INTERVAL 1 HOUR AND h.hour < ${timestamp(to)} AND h.model <> ''
+        ${isAsBilled ? 'AND NOT h.late' : ''}
     ),
     held_in_span AS (
       SELECT part, piece, s.model, s.worker_id, s.usable,
