@@ -6,6 +6,7 @@ import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
+import { usageOfAccounts } from '../report/usage-of.ts'
 import { admin, at, type Ledger, openLedger, runEvent, uuid } from '../testing.ts'
 import { sumOf } from './add-up.ts'
 import { readStatement } from './read-statement.ts'
@@ -22,13 +23,27 @@ beforeEach(() => ledger.empty())
 const HOUR = 3600
 const read = (month: string, who = admin) => readStatement(ledger.read, who, 'team-a', `${month}-01`)
 
+const figuresOf = ({ heldUs, runs, wastedUs, cost }: ReturnType<typeof sumOf>) => {
+  return { gpuSeconds: heldUs / 1e6, runs, wastedGpuSeconds: wastedUs / 1e6, cost }
+}
+/** What `Account.usage` says of the same month. */
+async function figuresOfGraph(month: string) {
+  const from = new Date(`${month}-01T00:00:00Z`)
+  const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1))
+  const range = { from: from.toISOString(), to: to.toISOString() }
+  const [usage] = await usageOfAccounts(ledger.pool, admin, ['team-a'], range)
+  if (!usage) throw new Error('Each account has a usage.')
+  const { gpuSeconds, runs, wastedGpuSeconds, cost } = usage
+  return { gpuSeconds, runs, wastedGpuSeconds, cost: cost ?? [] }
+}
+
 async function setPrice(perGpuHour: string, currency = 'EUR', model = '*'): Promise<void> {
   await savePrice(ledger.pool, admin, { model, perGpuHour, currency, validFrom: '2026-01-01T00:00:00Z' })
   while (await repriceSome(ledger.pool));
 }
 
 test(
-  'the tables and the entries of the ledger agree, whatever runs there are, to the microsecond and the tenth place',
+  'the tables, the entries of the ledger and the graph agree, whatever runs there are, to the microsecond and the tenth place',
   () =>
     fc.assert(
       fc.asyncProperty(
@@ -49,6 +64,10 @@ test(
           await setPrice('3.3', 'USD', 'H100')
           const events = runs.map(({ from, seconds, ...run }, n) => runEvent(n + 1, from, from + seconds, run))
           await recordRuns(ledger.pool, events)
+          for (const month of ['2025-12', '2026-01', '2026-02']) {
+            const { charges } = await read(month)
+            expect(figuresOf(sumOf(charges.all))).toEqual(await figuresOfGraph(month))
+          }
           await closePeriod(ledger.pool, admin, '2026-01')
           await recordRuns(ledger.pool, [runEvent(99, 0, 7.5, { models: ['H100'] })])
           const statements = await Promise.all(['2025-12', '2026-01', '2026-02'].map((month) => read(month)))

@@ -70,7 +70,8 @@ function notes({ goingOn, closedAt }: Statement): Html {
     ? html`<li>The month is closed: what is corrected of it later is in the statement of the month in which it is entered.</li>`
     : html`<li>The month is not closed: its figures may still change.</li>`
   return html`<footer><ul>
-<li>A GPU hour is an hour of one GPU that an attempt held, whatever came of it. An attempt is counted where it started.</li>
+<li>A GPU hour is an hour of one GPU that an attempt held, whatever came of it. An attempt is counted once: on the day it started, and with
+the model of the first of its GPUs.</li>
 <li>Utilised is the part of the time in which the GPU worked, of the time that was measured.</li>
 <li>Amounts are kept to ten places, and rounded only where they are shown.</li>
 ${change}${open}</ul></footer>`
