@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs } from '../generated/resolvers.ts'
+import { closePeriod } from '../ledger/close-period.ts'
+import { correctRun } from '../ledger/correct-run.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { admin, at, runEvent as event, forTests, type Ledger, openLake, openLedger, uuid } from '../testing.ts'
 import { createReports, type Reports } from './usage.ts'
@@ -98,6 +100,33 @@ describe('a report', () => {
       (await ask({ id: 'alice', role: 'user', accounts: [] }, { filter: { account: 'team-b' } })).total.gpuSeconds,
     ).toBe(0)
     await expect(ask({ id: 'w', role: 'worker', accounts: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test('tells what attempts waited from when they were queued until they started, where they started', async () => {
+    await ledger.empty()
+    await recordRuns(ledger.pool, [
+      event(1, 0, 10, { queuedFor: 1 }),
+      event(2, 50, 4000, { queuedFor: 2 }),
+      event(3, 99, 100, { queuedFor: 12 }),
+      event(4, 100, 110, { queuedFor: 999 }),
+    ])
+    const range = { from: at(0), to: at(100) }
+    const { total } = await ask(admin, { range, metrics: ['QUEUE_WAIT'] })
+    expect(total.queueWait).toEqual({ p50Seconds: 2, p95Seconds: expect.closeTo(11) })
+    expect((await ask(admin, { range: { from: at(200) }, metrics: ['QUEUE_WAIT'] })).total.queueWait).toBeNull()
+  })
+
+  test('counts the wait of an attempt once, though it was corrected when its month was closed', async () => {
+    await ledger.empty()
+    await recordRuns(ledger.pool, [event(1, 0, 10, { queuedFor: 1 }), event(2, 0, 10, { queuedFor: 9 })])
+    await closePeriod(ledger.pool, admin, '2026-01')
+    const correct = (seconds: number) =>
+      correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(seconds), reason: 'A clock.' })
+    await correct(5)
+    await correct(6)
+    await recordRuns(ledger.pool, [event(3, 0, 10, { queuedFor: 5 })])
+    const { total } = await ask(admin, { metrics: ['QUEUE_WAIT'] })
+    expect(total).toMatchObject({ gpuSeconds: 26, runs: 3, queueWait: { p50Seconds: 5, p95Seconds: expect.closeTo(8.6) } })
   })
 
   test('ranks the largest first', async () => {
