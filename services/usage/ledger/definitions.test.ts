@@ -1,4 +1,5 @@
-// What the ledger's numbers mean, each definition as a property of random runs.
+// What the ledger's numbers mean, each definition as a property of random runs. Those of answers are beside what gives them:
+// windows, waits, what goes on, zones, versions and cursors in report/, capacity in fleet/.
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { admin, at, type Ledger, openLedger, runEvent, uuid } from '../testing.ts'
@@ -74,6 +75,38 @@ test('the slices of a run are within hours of UTC, touch each other, and sum to 
     )
     expect(gaps).toEqual({ n: 0 })
   }))
+
+test('an interval is half open: of two runs that meet on a GPU, each microsecond is of one, and it has its start', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, 3600), runEvent(2, 3600, 3600.001), runEvent(3, 3600.001, 7200)])
+  expect(
+    await select(`SELECT run_id, hour = '${at(3600)}' AS second, held_us, starts FROM slices ORDER BY run_id, hour`),
+  ).toEqual([
+    { run_id: runId(1), second: false, held_us: '3600000000', starts: 1 },
+    { run_id: runId(2), second: true, held_us: '1000', starts: 1 },
+    { run_id: runId(3), second: true, held_us: '3599999000', starts: 1 },
+  ])
+})
+
+test('each attempt of a job counts, and what every one held that did not succeed is wasted', async () => {
+  const states = ['failed', 'lost', 'preempted', 'cancelled', 'completed'] as const
+  await recordRuns(
+    ledger.pool,
+    states.map((state, i) => runEvent(i, i * 10, i * 10 + 2 ** i, { state, attempt: { job: 1, number: i + 1 } })),
+  )
+  expect(
+    await select('SELECT sum(runs)::integer AS runs, sum(held_us) AS held, sum(wasted_us) AS wasted FROM hourly'),
+  ).toEqual([{ runs: 5, held: '31000000', wasted: '15000000' }])
+  const attempts = await select(`SELECT attempt FROM runs WHERE job_id = '${uuid(1)}' ORDER BY 1`)
+  expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('account, user and model are those at the start, whatever the end says of them', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, null)])
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60, { account: 'team-z', by: 'zoe', models: ['H100'] })])
+  expect(await select('SELECT account, submitted_by, model, held_us FROM hourly')).toEqual([
+    { account: 'team-a', submitted_by: 'alice', model: 'A100', held_us: '60000000' },
+  ])
+})
 
 test('events that come twice, in any order and any batches leave the same ledger', () =>
   hold(async (some, gen) => {

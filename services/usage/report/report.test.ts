@@ -126,7 +126,11 @@ describe('a report', () => {
     await correct(6)
     await recordRuns(ledger.pool, [event(3, 0, 10, { queuedFor: 5 })])
     const { total } = await ask(admin, { metrics: ['QUEUE_WAIT'] })
-    expect(total).toMatchObject({ gpuSeconds: 26, runs: 3, queueWait: { p50Seconds: 5, p95Seconds: expect.closeTo(8.6) } })
+    expect(total).toMatchObject({
+      gpuSeconds: 26,
+      runs: 3,
+      queueWait: { p50Seconds: 5, p95Seconds: expect.closeTo(8.6) },
+    })
   })
 
   test('ranks the largest first', async () => {
