@@ -192,6 +192,12 @@ test('idle capacity is charged to an account of its own, and only those who see 
   expect(new Set(filtered.map((row) => row.BillingAccountId))).toEqual(new Set(['team-a']))
 })
 
+test('of a range that nothing is kept of, and in which nothing was there, there are no charges', async () => {
+  const { version } = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { version: version + 1, upTo: '0', from: '2026-02-01', files: [] }, [])
+  expect(await charges()).toEqual([])
+})
+
 test('a SKU has one price id, whatever its price is and becomes', async () => {
   await setPrice('2')
   await setPrice('3', '*', at(HOUR))

@@ -1,6 +1,7 @@
+import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
-import type { QueryUsageArgs } from '../generated/resolvers.ts'
+import type { QueryUsageArgs, Usage } from '../generated/resolvers.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
 import { recordRuns } from '../ledger/record.ts'
@@ -100,6 +101,27 @@ describe('a report', () => {
       (await ask({ id: 'alice', role: 'user', accounts: [] }, { filter: { account: 'team-b' } })).total.gpuSeconds,
     ).toBe(0)
     await expect(ask({ id: 'w', role: 'worker', accounts: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test.each<[Principal, number]>([
+    [{ id: 'alice', role: 'user', accounts: ['team-a'] }, 10],
+    [{ id: 'carol', role: 'account-manager', accounts: ['team-b'] }, 65],
+    [{ id: 'mona', role: 'account-manager', accounts: ['team-a'] }, 15],
+    [{ id: 'ann', role: 'analyst', accounts: [] }, 75],
+    [{ id: 'otto', role: 'operator', accounts: ['team-b'] }, 75],
+  ])('gives %j the same share of everything: reports, ranks, jobs, runs, accounts and GPUs', async (who, seconds) => {
+    const loaders = loadersOf(who)
+    const sum = async (usages: Promise<{ gpuSeconds: number }[]>) =>
+      (await usages).reduce((total, usage) => total + usage.gpuSeconds, 0)
+    const each = <Id>(load: (id: Id) => Promise<Usage>, ids: Id[]) => sum(Promise.all(ids.map(load)))
+    expect((await ask(who)).total.gpuSeconds).toBe(seconds)
+    const board = await reports.leaderboard(who, { by: 'USER' })
+    expect(await sum(Promise.resolve(board.map(({ usage }) => usage)))).toBe(seconds)
+    const numbers = [1, 2, 3]
+    expect(await each((n) => loaders.usageOfJob.load(uuid(n)), numbers)).toBe(seconds)
+    expect(await each((n) => loaders.usageOfRun.load(uuid(1_000_000 + n)), numbers)).toBe(seconds)
+    expect(await each((id) => loaders.usageOfAccount(null).load(id), ['team-a', 'team-b'])).toBe(seconds)
+    expect(await each((n) => loaders.usageOfGpu(null).load(uuid(9_000_000 + n)), [0, 1])).toBe(seconds)
   })
 
   test('tells what attempts waited from when they were queued until they started, where they started', async () => {
