@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { admin, at, type Ledger, openLedger, runEvent, uuid } from '../testing.ts'
 import { closePeriod } from './close-period.ts'
 import { correctRun } from './correct-run.ts'
+import { correctSlices } from './correct-slices.ts'
 import { savePrice } from './prices.ts'
 import { recordRuns } from './record.ts'
 import { repriceSome } from './reprice.ts'
@@ -179,6 +180,22 @@ test('a closed month keeps its entries: what is late stands beside them, marked'
   expect(await select('SELECT was_at, reason, by_whom FROM run_corrections')).toMatchObject([
     { reason: 'It had ended before.', by_whom: 'root' },
   ])
+})
+
+test('what waits while a month is closed is entered after that, and so billed in a later one', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
+  const client = await ledger.pool.connect()
+  try {
+    await client.query('BEGIN')
+    const closed = await closePeriod(ledger.pool, admin, '2026-01')
+    await client.query('UPDATE runs SET finished_at = finished_at - interval $$30 s$$')
+    await correctSlices(client, [runId(1)])
+    await client.query('COMMIT')
+    const late = await select('SELECT entered_at > $1 AS "isAfter" FROM slices WHERE late', [closed.closedAt])
+    expect(late).toEqual([{ isAfter: true }, { isAfter: true }])
+  } finally {
+    client.release()
+  }
 })
 
 test('each slice has the price of its hour, exact and with its currency, also where the price comes later', async () => {

@@ -21,7 +21,7 @@ export interface Charge {
 }
 
 /** The same charges, summed by each. */
-export type Charges = Record<'day' | 'user' | 'model' | 'all', Charge[]>
+type Charges = Record<'day' | 'user' | 'model' | 'all', Charge[]>
 
 /** What was held at one price, as the entries of the ledger have it. */
 export interface Priced {
