@@ -121,7 +121,7 @@ export default function JobsPage() {
           </button>
         </Show>
       </div>
-      <Choosing choosing={choosing} matching={matching()} />
+      <Choosing choosing={choosing} matching={matching()} onMade={list.expectOwn} />
     </>
   )
 
