@@ -3,6 +3,7 @@ import { createMemo, createSignal, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { words as everywhere } from '../shared/words.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import styles from './gpu-card.module.css'
@@ -50,7 +51,7 @@ export function GpuCard(props: { gpu: GpuCardFragment; telemetry: FleetTelemetry
       </p>
       <Show when={props.gpu.state !== 'AVAILABLE'}>
         <p class={`notice ${styles.reason}`} classList={{ bad: isBad(props.gpu.state) }}>
-          {props.gpu.stateReason ?? words.stateReason[props.gpu.state]}
+          {sayReason(props.gpu.stateReason ?? words.stateReason[props.gpu.state])}
         </p>
       </Show>
       <Show when={props.gpu.state !== 'MISSING' && props.gpu.state !== 'UNREACHABLE'}>

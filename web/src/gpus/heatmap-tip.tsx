@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayDuration } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { words as everywhere } from '../shared/words.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { GpuStateLabel } from './gpu-state.tsx'
@@ -50,7 +51,7 @@ export function HeatmapTip(props: {
       <Show when={props.gpu.currentRun?.idleSince}>
         {(since) => <p class={styles.tipIdle}>{words.leftIdle(sayDuration(now() - Date.parse(since())))}</p>}
       </Show>
-      <Show when={props.gpu.stateReason}>{(reason) => <p class={styles.tipReason}>{reason()}</p>}</Show>
+      <Show when={props.gpu.stateReason}>{(reason) => <p class={styles.tipReason}>{sayReason(reason())}</p>}</Show>
     </div>
   )
 }
