@@ -1,11 +1,11 @@
 import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
+import { sayPower } from '../shared/amounts.ts'
 import { sayWhole } from '../shared/language.ts'
 import styles from './fleet-summary.module.css'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { isBad } from './gpu-state.tsx'
 import type { Counts } from './standing.ts'
-
 import { words } from './words.ts'
 
 /** All GPUs in a line: how many there are in each state, and what they do and draw together. */
@@ -23,7 +23,7 @@ export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFrag
   }
   const power = () => {
     const all = known((sample) => sample.powerWatts)
-    return all.length === 0 ? undefined : `${sayWhole(total(all))} W`
+    return all.length === 0 ? undefined : sayPower(total(all))
   }
   return (
     <dl class={`panel ${styles.facts}`} aria-label={words.summary}>
