@@ -1,10 +1,12 @@
 import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayPower } from '../shared/amounts.ts'
+import { slowNow } from '../shared/clock.ts'
 import { sayWhole } from '../shared/language.ts'
 import styles from './fleet-summary.module.css'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { isBad } from './gpu-state.tsx'
+import { lastOf } from './ring.ts'
 import type { Counts } from './standing.ts'
 import { words } from './words.ts'
 
@@ -12,8 +14,10 @@ import { words } from './words.ts'
 export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFragment[]; telemetry: FleetTelemetry }) {
   const known = (value: (sample: SampleFragment) => number | null) => {
     props.telemetry.frame()
+    slowNow()
+    const now = Date.now()
     return props.gpus.flatMap((gpu) => {
-      const last = props.telemetry.ring(gpu.id)?.last
+      const last = lastOf(props.telemetry.ring(gpu.id), now)
       return (last && value(last)) ?? []
     })
   }

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { createMemo, createSignal, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
-import { now } from '../shared/clock.ts'
+import { now, slowNow } from '../shared/clock.ts'
 import { sayReason } from '../shared/say-reason.ts'
 import { words as everywhere } from '../shared/words.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
@@ -10,6 +10,7 @@ import styles from './gpu-card.module.css'
 import { GpuMeters } from './gpu-meters.tsx'
 import { GpuStateLabel, isBad } from './gpu-state.tsx'
 import { watchOnScreen } from './on-screen.ts'
+import { lastOf } from './ring.ts'
 import type { SparkInk } from './sparkline.ts'
 import { sayThrottled } from './throttle.ts'
 import { words } from './words.ts'
@@ -21,8 +22,9 @@ export function GpuCard(props: { gpu: GpuCardFragment; telemetry: FleetTelemetry
   const live = createMemo(
     () => {
       if (onScreen()) props.telemetry.frame()
+      slowNow()
       const ring = props.telemetry.ring(props.gpu.id)
-      return { ring, last: ring?.last }
+      return { ring, last: lastOf(ring, Date.now()) }
     },
     undefined,
     { equals: (a, b) => a.ring === b.ring && a.last === b.last },

@@ -9,6 +9,7 @@ import { GpuStateLabel } from './gpu-state.tsx'
 import styles from './heatmap.module.css'
 import type { Cell } from './heatmap-layout.ts'
 import { METERS, type MeterName, sayMeter } from './meters.ts'
+import { lastOf } from './ring.ts'
 import { words } from './words.ts'
 
 /** How wide a tip is, in pixels. */
@@ -24,7 +25,7 @@ export function HeatmapTip(props: {
 }) {
   const last = () => {
     props.telemetry.frame()
-    return props.telemetry.ring(props.gpu.id)?.last
+    return lastOf(props.telemetry.ring(props.gpu.id), now())
   }
   const left = () => Math.max(0, Math.min((props.cell?.x ?? 0) - 8, props.width - TIP_WIDTH))
   const top = () => (props.cell ? props.cell.y + props.cell.height + 8 : 0)
