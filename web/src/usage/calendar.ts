@@ -2,7 +2,8 @@
 import type { UsageGrain } from '../generated/documents.ts'
 import { onceUsed } from '../shared/once-used.ts'
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 /** Where the reader is, by its IANA name. */
 export const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -18,10 +19,16 @@ export function monthOf(at: number, months = 0): number {
   return new Date(date.getFullYear(), date.getMonth() + months, 1).getTime()
 }
 
+/** The beginning of the hour. Some zones are half an hour off, or a quarter. */
+function hourOf(at: number): number {
+  const offset = new Date(at).getTimezoneOffset() * MINUTE_MS
+  return Math.floor((at - offset) / HOUR_MS) * HOUR_MS + offset
+}
+
 /** The beginning of the part of time that holds `at`. */
 export function startOf(at: number, grain: UsageGrain): number {
   if (grain === 'MONTH') return monthOf(at)
-  if (grain === 'HOUR') return Math.floor(at / HOUR_MS) * HOUR_MS
+  if (grain === 'HOUR') return hourOf(at)
   const date = new Date(dayOf(at))
   // A week begins on Monday.
   const back = grain === 'WEEK' ? (date.getDay() + 6) % 7 : 0

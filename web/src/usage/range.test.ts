@@ -22,9 +22,18 @@ describe.for(['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])('in t
         const { from, to } = presetStretch(preset, now)
         expect(from ?? 0).toBeLessThanOrEqual(now)
         expect(to).toBeGreaterThan(now)
+        expect(new Date(to).getMinutes()).toBe(0)
         if (preset === 'day') expect(to - (from ?? 0)).toBe(24 * HOUR_MS)
         else for (const end of [from ?? to, to]) expect(new Date(end).getHours()).toBe(0)
       }
+    }
+  })
+
+  it('hours begin as the reader’s clock has them, as those of the server do', () => {
+    for (const now of instants) {
+      const start = startOf(now + 17 * 60_000, 'HOUR')
+      expect([new Date(start).getMinutes(), startOf(nextStart(start, 'HOUR'), 'HOUR')]).toEqual([0, start + HOUR_MS])
+      expect(start).toBeLessThanOrEqual(now + 17 * 60_000)
     }
   })
 
