@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Index, Show } from 'solid-js'
 import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { Soon } from '../shared/time.tsx'
@@ -24,7 +24,7 @@ export function MachinesPanel(props: { gpus: readonly HeldGpuFragment[]; jobs: r
       </h2>
       <Show when={machines().length > 0} fallback={<p class="muted panel-none">{words.machines.none}</p>}>
         <ul class={styles.machines}>
-          <For each={shown()}>{(machine) => <Machine machine={machine} />}</For>
+          <Index each={shown()}>{(machine) => <Machine machine={machine()} />}</Index>
         </ul>
         <Show when={shown().length < active().length}>
           <p class={styles.more}>
@@ -67,7 +67,7 @@ function Machine(props: { machine: MachineNow }) {
         </span>
       </div>
       <ul class={styles.holdings}>
-        <For each={props.machine.holdings}>{(holding) => <Held holding={holding} />}</For>
+        <Index each={props.machine.holdings}>{(holding) => <Held holding={holding()} />}</Index>
         <For each={props.machine.keptFor}>
           {(job) => (
             <li class={styles.kept}>
