@@ -51,9 +51,11 @@ describe.skipIf(!CHROMIUM)('the table of jobs', () => {
 
   test('a search, a state and an order stand in the address, and show the same to who opens it', async () => {
     await waiting('alpha', 'beta', 'gamma')
-    await page.getByRole('searchbox').fill('says-be')
+    await page.getByRole('searchbox').fill('says-be ')
     await expect.poll(() => names()).toEqual(['beta'])
     await expect.poll(() => page.url()).toContain('q=says-be')
+    // Whoever pauses behind a space goes on behind it.
+    expect(await page.getByRole('searchbox').inputValue()).toBe('says-be ')
     await page.getByRole('searchbox').fill('')
     await page.getByRole('button', { name: /^Queued 3/ }).click()
     await page.getByRole('button', { name: 'Name', exact: true }).click()
