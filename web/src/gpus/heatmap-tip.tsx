@@ -32,7 +32,7 @@ export function HeatmapTip(props: {
   return (
     <div class={styles.tip} style={{ left: `${left()}px`, top: `${top()}px`, width: `${TIP_WIDTH}px` }}>
       <p class={styles.tipName}>{props.gpu.name}</p>
-      <p class="muted">{words.placeShort(props.gpu.worker.hostname, props.gpu.index)}</p>
+      <p class="muted">{placeOf(props.gpu)}</p>
       <p class={styles.tipState}>
         <GpuStateLabel state={props.gpu.state} busy={props.gpu.inUse} />
       </p>
@@ -64,9 +64,15 @@ export function sayGpu(gpu: GpuCardFragment, last: SampleFragment | undefined): 
     return text && `${words.meters[name]} ${text}`
   })
   const state = gpu.state === 'AVAILABLE' && gpu.inUse ? words.places.busy : words.state[gpu.state]
-  const parts = [words.placeShort(gpu.worker.hostname, gpu.index), gpu.name, state, ...figures]
+  const parts = [placeOf(gpu), gpu.name, state, ...figures]
   if (gpu.inUse) parts.push(sayHolder(gpu))
   return parts.filter((part) => part).join(', ')
+}
+
+/** Slices of one GPU have its index in common. */
+function placeOf({ worker, index, mig }: GpuCardFragment): string {
+  const place = words.placeShort(worker.hostname, index)
+  return mig ? `${place} · ${words.slice(mig.gpuInstance, mig.computeInstance)}` : place
 }
 
 function sayHolder({ currentRun }: GpuCardFragment): string {

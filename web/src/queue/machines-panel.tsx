@@ -4,7 +4,7 @@ import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.
 import { now } from '../shared/clock.ts'
 import { Soon } from '../shared/time.tsx'
 import styles from './machines.module.css'
-import { type Holding, isQuiet, type MachineNow, machinesNow, shareDone } from './machines.ts'
+import { type Holding, isQuiet, type MachineNow, machinesNow, sayIndices, shareDone } from './machines.ts'
 import { words } from './words.ts'
 
 /** Those that matter first come first: more are shown when they are asked for. */
@@ -105,7 +105,7 @@ function Cells(props: { gpus: readonly HeldGpuFragment[] }) {
 }
 
 function Held(props: { holding: Holding }) {
-  const indices = () => words.machines.gpus(props.holding.gpus.map(({ index }) => index).join(', '))
+  const indices = () => words.machines.gpus(sayIndices(props.holding.gpus.map(({ index }) => index)))
   const done = () => shareDone(props.holding, now())
   return (
     <li class={styles.held}>
