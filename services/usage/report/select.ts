@@ -84,10 +84,10 @@ function slicesOf(asked: Asked, names: string): string {
     UNION ALL BY NAME ${cutSlices(asked, `(FROM slices WHERE ${isCut} AND ${names})`)}`
 }
 
-/** The slices that runs start with; `hour` is when they do. */
+/** The slices that say that a run starts, or take it back; `hour` is when it does. */
 function startsOf({ range }: Asked, names: string): string {
   return `SELECT * REPLACE (from_at AS hour) FROM slices
-    WHERE starts = 1 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
+    WHERE starts <> 0 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
 }
 
 /**

@@ -80,15 +80,14 @@ function withWaits(sums: string, runs: string, keys: readonly string[]): string 
 }
 
 /**
- * Of a run that was corrected when its month was closed, several entries say that it starts, and each what it waited: one
- * of them is taken. In an open month there is one, so where nothing came late no ids are looked at, which would be dear.
+ * What is entered when the month is closed takes a start back and says it again, so it counts only where it is the first
+ * that is known of a run. Such entries are few, and files without any are not looked at for them.
  */
-function eachOnce(runs: string): string {
-  return `WITH starting AS NOT MATERIALIZED (${runs}),
-      late AS MATERIALIZED (SELECT DISTINCT ON (run_id) * FROM starting WHERE late)
-    SELECT * FROM starting WHERE NOT late
-    UNION ALL SELECT * FROM late WHERE run_id NOT IN
-      (SELECT run_id FROM starting WHERE NOT late AND hour IN (SELECT hour FROM late))`
+function eachOnce(starts: string): string {
+  const ofRun = '(PARTITION BY run_id)'
+  return `SELECT * FROM (${starts}) WHERE starts = 1 AND NOT late
+    UNION ALL SELECT * FROM (${starts}) WHERE late
+      QUALIFY sum(starts) OVER ${ofRun} > 0 AND row_number() OVER ${ofRun} = 1`
 }
 
 function isTotal(keys: readonly string[]): string {
