@@ -104,6 +104,24 @@ export const PLANTED: readonly Planted[] = [
   changed('a runtime class is misspelt', 'runtime class', 'StatefulSet/worker', `${POD}.runtimeClassName`, 'nvdia'),
   changed('a scaler is for nobody', 'target', 'ScaledObject/worker', 'spec.scaleTargetRef.name', 'workers'),
   changed('a scaler and a Deployment both say how many', 'target', GATEWAY, 'spec.replicas', 3),
+  changed('a scaler goes by whatever is in the pod', 'scaler', 'HorizontalPodAutoscaler/gateway', 'spec.metrics.0', {
+    type: 'Resource',
+    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 200 } },
+  }),
+  changed(
+    'a scaler goes by a container that is not there',
+    'scaler',
+    'HorizontalPodAutoscaler/gateway',
+    'spec.metrics.0.containerResource.container',
+    'gate',
+  ),
+  changed(
+    'workers go when Prometheus does not know',
+    'scaler',
+    'ScaledObject/worker',
+    'spec.triggers.0.metadata.ignoreNullValues',
+    undefined,
+  ),
   changed('a backup is of nobody', 'target', 'ScheduledBackup/postgres-nightly', 'spec.cluster.name', 'postgresql'),
   changed(
     'an Ingress leads nowhere',
@@ -113,6 +131,9 @@ export const PLANTED: readonly Planted[] = [
     'gate',
   ),
   changed('a host has no certificate', 'tls', 'Ingress/constellation', 'spec.rules.0.host', 'other.example.com'),
+  changed('a host answers without TLS, too', 'tls', 'Ingress/constellation', 'metadata.annotations', {
+    'cert-manager.io/issuer': 'letsencrypt',
+  }),
   removed('nobody makes certificates', 'issuer', 'Issuer/letsencrypt'),
   changed('a namespace is misspelt', 'namespace', 'Service/jobs', 'metadata.namespace', 'constelation'),
   changed('a setting is missing', 'environment', GATEWAY, `${MAIN}.env.2`, {

@@ -179,6 +179,8 @@ function ofIngress(ingress: Resource, place: Place): Fault[] {
   if (issuer === undefined || !find(place, 'Issuer', issuer, namespaceOf(ingress))) {
     faults.push({ rule: 'issuer', where, what: issuer ?? 'nobody makes its certificate' })
   }
+  if (ingress.metadata.annotations?.['traefik.ingress.kubernetes.io/router.entrypoints'] !== 'websecure')
+    faults.push({ rule: 'tls', where, what: 'it answers without TLS, too' })
   for (const { host, http } of rules) {
     if (!secured.includes(host)) faults.push({ rule: 'tls', where, what: `${host} has no certificate` })
     for (const { backend } of http.paths) {
