@@ -11,6 +11,7 @@ const GATEWAY = 'Deployment/gateway'
 const JOBS = 'Deployment/jobs'
 const POD = 'spec.template.spec'
 const MAIN = `${POD}.containers.0`
+const IN_CRON = `spec.jobTemplate.${MAIN}`
 
 /** Of the overlay `production`. */
 export const PLANTED: readonly Planted[] = [
@@ -101,6 +102,18 @@ export const PLANTED: readonly Planted[] = [
   changed('a config map is misspelt', 'config map', JOBS, `${MAIN}.envFrom.0.configMapRef.name`, 'setting'),
   changed('an account is missing', 'service account', JOBS, `${POD}.serviceAccountName`, 'job'),
   changed('a volume is missing', 'volume', GATEWAY, `${POD}.volumes`, []),
+  changed(
+    'a backup has no disk',
+    'volume',
+    'CronJob/backup',
+    'spec.jobTemplate.spec.template.spec.volumes.1.persistentVolumeClaim.claimName',
+    'backup',
+  ),
+  changed('a restore lacks a setting', 'environment', 'CronJob/restore', `${IN_CRON}.env.2`, {
+    name: 'JOBS_PASSWORD',
+    value: 'none',
+  }),
+  removed('a restore does not reach NATS', 'network: ingress', 'NetworkPolicy/nats-for-upkeep'),
   changed('a runtime class is misspelt', 'runtime class', 'StatefulSet/worker', `${POD}.runtimeClassName`, 'nvdia'),
   changed('a scaler is for nobody', 'target', 'ScaledObject/worker', 'spec.scaleTargetRef.name', 'workers'),
   changed('a scaler and a Deployment both say how many', 'target', GATEWAY, 'spec.replicas', 3),

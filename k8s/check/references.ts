@@ -82,6 +82,8 @@ function ofVolume(volume: Volume, namespace: string, place: Place): Lack[] {
         if (keys && !keys.includes(key)) lacks.push(['config map', `${configMap.name}: ${key}`])
     }
     const secretName = secret?.secretName ?? secret?.name
+    const claim = volume.persistentVolumeClaim?.claimName
+    if (claim !== undefined && !find(place, 'PersistentVolumeClaim', claim, namespace)) lacks.push(['volume', claim])
     if (secretName !== undefined) {
       if (!place.secrets[secretName]) lacks.push(['secret', secretName])
       for (const { key } of secret?.items ?? [])
