@@ -7,11 +7,9 @@ import { isUuid } from '@constellation/platform/ids.ts'
 import type { Context } from '../context.ts'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
 import { seal } from '../secrets/seal.ts'
-import { readInput, type Wanted } from './read-input.ts'
+import { readInput, type Scope, type Wanted } from './read-input.ts'
 import { sealPlace } from './seal-place.ts'
 import { makeSecret } from './signature.ts'
-
-export type Scope = 'own' | 'account' | 'all'
 
 /** `Webhook` in `schema/jobs.graphql` says what each is. */
 export interface WebhookRow {
