@@ -190,6 +190,17 @@ describe('an account that may have so many jobs waiting', () => {
     expect(await send()).toEqual([])
     expect(await send()).toHaveLength(1)
   })
+
+  test('has those counted that wait for others or for a time', async () => {
+    await saveAccount(bench.as(operator), { account: 'late', maxQueuedJobs: 3 })
+    const dora = { ...alice, id: 'dora', accounts: ['late'] }
+    const first = await submitted(bench, {}, dora)
+    await submitted(bench, { after: [first.id] }, dora)
+    await submitted(bench, { startAt: new Date(Date.now() + 3_600_000).toISOString() }, dora)
+    expect(await submitJob(bench.as(dora), { command: ['true'] })).toMatchObject({
+      problems: [{ message: 'late has 3 jobs waiting, and may have 3' }],
+    })
+  })
 })
 
 describe('a batch', () => {
