@@ -2,7 +2,7 @@ import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events/j
 import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
-import { takeDue } from '../sql/webhook-deliveries.ts'
+import { disableWebhook, markFailed, releaseDelivery, takeDue } from '../sql/webhook-deliveries.ts'
 import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
 import { createApiToken, revokeApiToken } from '../tokens/api-tokens.ts'
 import { noteOwner } from '../tokens/owners.ts'
@@ -106,6 +106,33 @@ const take = async () => {
   const due = await takeDue(bench.database.pool, { busy: [], webhooks: 10, each: 10, leaseSeconds: 60 })
   return due.map(({ owner }) => owner)
 }
+
+test('what is given up while it is tried does not come again, not even to a webhook that is saved anew', async () => {
+  const { pool } = bench.database
+  const hook = await saved(alice)
+  await noteEvents(pool, [event(), event()])
+  const [failed, released] = await takeDue(pool, { busy: [], webhooks: 10, each: 10, leaseSeconds: 60 })
+  if (!failed || !released) throw new Error('nothing was due')
+  await disableWebhook(pool, hook.id, 'It failed.')
+  await markFailed(pool, { id: failed.id, status: 500, error: 'It answered 500.', retryInSeconds: -1 })
+  await releaseDelivery(pool, released)
+  await saved(alice, { id: hook.id })
+  const { nodes } = await listDeliveries(bench.as(alice), hook, 50, null)
+  expect(nodes.map(({ nextAt, lastStatus }) => [nextAt, lastStatus])).toEqual([
+    [null, null],
+    [null, 500],
+  ])
+  expect(await take()).toEqual([])
+})
+
+test('webhooks are listed oldest first, whatever their ids', async () => {
+  const hooks = [await saved(alice), await saved(alice), await saved(alice)]
+  const [last, first, second] = hooks.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const { pool } = bench.database
+  for (const [i, hook] of [first, second, last].entries())
+    await pool.query(`UPDATE webhooks SET created_at = now() + $2 * interval '1 s' WHERE id = $1`, [hook?.id, i])
+  expect((await listWebhooks(bench.as(alice))).map(({ id }) => id)).toEqual([first?.id, second?.id, last?.id])
+})
 
 test.each<[what: string, who: Principal, input: Partial<SaveWebhookInput>, now: Principal, why: string]>([
   [

@@ -98,7 +98,7 @@ export async function deleteWebhook({ who, pool }: Context, id: string): Promise
 
 /** Their own, oldest first; of an administrator everybody's. */
 export function listWebhooks({ who, pool }: Context): Promise<WebhookRow[]> {
-  const text = `SELECT ${COLUMNS} FROM webhooks WHERE $1::text IS NULL OR owner = $1 ORDER BY id LIMIT 1000`
+  const text = `SELECT ${COLUMNS} FROM webhooks WHERE $1::text IS NULL OR owner = $1 ORDER BY created_at, id LIMIT 1000`
   return query<WebhookRow>(pool, 'list-webhooks', text, [ownerSeenBy(who)])
 }
 
