@@ -90,12 +90,14 @@ export async function submitted(bench: Bench, input: SubmitJobInput = {}, who = 
   return result.job
 }
 
-/** A queue and a history with nothing in them. */
+const EMPTIED = [
+  ...['jobs', 'runs', 'run_gpus', 'queue', 'leases', 'events', 'log_chunks', 'reservations', 'accounts', 'account_use'],
+  ...['dependencies', 'idempotency_keys', 'schedules', 'secrets', 'api_tokens', 'webhooks', 'webhook_deliveries'],
+]
+
+/** A queue and a history with nothing in them. Row by row: to truncate so many tables takes a hundred times as long. */
 export async function empty(bench: Bench): Promise<void> {
-  await bench.database.pool.query(
-    `TRUNCATE jobs, runs, run_gpus, queue, leases, events, log_chunks, reservations, accounts, account_use,
-       dependencies, idempotency_keys, schedules, secrets, api_tokens, webhooks, webhook_deliveries`,
-  )
+  await bench.database.pool.query(EMPTIED.map((table) => `DELETE FROM ${table}`).join(';'))
 }
 
 let heard = 0
