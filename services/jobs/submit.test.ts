@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { saveAccount } from './accounts/accounts.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { saveTemplate } from './submission/template.ts'
 import { submitJob, submitJobs } from './submit.ts'
-import { alice, analyst, type Bench, openBench, operator, submitted, worker } from './testing.ts'
+import { alice, analyst, operator, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 const count = async () => Number((await bench.database.pool.query('SELECT count(*) FROM jobs')).rows[0].count)
 

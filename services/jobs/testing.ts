@@ -7,6 +7,7 @@ import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
 import type { WorkerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import { createLogger } from '@constellation/platform/log.ts'
+import { afterAll, beforeEach } from 'vitest'
 import type { Announce } from './announce.ts'
 import { claimRuns } from './claim.ts'
 import { type Context, createContext } from './context.ts'
@@ -38,6 +39,14 @@ export interface Bench {
   as(who: Principal, leaseMs?: number): Context
   said: string[]
   close(): Promise<void>
+}
+
+/** The bench of a test file, which is gone after its tests; with `emptied`, each of them finds nothing in it. */
+export async function useBench({ emptied = false } = {}): Promise<Bench> {
+  const bench = await openBench()
+  afterAll(() => bench.close())
+  if (emptied) beforeEach(() => empty(bench))
+  return bench
 }
 
 export async function openBench(): Promise<Bench> {

@@ -1,9 +1,9 @@
 import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
 import { disableWebhook, markFailed, releaseDelivery, takeDue } from '../sql/webhook-deliveries.ts'
-import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
+import { alice, analyst, bob, manager, operator, useBench, worker } from '../testing.ts'
 import { createApiToken, revokeApiToken } from '../tokens/api-tokens.ts'
 import { noteOwner } from '../tokens/owners.ts'
 import { listDeliveries } from './deliveries.ts'
@@ -13,12 +13,7 @@ import { deleteWebhook, findWebhook, listWebhooks, saveWebhook, type WebhookRow 
 const admin: Principal = { id: 'ada', role: 'admin', accounts: [] }
 const URL = 'https://example.com/hook'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-beforeEach(() => empty(bench))
-afterAll(() => bench?.close())
+const bench = await useBench({ emptied: true })
 
 const save = (who: Principal, input: Partial<SaveWebhookInput> = {}, mayBePrivate = false) =>
   saveWebhook({ ...bench.as(who), webhooksMayBePrivate: mayBePrivate }, { url: URL, ...input })
