@@ -181,7 +181,8 @@ describe('simulated GPUs', () => {
     delete process.env.MAX_IDLE_SECONDS
   })
 
-  test('a run that holds a GPU and leaves it idle is flagged, and stopped where the operator wants that', async () => {
+  // These two at once, a GPU for each, as both take their time.
+  test.concurrent('a run that holds a GPU and leaves it idle is flagged, and stopped where the operator wants that', async () => {
     const params = { command: ['sleep', '60'], gpus: 1, env: { SIMULATED_GPU_LOAD: '0' }, max_retries: 2 }
     const { id } = await submit(world, params)
     const idleSince = async () => (await runsOf(world, id))[0]?.idleSince
@@ -199,7 +200,7 @@ describe('simulated GPUs', () => {
     expect(others).toEqual([])
   })
 
-  test('a run that works is not stopped', async () => {
+  test.concurrent('a run that works is not stopped', async () => {
     const { id } = await submit(world, { command: ['sleep', '8'], gpus: 1 })
     expect((await watchJob(world, id, settled)).at(-1)?.state).toBe('COMPLETED')
   })
