@@ -31,6 +31,7 @@ import { createPace } from './limits/event-pace.ts'
 import { countSubscriptions, createPresence } from './limits/presence.ts'
 import { withoutHints } from './limits/quiet-errors.ts'
 import { limitSignIns } from './limits/sign-ins.ts'
+import type { AskGraph } from './live/ask-graph.ts'
 import { createEventsSubgraph } from './live/events-subgraph.ts'
 import { createEventFeeds } from './live/feeds/event-feeds.ts'
 import { createEventStream } from './live/feeds/event-stream.ts'
@@ -212,7 +213,7 @@ async function startGraph(
 
   const execute = createExecute(server, { via: 'rest' })
   const executeInside = createExecute(server, { isInside: true })
-  const askGraph: Surroundings['ask'] = (query, variables, who) => ask(executeInside, query, variables, who)
+  const askGraph: AskGraph = (query, variables, who) => ask(executeInside, query, variables, who)
   const stream = createEventStream(link, log)
   const around: Surroundings = { link, stream, feeds: createEventFeeds(link, stream, askGraph, log), ask: askGraph }
   const documents = createDocuments({

@@ -4,9 +4,7 @@ import { dropDatabase, ensureDatabase } from '@constellation/db/database.ts'
 import { type ServiceUrls, serviceUrls } from '@constellation/db/migrate.ts'
 import type { Service } from '@constellation/db/services.ts'
 import { inject } from 'vitest'
-import { startNats } from './nats/nats-server.ts'
-import { makeSecrets } from './secrets.ts'
-import { makeTestHome, removeTestHome } from './testing/test-home.ts'
+import { type OwnNats, startOwnNats } from './testing/own-nats.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -38,25 +36,7 @@ export async function emptyDatabase(): Promise<{ adminUrl: string; drop(): Promi
   return { adminUrl: await ensureDatabase(adminUrl, name), drop: () => dropDatabase(adminUrl, name) }
 }
 
-export interface TestNats {
-  servicesUrl: string
-  workerUrl: string
-  pid: number
-  stop(): Promise<void>
-}
+export type TestNats = OwnNats
 
-/** A nats-server for one test file, started in some 50 ms. Stop it in `afterAll`. */
-export async function startTestNats(): Promise<TestNats> {
-  const home = await makeTestHome()
-  try {
-    const nats = await startNats({ home, keys: makeSecrets().nats, log: () => {} })
-    const stop = async () => {
-      await nats.stop()
-      await removeTestHome(home)
-    }
-    return { servicesUrl: nats.servicesUrl, workerUrl: nats.workerUrl, pid: nats.pid, stop }
-  } catch (error) {
-    await removeTestHome(home)
-    throw error
-  }
-}
+/** A nats-server for one test file. Stop it in `afterAll`. */
+export const startTestNats = startOwnNats

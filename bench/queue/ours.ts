@@ -1,12 +1,12 @@
 // Our own throughput: what the jobs service does for a worker that claims and ends many runs at a time.
 import { createAnnounce } from '@constellation/jobs/announce.ts'
 import { claimRuns } from '@constellation/jobs/claim.ts'
+import { startOwnNats } from '@constellation/local/testing/own-nats.ts'
 import { linkNats } from '@constellation/platform/nats/nats.ts'
 import { startOutbox } from '@constellation/platform/nats/outbox.ts'
 import type { Contender } from './contender.ts'
 import { fillQueue } from './fill-queue.ts'
 import { finishBatch } from './finish-batch.ts'
-import { startOwnNats } from './nats.ts'
 import { log, type OurService, openService, WORKER } from './ours-service.ts'
 import { countBy, type Server, settle } from './server.ts'
 

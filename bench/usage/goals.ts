@@ -1,7 +1,7 @@
 // What was aimed at, beside what was measured.
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
-import type { Measured } from './report.ts'
+import type { Measured } from './measured.ts'
 
 interface Goal {
   what: string

@@ -2,25 +2,9 @@
 import { MEMORY_MB } from '@constellation/usage/lake/start-lake.ts'
 import type { Section } from '../queue/section.ts'
 import { ratio, rounded } from '../queue/statistics.ts'
-import type { Clicks } from './clicks.ts'
-import type { Filled } from './dataset.ts'
 import { goalsSection } from './goals.ts'
-import type { Times } from './latency.ts'
-import type { MadeAnew } from './make-anew.ts'
+import type { Measured } from './measured.ts'
 import { TITLES } from './questions.ts'
-import type { Comparison } from './side-by-side.ts'
-
-/** What was measured of a ledger of one size; what was not asked for is left out. */
-export interface Measured {
-  runs: number
-  filled?: Filled
-  anew?: MadeAnew
-  compared?: readonly Comparison[]
-  times?: readonly Times[]
-  clicks?: Clicks
-  memoryMb?: number
-  fresh?: { medianMs: number; mostMs: number }
-}
 
 /** One section for each subject that was measured, the smallest ledger first. */
 export function sectionsOf(all: readonly Measured[]): Section[] {

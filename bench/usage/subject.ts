@@ -2,8 +2,8 @@
 import path from 'node:path'
 import { freePort } from '@constellation/local/free-port.ts'
 import { MAINS } from '@constellation/local/stack/stack-parts.ts'
+import { startOwnNats } from '@constellation/local/testing/own-nats.ts'
 import { startProgram } from '../gateway/process.ts'
-import { startOwnNats } from '../queue/nats.ts'
 import type { Dataset } from './dataset.ts'
 
 const OPEN_SERVICES = path.join(import.meta.dirname, '..', 'gateway', 'open-services.ts')

@@ -7,6 +7,8 @@ import type { Rig } from './rig.ts'
 export interface FeedView {
   /** False once the gateway has ended it or the socket. */
   alive(): boolean
+  /** What it said then. */
+  whyEnded(): string
   count(): number
   of(jobIds: readonly string[]): View
   /** Stops reading: what the gateway sends from here on it has to keep, or to give up. */
@@ -37,6 +39,7 @@ export async function openSubscription(
   const seen: View['seen'][number][] = []
   const ready = Promise.withResolvers<void>()
   let alive = true
+  let whyEnded = ''
   const say = (message: object) => socket.send(JSON.stringify(message))
   socket.on('open', () => say({ type: 'connection_init', payload: { token: rig.token } }))
   socket.on('message', (bytes) => {
@@ -46,18 +49,23 @@ export async function openSubscription(
       ready.resolve()
     }
     if (message.type === 'ping') say({ type: 'pong' })
-    if (message.type === 'error' || message.type === 'complete') alive = false
+    if (message.type === 'error' || message.type === 'complete') {
+      alive = false
+      whyEnded ||= String(bytes).slice(0, 500)
+    }
     const job = message.payload?.data?.jobsChanged
     if (job) seen.push({ jobId: job.id, version: job.version, eventId: null })
   })
   socket.on('error', (error) => ready.reject(error))
   socket.on('close', (code, reason) => {
     alive = false
+    whyEnded ||= `${code} ${reason}`
     ready.reject(new Error(`${subscriber} was not let in: ${code} ${reason}`))
   })
   await ready.promise
   return {
     alive: () => alive,
+    whyEnded: () => whyEnded,
     count: () => seen.length,
     of(jobIds) {
       const wanted = new Set(jobIds)

@@ -5,7 +5,7 @@ import type { AuditRecord } from '@constellation/platform/events/audit-record.ts
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLError, Kind, parse } from 'graphql'
 import type { Subscribe } from '../live/subscribe.ts'
-import type { Authenticate } from '../sign-in/authenticate.ts'
+import type { Authenticate } from '../sign-in/signed.ts'
 import type { Audit } from './audit.ts'
 
 type Via = AuditRecord['via']

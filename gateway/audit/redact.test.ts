@@ -66,8 +66,9 @@ test('what is long, deep or much is cut', () => {
 test.each(['-eyJ', 'eyJa.', '://', '://a', '://a?', '?', 'cst_', '-'])(
   'a long text made of %j is read at once',
   (part) => {
-    const began = performance.now()
+    const before = process.cpuUsage()
     redact({ text: part.repeat(200_000) })
-    expect(performance.now() - began).toBeLessThan(2_000)
+    // Time of the processor, which others may have meanwhile.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
   },
 )

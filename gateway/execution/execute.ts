@@ -60,14 +60,20 @@ function asGraphQLError(error: unknown): GraphQLError {
     : new GraphQLError(String(error))
 }
 
+/** By the name of each operation in a document; undefined is left to Apollo's executor. */
+type ByName = Map<string, CompiledOperation | undefined>
+const compiled = new WeakMap<Snapshot, WeakMap<DocumentNode, ByName>>()
+
 /** The operation of this name in a valid document, compiled the first time. */
 export function compiledOperation(
   snapshot: Snapshot,
   document: DocumentNode,
   operationName: string | undefined,
 ): CompiledOperation | undefined {
-  const ofDocument = snapshot.compiled.get(document) ?? new Map<string, CompiledOperation | undefined>()
-  snapshot.compiled.set(document, ofDocument)
+  const documents = compiled.get(snapshot) ?? new WeakMap<DocumentNode, ByName>()
+  compiled.set(snapshot, documents)
+  const ofDocument: ByName = documents.get(document) ?? new Map()
+  documents.set(document, ofDocument)
   const name = operationName ?? ''
   if (!ofDocument.has(name)) ofDocument.set(name, compileOperation(snapshot, document, operationName))
   return ofDocument.get(name)

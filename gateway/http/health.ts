@@ -4,9 +4,9 @@
 import { onceEach, serveProbes } from '@constellation/platform/subgraph/probes.ts'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
+import type { AskGraph } from '../live/ask-graph.ts'
 import { ITSELF } from '../live/feeds/changed-gpus.ts'
 import type { NatsLink } from '../live/feeds/nats-link.ts'
-import type { Surroundings } from '../live/sources/source.ts'
 import type { Subgraph } from '../subgraphs/subgraph.ts'
 import { isBuilt } from './page.ts'
 
@@ -15,7 +15,7 @@ interface HealthOptions {
   link: NatsLink
   webDir: string | undefined
   needsWorker: boolean
-  ask: Surroundings['ask']
+  ask: AskGraph
 }
 
 /** A part that does not answer within this is not ready, in milliseconds. */

@@ -15,7 +15,8 @@ test.each([
 ])('of %j no hint is left', (message, left = message) => expect(said(message)).toBe(left))
 
 test('a long message is read at once', () => {
-  const began = performance.now()
+  const before = process.cpuUsage()
   said(`${'Did you mean '.repeat(200_000)}!`)
-  expect(performance.now() - began).toBeLessThan(1_000)
+  // Time of the processor, which others may have meanwhile.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
 })

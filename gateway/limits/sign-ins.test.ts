@@ -1,6 +1,6 @@
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import { expect, test } from 'vitest'
-import type { Authenticate } from '../sign-in/authenticate.ts'
+import type { Authenticate } from '../sign-in/signed.ts'
 import { limitSignIns } from './sign-ins.ts'
 
 const signed = { principal: { id: 'alice', role: 'user' as const, accounts: [] }, expiresAt: 0 }

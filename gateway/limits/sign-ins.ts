@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
-import type { Authenticate } from '../sign-in/authenticate.ts'
+import type { Authenticate } from '../sign-in/signed.ts'
 import { rateLimited } from './admission.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { BucketSize } from './token-bucket.ts'

@@ -3,6 +3,8 @@
 import { operationFromDocument } from '@apollo/federation-internals'
 import { buildOperationContext } from '@apollo/gateway'
 import type { QueryPlan } from '@apollo/query-planner'
+import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
+import { REMEMBERED_DOCUMENTS } from '@constellation/platform/subgraph/counted-cache.ts'
 import {
   type DocumentNode,
   type FieldNode,
@@ -83,6 +85,9 @@ export function selectionOf(
   return (field) => names.has(field)
 }
 
+/** The plans that were made with each snapshot; the first plan of a subscription takes some 20 ms. */
+const plans = new WeakMap<Snapshot, BoundedMap<string, PlannedSubscription>>()
+
 /** The plan for an operation with this root. `key` tells documents and the names of their operations apart. */
 export function planSubscription(
   snapshot: Snapshot,
@@ -92,14 +97,16 @@ export function planSubscription(
 ): PlannedSubscription {
   // Two sets of variables may leave different parts of a conditional root.
   const fullKey = `${key}\n${root.nodes.map((node) => node.loc?.start)}`
-  const known = snapshot.plans.get(fullKey)
+  const ofSnapshot = plans.get(snapshot) ?? boundedMap<string, PlannedSubscription>(REMEMBERED_DOCUMENTS)
+  plans.set(snapshot, ofSnapshot)
+  const known = ofSnapshot.get(fullKey)
   if (known) return known
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [unconditional(operation, root.nodes), ...Object.values(fragments)],
   }
   const planned = plan(snapshot, document, { field: root.field, nodes: root.nodes })
-  snapshot.plans.set(fullKey, planned)
+  ofSnapshot.set(fullKey, planned)
   return planned
 }
 

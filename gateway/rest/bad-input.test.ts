@@ -106,11 +106,12 @@ describe('POST /jobs refuses', () => {
 
   test('a body of very many wrong values is refused quickly', async () => {
     const command = Array.from({ length: 500_000 }, () => 1)
-    const start = performance.now()
+    const before = process.cpuUsage()
     const answer = await bridge.call('/jobs', { method: 'POST', json: { params: { command } } })
     expect(answer.status).toBe(400)
     expect(answer.json.errors).toHaveLength(1)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    // Time of the processor, which others may have meanwhile.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
   })
 })
 

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { fastifyOpenapiGlue } from 'fastify-openapi-glue'
 import { type AddressOf, ofConnection } from '../http/client-address.ts'
 import type { Graph } from '../operations/graph.ts'
-import type { Authenticate } from '../sign-in/authenticate.ts'
+import type { Authenticate } from '../sign-in/signed.ts'
 import { isAcceptable } from './acceptable.ts'
 import {
   CONTRACT_FILE,

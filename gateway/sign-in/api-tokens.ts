@@ -11,8 +11,8 @@ import * as v from 'valibot'
 import { ITSELF } from '../live/feeds/changed-gpus.ts'
 import type { Listening, NatsLink } from '../live/feeds/nats-link.ts'
 import type { Subgraph } from '../subgraphs/subgraph.ts'
-import type { Signed } from './authenticate.ts'
 import { issuerAway, notEnrolled, refusal } from './refusal.ts'
+import type { Signed } from './signed.ts'
 import { watchTokens } from './watch-tokens.ts'
 
 /** @throws ConstellationError UNAUTHENTICATED where it does not hold, UNAVAILABLE where the service is away */

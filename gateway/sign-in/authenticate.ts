@@ -1,7 +1,6 @@
 // Who a bearer's token is for: signed by the stack's own issuer or by the OIDC issuer, or an API token.
 import { hash } from 'node:crypto'
 import { boundedMap } from '@constellation/platform/bounded-map.ts'
-import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decodeJwt } from 'jose'
 import type { CheckApiToken } from './api-tokens.ts'
@@ -10,22 +9,8 @@ import { createOidcKeys } from './oidc-keys.ts'
 import { watchOwnKeys } from './own-keys.ts'
 import { readOidcClaims, readOwnClaims } from './read-claims.ts'
 import { refusal } from './refusal.ts'
+import type { Authenticate, Signed } from './signed.ts'
 import { type Issuer, verifyToken } from './verify-token.ts'
-
-export interface Signed {
-  principal: Principal
-  /** When the token ends, in milliseconds since 1970. */
-  expiresAt: number
-  /** Calls back should the token be revoked before it ends, where it can be. Returns how to stop that. */
-  onRevoked?(listener: () => void): () => void
-}
-
-/**
- * Who has this token, shown from this address.
- * @throws ConstellationError UNAUTHENTICATED where the token does not hold, saying why, and UNAVAILABLE where
- *   that cannot be said
- */
-export type Authenticate = (token: string, address?: string) => Promise<Signed>
 
 interface TokenOptions {
   jwksFile: string

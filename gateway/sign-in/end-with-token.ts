@@ -1,5 +1,5 @@
 // What is open for a token's bearer ends with the token.
-import type { Signed } from './authenticate.ts'
+import type { Signed } from './signed.ts'
 
 /** setTimeout takes no more than this, in milliseconds: some 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -2,7 +2,7 @@
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Authenticate, Signed } from './authenticate.ts'
+import type { Authenticate, Signed } from './signed.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -9,9 +9,9 @@ import type { FastifyInstance } from 'fastify'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import * as v from 'valibot'
 import type { GatewayConfig } from '../config.ts'
-import type { Authenticate } from './authenticate.ts'
 import { refusal } from './refusal.ts'
 import { bearerToken } from './require-token.ts'
+import type { Authenticate } from './signed.ts'
 
 const TTL_SECONDS = 3_600
 

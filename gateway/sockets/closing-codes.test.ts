@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { routeUpgrades } from '../http/upgrade.ts'
 import { createPresence } from '../limits/presence.ts'
-import type { Signed } from '../sign-in/authenticate.ts'
+import type { Signed } from '../sign-in/signed.ts'
 import { startTestGateway, type TestGateway } from '../testing/gateway.ts'
 import { createSockets } from './sockets.ts'
 

@@ -3,12 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { type Schema, Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type ServiceMap, type SupergraphSdlUpdateFunction } from '@apollo/gateway'
 import { QueryPlanner } from '@apollo/query-planner'
-import { type BoundedMap, boundedMap } from '@constellation/platform/bounded-map.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { countedCache, REMEMBERED_DOCUMENTS } from '@constellation/platform/subgraph/counted-cache.ts'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
-import type { CompiledOperation } from '../execution/compile-operation.ts'
-import type { PlannedSubscription } from '../live/plan-subscription.ts'
+import type { GraphQLSchema } from 'graphql'
 import { checkScalars } from './check-scalars.ts'
 import { resolvableKeysFirst } from './resolvable-keys-first.ts'
 
@@ -20,10 +17,6 @@ export interface Snapshot {
   api: Schema
   supergraph: GraphQLSchema
   planner: QueryPlanner
-  /** Plans of subscriptions; the first plan of one takes some 20 ms. */
-  plans: BoundedMap<string, PlannedSubscription>
-  /** Queries and mutations, by their documents and the names of their operations; undefined is left to Apollo's executor. */
-  compiled: WeakMap<DocumentNode, Map<string, CompiledOperation | undefined>>
 }
 
 export interface LoadedGraph {
@@ -143,7 +136,5 @@ export function takeSnapshot(apiSchema: GraphQLSchema, sdl: string): Snapshot {
     api: supergraph.apiSchema(),
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(supergraph),
-    plans: boundedMap(REMEMBERED_DOCUMENTS),
-    compiled: new WeakMap(),
   }
 }

@@ -1,18 +1,16 @@
 // Runs nats-server with JetStream, on loopback only, for those who have credentials of it.
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fstatSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { makeNatsUser, publicKeyOf, toPassword } from '@constellation/platform/nats/nats-credentials.ts'
 import { freePort } from '../free-port.ts'
 import { repositoryRoot } from '../repository.ts'
 import type { NatsKeys } from '../secrets.ts'
 import { findNatsServer } from '../setup/nats-server.mjs'
-import { logPath, openLog, tailOfLog } from '../stack/log-file.ts'
-import { describeExit, endChild, endLeftover, exitOf, type Running } from '../stack/running.ts'
+import { endLeftover, type Running } from '../stack/running.ts'
+import { startServer } from '../stack/start-server.ts'
 import { writeFileAtomically } from '../write-file.ts'
 import { natsConfig } from './nats-config.ts'
 import { type NatsUser, PERMISSIONS } from './nats-permissions.ts'
@@ -37,7 +35,6 @@ export interface Nats extends Running {
 
 const STOP = [{ signal: 'SIGTERM', limitMs: 10_000 }] as const
 const START_LIMIT_MS = 30_000
-const POLL_MS = 10
 /** Attempts at a port that another program took in the moment between. */
 const PORT_ATTEMPTS = 5
 
@@ -87,38 +84,24 @@ async function launch(
   })
   const configFile = configFileIn(folder)
   await writeFileAtomically(configFile, config, 0o600)
-  const logFile = logPath(options.home, 'nats')
-  const log = openLog(logFile)
-  const logFrom = fstatSync(log).size
-  const child = spawn(program, ['-c', configFile], {
-    cwd: folder,
-    env: {},
-    detached: true,
-    stdio: ['ignore', log, log],
-  })
-  closeSync(log)
-  const exited = exitOf(child)
-  const lastLines = () => tailOfLog(logFile, 20, logFrom)
-  const { pid } = child
-  const ready = pid !== undefined && (await becomesReady(port, serverName, exited))
-  if (!ready) {
-    await endChild(child, exited, STOP)
-    return { fault: lastLines().join('\n') || describeExit(await exited) }
-  }
-  const urls = natsUrls(options.keys, port)
-  return {
-    running: {
-      pid,
-      port,
-      servicesUrl: urls.services,
-      workerUrl: urls.worker,
-      urls,
-      exited,
-      stop: () => endChild(child, exited, STOP),
-      hurry: () => void child.kill('SIGKILL'),
-      lastLines,
+  const started = await startServer({
+    home: options.home,
+    name: 'nats',
+    program,
+    args: ['-c', configFile],
+    options: { cwd: folder, env: {} },
+    stop: STOP,
+    hurry: 'SIGKILL',
+    limitMs: START_LIMIT_MS,
+    // Our own server greets with its name, and says whether JetStream is on.
+    async serves() {
+      const greeting = await greetingOf(port)
+      return greeting.includes(`"${serverName}"`) && greeting.includes('"jetstream":true')
     },
-  }
+  })
+  if ('fault' in started) return started
+  const urls = natsUrls(options.keys, port)
+  return { running: { ...started.running, port, servicesUrl: urls.services, workerUrl: urls.worker, urls } }
 }
 
 function folderOf(home: string): string {
@@ -158,18 +141,6 @@ export function natsUrls(keys: NatsKeys, port: number): Record<NatsUser, string>
 async function takeOverStreams(storeFolder: string, keys: NatsKeys): Promise<void> {
   const [earlier, present] = ['$G', publicKeyOf(keys.account)].map((name) => path.join(storeFolder, 'jetstream', name))
   if (earlier && present && existsSync(earlier) && !existsSync(present)) await rename(earlier, present)
-}
-
-/** True once our own server greets with JetStream on, false when it ends before that. */
-async function becomesReady(port: number, serverName: string, exited: Promise<unknown>): Promise<boolean> {
-  const ended = exited.then(() => 'ended' as const)
-  const deadline = Date.now() + START_LIMIT_MS
-  while (Date.now() < deadline) {
-    const greeting = await greetingOf(port)
-    if (greeting.includes(`"${serverName}"`) && greeting.includes('"jetstream":true')) return true
-    if ((await Promise.race([ended, delay(POLL_MS)])) === 'ended') return false
-  }
-  return false
 }
 
 /** The line that a NATS server sends first, or nothing where none answers. */

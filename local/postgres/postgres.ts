@@ -1,12 +1,10 @@
 // Runs the PostgreSQL 18 that npm has, from its first start to its last.
-import { spawn } from 'node:child_process'
-import { closeSync, fstatSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
-import { logPath, openLog, tailOfLog } from '../stack/log-file.ts'
-import { describeExit, endChild, endLeftover, exitOf, type Running } from '../stack/running.ts'
+import { endLeftover, type Running } from '../stack/running.ts'
+import { startServer } from '../stack/start-server.ts'
 import { dataFolderOf, makeCluster, POSTGRES_ENV, SUPERUSER } from './postgres-cluster.ts'
 import { findPlace, type Place } from './postgres-place.ts'
 
@@ -37,7 +35,6 @@ const STOP = [
 
 /** How long a start may take: after a crash it replays what was written since the last checkpoint. In milliseconds. */
 const START_LIMIT_MS = 60_000
-const POLL_MS = 10
 
 /** The processes of a server that was killed need a moment to notice; how long to try again, in milliseconds. */
 const TAKEOVER_LIMIT_MS = 15_000
@@ -88,37 +85,23 @@ async function launch(
   data: string,
 ): Promise<{ running: Postgres } | { fault: string }> {
   const port = options.port ?? (await freePort())
-  const logFile = logPath(options.home, 'postgres')
-  const log = openLog(logFile)
-  const logFrom = fstatSync(log).size
-  const child = spawn(path.join(place.programs, 'postgres'), ['-D', data, ...settings(options, port)], {
-    ...place.owner,
-    cwd: data,
-    env: POSTGRES_ENV,
-    // Its own group, so that the terminal's Ctrl-C does not reach it, and its log a file, so that our end does not.
-    detached: true,
-    stdio: ['ignore', log, log],
-  })
-  closeSync(log)
-  const exited = exitOf(child)
-  const lastLines = () => tailOfLog(logFile, 20, logFrom)
-  const { pid } = child
-  const ready = pid !== undefined && (await becomesReady(data, pid, exited))
-  if (!ready) {
-    await endChild(child, exited, STOP)
-    return { fault: lastLines().join('\n') || describeExit(await exited) }
-  }
-  return {
-    running: {
-      pid,
-      port,
-      adminUrl: superuserUrl(options.password, port),
-      exited,
-      stop: () => endChild(child, exited, STOP),
-      hurry: () => void child.kill('SIGQUIT'),
-      lastLines,
+  const started = await startServer({
+    home: options.home,
+    name: 'postgres',
+    program: path.join(place.programs, 'postgres'),
+    args: ['-D', data, ...settings(options, port)],
+    options: { ...place.owner, cwd: data, env: POSTGRES_ENV },
+    stop: STOP,
+    hurry: 'SIGQUIT',
+    limitMs: START_LIMIT_MS,
+    // The server's own pid file says whether it takes connections.
+    async serves(pid) {
+      const lines = await postmasterFile(data)
+      return Number(lines[0]) === pid && lines[7]?.trim() === 'ready'
     },
-  }
+  })
+  if ('fault' in started) return started
+  return { running: { ...started.running, port, adminUrl: superuserUrl(options.password, port) } }
 }
 
 function settings(options: PostgresOptions, port: number): string[] {
@@ -138,18 +121,6 @@ function settings(options: PostgresOptions, port: number): string[] {
     ...durable,
   ]
   return all.flatMap((setting) => ['-c', setting])
-}
-
-/** True once the server's own pid file says that it takes connections, false when it ends before that. */
-async function becomesReady(data: string, pid: number, exited: Promise<unknown>): Promise<boolean> {
-  const ended = exited.then(() => 'ended' as const)
-  const deadline = Date.now() + START_LIMIT_MS
-  while (Date.now() < deadline) {
-    const lines = await postmasterFile(data)
-    if (Number(lines[0]) === pid && lines[7]?.trim() === 'ready') return true
-    if ((await Promise.race([ended, delay(POLL_MS)])) === 'ended') return false
-  }
-  return false
 }
 
 /** The lines of postmaster.pid: pid, data folder, time of start, port, socket folder, address, shared memory, status. */

@@ -17,7 +17,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { SpanOptions, Tracer } from './trace.ts'
+import type { SpanOptions, Tracer } from './spans.ts'
 
 /** Spans wait for company this long, in milliseconds. */
 const DELAY_MS = 1_000

@@ -1,7 +1,7 @@
 // What belongs together over several programs: the request that work is done for, and, where traces are told to somebody,
 // the spans of its trace. Without that a span costs one comparison, and no library is loaded.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Lifecycle } from '../lifecycle.ts'
+import type { OpenSpan, PastSpan, SpanOptions, Tracer } from './spans.ts'
 
 /** For whom or what the work under way is done. */
 export interface Work {
@@ -15,40 +15,6 @@ export interface Work {
   gone?: AbortSignal | undefined
 }
 
-export interface SpanOptions {
-  /** From which it follows; the span under way where that is left out. Without either there is no span, unless `root`. */
-  parent?: string | undefined
-  /** True where it begins a trace of its own where it has no parent. */
-  root?: boolean
-  /** What it has to do with, without following from it. */
-  link?: string | undefined
-  kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer'
-  attributes?: Readonly<Record<string, string | number | boolean>>
-}
-
-/** A span that is told of after its end. */
-export interface PastSpan extends SpanOptions {
-  /** In milliseconds since 1970. */
-  from: number
-  to: number
-  /** As which others know it already: what `newTraceparent` gave. */
-  as?: string | undefined
-  failed?: boolean
-}
-
-export interface OpenSpan {
-  traceparent: string
-  end(failure?: unknown): void
-}
-
-/** What tells spans to somebody. */
-export interface Tracer {
-  open(name: string, options: SpanOptions): OpenSpan
-  note(name: string, span: PastSpan): string
-  newTraceparent(parent: string): string
-  stop(): Promise<void>
-}
-
 export interface TraceSettings {
   OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined
   /** Which share of all traces is told of, from 0 to 1: all where it is left out. */
@@ -58,8 +24,13 @@ export interface TraceSettings {
 const underWay = new AsyncLocalStorage<Work>()
 let tracer: Tracer | undefined
 
+/** What ends with the program: its lifecycle, which logs, and so cannot be named here. */
+interface Ending {
+  onStop(what: string, stop: () => Promise<unknown>): void
+}
+
 /** Tells spans from now on, where there is somebody to tell. */
-export async function startTracing(service: string, settings: TraceSettings, lifecycle: Lifecycle): Promise<void> {
+export async function startTracing(service: string, settings: TraceSettings, lifecycle: Ending): Promise<void> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio = 1 } = settings
   if (endpoint === undefined) return
   const { openTracer } = await import('./trace-exporter.ts')

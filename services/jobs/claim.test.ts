@@ -1,28 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { claimRuns } from './claim.ts'
 import { finishRun } from './finish.ts'
-import {
-  alice,
-  type Bench,
-  claim,
-  claimed,
-  empty,
-  gpu,
-  leaseOf,
-  openBench,
-  otherWorker,
-  submitted,
-  worker,
-} from './testing.ts'
+import { alice, claim, claimed, gpu, leaseOf, otherWorker, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(async () => {
-  await empty(bench)
-})
+const bench = await useBench({ emptied: true })
 
 describe('a claim', () => {
   test('gives the job of the highest priority first, and the oldest of those', async () => {

@@ -1,27 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { finishRun, finishRuns } from './finish.ts'
 import type { FinishRunInput, RunMetricsInput } from './generated/resolvers.ts'
-import {
-  alice,
-  type Bench,
-  claim,
-  empty,
-  gpu,
-  jobNow,
-  leaseOf,
-  openBench,
-  otherWorker,
-  started,
-  submitted,
-  worker,
-} from './testing.ts'
+import { alice, claim, gpu, jobNow, leaseOf, otherWorker, started, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const onOneGpu = { gpus: { count: 1 } }
 const report = (lease: { runId: string; epoch: number }, changes: Partial<FinishRunInput>): FinishRunInput => ({

@@ -1,30 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelJob } from './cancelling/cancel.ts'
 import { finishRun } from './finish.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'
-import {
-  alice,
-  type Bench,
-  claimed,
-  empty,
-  jobNow,
-  leaseOf,
-  openBench,
-  otherWorker,
-  started,
-  submitted,
-  worker,
-} from './testing.ts'
+import { alice, claimed, jobNow, leaseOf, otherWorker, started, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(async () => {
-  await empty(bench)
-})
+const bench = await useBench({ emptied: true })
 
 describe('a lease', () => {
   test('is refused to another worker, and with another epoch', async () => {

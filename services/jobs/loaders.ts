@@ -1,9 +1,10 @@
 // Look-ups by key, batched over one request so that a list of n jobs costs no n questions.
 
+import type { Database } from '@constellation/platform/database/database.ts'
 import { maySeeJob, type Principal } from '@constellation/platform/identity.ts'
 import { isUuid } from '@constellation/platform/ids.ts'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import DataLoader from 'dataloader'
-import type { Context } from './context.ts'
 import { dependencyLoaders } from './dependencies/dependency-loaders.ts'
 import { type Job, JobEntity, type Run, RunEntity, type RunGpu, RunGpuEntity } from './entities.ts'
 import { explainJobs } from './explain/explain.ts'
@@ -41,7 +42,7 @@ export interface Loaders extends GpuRunLoaders, DeliveryLoaders {
 }
 
 export function createLoaders(
-  { em, pool, read }: Pick<Context, 'em' | 'pool' | 'read'>,
+  { em, pool, read }: Pick<Database, 'pool' | 'read'> & { em: EntityManager },
   leaseMs: number,
   who: Principal,
 ): Loaders {

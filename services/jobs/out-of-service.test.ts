@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { claimRuns } from './claim.ts'
 import { checkJob } from './explain/check-job.ts'
 import { explainJobs } from './explain/explain.ts'
@@ -9,26 +9,21 @@ import { preemptRuns } from './preempt.ts'
 import { renewLeases } from './renew.ts'
 import {
   alice,
-  type Bench,
   claim,
   claimed,
   empty,
   gpu,
   leaseOf,
   log,
-  openBench,
   started,
   submitted,
   tellGpus,
   tellWorker,
+  useBench,
   worker,
 } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 beforeEach(async () => {
   await empty(bench)
   await bench.database.pool.query('TRUNCATE sightings, known_gpus, known_workers')

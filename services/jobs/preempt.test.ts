@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { finishRun } from './finish.ts'
 import { eventsOfJob } from './listing/history.ts'
 import { preemptRuns } from './preempt.ts'
 import { renewLeases } from './renew.ts'
 import { startRun } from './start.ts'
-import { alice, type Bench, claim, empty, gpu, leaseOf, log, openBench, submitted, worker } from './testing.ts'
+import { alice, claim, empty, gpu, leaseOf, log, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const preempt = () => {
   const { pool, announce } = bench.as(alice)

@@ -1,30 +1,14 @@
 import type { LogRecord } from '@constellation/platform/events/log-record.ts'
 import { createPatience } from '@constellation/platform/patience.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cancelJob } from './cancelling/cancel.ts'
 import { finishRun } from './finish.ts'
 import { readLog } from './logs/logs.ts'
 import { reapExpired } from './reap.ts'
 import { insertChunks } from './sql/log-chunks.ts'
-import {
-  alice,
-  type Bench,
-  claimed,
-  empty,
-  gpu,
-  leaseOf,
-  log,
-  openBench,
-  started,
-  submitted,
-  worker,
-} from './testing.ts'
+import { alice, claimed, empty, gpu, leaseOf, log, started, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 function reap(published: LogRecord[] = []) {
   const { pool } = bench.database

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ripen, startRipening } from './ripen.ts'
-import { alice, type Bench, claim, empty, log, openBench, submitted, worker } from './testing.ts'
+import { alice, claim, log, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const claimable = async () => (await claim(bench, worker, [], 100)).map(({ job }) => job.name)
 const comes = (name: string) =>

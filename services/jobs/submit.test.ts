@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { saveAccount } from './accounts/accounts.ts'
 import type { SubmitJobInput } from './generated/resolvers.ts'
 import { saveTemplate } from './submission/template.ts'
 import { submitJob, submitJobs } from './submit.ts'
-import { alice, analyst, type Bench, openBench, operator, submitted, worker } from './testing.ts'
+import { alice, analyst, operator, submitted, useBench, worker } from './testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 const count = async () => Number((await bench.database.pool.query('SELECT count(*) FROM jobs')).rows[0].count)
 
@@ -189,6 +185,17 @@ describe('an account that may have so many jobs waiting', () => {
     )
     expect(await send()).toEqual([])
     expect(await send()).toHaveLength(1)
+  })
+
+  test('has those counted that wait for others or for a time', async () => {
+    await saveAccount(bench.as(operator), { account: 'late', maxQueuedJobs: 3 })
+    const dora = { ...alice, id: 'dora', accounts: ['late'] }
+    const first = await submitted(bench, {}, dora)
+    await submitted(bench, { after: [first.id] }, dora)
+    await submitted(bench, { startAt: new Date(Date.now() + 3_600_000).toISOString() }, dora)
+    expect(await submitJob(bench.as(dora), { command: ['true'] })).toMatchObject({
+      problems: [{ message: 'late has 3 jobs waiting, and may have 3' }],
+    })
   })
 })
 

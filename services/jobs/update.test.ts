@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventsOfJob } from './listing/history.ts'
-import { alice, type Bench, manager, openBench, submitted } from './testing.ts'
+import { alice, manager, submitted, useBench } from './testing.ts'
 import { updateJob } from './update.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench?.close())
+const bench = await useBench()
 
 test('of many changes of the same version at the same time one is made, and the others are refused', async () => {
   const { id, version } = await submitted(bench)

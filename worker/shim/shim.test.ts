@@ -58,7 +58,7 @@ async function runShim(line: string, { spec = {}, deadline, order }: Setting = {
   if (order) await writeJson(files.order, order)
   const shim = spawn(process.execPath, [SHIM], {
     stdio: ['pipe', 'ignore', 'inherit'],
-    env: { NODE_COMPILE_CACHE: join(home, 'compile-cache') },
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   })
   shim.stdin.end(files.directory)
   const resources = { peakKb: 0 }

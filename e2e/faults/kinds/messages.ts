@@ -57,6 +57,8 @@ async function openCrowd(scene: Scene, size: number): Promise<void> {
     'all subscribers hear',
     async () => {
       await rig.rest('/jobs', { method: 'POST', headers: { 'content-type': 'application/json' }, body: probe })
+      const ended = views.find((view) => !view.alive())
+      if (ended) throw new Error(`A subscriber was let go: ${ended.whyEnded()}`)
       await until('a subscriber hears', () => views.every((view) => view.count() > 0), 2_000 + size)
       return true
     },

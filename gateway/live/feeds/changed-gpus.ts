@@ -2,7 +2,7 @@
 import type { Principal } from '@constellation/platform/identity.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import * as v from 'valibot'
-import type { Surroundings } from '../sources/source.ts'
+import type { AskGraph } from '../ask-graph.ts'
 import type { SlowFeed } from './at-most-every.ts'
 import type { FanOut } from './fan-out.ts'
 import type { Listening } from './nats-link.ts'
@@ -25,7 +25,7 @@ export interface Changed {
 interface ChangedGpusOptions {
   gpus: { feed: FanOut<Changed>; subject: string }
   workers: { feed: FanOut<Changed>; subject: string }
-  ask: Surroundings['ask']
+  ask: AskGraph
   log: Logger
 }
 

@@ -10,13 +10,14 @@ import { usageEvent } from '@constellation/platform/events/usage-event.ts'
 import { workerEvent } from '@constellation/platform/events/worker-event.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { decode } from '@constellation/platform/nats/nats.ts'
-import type { Surroundings } from '../sources/source.ts'
+import type { AskGraph } from '../ask-graph.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { createChangedGpus } from './changed-gpus.ts'
-import type { EventStream, Place } from './event-stream.ts'
+import type { EventStream } from './event-stream.ts'
 import { createFanOut, type FanOut } from './fan-out.ts'
 import type { NatsLink } from './nats-link.ts'
 import { createNewestSamples } from './newest-samples.ts'
+import type { Place } from './place.ts'
 import { createTicks } from './ticks.ts'
 
 export type EventFeeds = ReturnType<typeof createEventFeeds>
@@ -43,7 +44,7 @@ function toBudget({ type, account, threshold, budgetId }: BudgetEvent) {
 }
 
 /** The feeds. Nothing is subscribed to before somebody listens. */
-export function createEventFeeds(link: NatsLink, events: EventStream, ask: Surroundings['ask'], log: Logger) {
+export function createEventFeeds(link: NatsLink, events: EventStream, ask: AskGraph, log: Logger) {
   return {
     /** A job as it was after each change. */
     jobs: createFanOut(events, log, {

@@ -6,13 +6,7 @@ import type { Logger } from '@constellation/platform/log.ts'
 import type { ConsumerMessages } from '@nats-io/jetstream'
 import { type Kept, type Missed, openFrom, readMissed } from './kept-events.ts'
 import type { Listening, NatsLink } from './nats-link.ts'
-
-/** A place in the stream: behind the event of this number. */
-export interface Place {
-  /** Which stream it was: one that was lost and made anew counts from 1 again. */
-  stream: string
-  seq: number
-}
+import type { Place } from './place.ts'
 
 export interface EventStream {
   /** `subject` is that of one thing's events, or ends in `*`. */

@@ -5,8 +5,8 @@ import type { Logger } from '@constellation/platform/log.ts'
 import { decode as decodeMessage } from '@constellation/platform/nats/nats.ts'
 import type * as v from 'valibot'
 import { eventLag } from '../../metrics.ts'
-import type { Place } from './event-stream.ts'
 import type { Listening } from './nats-link.ts'
+import type { Place } from './place.ts'
 
 export interface FanOut<Event> {
   listen(subject: string, listener: (event: Event) => void): Listening

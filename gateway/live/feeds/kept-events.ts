@@ -16,7 +16,7 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/nats-core'
-import type { Place } from './event-stream.ts'
+import type { Place } from './place.ts'
 
 const STREAM = STREAMS.EVENTS.name
 /** JetStream's error where there is no such stream. */

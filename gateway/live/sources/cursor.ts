@@ -1,6 +1,6 @@
 // How far a client has come, as it is given with each result and taken as `after`. Opaque to clients.
 import * as v from 'valibot'
-import type { Place } from '../feeds/event-stream.ts'
+import type { Place } from '../feeds/place.ts'
 
 export interface Cursor extends Place {
   /** The newest version of the job that the client was told of; for lists 0. */

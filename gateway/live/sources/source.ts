@@ -2,6 +2,7 @@
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import * as v from 'valibot'
+import type { AskGraph } from '../ask-graph.ts'
 import type { EventFeeds } from '../feeds/event-feeds.ts'
 import type { EventStream } from '../feeds/event-stream.ts'
 import type { NatsLink } from '../feeds/nats-link.ts'
@@ -32,11 +33,7 @@ export interface Surroundings {
   link: NatsLink
   stream: EventStream
   feeds: EventFeeds
-  /**
-   * Data from the graph, as this principal may see it.
-   * @throws ConstellationError where it cannot be had
-   */
-  ask(query: string, variables: Record<string, unknown>, who: Principal): Promise<unknown>
+  ask: AskGraph
 }
 
 /** Opens the events of one subscription. `selects` is true of the fields that the client selects of the root field. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RestJobFragment } from '../generated/documents.ts'
+import { NOTHING_MORE } from '../testing/fake-job.ts'
 import { toJob } from './shape.ts'
 import { toSubmitJobInput, toSubmitJobInputs } from './submission.ts'
 import { toBatchProblems, toSubmissionProblems } from './submission-problems.ts'
@@ -20,24 +21,7 @@ const JOB: RestJobFragment = {
   command: ['a'],
   shell: false,
   gpus: { count: 0, minMemoryMb: null, model: null, minComputeCapability: null },
-  env: {},
-  workingDirectory: null,
-  timeoutSeconds: null,
-  maxIdleSeconds: null,
-  maxRetries: 0,
-  retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
-  preemptible: false,
-  warning: null,
-  workerLabels: {},
-  container: null,
-  limits: { memoryMb: null, cpus: null },
-  secrets: [],
-  template: null,
-  array: null,
-  dependsOn: [],
-  after: [],
-  startAt: null,
-  schedule: null,
+  ...NOTHING_MORE,
   runs: [],
 }
 

@@ -132,6 +132,28 @@ export function fromInput(input: SubmitJobInput): Partial<FakeJob> {
   }
 }
 
+/** What a job is that was asked for with a command and no more. */
+export const NOTHING_MORE = {
+  env: {},
+  workingDirectory: null,
+  timeoutSeconds: null,
+  maxIdleSeconds: null,
+  maxRetries: 0,
+  retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
+  preemptible: false,
+  warning: null,
+  workerLabels: {},
+  container: null,
+  limits: { memoryMb: null, cpus: null },
+  secrets: [],
+  template: null,
+  array: null,
+  dependsOn: [],
+  after: [],
+  startAt: null,
+  schedule: null,
+} satisfies Partial<RestJobFragment>
+
 export function newJob(index: number): FakeJob {
   return {
     id: JOB_ID.replace(/1$/, String(index + 1)),
@@ -149,24 +171,7 @@ export function newJob(index: number): FakeJob {
     command: ['python3', 'train.py'],
     shell: false,
     gpus: { count: 1, minMemoryMb: null, model: null, minComputeCapability: null },
-    env: {},
-    workingDirectory: null,
-    timeoutSeconds: null,
-    maxIdleSeconds: null,
-    maxRetries: 0,
-    retry: { exitCodes: null, backoffSeconds: 0, maxBackoffSeconds: 3600 },
-    preemptible: false,
-    warning: null,
-    workerLabels: {},
-    container: null,
-    limits: { memoryMb: null, cpus: null },
-    secrets: [],
-    template: null,
-    array: null,
-    dependsOn: [],
-    after: [],
-    startAt: null,
-    schedule: null,
+    ...NOTHING_MORE,
     queue: null,
     runs: [],
     usage: { gpuSeconds: 0 },

@@ -1,4 +1,5 @@
 // Files of exports are with the usage service: they go through here as they are read, and are never held.
+import { Readable } from 'node:stream'
 import { ConstellationError, isErrorCode } from '@constellation/platform/errors.ts'
 import type { FastifyReply } from 'fastify'
 import { Pool } from 'undici'
@@ -57,7 +58,10 @@ export function createExportFiles(url: string): ExportFiles {
       }
       if (statusCode !== 200 && statusCode !== 206) throw refusalOf(await body.json().catch(() => undefined))
       for (const name of HEADERS) if (headers[name] !== undefined) reply.header(name, headers[name])
-      return reply.code(statusCode).send(body)
+      if (reply.request.method !== 'HEAD') return reply.code(statusCode).send(body)
+      // What was asked for is known: the file, which may be large, is not fetched to be thrown away.
+      body.on('error', () => {}).destroy()
+      return reply.code(statusCode).send(Readable.from([]))
     },
     close: () => pool.close(),
   }

@@ -10,11 +10,16 @@ let usage: Server
 let bridge: Bridge
 /** What the usage service was asked for. */
 let asked: { url: string | undefined; range: string | undefined }[] = []
+/** Nobody reads the endless file any more. */
+const left = Promise.withResolvers<void>()
 beforeAll(async () => {
   usage = createServer(({ url, headers }, response) => {
     asked.push({ url, range: headers.range })
     if (url?.includes('forged')) {
       response.writeHead(403).end(JSON.stringify({ code: 'FORBIDDEN', message: 'This link does not hold.' }))
+    } else if (url?.includes('endless')) {
+      response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8', 'content-length': 2 ** 40 }).write(FILE)
+      response.once('close', () => left.resolve())
     } else if (headers.range === 'bytes=99-') {
       response.writeHead(416, { 'content-range': `bytes */${FILE.length}` }).end()
     } else if (headers.range === 'bytes=4-') {
@@ -98,6 +103,14 @@ describe('/usage/exports/{id}/file', () => {
     const beyond = await bridge.call(path, { token: null, headers: { range: 'bytes=99-' } })
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${FILE.length}`])
   })
+
+  test('HEAD tells of the file, and does not fetch it', async () => {
+    const endless = path.replace('c2ln', 'endless')
+    const { status, headers } = await bridge.call(endless, { method: 'HEAD', token: null })
+    expect([status, headers.get('content-length')]).toEqual([200, String(2 ** 40)])
+    // Sooner than one that waits for the rest gives up.
+    await left.promise
+  }, 20_000)
 
   test('refuses a link that does not hold, or is none', async () => {
     const forged = await bridge.call(path.replace('c2ln', 'forged'), { token: null })

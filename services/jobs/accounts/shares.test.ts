@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { finishRuns } from '../finish.ts'
 import { tallyUse } from '../sql/shares.ts'
 import { tendLanes } from '../tend.ts'
-import {
-  alice,
-  type Bench,
-  bob,
-  claim,
-  empty,
-  gpu,
-  leaseOf,
-  openBench,
-  operator,
-  otherWorker,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, bob, claim, gpu, leaseOf, operator, otherWorker, submitted, useBench, worker } from '../testing.ts'
 import { findAccount, listAccounts, saveAccount } from './accounts.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const tend = () => tendLanes(bench.database.pool, bench.as(operator).announce, (empty) => empty)
 const namesOf = (claims: { job: { name: string } }[]) => claims.map(({ job }) => job.name)

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventsOfJob } from '../listing/history.ts'
 import { listJobs } from '../listing/list.ts'
 import { submitJobs } from '../submit.ts'
-import { alice, analyst, type Bench, bob, claim, empty, manager, openBench, worker } from '../testing.ts'
+import { alice, analyst, bob, claim, manager, useBench, worker } from '../testing.ts'
 import { cancelArray } from './cancel-array.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const one = { command: ['true'] }
 

@@ -1,31 +1,13 @@
 import { Client } from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { finishRun } from '../finish.ts'
 import { eventsOfJob } from '../listing/history.ts'
-import {
-  alice,
-  analyst,
-  type Bench,
-  bob,
-  claim,
-  claimed,
-  empty,
-  leaseOf,
-  manager,
-  openBench,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, analyst, bob, claim, claimed, leaseOf, manager, submitted, useBench, worker } from '../testing.ts'
 import { cancelJobs } from './cancel-jobs.ts'
 
 const ABSENT = '00000000-0000-7000-8000-0000000000aa'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 test('what waits ends with what needed it, what runs is asked to, and what has ended stays', async () => {
   const done = await submitted(bench, { name: 'done' })

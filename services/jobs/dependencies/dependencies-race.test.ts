@@ -1,17 +1,13 @@
 import { query } from '@constellation/platform/database/database.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
 import { cancelArray } from '../cancelling/cancel-array.ts'
 import { claimRuns } from '../claim.ts'
 import { finishRuns } from '../finish.ts'
 import { submitJobs } from '../submit.ts'
-import { alice, type Bench, leaseOf, openBench, worker } from '../testing.ts'
+import { alice, leaseOf, useBench, worker } from '../testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 const ACTORS = 6
 const TURNS = 60

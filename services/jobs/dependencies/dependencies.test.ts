@@ -1,20 +1,15 @@
 import { inTransaction } from '@constellation/platform/database/database.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
 import type { Job } from '../entities.ts'
 import { finishRun } from '../finish.ts'
 import { eventsOfJob } from '../listing/history.ts'
 import type { Claim } from '../sql/bind.ts'
 import { submitJob, submitJobs } from '../submit.ts'
-import { alice, type Bench, bob, claim, empty, leaseOf, openBench, submitted, worker } from '../testing.ts'
+import { alice, bob, claim, leaseOf, submitted, useBench, worker } from '../testing.ts'
 import { settleDependents } from './release-dependents.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 /** Ends these jobs, as finishing and cancelling do. */
 function end(state: 'completed' | 'failed' | 'cancelled', ...jobs: readonly Pick<Job, 'id'>[]) {

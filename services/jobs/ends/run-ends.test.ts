@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
 import { finishRun } from '../finish.ts'
 import { eventsOfJob } from '../listing/history.ts'
 import { readLog } from '../logs/logs.ts'
 import { startRun } from '../start.ts'
-import {
-  alice,
-  type Bench,
-  claim,
-  claimed,
-  empty,
-  gpu,
-  jobNow,
-  leaseOf,
-  openBench,
-  started,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, claim, claimed, gpu, jobNow, leaseOf, started, submitted, useBench, worker } from '../testing.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(async () => {
-  await empty(bench)
-})
+const bench = await useBench({ emptied: true })
 
 describe('a run that ends', () => {
   test('completes its job, frees its GPUs, and leaves every change as an event', async () => {

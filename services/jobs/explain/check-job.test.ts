@@ -1,31 +1,26 @@
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { saveAccount } from '../accounts/accounts.ts'
 import type { SubmitJobInput } from '../generated/resolvers.ts'
 import { submitJob, submitJobs } from '../submit.ts'
 import {
   alice,
   analyst,
-  type Bench,
   bob,
   claim,
   empty,
   gpu,
-  openBench,
   operator,
   otherWorker,
   submitted,
+  useBench,
   worker,
 } from '../testing.ts'
 import { type Check, checkJob } from './check-job.ts'
 import { readQueue } from './queue-view.ts'
 import { createViews } from './queue-views.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 beforeEach(async () => {
   await empty(bench)
   await bench.database.pool.query('TRUNCATE sightings, known_gpus, known_workers')

@@ -1,31 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { saveAccount } from '../accounts/accounts.ts'
 import type { Kind } from '../sql/queue-lanes.ts'
-import {
-  alice,
-  analyst,
-  type Bench,
-  bob,
-  claim,
-  empty,
-  gpu,
-  manager,
-  openBench,
-  operator,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, analyst, bob, claim, empty, gpu, manager, operator, submitted, useBench, worker } from '../testing.ts'
 import { gpusFreeAt } from './gpus-free-at.ts'
 import { listQueue } from './list-queue.ts'
 import { moveJob } from './move-job.ts'
 import { readQueue } from './queue-view.ts'
 import { createViews } from './queue-views.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 beforeEach(async () => {
   await empty(bench)
   await bench.database.pool.query('TRUNCATE sightings, known_gpus, known_workers')

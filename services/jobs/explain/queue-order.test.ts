@@ -1,14 +1,10 @@
 // The order that is told is the order in which claims give the jobs.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { saveAccount } from '../accounts/accounts.ts'
-import { type Bench, claim, empty, gpu, openBench, operator, submitted, worker } from '../testing.ts'
+import { claim, empty, gpu, operator, submitted, useBench, worker } from '../testing.ts'
 import { readQueue } from './queue-view.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 const SEEDS = Array.from({ length: 8 }, (_, i) => 1 + i * 7919)
 const ACCOUNTS = ['one', 'two', 'three']

@@ -1,30 +1,23 @@
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { finishRun } from '../finish.ts'
 import type { RunOutcome } from '../generated/resolvers.ts'
 import {
   alice,
   analyst,
-  type Bench,
   bob,
   claimed,
-  empty,
   gpu,
   leaseOf,
   manager,
-  openBench,
   operator,
   submitted,
+  useBench,
   worker,
 } from '../testing.ts'
 import { countRuns, runsOfGpu } from './gpu-runs.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 /** A run of this submitter's on these GPUs that has ended; the newest so far. */
 async function ran(who: Principal, gpus: ReturnType<typeof gpu>[], outcome: RunOutcome = 'EXITED', exitCode = 0) {

@@ -10,14 +10,10 @@ import { readQueue } from '../explain/queue-view.ts'
 import { createViews } from '../explain/queue-views.ts'
 import { preemptRuns } from '../preempt.ts'
 import { keepHolds } from '../sql/budget-holds.ts'
-import { alice, type Bench, bob, claim, empty, gpu, log, openBench, submitted, worker } from '../testing.ts'
+import { alice, bob, claim, empty, gpu, log, submitted, useBench, worker } from '../testing.ts'
 import { startHearingBudgets } from './hear-budgets.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench?.close())
+const bench = await useBench()
 beforeEach(async () => {
   await empty(bench)
   await bench.database.pool.query('TRUNCATE budget_holds, sightings, known_gpus, known_workers')

@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
 import { finishRun } from '../finish.ts'
 import { eventsOfJob } from '../listing/history.ts'
-import {
-  alice,
-  type Bench,
-  claimed,
-  empty,
-  leaseOf,
-  openBench,
-  otherWorker,
-  started,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, claimed, leaseOf, otherWorker, started, submitted, useBench, worker } from '../testing.ts'
 import { noteIdle } from './note-idle.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const onOneGpu = { gpus: { count: 1 } }
 

@@ -2,7 +2,6 @@
 import { query } from '@constellation/platform/database/database.ts'
 import type { Read } from '@constellation/platform/database/read-replica.ts'
 import DataLoader from 'dataloader'
-import type { Context } from '../context.ts'
 import type { Job } from '../entities.ts'
 import type { JobEvent } from '../generated/resolvers.ts'
 
@@ -12,7 +11,7 @@ const MOST = 1000
 export type HistoryLoader = DataLoader<string, JobEvent[]>
 
 /** The job's events, oldest first; of more than a thousand the last thousand. */
-export function eventsOfJob({ loaders }: Context, job: Job): Promise<JobEvent[]> {
+export function eventsOfJob({ loaders }: { loaders: { events: HistoryLoader } }, job: Job): Promise<JobEvent[]> {
   return loaders.events.load(job.id)
 }
 

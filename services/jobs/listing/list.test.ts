@@ -191,6 +191,18 @@ describe('an order', () => {
   })
 })
 
+test('the newest that wait are listed the same with a long queue behind them', async () => {
+  const { pool } = bench.database
+  const lists = () => Promise.all([analyst, bob].map((who) => names({ filter: { states: ['QUEUED'] } }, who)))
+  const before = await lists()
+  expect(before).toEqual([expect.toSatisfy((list) => list.length === 5), ['train-20000']])
+  await pool.query(
+    `INSERT INTO queue (job_id, lane_id, place, priority) SELECT uuidv7(), 0, now(), 0 FROM generate_series(1, 1000)`,
+  )
+  expect(await lists()).toEqual(before)
+  await pool.query('DELETE FROM queue WHERE lane_id = 0')
+})
+
 test('jobs are counted by state, up to a thousand, those that may be seen', async () => {
   const counts = async (who: typeof alice, wanted = {}) =>
     Object.fromEntries((await countJobs(bench.as(who), wanted)).map(({ state, count }) => [state, count]))

@@ -7,7 +7,7 @@ import type { Job } from '../entities.ts'
 import type { JobFilter, JobOrder, JobSearch, JobState } from '../generated/resolvers.ts'
 import { JOB } from '../sql/columns.ts'
 import { areFew, type Condition, matching, visibleTo } from './conditions.ts'
-import { behind, behindId, type Order, orderOf, type Place, placeOf, readPlace } from './order.ts'
+import { behind, behindId, isNewestFirst, type Order, orderOf, type Place, placeOf, readPlace } from './order.ts'
 import { type Step, stepsFrom } from './steps.ts'
 
 const MOST = 1_000
@@ -33,12 +33,21 @@ export async function listJobs(
   const limit = rowsFor(first, MOST)
   const order = orderOf(orderBy)
   const place = after == null ? null : readPlace(order, after)
-  const where = [...visibleTo(who), ...matching(filter ?? {}, search ?? {})]
-  const rows = await read((client) => {
+  const rows = await read(async (client) => {
+    const oneByOne = isNewestFirst(order) && filter?.states?.includes('QUEUED') === true && (await queueIsLong(client))
+    const where = [...visibleTo(who), ...matching(filter ?? {}, search ?? {}, oneByOne)]
     const list = { client, where, order, place, limit }
     return order.isTime ? listByTime(list, areFew(filter ?? {})) : listByIndex(list)
   })
   return pageOf(rows, first, (job) => placeOf(order, job))
+}
+
+/** With more jobs in it than this, the newest of those that are queued are among the newest of all. */
+const LONG_QUEUE = 1_000
+
+async function queueIsLong(client: Client): Promise<boolean> {
+  const sql = `SELECT FROM (SELECT FROM queue LIMIT ${LONG_QUEUE}) q HAVING count(*) = ${LONG_QUEUE}`
+  return (await query(client, 'queue-is-long', sql)).length > 0
 }
 
 /** How many jobs are in each state; MOST_COUNTED stands for that or more. */

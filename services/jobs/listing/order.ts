@@ -38,6 +38,11 @@ export function orderOf(asked: JobOrder | null | undefined): Order {
   return { field, column, isTime, direction: asked?.direction === 'ASCENDING' ? 'ASC' : 'DESC' }
 }
 
+/** The order of those who watch what happens. */
+export function isNewestFirst({ field, direction }: Order): boolean {
+  return field === 'CREATED' && direction === 'DESC'
+}
+
 const id = v.pipe(v.string(), v.uuid())
 const CURSORS = {
   // The list's first order: its cursors name none.

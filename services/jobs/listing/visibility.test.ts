@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
-import { alice, analyst, type Bench, bob, manager, openBench, operator, submitted, worker } from '../testing.ts'
+import { alice, analyst, bob, manager, operator, submitted, useBench, worker } from '../testing.ts'
 import { updateJob } from '../update.ts'
 import { listJobs } from './list.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 describe('who may see and change a job', () => {
   test.each([

@@ -3,7 +3,8 @@
 import type { Share, UsedUp } from './fair-share.ts'
 import type { Reservation } from './foresee.ts'
 import { fitOf, type Machine, type Need } from './machines.ts'
-import { type Why, whyNever } from './why-never.ts'
+import type { Why } from './why.ts'
+import { whyNever } from './why-never.ts'
 
 /** More positions than this are not told apart. */
 export const MOST_PLACES = 10_000

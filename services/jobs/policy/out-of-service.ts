@@ -1,7 +1,7 @@
 // What of the machines is out of service that a job waits for, and why, in words. Pure.
 import { fitOnceBack, type Machine, type Need, type OutGpu } from './machines.ts'
 import { suits } from './requests.ts'
-import type { Why } from './why-never.ts'
+import type { Why } from './why.ts'
 
 /** Null where no machine could run the job even if all that is out of service were back. Asked where none can now. */
 export function outOfService(need: Need, machines: readonly Machine[]): Why | null {

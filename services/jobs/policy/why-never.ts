@@ -1,14 +1,8 @@
 // Why none of the machines that are there could run a job, and what would have to change. Pure.
-import type { WaitReason } from '../generated/resolvers.ts'
 import { fitOf, fitOnceBack, hasLabels, type Machine, type Need, type OutGpu, runsSuch } from './machines.ts'
 import { outOfService } from './out-of-service.ts'
 import type { WorkerGpu } from './requests.ts'
-
-export interface Why {
-  reason: WaitReason
-  /** In a sentence, for whoever submitted the job. */
-  message: string
-}
+import type { Why } from './why.ts'
 
 /** Null where one of them could. */
 export function whyNever(need: Need, machines: readonly Machine[]): Why | null {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelJob } from '../cancelling/cancel.ts'
 import type { SaveScheduleInput } from '../generated/resolvers.ts'
 import { listJobs } from '../listing/list.ts'
 import { saveTemplate } from '../submission/template.ts'
-import { alice, analyst, type Bench, bob, empty, log, manager, openBench, operator, worker } from '../testing.ts'
+import { alice, analyst, bob, log, manager, operator, useBench, worker } from '../testing.ts'
 import { deleteSchedule, listSchedules, saveSchedule } from './schedules.ts'
 import { submitDue } from './submit-due.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const input: SaveScheduleInput = {
   name: 'nightly',

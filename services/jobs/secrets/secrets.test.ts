@@ -1,30 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readSecrets } from '../sql/secrets.ts'
 import { submitJob } from '../submit.ts'
-import {
-  alice,
-  analyst,
-  type Bench,
-  bob,
-  claim,
-  empty,
-  manager,
-  openBench,
-  operator,
-  submitted,
-  worker,
-} from '../testing.ts'
+import { alice, analyst, bob, claim, manager, operator, submitted, useBench, worker } from '../testing.ts'
 import { giveSecrets } from './give-secrets.ts'
 import { seal, unseal } from './seal.ts'
 import { deleteSecret, listSecrets, saveSecret } from './secrets.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const save = (name: string, value: string, who = alice, account: string | null = null) =>
   saveSecret(bench.as(who), { name, value, account })

@@ -43,16 +43,23 @@ export interface AuditQuestion {
 /** The newest first. */
 export async function readAuditRecords(client: Pool | PoolClient, wanted: AuditQuestion): Promise<AuditRow[]> {
   const { who, action, outcome, from, to, after, limit } = wanted
+  const asked = [
+    { sql: 'who = ?', values: [who] },
+    { sql: 'action = ?', values: [action] },
+    { sql: 'outcome = ?', values: [outcome] },
+    { sql: 'at >= ?', values: [from] },
+    { sql: 'at < ?', values: [to] },
+    { sql: '(at, id) < (?, ?)', values: after ?? [null] },
+  ].filter(({ values }) => values[0] !== null)
+  let count = 0
+  const where = asked.map(({ sql }) => sql.replace(/\?/g, () => `$${++count}`)).join(' AND ')
   return query<AuditRow>(
     client,
-    'read-audit-records',
+    // Planned anew each time: what is wanted decides which index tells.
+    null,
     `SELECT id, at, who, role, address, via, action, targets, arguments::text, outcome, error, request_id AS "requestId",
             count
-     FROM audit_log
-     WHERE ($1::text IS NULL OR who = $1) AND ($2::text IS NULL OR action = $2) AND ($3::text IS NULL OR outcome = $3)
-       AND at >= coalesce($4::timestamptz, '-infinity') AND at < coalesce($5::timestamptz, 'infinity')
-       AND (at, id) < (coalesce($6::timestamptz, 'infinity'), coalesce($7::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-     ORDER BY at DESC, id DESC LIMIT $8`,
-    [who, action, outcome, from, to, after?.[0] ?? null, after?.[1] ?? null, limit],
+     FROM audit_log WHERE ${where || 'true'} ORDER BY at DESC, id DESC LIMIT $${++count}`,
+    [...asked.flatMap(({ values }) => values), limit],
   )
 }

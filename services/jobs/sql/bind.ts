@@ -4,6 +4,7 @@ import { noteSpan } from '@constellation/platform/tracing/trace.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Job, Run } from '../entities.ts'
 import type { Placement } from '../policy/requests.ts'
+import { READY } from './lanes.ts'
 import { EVENT_COLUMNS, eventOf, type RunColumns } from './record-events.ts'
 import type { KnownGpu } from './worker-gpus.ts'
 
@@ -48,7 +49,7 @@ export async function bindRuns(
     'bind-runs',
     `WITH taken AS (
        DELETE FROM queue WHERE ctid = ANY (ARRAY (
-         SELECT ctid FROM queue WHERE job_id = ANY ($1) AND waiting_on = 0 AND not_before IS NULL FOR UPDATE SKIP LOCKED))
+         SELECT ctid FROM queue WHERE job_id = ANY ($1) AND ${READY} FOR UPDATE SKIP LOCKED))
        RETURNING job_id, place
      ), job AS (
        UPDATE jobs j SET attempts = attempts + 1, version = version + 1, reason = NULL

@@ -88,7 +88,8 @@ export type HeadOfLane = Lane & { limited: boolean }
 
 const HEAD = `l.id, l.account, l.gpu_count AS "gpuCount", l.gpu_min_memory_mb AS "gpuMinMemoryMb", l.gpu_model AS "gpuModel",
   l.gpu_min_capability AS "gpuMinCapability", (a.max_gpus IS NOT NULL OR a.max_runs IS NOT NULL) AS limited, h.*`
-const READY = 'waiting_on = 0 AND not_before IS NULL'
+/** True of a job in the queue that could be given to a worker; indexes have these words. */
+export const READY = 'waiting_on = 0 AND not_before IS NULL'
 
 /** Jobs of one lane in arrays, as a row for each would take longer to read than to find. `from` gives rows of `queue`. */
 const inArrays = (from: string, keptBy: string) => `

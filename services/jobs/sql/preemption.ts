@@ -3,7 +3,7 @@ import { query } from '@constellation/platform/database/database.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { HeldGpu, Host, Urgent } from '../policy/preempt.ts'
 import { MAY_SPEND } from './budget-holds.ts'
-import { KEPT_MS } from './lanes.ts'
+import { KEPT_MS, READY } from './lanes.ts'
 import { IN_SERVICE } from './worker-gpus.ts'
 
 /** The lowest priority of a run that may be ended and was not asked to; null where there is none. */
@@ -39,7 +39,7 @@ export async function urgentJobs(client: PoolClient, above: number): Promise<Urg
               WHERE ${IN_SERVICE} AND l.worker_labels <@ coalesce(v.labels, '{}')
                 AND l.executor = ANY (coalesce(v.executors, '{process}'))) AS workers
      FROM lanes l CROSS JOIN LATERAL (
-       SELECT job_id, priority, place FROM queue q WHERE q.lane_id = l.id AND waiting_on = 0 AND not_before IS NULL
+       SELECT job_id, priority, place FROM queue q WHERE q.lane_id = l.id AND ${READY}
        ORDER BY place, job_id LIMIT 4) q
      LEFT JOIN accounts a USING (account)
      WHERE l.active AND l.gpu_count > 0 AND q.priority > $1

@@ -3,6 +3,7 @@ import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
 import type { QueuedLane } from '../policy/order.ts'
 import type { Waiting } from '../policy/requests.ts'
+import { READY } from './lanes.ts'
 
 export type Kind = 'gpus' | 'slots'
 
@@ -16,7 +17,6 @@ interface LaneRow extends Omit<QueuedLane, 'waiting' | 'more' | 'blocked'> {
 
 const IN_ARRAYS = `array_agg(job_id) AS jobs, array_agg((extract(epoch FROM place) * 1000)::double precision) AS places,
   array_agg(timeout_seconds) AS limits`
-const READY = 'waiting_on = 0 AND not_before IS NULL'
 
 /** The lanes in which jobs wait, with the first jobs of each: the fewer the more lanes there are. */
 export async function lanesThatWait(client: PoolClient, kind: Kind): Promise<QueuedLane[]> {

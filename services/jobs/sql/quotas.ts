@@ -2,6 +2,7 @@
 import { query } from '@constellation/platform/database/database.ts'
 import type { Problem } from '@constellation/platform/errors.ts'
 import type { PoolClient } from 'pg'
+import { READY } from './lanes.ts'
 
 interface Quota {
   account: string
@@ -34,8 +35,11 @@ async function countWaiting(client: PoolClient, quotas: readonly Quota[]): Promi
   const rows = await query<{ account: string; jobs: number }>(
     client,
     'count-waiting',
-    `SELECT l.account, sum(q.jobs)::integer AS jobs
-     FROM lanes l CROSS JOIN LATERAL (SELECT count(*) AS jobs FROM queue WHERE lane_id = l.id) q
+    // Each part has an index of its own.
+    `SELECT l.account, sum(ready.jobs + later.jobs)::integer AS jobs
+     FROM lanes l
+     CROSS JOIN LATERAL (SELECT count(*) AS jobs FROM queue WHERE lane_id = l.id AND ${READY}) ready
+     CROSS JOIN LATERAL (SELECT count(*) AS jobs FROM queue WHERE lane_id = l.id AND NOT (${READY})) later
      WHERE l.account = ANY ($1) GROUP BY l.account`,
     [quotas.map(({ account }) => account)],
   )

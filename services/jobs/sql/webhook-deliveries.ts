@@ -74,7 +74,7 @@ export function takeDue(
      )
      UPDATE webhook_deliveries d
      SET attempts = d.attempts + 1, last_at = now(), next_at = now() + make_interval(secs => $4)
-     FROM due, webhooks w WHERE d.id = due.id AND w.id = d.webhook_id
+     FROM due, webhooks w WHERE d.id = due.id AND w.id = d.webhook_id AND d.next_at IS NOT NULL
      RETURNING d.id, d.webhook_id AS "webhookId", w.url, w.owner, w.secret, d.payload, d.attempts,
        extract(epoch FROM now() - d.created_at)::double precision AS "ageSeconds"`,
     [busy, webhooks, each, leaseSeconds],
@@ -107,7 +107,7 @@ export async function countFailure(
   return counted
 }
 
-/** What was wrong, and when it is tried again, in seconds; null for never. */
+/** What was wrong, and when it is tried again, in seconds; null for never. What was given up meanwhile stays so. */
 export async function markFailed(
   pool: Pool,
   {
@@ -120,19 +120,20 @@ export async function markFailed(
   await query(
     pool,
     'mark-delivery-failed',
-    `UPDATE webhook_deliveries SET last_status = $2, last_error = $3, next_at = now() + make_interval(secs => $4)
+    `UPDATE webhook_deliveries SET last_status = $2, last_error = $3,
+       next_at = CASE WHEN next_at IS NOT NULL THEN now() + make_interval(secs => $4) END
      WHERE id = $1 AND delivered_at IS NULL`,
     [id, status, error, retryInSeconds],
   )
 }
 
-/** As if it had not been tried. */
+/** As if it had not been tried. What was given up meanwhile stays so. */
 export async function releaseDelivery(pool: Pool, { id }: DueDelivery): Promise<void> {
   await query(
     pool,
     'release-delivery',
     `UPDATE webhook_deliveries SET attempts = attempts - 1, next_at = date_trunc('milliseconds', now())
-     WHERE id = $1 AND delivered_at IS NULL`,
+     WHERE id = $1 AND delivered_at IS NULL AND next_at IS NOT NULL`,
     [id],
   )
 }

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { saveAccount } from '../accounts/accounts.ts'
 import { cancelJob } from '../cancelling/cancel.ts'
 import { submitJob, submitJobs } from '../submit.ts'
-import { alice, type Bench, bob, empty, openBench, operator } from '../testing.ts'
+import { alice, bob, operator, useBench } from '../testing.ts'
 import { earlierJobs, submissionKey, sweepKeys } from './idempotency.ts'
 import { saveTemplate } from './template.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const DAY_MS = 86_400_000
 const input = { command: ['true'], env: { A: '1', B: '2' } }

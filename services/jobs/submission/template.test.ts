@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Bench, openBench, operator } from '../testing.ts'
+import { expect, test } from 'vitest'
+import { operator, useBench } from '../testing.ts'
 import { saveTemplate } from './template.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 test.each([
   ['a NUL', 'a\0b'],

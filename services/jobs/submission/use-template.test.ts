@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { submitJob } from '../submit.ts'
-import { alice, type Bench, openBench, operator, submitted } from '../testing.ts'
+import { alice, operator, submitted, useBench } from '../testing.ts'
 import { saveTemplate } from './template.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
+const bench = await useBench()
 
 describe('a template', () => {
   test('becomes the command, with values in its places and nowhere else', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CreateApiTokenInput } from '../generated/resolvers.ts'
-import { alice, type Bench, bob, empty, openBench, worker } from '../testing.ts'
+import { alice, bob, useBench, worker } from '../testing.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts'
 import { checkApiToken } from './check-token.ts'
 import { enrolWorker } from './enrol-worker.ts'
@@ -11,12 +11,7 @@ import { noteOwner } from './owners.ts'
 const ABSENT = '00000000-0000-4000-8000-000000000000'
 const admin: Principal = { id: 'root', role: 'admin', accounts: [] }
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-afterAll(() => bench.close())
-beforeEach(() => empty(bench))
+const bench = await useBench({ emptied: true })
 
 const ask = (input: Partial<CreateApiTokenInput> = {}, who = alice) =>
   createApiToken(bench.as(who), { name: 'nightly', scopes: ['READ'], ...input })

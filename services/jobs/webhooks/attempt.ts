@@ -70,7 +70,8 @@ function post(
         ...headers,
       },
     }
-    send(url, options, resolve).once('error', reject).end(body)
+    // Not `once`: a connection may fail twice, and the second time nobody else would hear of it.
+    send(url, options, resolve).on('error', reject).end(body)
   })
 }
 

@@ -4,8 +4,6 @@ import { type Page, pageOf, readCursor, rowsFor } from '@constellation/platform/
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import * as v from 'valibot'
-import type { Context } from '../context.ts'
-import type { WebhookRow } from './webhooks.ts'
 
 /** `WebhookDelivery` in `schema/jobs.graphql` says what each is. */
 export interface DeliveryRow {
@@ -40,8 +38,8 @@ const cursor = v.tuple([v.pipe(v.string(), v.uuid())])
 
 /** One page of at most `first` deliveries, newest first. @throws ConstellationError BAD_USER_INPUT */
 export async function listDeliveries(
-  { loaders }: Context,
-  { id }: WebhookRow,
+  { loaders }: { loaders: DeliveryLoaders },
+  { id }: { id: string },
   first: number,
   after: string | null | undefined,
 ): Promise<Page<DeliveryRow>> {

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { BudgetEvent } from '@constellation/platform/events/budgets.ts'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
-import { admin, alice, type Bench, empty, manager, openBench } from '../testing.ts'
+import { admin, alice, manager, useBench } from '../testing.ts'
 import { listDeliveries } from './deliveries.ts'
 import { noteBudgets } from './note-budgets.ts'
 import { saveWebhook, type WebhookRow } from './webhooks.ts'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-beforeEach(() => empty(bench))
-afterAll(() => bench?.close())
+const bench = await useBench({ emptied: true })
 
 async function saved(who: typeof alice, input: Partial<SaveWebhookInput>): Promise<WebhookRow> {
   const result = await saveWebhook(bench.as(who), { url: 'https://example.com/hook', ...input })

@@ -9,7 +9,9 @@ import { text } from '../submission/spec-fields.ts'
 import { ADDRESS_REFUSED, namesForbiddenAddress } from './addresses.ts'
 import { BUDGET_CROSSED } from './note-budgets.ts'
 import { isSecret } from './signature.ts'
-import type { Scope } from './webhooks.ts'
+
+/** Whose jobs a webhook hears of. */
+export type Scope = 'own' | 'account' | 'all'
 
 export interface Wanted {
   url: string

@@ -1,7 +1,8 @@
 // The graph's fields about webhooks, each one call into the domain.
 import type { Resolvers, WebhookScope } from '../generated/resolvers.ts'
 import { listDeliveries } from './deliveries.ts'
-import { deleteWebhook, findWebhook, listWebhooks, type Scope, saveWebhook } from './webhooks.ts'
+import type { Scope } from './read-input.ts'
+import { deleteWebhook, findWebhook, listWebhooks, saveWebhook } from './webhooks.ts'
 
 const SCOPES: Readonly<Record<Scope, WebhookScope>> = { own: 'OWN', account: 'ACCOUNT', all: 'ALL' }
 

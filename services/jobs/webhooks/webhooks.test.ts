@@ -1,9 +1,9 @@
 import { JOB_EVENT_TYPES, type JobEvent } from '@constellation/platform/events/job-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
-import { takeDue } from '../sql/webhook-deliveries.ts'
-import { alice, analyst, type Bench, bob, empty, manager, openBench, operator, worker } from '../testing.ts'
+import { disableWebhook, markFailed, releaseDelivery, takeDue } from '../sql/webhook-deliveries.ts'
+import { alice, analyst, bob, manager, operator, useBench, worker } from '../testing.ts'
 import { createApiToken, revokeApiToken } from '../tokens/api-tokens.ts'
 import { noteOwner } from '../tokens/owners.ts'
 import { listDeliveries } from './deliveries.ts'
@@ -13,12 +13,7 @@ import { deleteWebhook, findWebhook, listWebhooks, saveWebhook, type WebhookRow 
 const admin: Principal = { id: 'ada', role: 'admin', accounts: [] }
 const URL = 'https://example.com/hook'
 
-let bench: Bench
-beforeAll(async () => {
-  bench = await openBench()
-})
-beforeEach(() => empty(bench))
-afterAll(() => bench?.close())
+const bench = await useBench({ emptied: true })
 
 const save = (who: Principal, input: Partial<SaveWebhookInput> = {}, mayBePrivate = false) =>
   saveWebhook({ ...bench.as(who), webhooksMayBePrivate: mayBePrivate }, { url: URL, ...input })
@@ -106,6 +101,34 @@ const take = async () => {
   const due = await takeDue(bench.database.pool, { busy: [], webhooks: 10, each: 10, leaseSeconds: 60 })
   return due.map(({ owner }) => owner)
 }
+
+test('what is given up while it is tried does not come again, not even to a webhook that is saved anew', async () => {
+  const { pool } = bench.database
+  const hook = await saved(alice)
+  await noteEvents(pool, [event(), event()])
+  const [failed, released] = await takeDue(pool, { busy: [], webhooks: 10, each: 10, leaseSeconds: 60 })
+  if (!failed || !released) throw new Error('nothing was due')
+  await disableWebhook(pool, hook.id, 'It failed.')
+  await markFailed(pool, { id: failed.id, status: 500, error: 'It answered 500.', retryInSeconds: -1 })
+  await releaseDelivery(pool, released)
+  await saved(alice, { id: hook.id })
+  const { nodes } = await listDeliveries(bench.as(alice), hook, 50, null)
+  const left = Object.fromEntries(nodes.map(({ id, nextAt, lastStatus }) => [id, { nextAt, lastStatus }]))
+  expect(left).toEqual({
+    [failed.id]: { nextAt: null, lastStatus: 500 },
+    [released.id]: { nextAt: null, lastStatus: null },
+  })
+  expect(await take()).toEqual([])
+})
+
+test('webhooks are listed oldest first, whatever their ids', async () => {
+  const hooks = [await saved(alice), await saved(alice), await saved(alice)]
+  const [last, first, second] = hooks.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const { pool } = bench.database
+  for (const [i, hook] of [first, second, last].entries())
+    await pool.query(`UPDATE webhooks SET created_at = now() + $2 * interval '1 s' WHERE id = $1`, [hook?.id, i])
+  expect((await listWebhooks(bench.as(alice))).map(({ id }) => id)).toEqual([first?.id, second?.id, last?.id])
+})
 
 test.each<[what: string, who: Principal, input: Partial<SaveWebhookInput>, now: Principal, why: string]>([
   [

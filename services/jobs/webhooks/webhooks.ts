@@ -7,11 +7,9 @@ import { isUuid } from '@constellation/platform/ids.ts'
 import type { Context } from '../context.ts'
 import type { SaveWebhookInput } from '../generated/resolvers.ts'
 import { seal } from '../secrets/seal.ts'
-import { readInput, type Wanted } from './read-input.ts'
+import { readInput, type Scope, type Wanted } from './read-input.ts'
 import { sealPlace } from './seal-place.ts'
 import { makeSecret } from './signature.ts'
-
-export type Scope = 'own' | 'account' | 'all'
 
 /** `Webhook` in `schema/jobs.graphql` says what each is. */
 export interface WebhookRow {
@@ -100,7 +98,7 @@ export async function deleteWebhook({ who, pool }: Context, id: string): Promise
 
 /** Their own, oldest first; of an administrator everybody's. */
 export function listWebhooks({ who, pool }: Context): Promise<WebhookRow[]> {
-  const text = `SELECT ${COLUMNS} FROM webhooks WHERE $1::text IS NULL OR owner = $1 ORDER BY id LIMIT 1000`
+  const text = `SELECT ${COLUMNS} FROM webhooks WHERE $1::text IS NULL OR owner = $1 ORDER BY created_at, id LIMIT 1000`
   return query<WebhookRow>(pool, 'list-webhooks', text, [ownerSeenBy(who)])
 }
 

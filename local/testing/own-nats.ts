@@ -1,7 +1,7 @@
-// The NATS of a benchmark: a server of its own that is gone afterwards.
-import { startNats } from '@constellation/local/nats/nats-server.ts'
-import { makeSecrets } from '@constellation/local/secrets.ts'
-import { makeTestHome, removeTestHome } from '@constellation/local/testing/test-home.ts'
+// The NATS of a test file or a benchmark: a server of its own that is gone afterwards.
+import { startNats } from '../nats/nats-server.ts'
+import { makeSecrets } from '../secrets.ts'
+import { makeTestHome, removeTestHome } from './test-home.ts'
 
 export interface OwnNats {
   servicesUrl: string
@@ -11,6 +11,7 @@ export interface OwnNats {
   stop(): Promise<void>
 }
 
+/** Started in some 50 ms. */
 export async function startOwnNats(): Promise<OwnNats> {
   const home = await makeTestHome()
   try {
