@@ -27,7 +27,7 @@ export interface Connection {
   port: number
   why: string
   /** Only where this component is part of it. */
-  with?: 'nats-cluster' | 'usage-bucket' | 'ingress' | 'tracing'
+  with?: 'nats-cluster' | 'usage-bucket' | 'ingress' | 'tracing' | 'tracing-workers'
 }
 
 const SERVICES = ['jobs', 'gpus', 'usage'] as const
@@ -71,6 +71,9 @@ export const CONNECTIONS: readonly Connection[] = [
   ]),
   ...OF_OURS.map((to): Connection => ({ from: 'monitoring', to, port: 9464, why: 'metrics' })),
   ...OF_OURS.map((from): Connection => ({ from, to: 'monitoring', port: 4318, why: 'traces', with: 'tracing' })),
+  ...(['worker', 'executor', 'gpu-watch'] as const).map(
+    (from): Connection => ({ from, to: 'monitoring', port: 4318, why: 'traces', with: 'tracing-workers' }),
+  ),
   ...[
     ...OF_OURS,
     'migrate' as const,

@@ -125,15 +125,18 @@ function partyOf(name = ''): Party {
 function isPart({ with: component }: Connection, resources: readonly Resource[]): boolean {
   const has = (name: string) => resources.some((resource) => nameOf(resource) === name)
   if (component === 'nats-cluster') return has('PodDisruptionBudget/nats')
-  if (component === 'usage-bucket') return settingIs(resources, 'LAKE_BUCKET')
-  if (component === 'tracing') return settingIs(resources, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  if (component === 'usage-bucket') return settingIs(resources, 'LAKE_BUCKET', /./)
+  if (component === 'tracing') return settingIs(resources, 'OTEL_EXPORTER_OTLP_ENDPOINT', /^settings/)
+  if (component === 'tracing-workers') return settingIs(resources, 'OTEL_EXPORTER_OTLP_ENDPOINT', /^(worker|executor)-/)
   if (component === 'ingress') return has('Ingress/constellation')
   return true
 }
 
-/** Whether any config map says so. */
-function settingIs(resources: readonly Resource[], name: string): boolean {
-  return ofKind(resources, 'ConfigMap').some(({ data }) => typeof data === 'object' && data !== null && name in data)
+/** Whether any config map of such a name says so. */
+function settingIs(resources: readonly Resource[], name: string, of: RegExp): boolean {
+  return ofKind(resources, 'ConfigMap').some(
+    ({ data, metadata }) => of.test(metadata.name) && typeof data === 'object' && data !== null && name in data,
+  )
 }
 
 /** Whoever is named by no other policy is still held by one. */
