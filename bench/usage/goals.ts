@@ -51,6 +51,11 @@ export function goalsSection(
     },
     { what: 'from the end of a run to the answer, the longest', goal: '5 s', value: freshness },
     { what: 'memory of the service, the most', goal: '1 GB', value: ({ memoryMb }) => below(954, memoryMb, 'MiB') },
+    {
+      what: 'memory while the lake is made and asked, the most',
+      goal: '1 GB',
+      value: ({ anew }) => below(954, anew?.memoryMb, 'MiB'),
+    },
     growth('four dimensions, all time', titles.allTime, all),
     growth('four dimensions, 30 days', titles.month, all),
   ]

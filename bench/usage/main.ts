@@ -11,6 +11,7 @@ import { type Dataset, fillLake, openDataset } from './dataset.ts'
 import { measureFreshness } from './fresh.ts'
 import { withHoldings } from './holdings.ts'
 import { measureLatency, mostMemoryMb } from './latency.ts'
+import { makeAnew } from './make-anew.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { type Measured, sectionsOf } from './report.ts'
 import { compare } from './side-by-side.ts'
@@ -39,11 +40,20 @@ async function main(holdings: AsyncDisposableStack): Promise<void> {
 }
 
 /** The lake is filled in any case; the service is started for what asks it. */
-async function measure(dataset: Dataset, holdings: AsyncDisposableStack, { only }: Options): Promise<Measured> {
+async function measure(
+  dataset: Dataset,
+  holdings: AsyncDisposableStack,
+  { only, runs: [smallest] }: Options,
+): Promise<Measured> {
   const measured: Measured = { runs: dataset.runs }
   const filled = await fillLake(dataset)
   say(`filled: ${JSON.stringify(filled)}`)
   if (only.includes('fill')) measured.filled = filled
+  // Of one size: how much there is to read changes only how long it takes.
+  if (only.includes('anew') && dataset.runs === smallest) {
+    measured.anew = await makeAnew(dataset, filled.slices)
+    say(`made anew: ${JSON.stringify(measured.anew)}`)
+  }
   if (only.includes('side-by-side')) measured.compared = await compare(dataset, say)
   if (!only.includes('latency') && !only.includes('fresh')) return measured
   const subject = await startSubject(dataset, holdings)

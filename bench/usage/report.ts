@@ -6,6 +6,7 @@ import type { Clicks } from './clicks.ts'
 import type { Filled } from './dataset.ts'
 import { goalsSection } from './goals.ts'
 import type { Times } from './latency.ts'
+import type { MadeAnew } from './make-anew.ts'
 import { TITLES } from './questions.ts'
 import type { Comparison } from './side-by-side.ts'
 
@@ -13,6 +14,7 @@ import type { Comparison } from './side-by-side.ts'
 export interface Measured {
   runs: number
   filled?: Filled
+  anew?: MadeAnew
   compared?: readonly Comparison[]
   times?: readonly Times[]
   clicks?: Clicks
@@ -25,6 +27,7 @@ export function sectionsOf(all: readonly Measured[]): Section[] {
   return [
     goalsSection(all, TITLES),
     fillSection(all),
+    anewSection(all),
     sideBySideSection(all),
     latencySection(all),
     clicksSection(all),
@@ -51,6 +54,27 @@ function fillSection(all: readonly Measured[]): Section {
               ],
               ...[rounded((filled.postgresMs * 1000) / runs), rounded((filled.serviceMs * 1000) / runs)],
               ...[rounded(filled.compactMs / 1000), String(filled.files), rounded(filled.bytes / 1e6)],
+            ],
+          ]
+        : [],
+    ),
+  }
+}
+
+function anewSection(all: readonly Measured[]): Section {
+  return {
+    title: 'A lake that is made anew while analysts ask',
+    method:
+      'The service is started without a lake, as after a restore, and twenty analysts click, as below, until all is there and ' +
+      'the files of each day are put together; then they click once more. While it is far behind, questions are refused with ' +
+      'how much is there. Goal: memory of the service below 1 GB.',
+    head: ['runs', 's', 'questions meanwhile', 'refused', 'questions after', 'refused', 'memory MiB'],
+    rows: all.flatMap(({ runs, anew }) =>
+      anew
+        ? [
+            [
+              ...[count(runs), rounded(anew.seconds), count(anew.asked), count(anew.refused)],
+              ...[count(anew.after.questions), count(anew.after.refused), rounded(anew.memoryMb)],
             ],
           ]
         : [],

@@ -60,11 +60,11 @@ export async function openLedger(): Promise<Ledger> {
 }
 
 /** A lake of its own beside the ledger, empty, and whoever answers from it; what was entered is in the next answer. */
-export async function openLake(pool: Pool) {
+export async function openLake(pool: Pool, { mostBehind }: { mostBehind?: number } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'lake-'))
   const limits = { memoryMb: 128, threads: 2 }
   const duckdb = await openDuckDB(directory, limits)
-  const analyst = startAnalyst({ directory, pool, log: createLogger('test', 'silent'), limits, tailMs: 0 })
+  const analyst = startAnalyst({ directory, pool, log: createLogger('test', 'silent'), limits, tailMs: 0, mostBehind })
   return {
     lake: { directory, pool, duckdb },
     analyst,

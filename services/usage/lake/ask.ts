@@ -5,7 +5,9 @@ import { Worker } from 'node:worker_threads'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import type { Pool } from 'pg'
+import { mustBeCaughtUp } from './caught-up.ts'
 import type { DuckDBLimits } from './duckdb.ts'
+import { goodForMs } from './good-for.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
 import { sourceOf } from './rows.ts'
@@ -30,10 +32,13 @@ export interface Analyst {
   /**
    * Answers from the ledger as it is now; the signal calls the question off. Who asks the same at the same time gets the
    * same answer.
-   * @throws ConstellationError UNAVAILABLE where it would wait or take too long
+   * @throws ConstellationError UNAVAILABLE where it would wait or take too long, and while the lake is far behind
    */
   ask(question: Question, options?: { signal?: AbortSignal }): Promise<Answer>
-  /** The ledger has changed: the next question is not answered from what was read for one before. */
+  /**
+   * The ledger has changed: the next question is not answered from what was read for one before, unless that took long
+   * (`good-for.ts`).
+   */
   refresh(): void
   stop(): Promise<void>
 }
@@ -51,11 +56,13 @@ interface AnalystOptions {
   limitMs?: number
   /** How long what was read of PostgreSQL is good for other questions, in milliseconds. */
   tailMs?: number
+  /** How many slices the lake may lack. */
+  mostBehind?: number | undefined
 }
 
 /** Starts the thread; it ends with `stop`. */
 export function startAnalyst(options: AnalystOptions): Analyst {
-  const { directory, pool, log, limits, limitMs = 30_000, tailMs = 500 } = options
+  const { directory, pool, log, limits, limitMs = 30_000, tailMs = 500, mostBehind } = options
   const { atATime = 2, waiting = 500, waitMs = 20_000 } = options
   const pending = new Map<number, PromiseWithResolvers<Table>>()
   const turns = createTurns({ atATime, waiting, waitMs, refuse: () => unavailable(BUSY) })
@@ -63,6 +70,9 @@ export function startAnalyst(options: AnalystOptions): Analyst {
   let thread: Worker | undefined
   let stopped = false
   let fresh: { source: Promise<{ manifest: Manifest; tail: Tail }>; at: number } | undefined
+  /** Since it was read. */
+  let hasChanged = false
+  let tookMs = 0
 
   /** One thread, begun anew where it died: what was asked of it has failed then. */
   function theThread(): Worker {
@@ -90,11 +100,16 @@ export function startAnalyst(options: AnalystOptions): Analyst {
   }
 
   async function present(): Promise<{ manifest: Manifest; tail: Tail }> {
-    if (fresh && performance.now() - fresh.at < tailMs) return fresh.source
+    const began = performance.now()
+    if (fresh && began - fresh.at < goodForMs({ usualMs: tailMs, tookMs, hasChanged })) return fresh.source
+    hasChanged = false
     const source = readManifest(directory).then(async (manifest) => {
-      return { manifest, tail: await readTail(pool, directory, manifest) }
+      await mustBeCaughtUp(pool, manifest, mostBehind)
+      const tail = await readTail(pool, directory, manifest)
+      tookMs = performance.now() - began
+      return { manifest, tail }
     })
-    const mine = { source, at: performance.now() }
+    const mine = { source, at: began }
     fresh = mine
     source.catch(() => {
       if (fresh === mine) fresh = undefined
@@ -146,7 +161,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
       return sharing.ask(question, signal)
     },
     refresh() {
-      fresh = undefined
+      hasChanged = true
       sharing.begin()
     },
     async stop() {
