@@ -207,12 +207,12 @@ describe.skipIf(!CHROMIUM)('the page of a job', () => {
     await open(id)
     const others = page.getByRole('region', { name: 'Other jobs' })
     await others.getByRole('link', { name: 'comes after' }).waitFor()
-    await others.getByText('Number 1 of 12').waitFor()
+    await others.getByText('Index 0, 12 in all').waitFor()
     const cells = others.getByRole('img', { name: /^The jobs of the array: .*(Queued|Running)/ })
     const third = { position: { x: 40, y: 5 } }
     // Which job is in a cell may become known after the first of its array.
     await cells.hover(third)
-    await others.getByText(/^Number 3: (Queued|Starting|Running)$/).waitFor()
+    await others.getByText(/^Index 2: (Queued|Starting|Running)$/).waitFor()
     await cells.click(third)
     await page.getByRole('heading', { name: 'parts[2]' }).waitFor()
     await others.getByRole('link', { name: 'Previous' }).click()

@@ -90,7 +90,7 @@ describe.skipIf(!CHROMIUM)('the page', () => {
     await dialog.getByRole('button', { name: /^submit/i }).click()
 
     const related = page.getByRole('region', { name: 'Other jobs' })
-    await related.getByText('Number 1 of 2').waitFor()
+    await related.getByText('Index 0, 2 in all').waitFor()
     await related.getByText('Running').waitFor()
     await related.getByRole('link', { name: 'Show all of it' }).click()
     await page.getByRole('button', { name: /One array/ }).waitFor()

@@ -49,11 +49,13 @@ const WHOSE_JOBS = `
   The jobs    run as users of their own, who cannot use root's files; RUN_AS=root changes that`
 
 function welcome(stack: Stack, config: StackConfig, tookMs: number): string {
+  // Whoever reads the journal of a service is not its administrator.
+  const token = process.stdout.isTTY ? `#token=${stack.adminToken}` : ''
   const job = `{"name": "hello", "params": {"command": ["echo", "Hello from a GPU"], "gpus": 1}}`
   return `
 Ready in ${(tookMs / 1000).toFixed(1)} s.
 
-  The page    ${stack.url}/app/#token=${stack.adminToken}
+  The page    ${stack.url}/app/${token}
   The data    ${config.CONSTELLATION_HOME}${runAsTheirOwn() ? WHOSE_JOBS : ''}
   In a shell  npx constellation run --gpus 1 -- echo "Hello from a GPU"
   A first job curl ${stack.url}/jobs -H "Authorization: Bearer $(cat ${config.CONSTELLATION_HOME}/admin.token)" \\

@@ -5,12 +5,13 @@ import { compressAssets } from './compress-assets.ts'
 import { pageDocuments } from './page-documents.ts'
 import { splitDocuments } from './split-documents.ts'
 import { translate } from './translate.ts'
+import { withoutParser } from './without-parser.ts'
 
 const gateway = 'http://127.0.0.1:4000'
 
 /** What every page needs from the start: one file, which shrinks better than thirty small ones. */
 const COMMON =
-  /node_modules\/(solid-js(?!\/store)|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in|time-tip|person-sheet)|src\/(jobs|operate|tokens)\/(cache|place|wanted|actions)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
+  /node_modules\/(solid-js(?!\/store)|@solidjs\/router|@urql|wonka|@0no-co|graphql|graphql-ws)\/|src\/shared\/(?!field|choices|modal-dialog|sign-in|time-tip|person-sheet)|src\/(jobs|operate|tokens)\/(cache|place|wanted|state-after)\.ts|src\/session\/issuer-traces|src\/jobs\/(words|table-words|state-label|views-bar\.module)\.|preload-helper/
 
 /** Of a build in another language: `npx vite build --mode de`. */
 const IN_ENGLISH = ['production', 'development']
@@ -22,6 +23,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     ...(IN_ENGLISH.includes(mode) ? [] : [translate(mode)]),
     splitDocuments(),
+    withoutParser(),
     solid(),
     pageDocuments(BASE),
     compressAssets(),

@@ -22,6 +22,7 @@ export function testApiTokens(at: () => OpenStack): void {
     await page.getByText(/There are no tokens yet/).waitFor()
     await page.getByRole('button', { name: 'Create token' }).click()
     const dialog = page.getByRole('dialog', { name: 'Create token' })
+    expect(await dialog.getByLabel('Ends after').inputValue()).toBe('90')
     await dialog.getByRole('button', { name: 'Create token' }).click()
     await dialog.getByText('must not be empty').waitFor()
     await dialog.getByLabel('Name').fill('nightly sweep')

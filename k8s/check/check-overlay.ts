@@ -7,10 +7,11 @@ import { checkReferences } from './references.ts'
 import type { Fault, Resource } from './resources.ts'
 import { checkRights } from './rights.ts'
 import { checkScale } from './scale.ts'
+import { checkScalers } from './scalers.ts'
 import { checkSchemas } from './schemas.ts'
 
 /** In which namespace the ingress controller of each overlay is. */
-const INGRESS_FROM = { 'single-node': 'kube-system', production: 'ingress-nginx' } as const
+const INGRESS_FROM = { 'single-node': 'kube-system', production: 'traefik' } as const
 
 export type Overlay = keyof typeof INGRESS_FROM
 
@@ -30,6 +31,7 @@ export async function checkOverlay(
     ...checkRights(resources),
     ...checkNetwork(resources, INGRESS_FROM[overlay]),
     ...checkScale(resources),
+    ...checkScalers(resources),
   ]
 }
 

@@ -7,6 +7,8 @@ export type Party =
   | 'gpus'
   | 'usage'
   | 'migrate'
+  | 'backup'
+  | 'restore'
   | 'worker'
   | 'executor'
   | 'gpu-watch'
@@ -50,6 +52,9 @@ export const CONNECTIONS: readonly Connection[] = [
   { from: 'jobs', to: 'world', port: 80, why: 'webhooks without TLS' },
   { from: 'usage', to: 'world', port: 443, why: 'the bucket of the lake', with: 'usage-bucket' },
   { from: 'migrate', to: 'postgres', port: 5432, why: 'migrations' },
+  { from: 'backup', to: 'postgres', port: 5432, why: 'rows' },
+  { from: 'restore', to: 'postgres', port: 5432, why: 'rows' },
+  { from: 'restore', to: 'nats', port: 4222, why: 'streams of another past' },
   { from: 'nats', to: 'nats', port: 6222, why: 'streams on three servers', with: 'nats-cluster' },
   { from: 'postgres', to: 'postgres', port: 5432, why: 'replication' },
   { from: 'postgres', to: 'postgres', port: 8000, why: 'who leads' },
@@ -66,7 +71,13 @@ export const CONNECTIONS: readonly Connection[] = [
   ]),
   ...OF_OURS.map((to): Connection => ({ from: 'monitoring', to, port: 9464, why: 'metrics' })),
   ...OF_OURS.map((from): Connection => ({ from, to: 'monitoring', port: 4318, why: 'traces', with: 'tracing' })),
-  ...[...OF_OURS, 'migrate' as const, 'nats' as const, 'worker' as const, 'postgres' as const].map(
-    (from): Connection => ({ from, to: 'dns', port: 53, why: 'names' }),
-  ),
+  ...[
+    ...OF_OURS,
+    'migrate' as const,
+    'backup' as const,
+    'restore' as const,
+    'nats' as const,
+    'worker' as const,
+    'postgres' as const,
+  ].map((from): Connection => ({ from, to: 'dns', port: 53, why: 'names' })),
 ]

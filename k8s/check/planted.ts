@@ -11,6 +11,7 @@ const GATEWAY = 'Deployment/gateway'
 const JOBS = 'Deployment/jobs'
 const POD = 'spec.template.spec'
 const MAIN = `${POD}.containers.0`
+const IN_CRON = `spec.jobTemplate.${MAIN}`
 
 /** Of the overlay `production`. */
 export const PLANTED: readonly Planted[] = [
@@ -101,9 +102,39 @@ export const PLANTED: readonly Planted[] = [
   changed('a config map is misspelt', 'config map', JOBS, `${MAIN}.envFrom.0.configMapRef.name`, 'setting'),
   changed('an account is missing', 'service account', JOBS, `${POD}.serviceAccountName`, 'job'),
   changed('a volume is missing', 'volume', GATEWAY, `${POD}.volumes`, []),
+  changed(
+    'a backup has no disk',
+    'volume',
+    'CronJob/backup',
+    'spec.jobTemplate.spec.template.spec.volumes.1.persistentVolumeClaim.claimName',
+    'backup',
+  ),
+  changed('a restore lacks a setting', 'environment', 'CronJob/restore', `${IN_CRON}.env.2`, {
+    name: 'JOBS_PASSWORD',
+    value: 'none',
+  }),
+  removed('a restore does not reach NATS', 'network: ingress', 'NetworkPolicy/nats-for-upkeep'),
   changed('a runtime class is misspelt', 'runtime class', 'StatefulSet/worker', `${POD}.runtimeClassName`, 'nvdia'),
   changed('a scaler is for nobody', 'target', 'ScaledObject/worker', 'spec.scaleTargetRef.name', 'workers'),
   changed('a scaler and a Deployment both say how many', 'target', GATEWAY, 'spec.replicas', 3),
+  changed('a scaler goes by whatever is in the pod', 'scaler', 'HorizontalPodAutoscaler/gateway', 'spec.metrics.0', {
+    type: 'Resource',
+    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 200 } },
+  }),
+  changed(
+    'a scaler goes by a container that is not there',
+    'scaler',
+    'HorizontalPodAutoscaler/gateway',
+    'spec.metrics.0.containerResource.container',
+    'gate',
+  ),
+  changed(
+    'workers go when Prometheus does not know',
+    'scaler',
+    'ScaledObject/worker',
+    'spec.triggers.0.metadata.ignoreNullValues',
+    undefined,
+  ),
   changed('a backup is of nobody', 'target', 'ScheduledBackup/postgres-nightly', 'spec.cluster.name', 'postgresql'),
   changed(
     'an Ingress leads nowhere',
@@ -113,6 +144,9 @@ export const PLANTED: readonly Planted[] = [
     'gate',
   ),
   changed('a host has no certificate', 'tls', 'Ingress/constellation', 'spec.rules.0.host', 'other.example.com'),
+  changed('a host answers without TLS, too', 'tls', 'Ingress/constellation', 'metadata.annotations', {
+    'cert-manager.io/issuer': 'letsencrypt',
+  }),
   removed('nobody makes certificates', 'issuer', 'Issuer/letsencrypt'),
   changed('a namespace is misspelt', 'namespace', 'Service/jobs', 'metadata.namespace', 'constelation'),
   changed('a setting is missing', 'environment', GATEWAY, `${MAIN}.env.2`, {

@@ -80,7 +80,7 @@ function ofPod(workload: Workload, standard: Standard): Fault[] {
     for (const [rule, what] of ofContainer(container, standard)) broken(rule, `${container.name}: ${what}`)
   }
   for (const container of workload.spec.template.spec.containers) {
-    if (workload.resource.kind !== 'Job' && !(container.startupProbe && container.livenessProbe))
+    if (!['Job', 'CronJob'].includes(workload.resource.kind) && !(container.startupProbe && container.livenessProbe))
       broken('probes', `${container.name}: nobody sees whether it lives`)
   }
   return faults

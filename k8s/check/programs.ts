@@ -1,9 +1,10 @@
 // The settings that each command of the image reads, by the schema of its own config.ts.
-import { awaitSettings, settings as migrate } from '@constellation/db/config.ts'
+import { awaitSettings, backupSettings, settings as migrate, restoreSettings } from '@constellation/db/config.ts'
 import { settings as gateway } from '@constellation/gateway/config.ts'
 import { settings as gpus } from '@constellation/gpus/config.ts'
 import { settings as jobs } from '@constellation/jobs/config.ts'
 import { settings as usage } from '@constellation/usage/config.ts'
+import { settings as reckoning } from '@constellation/usage/reckoning/config.ts'
 import { settings as worker } from '@constellation/worker/config.ts'
 import { settings as keeper } from '@constellation/worker/executors/kubernetes/keeper/config.ts'
 import * as v from 'valibot'
@@ -18,6 +19,10 @@ const SETTINGS: Readonly<Record<Command, v.ObjectSchema<v.ObjectEntries, undefin
   keeper,
   migrate,
   'await-schema': awaitSettings,
+  backup: backupSettings,
+  restore: restoreSettings,
+  reconcile: reckoning,
+  rebuild: reckoning,
 }
 
 /** What any process of Node reads, or the manifests themselves. */
@@ -35,7 +40,7 @@ const OF_ALL = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ]
 /** Only for other values to be made of. */
-const OF_MANIFESTS = ['WORKER_NAME']
+const OF_MANIFESTS = ['WORKER_NAME', 'BACKUP']
 
 const KNOWN = [...OF_NODE, ...OF_RUNTIME, ...OF_ALL, ...OF_MANIFESTS]
 

@@ -82,6 +82,8 @@ function ofVolume(volume: Volume, namespace: string, place: Place): Lack[] {
         if (keys && !keys.includes(key)) lacks.push(['config map', `${configMap.name}: ${key}`])
     }
     const secretName = secret?.secretName ?? secret?.name
+    const claim = volume.persistentVolumeClaim?.claimName
+    if (claim !== undefined && !find(place, 'PersistentVolumeClaim', claim, namespace)) lacks.push(['volume', claim])
     if (secretName !== undefined) {
       if (!place.secrets[secretName]) lacks.push(['secret', secretName])
       for (const { key } of secret?.items ?? [])
@@ -179,6 +181,8 @@ function ofIngress(ingress: Resource, place: Place): Fault[] {
   if (issuer === undefined || !find(place, 'Issuer', issuer, namespaceOf(ingress))) {
     faults.push({ rule: 'issuer', where, what: issuer ?? 'nobody makes its certificate' })
   }
+  if (ingress.metadata.annotations?.['traefik.ingress.kubernetes.io/router.entrypoints'] !== 'websecure')
+    faults.push({ rule: 'tls', where, what: 'it answers without TLS, too' })
   for (const { host, http } of rules) {
     if (!secured.includes(host)) faults.push({ rule: 'tls', where, what: `${host} has no certificate` })
     for (const { backend } of http.paths) {

@@ -9,8 +9,11 @@ import { type Resource, readResources } from './resources.ts'
 
 export const OVERLAYS = ['single-node', 'production'] as const
 
-/** What is checked beside them: an overlay with components that none takes by itself. */
-export const VARIANTS = [{ overlay: 'production', folder: 'k8s/check/clustered' }] as const
+/** What is checked beside them: overlays with components that none takes by itself. */
+export const VARIANTS = [
+  { overlay: 'production', folder: 'k8s/check/meshed' },
+  { overlay: 'production', folder: 'k8s/check/clustered' },
+] as const
 
 const run = promisify(execFile)
 

@@ -55,6 +55,7 @@ const source = v.looseObject({
   configMap: v.optional(v.looseObject({ name: text, items })),
   secret: v.optional(v.looseObject({ name: v.optional(text), secretName: v.optional(text), items })),
   hostPath: v.optional(v.looseObject({ path: text })),
+  persistentVolumeClaim: v.optional(v.looseObject({ claimName: text })),
 })
 const volume = v.looseObject({
   name: text,
@@ -117,12 +118,16 @@ export function readResources(documents: readonly unknown[]): Resource[] {
   return v.parse(v.array(resource), documents)
 }
 
-const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job']
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']
+const cronSpec = v.looseObject({ jobTemplate: v.looseObject({ spec: workloadSpec }) })
 
 /** Whatever makes pods of ours. */
 export function workloadsOf(resources: readonly Resource[]): Workload[] {
   return ofKind(resources, ...WORKLOADS).map((resource) => {
-    const spec = v.parse(workloadSpec, resource.spec)
+    const spec =
+      resource.kind === 'CronJob'
+        ? v.parse(cronSpec, resource.spec).jobTemplate.spec
+        : v.parse(workloadSpec, resource.spec)
     return { resource, spec, labels: spec.template.metadata?.labels ?? {} }
   })
 }

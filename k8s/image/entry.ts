@@ -9,6 +9,10 @@ export const COMMANDS = {
   worker: 'worker/main.ts',
   migrate: 'db/migrate-command.ts',
   'await-schema': 'db/await-schema-command.ts',
+  backup: 'db/backup/backup-command.ts',
+  restore: 'db/backup/restore-command.ts',
+  reconcile: 'services/usage/reckoning/reconcile-command.ts',
+  rebuild: 'services/usage/reckoning/rebuild-command.ts',
   keeper: 'worker/executors/kubernetes/keeper/main.ts',
 } as const
 
@@ -19,7 +23,8 @@ export function isCommand(word: string | undefined): word is Command {
 }
 
 if (import.meta.main) {
-  const command = process.argv[2]
+  // What is behind it is the program's own.
+  const [command] = process.argv.splice(2, 1)
   if (isCommand(command)) await import(new URL(`../../${COMMANDS[command]}`, import.meta.url).href)
   else {
     console.error(`Say what this container is: ${Object.keys(COMMANDS).join(', ')}.`)

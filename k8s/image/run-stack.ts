@@ -53,6 +53,7 @@ export async function runStack(stack: Stack): Promise<void> {
     await orFailed(services, until('a job', JOB_LIMIT_MS + READY_LIMIT_MS, createJob(url, stack.tokens.admin)))
     const page = await fetch(`${url}/app/`)
     if (page.status !== 200) throw new Error(`The page answers with ${page.status}.`)
+    await start('backup', env.backup, path.join(stack.work, 'of-backup', 'copy')).ended
     stack.print(
       'A job has completed as a user of its own, and the page is there: all of it works on a tree that is read-only.',
     )
@@ -77,7 +78,7 @@ function begin(
   env: Record<string, string>,
 ): Begun {
   const began = performance.now()
-  const writable = path.join(work, `of-${command.join('-')}`)
+  const writable = path.join(work, `of-${command[0]}`)
   const rights = command[0] === 'worker' ? { capabilities: OF_WORKER } : {}
   const child = startContained({ tree, node, command, env, writable, ...rights })
   running.push(child)
@@ -99,7 +100,7 @@ function begin(
 }
 
 /** What the manifests give to each command. */
-function environments(stack: Stack): Record<Service | 'worker' | 'migrate', Record<string, string>> {
+function environments(stack: Stack): Record<Service | 'worker' | 'migrate' | 'backup', Record<string, string>> {
   const { secrets, ports, natsUrls, serviceUrls } = stack
   const file = (name: string, text: string) => {
     const place = path.join(stack.work, name)
@@ -124,6 +125,7 @@ function environments(stack: Stack): Record<Service | 'worker' | 'migrate', Reco
       GPUS_DATABASE_PASSWORD: passwords.gpus,
       USAGE_DATABASE_PASSWORD: passwords.usage,
     },
+    backup: { DATABASE_URL: stack.adminUrl, SECRETS_KEY: secrets.jobs },
     jobs: { ...common('jobs'), DATABASE_URL: serviceUrls.jobs, SECRETS_KEY: secrets.jobs },
     gpus: { ...common('gpus'), DATABASE_URL: serviceUrls.gpus },
     usage: {

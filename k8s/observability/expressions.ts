@@ -1,7 +1,7 @@
-// Every expression of PromQL that we hand out: those of the dashboards and of the alert rules.
+// Every expression of PromQL that we hand out: those of the dashboards, of the alert rules and of what scales by them.
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { BOARDS } from './dashboards/boards.ts'
 
 export interface Expression {
@@ -19,6 +19,7 @@ export interface Rule {
 }
 
 const RULES = path.join(import.meta.dirname, 'rules')
+const SCALED = path.join(import.meta.dirname, '../components/workers-by-queue/stateful-set.yaml')
 
 /** The files of rules, each with its alerts. */
 export function ruleFiles(): { file: string; rules: Rule[] }[] {
@@ -42,5 +43,18 @@ export function allExpressions(): Expression[] {
   const ofRules = ruleFiles().flatMap(({ rules }) =>
     rules.map(({ alert, expr }) => ({ where: `alert ${alert}`, expression: expr })),
   )
-  return [...ofBoards, ...ofRules]
+  return [...ofBoards, ...ofRules, ...ofScalers()]
+}
+
+/** KEDA asks Prometheus, too. */
+function ofScalers(): Expression[] {
+  const documents = parseAllDocuments(readFileSync(SCALED, 'utf8')).map((document) => document.toJS())
+  return documents
+    .filter(({ kind }) => kind === 'ScaledObject')
+    .flatMap(({ metadata, spec }) =>
+      spec.triggers.map((trigger: { metadata: { query: string } }) => ({
+        where: `scaler ${metadata.name}`,
+        expression: trigger.metadata.query,
+      })),
+    )
 }

@@ -30,7 +30,7 @@ test('they are Secrets as kubectl takes them', async () => {
   const text = asSecrets(await makeContents(home, HOSTS.kubernetes))
   const secrets = parseAllDocuments(text).map((document) => document.toJS())
   expect(secrets.map(({ metadata, type }) => [metadata.name, type])).toEqual([
-    ...['gateway', 'jobs', 'gpus', 'usage', 'migrate', 'nats'].map((name) => [name, 'Opaque']),
+    ...['gateway', 'jobs', 'gpus', 'usage', 'migrate', 'upkeep', 'nats'].map((name) => [name, 'Opaque']),
     ['postgres-admin', 'kubernetes.io/basic-auth'],
   ])
 })

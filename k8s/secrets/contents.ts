@@ -59,6 +59,12 @@ export async function makeContents(home: string, hosts: Hosts): Promise<Contents
     NATS_URL: natsUrl(secrets.nats, name, hosts.nats),
     GATEWAY_SECRET: secrets.gateway,
   })
+  const migrate = {
+    DATABASE_URL: adminUrl,
+    JOBS_DATABASE_PASSWORD: secrets.databaseRoles.jobs,
+    GPUS_DATABASE_PASSWORD: secrets.databaseRoles.gpus,
+    USAGE_DATABASE_PASSWORD: secrets.databaseRoles.usage,
+  }
   return {
     gateway: {
       NATS_URL: natsUrl(secrets.nats, 'gateway', hosts.nats),
@@ -70,12 +76,9 @@ export async function makeContents(home: string, hosts: Hosts): Promise<Contents
     jobs: { ...service('jobs'), SECRETS_KEY: secrets.jobs },
     gpus: service('gpus'),
     usage: service('usage'),
-    migrate: {
-      DATABASE_URL: adminUrl,
-      JOBS_DATABASE_PASSWORD: secrets.databaseRoles.jobs,
-      GPUS_DATABASE_PASSWORD: secrets.databaseRoles.gpus,
-      USAGE_DATABASE_PASSWORD: secrets.databaseRoles.usage,
-    },
+    migrate,
+    // Backup and restore.
+    upkeep: { ...migrate, SECRETS_KEY: secrets.jobs, NATS_URL: natsUrl(secrets.nats, 'restore', hosts.nats) },
     nats: { 'trust.conf': natsTrust(secrets.nats), 'routes.conf': natsRoutes(secrets) },
     'postgres-admin': { username: ADMIN, password: secrets.postgresSuperuser },
   }

@@ -2,8 +2,8 @@
 // may run or not.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import type { Target } from '@constellation/db/backup/run-restore.ts'
 import { ensureDatabase } from '@constellation/db/database.ts'
-import type { Service } from '@constellation/db/services.ts'
 import { readConfig } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 import { readStackConfig } from '../config.ts'
@@ -13,20 +13,6 @@ import { runningPostgres, startPostgres } from '../postgres/postgres.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
 import { stackRuns } from '../stack/leftovers.ts'
 import { DATABASE } from '../stack/servers.ts'
-
-export interface OpenDatabase {
-  /** The administrator's. */
-  adminUrl: string
-  /** What the services' roles get. */
-  passwords: Readonly<Record<Service, string>>
-  /** What secrets are encrypted with; unknown where neither the environment nor a stack of this machine says so. */
-  secretsKey: string | undefined
-  /** Of the NATS whose streams belong to this database, where it is known. */
-  natsUrl: string | undefined
-  /** Where the files of the lake are, likewise. */
-  lake: string | undefined
-  close(): Promise<void>
-}
 
 const password = v.optional(v.pipe(v.string(), v.minLength(12)))
 
@@ -45,7 +31,7 @@ type Use = 'read' | 'replace'
  * Opens it to be read while everything goes on, or to be replaced while nothing does.
  * @throws Error where there is none, or where it is in use and to be replaced
  */
-export async function openTheDatabase(use: Use, log: (line: string) => void): Promise<OpenDatabase> {
+export async function openTheDatabase(use: Use, log: (line: string) => void): Promise<Target> {
   const { CONSTELLATION_HOME: home, DATABASE_URL: url, NATS_URL: natsUrl } = readStackConfig()
   const place = readConfig(placeSettings)
   const { JOBS_DATABASE_PASSWORD: jobs, GPUS_DATABASE_PASSWORD: gpus, USAGE_DATABASE_PASSWORD: usage } = place
@@ -69,7 +55,7 @@ async function openHome(
   use: Use,
   own: { url: string | undefined; natsUrl: string | undefined },
   log: (line: string) => void,
-): Promise<OpenDatabase> {
+): Promise<Target> {
   await makeHome(home)
   const secrets = await loadSecrets(home)
   const known = {
@@ -102,10 +88,10 @@ async function startServers(
     log,
   }: {
     secrets: Secrets
-    known: Omit<OpenDatabase, 'adminUrl' | 'close'>
+    known: Omit<Target, 'adminUrl' | 'close'>
     log: (line: string) => void
   },
-): Promise<OpenDatabase> {
+): Promise<Target> {
   const closers = [lockHome(home)].map((lock) => async () => lock.release())
   const close = async () => {
     for (const undo of closers.toReversed()) await undo()

@@ -89,6 +89,8 @@ const SAYS: Readonly<Record<string, NatsUser>> = {
   '$JS.API.CONSUMER.DELETE.EVENTS.for-a-while': 'gateway',
   [`logs.${RUN}`]: 'worker',
   'telemetry.worker-local': 'worker',
+  '$JS.API.STREAM.DELETE.EVENTS': 'restore',
+  '$JS.API.STREAM.DELETE.LOGS': 'restore',
 }
 const RESTRICTED = NATS_USERS.filter((user) => user !== 'services')
 
@@ -102,8 +104,8 @@ describe.each(RESTRICTED)('%s', (user) => {
   test.each([
     'logs.worker-elsewhere.1',
     'telemetry.worker-elsewhere',
+    '$JS.API.STREAM.DELETE.AUDIT',
     ...Object.keys(STREAMS).flatMap((stream) => [
-      `$JS.API.STREAM.DELETE.${stream}`,
       `$JS.API.STREAM.PURGE.${stream}`,
       `$JS.API.STREAM.MSG.DELETE.${stream}`,
     ]),

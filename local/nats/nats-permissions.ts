@@ -4,7 +4,7 @@ import type { NatsPermissions } from '@constellation/platform/nats/nats-credenti
 import { workerPermissions } from '@constellation/platform/nats/worker-permissions.ts'
 
 /** Who connects as itself. `services` is for who runs the place, and may do everything. */
-export const NATS_USERS = ['services', 'jobs', 'gpus', 'usage', 'gateway', 'worker'] as const
+export const NATS_USERS = ['services', 'jobs', 'gpus', 'usage', 'gateway', 'worker', 'restore'] as const
 export type NatsUser = (typeof NATS_USERS)[number]
 
 /** The name of the stack's own worker, which its token and its permissions are for. */
@@ -23,7 +23,7 @@ const DURABLES: Readonly<Record<'jobs' | 'gpus' | 'usage', Partial<Record<Stream
   usage: { EVENTS: ['usage-ledger', 'usage-gpus', 'usage-workers'] },
 }
 
-/** Streams are made by whichever service comes first, with the settings of its release; nobody empties or deletes them. */
+/** Streams are made by whichever service comes first, with the settings of its release; no program empties or deletes them. */
 const MAKES_STREAMS = [
   '$JS.API.INFO',
   ...Object.keys(STREAMS).flatMap((stream) =>
@@ -46,6 +46,11 @@ export const PERMISSIONS: Readonly<Record<Exclude<NatsUser, 'services'>, NatsPer
     },
   },
   worker: workerPermissions(LOCAL_WORKER, 'worker'),
+  // Whoever restores a backup: messages are of another past than its rows, and nothing else of them is its business.
+  restore: {
+    publish: { allow: ['$JS.API.INFO', '$JS.API.STREAM.DELETE.EVENTS', '$JS.API.STREAM.DELETE.LOGS'] },
+    subscribe: { allow: ['_INBOX_restore.>'] },
+  },
 }
 
 function service(

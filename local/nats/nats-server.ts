@@ -150,6 +150,7 @@ export function natsUrls(keys: NatsKeys, port: number): Record<NatsUser, string>
     usage: urlFor('usage'),
     gateway: urlFor('gateway'),
     worker: urlFor('worker'),
+    restore: urlFor('restore'),
   }
 }
 

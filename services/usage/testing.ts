@@ -104,7 +104,9 @@ interface RunChanges {
   account?: string
   by?: string
   models?: readonly string[]
-  state?: 'completed' | 'failed'
+  state?: 'completed' | 'failed' | 'cancelled' | 'lost' | 'preempted'
+  /** Of which job it is which attempt; by default the first of the `n`th. */
+  attempt?: { job: number; number: number }
   utilisation?: number | undefined
   energyJoules?: number
   queuedFor?: number
@@ -113,16 +115,19 @@ interface RunChanges {
 /** The event of run `n`, from second `from` to `to`, on a GPU of each model; GPU `i` of a run is the `i`th there is. */
 export function runEvent(n: number, from: number, to: number | null, changes: RunChanges = {}): JobEvent {
   const { account = 'team-a', by = 'alice', models = ['A100'], state = 'completed', queuedFor = 0 } = changes
+  const { job, number } = changes.attempt ?? { job: n, number: 1 }
   const ended = to === null ? null : at(to)
   const now = ended === null ? 'running' : state
+  // A job whose attempt came to nothing waits for the next.
+  const jobState = now === 'lost' || now === 'preempted' ? 'queued' : now
   return {
     id: `jobs-${n}`,
     ts: at(from),
-    type: `job.${now}`,
+    type: `job.${jobState}`,
     job: {
-      id: uuid(n),
+      id: uuid(job),
       name: 'a job',
-      state: now,
+      state: jobState,
       version: 1,
       priority: 0,
       account,
@@ -135,7 +140,7 @@ export function runEvent(n: number, from: number, to: number | null, changes: Ru
     },
     run: {
       id: uuid(1_000_000 + n),
-      attempt: 1,
+      attempt: number,
       state: now,
       epoch: 1,
       workerId: 'w',

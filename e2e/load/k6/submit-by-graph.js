@@ -10,7 +10,7 @@ const SUBMIT = `mutation ($input: SubmitJobInput!) {
 const ASK = `query ($id: ID!) { job(id: $id) { state runs { attempt exitCode } usage { gpuSeconds } } }`
 
 export default function () {
-  const { submitJob } = graph(SUBMIT, { input: { name: 'k6', command: ['true'] } })
-  graph(ASK, { id: submitJob.job.id })
+  const id = graph(SUBMIT, { input: { name: 'k6', command: ['true'] } })?.submitJob.job?.id
+  if (id) graph(ASK, { id })
   sleep(1)
 }

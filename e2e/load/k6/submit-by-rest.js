@@ -5,7 +5,7 @@ import { load, rest } from './client.js'
 export const options = load()
 
 export default function () {
-  const { id } = rest('POST', '/jobs', 201, { name: 'k6', params: { command: ['true'] } })
-  rest('GET', `/jobs/${id}`, 200)
+  const job = rest('POST', '/jobs', 201, { name: 'k6', params: { command: ['true'] } })
+  if (job?.id) rest('GET', `/jobs/${job.id}`, 200)
   sleep(1)
 }

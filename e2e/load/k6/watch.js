@@ -16,7 +16,8 @@ const LIMIT_MS = 30000
 
 export default function () {
   const begun = Date.now()
-  const id = graph(SUBMIT, {}).submitJob.job.id
+  const id = graph(SUBMIT, {})?.submitJob.job?.id
+  if (!id) return
   const headers = { 'Sec-WebSocket-Protocol': 'graphql-transport-ws' }
   const socket = new WebSocket(`${URL.replace('http', 'ws')}/graphql`, null, { headers })
   let last = ''

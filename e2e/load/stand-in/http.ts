@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 
 interface Answer {
   status: number
-  json(): unknown
+  body: string
 }
 
 interface Settings {
@@ -19,7 +19,7 @@ function request(method: string, url: string, body: string | null, { headers }: 
   const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', ASK], { input, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   const answer: { status: number; body: string } = JSON.parse(stdout)
-  return { status: answer.status, json: () => JSON.parse(answer.body) }
+  return answer
 }
 
 function post(url: string, body: string, settings: Settings): Answer {

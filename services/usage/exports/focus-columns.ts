@@ -1,5 +1,6 @@
-// The columns of FOCUS 1.2 that we have, from a row of charges. The 21 that are mandatory are all here; of the others
-// those that say something of GPUs.
+// The columns of FOCUS 1.2 that we have, from a row of charges. The 21 that are mandatory are all here, of the conditional
+// ones those whose condition holds (usage is measured, prices are listed by GPU-hour, GPUs are what is billed), and some that
+// are recommended.
 
 interface FocusColumn {
   name: string
@@ -12,7 +13,7 @@ interface FocusColumn {
 const IDLE_ACCOUNT = 'idle:capacity'
 
 const isIdle = 'account IS NULL'
-/** Where there was no price nothing is charged, in ISO 4217's code for no currency. */
+/** Where there was no price nothing is charged. */
 const cost = 'coalesce(cost, 0)::DECIMAL(28,10)'
 const price = 'coalesce(per_gpu_hour, 0)::DECIMAL(18,8)'
 const gpuHours = '(held_us / 3600000000)::DECIMAL(28,12)'
@@ -23,7 +24,7 @@ export const COLUMNS: readonly FocusColumn[] = [
   { name: 'BillingAccountId', sql: `coalesce(account, '${IDLE_ACCOUNT}')` },
   { name: 'BillingAccountName', sql: `coalesce(account, 'Idle capacity')` },
   { name: 'BillingAccountType', sql: `'Account'` },
-  { name: 'BillingCurrency', sql: `coalesce(currency, 'XXX')` },
+  { name: 'BillingCurrency', sql: 'currency' },
   { name: 'BillingPeriodEnd', sql: month(' + INTERVAL 1 MONTH'), isInstant: true },
   { name: 'BillingPeriodStart', sql: month(), isInstant: true },
   { name: 'ChargeCategory', sql: `'Usage'` },
@@ -49,14 +50,18 @@ export const COLUMNS: readonly FocusColumn[] = [
   { name: 'ProviderName', sql: `'Constellation'` },
   { name: 'PublisherName', sql: `'Constellation'` },
   { name: 'ResourceId', sql: `CASE WHEN NOT ${isIdle} THEN gpu_id::VARCHAR WHEN worker_id <> '' THEN worker_id END` },
-  { name: 'ResourceName', sql: 'model' },
+  // A worker is known by its id alone.
+  { name: 'ResourceName', sql: `CASE WHEN NOT ${isIdle} THEN model END` },
   { name: 'ResourceType', sql: `CASE WHEN NOT ${isIdle} THEN 'GPU' WHEN worker_id <> '' THEN 'Worker' END` },
   { name: 'ServiceCategory', sql: `'Compute'` },
   { name: 'ServiceName', sql: `'GPU jobs'` },
   { name: 'ServiceSubcategory', sql: `'Other (Compute)'` },
   { name: 'SkuId', sql: 'model' },
   { name: 'SkuMeter', sql: `'GPU time'` },
-  { name: 'SkuPriceId', sql: `model || ' at ' || ${price} || ' ' || coalesce(currency, 'XXX')` },
+  // Of one GPU-hour.
+  { name: 'SkuPriceDetails', sql: `'{"GpuCount":1}'` },
+  // It stays the same when the price changes, and finds the price in the list of prices, which goes by models.
+  { name: 'SkuPriceId', sql: 'model' },
   { name: 'x_RunId', sql: 'run_id::VARCHAR' },
   { name: 'x_JobId', sql: 'job_id::VARCHAR' },
   { name: 'x_User', sql: 'submitted_by' },

@@ -1,3 +1,4 @@
+import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
 import type { Principal } from '@constellation/platform/identity.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -13,6 +14,7 @@ import { repriceSome } from '../ledger/reprice.ts'
 import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { askFiles, csvTexts, openExports } from './testing.ts'
 import { breachesOf, type FocusRow } from './testing-focus.ts'
+import { ofType } from './testing-focus-columns.ts'
 
 let ledger: Ledger
 let lake: Awaited<ReturnType<typeof openLake>>
@@ -66,6 +68,19 @@ const setPrice = (perGpuHour: string, model = '*', validFrom = '2026-01-01T00:00
 
 async function applyPrices(): Promise<void> {
   while (await repriceSome(ledger.pool));
+}
+
+/** An A100 that is there from this second on. */
+function gpuFrom(seconds: number): GpuEvent {
+  return {
+    id: 'gpus-1',
+    ts: at(seconds),
+    type: 'gpu.registered',
+    gpu: {
+      ...{ id: uuid(9_000_000), uuid: 'GPU-0', name: 'A100', totalMemoryMb: 81_920, simulated: true },
+      ...{ workerId: 'w1', present: true, inService: true },
+    },
+  }
 }
 
 test(
@@ -128,6 +143,16 @@ describe('a month that is closed', () => {
     expect(ids(after)).toEqual(ids(before))
   })
 
+  test('has the idle time that it had, so that it still adds up to what there was', async () => {
+    await recordGpus(ledger.pool, [gpuFrom(0)])
+    const before = await charges()
+    await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(HOUR / 2), reason: 'The clock.' })
+    await fillNow(lake.lake)
+    const idle = (rows: FocusRow[]) => total(rows.filter((row) => row.BillingAccountId === 'idle:capacity'))
+    expect(idle(before)).not.toBe(0n)
+    expect(idle(await charges())).toBe(idle(before))
+  })
+
   test('has its corrections billed where they were entered', async () => {
     await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(HOUR / 2), reason: 'The clock.' })
     await recordRuns(ledger.pool, [runEvent(3, 0, HOUR, { by: 'carol' })])
@@ -147,23 +172,7 @@ describe('a month that is closed', () => {
 test('idle capacity is charged to an account of its own, and only those who see all see it', async () => {
   await setPrice('2')
   await setPrice('3', '*', at(5 * HOUR))
-  await recordGpus(ledger.pool, [
-    {
-      id: 'gpus-1',
-      ts: at(0),
-      type: 'gpu.registered',
-      gpu: {
-        id: uuid(9_000_000),
-        uuid: 'GPU-0',
-        name: 'A100',
-        totalMemoryMb: 81_920,
-        simulated: true,
-        workerId: 'w1',
-        present: true,
-        inService: true,
-      },
-    },
-  ])
+  await recordGpus(ledger.pool, [gpuFrom(0)])
   await recordRuns(ledger.pool, [runEvent(1, HOUR, 3 * HOUR)])
   const rows = await charges()
   expect(breachesOf(rows)).toEqual([])
@@ -183,6 +192,32 @@ test('idle capacity is charged to an account of its own, and only those who see 
   expect(new Set(filtered.map((row) => row.BillingAccountId))).toEqual(new Set(['team-a']))
 })
 
+test('of a range that nothing is kept of, and in which nothing was there, there are no charges', async () => {
+  const { version } = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { version: version + 1, upTo: '0', from: '2026-02-01', files: [] }, [])
+  expect(await charges()).toEqual([])
+})
+
+test('a SKU has one price id, whatever its price is and becomes', async () => {
+  await setPrice('2')
+  await setPrice('3', '*', at(HOUR))
+  await applyPrices()
+  await recordRuns(ledger.pool, [runEvent(1, 0, 2 * HOUR)])
+  const rows = await charges()
+  expect(rows.map((row) => Number(row.ListUnitPrice)).toSorted()).toEqual([2, 3])
+  expect(new Set(rows.map((row) => `${row.SkuId} ${row.SkuPriceId}`))).toEqual(new Set(['A100 A100']))
+})
+
+test('what has no price costs nothing, in the currency of the first price', async () => {
+  await setPrice('2', 'H100')
+  await setPrice('2', 'L4', '2026-01-30T00:00:00Z')
+  await applyPrices()
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
+  const rows = await charges()
+  expect(breachesOf(rows)).toEqual([])
+  expect(rows).toMatchObject([{ BilledCost: '0.0000000000', BillingCurrency: 'EUR' }])
+})
+
 test('what goes on is not billed yet', async () => {
   await recordRuns(ledger.pool, [runEvent(1, 0, null), runEvent(2, 0, 60)])
   const rows = await charges()
@@ -195,10 +230,18 @@ test('as Parquet it has the same charges, with instants as such', async () => {
   await applyPrices()
   await recordRuns(ledger.pool, [runEvent(1, 0, 2 * HOUR)])
   const { path } = await opened.take(admin, { format: 'FOCUS_PARQUET', range: JANUARY })
-  const [sum] = await askFiles(
-    `SELECT sum("BilledCost") AS cost, typeof(min("ChargePeriodStart")) AS type FROM read_parquet(${literal(path)})`,
-  )
-  expect(sum).toEqual({ cost: '4.0000000000', type: 'TIMESTAMP' })
+  const [sum] = await askFiles(`SELECT sum("BilledCost") AS cost FROM read_parquet(${literal(path)})`)
+  expect(sum).toEqual({ cost: '4.0000000000' })
+  const described = await askFiles(`DESCRIBE FROM read_parquet(${literal(path)})`)
+  const types = new Map(described.map(({ column_name, column_type }) => [column_name, column_type?.split('(')[0]]))
+  for (const [type, stored] of [
+    ['Decimal', 'DECIMAL'],
+    ['Date/Time', 'TIMESTAMP'],
+    ['String', 'VARCHAR'],
+    ['Key-Value', 'VARCHAR'],
+  ] as const) {
+    for (const name of ofType(type)) expect([name, types.get(name)]).toEqual([name, stored])
+  }
 })
 
 test('the checker finds what breaks the rules', () => {
@@ -206,6 +249,7 @@ test('the checker finds what breaks the rules', () => {
     BilledCost: '1.5',
     BillingAccountId: 'a',
     BillingAccountName: 'a',
+    BillingAccountType: 'Account',
     BillingCurrency: 'EUR',
     BillingPeriodEnd: '2026-02-01T00:00:00Z',
     BillingPeriodStart: '2026-01-01T00:00:00Z',
@@ -227,8 +271,15 @@ test('the checker finds what breaks the rules', () => {
     PricingUnit: 'GPU-Hours',
     ProviderName: 'c',
     PublisherName: 'c',
+    ResourceId: 'g',
+    ResourceName: 'A100',
+    ResourceType: 'GPU',
     ServiceCategory: 'Compute',
     ServiceName: 's',
+    SkuId: 'A100',
+    SkuMeter: 'm',
+    SkuPriceDetails: '{"GpuCount":1}',
+    SkuPriceId: 'A100',
   }
   expect(breachesOf([good])).toEqual([])
   const { ListCost: _, ...without } = good
@@ -236,6 +287,16 @@ test('the checker finds what breaks the rules', () => {
   for (const [name, value] of [
     ['BilledCost', '1,5'],
     ['BillingCurrency', 'eur'],
+    ['BillingCurrency', 'ZZZ'],
+    ['BillingCurrency', 'XXX'],
+    ['ConsumedQuantity', '0'],
+    ['ResourceId', null],
+    ['ResourceName', 'g'],
+    ['SkuId', null],
+    ['SkuMeter', null],
+    ['SkuPriceId', null],
+    ['SkuPriceDetails', '{"Vram":80}'],
+    ['SkuPriceDetails', 'GpuCount=1'],
     ['ChargeCategory', 'usage'],
     ['ServiceName', null],
     ['ServiceName', ' '],
@@ -247,4 +308,7 @@ test('the checker finds what breaks the rules', () => {
   ] as const) {
     expect(breachesOf([{ ...good, [name]: value }]), name).not.toEqual([])
   }
+  expect(breachesOf([good, { ...good, SkuId: 'H100' }])).toEqual(['the SkuPriceId A100 has more than one SkuId'])
+  expect(breachesOf([{ ...good, Vendor: 'v' }])).toEqual(['Vendor is no name of a column'])
+  expect(breachesOf([{ x_User: 'u', ...good }])).toContain('BilledCost comes after custom columns')
 })

@@ -1,24 +1,25 @@
 // FOCUS 1.2: the charges of the ledger as FinOps has them. A charge is an hour of a GPU of a run, so that each can be
 // traced to its run and sums to the ledger exactly; capacity that nobody held is charged by days to an account of its own.
 import { literal } from '../lake/columns.ts'
-import { timestamp } from '../report/sql-time.ts'
 import { COLUMNS } from './focus-columns.ts'
-import type { IdleCharge } from './focus-idle.ts'
 
 interface Charges {
   /** A SELECT of all slices. */
   slices: string
   /** What stands in FROM for slices that came late, with `entered_at`. */
   late: string
-  idle: readonly IdleCharge[]
+  /** A SELECT of charges for what nobody held; null where they are not wanted. */
+  idle: string | null
   /** What a slice must be like to be counted, by `hour` and its names. */
   isCounted: string
+  /** Of charges of nothing, where there was no price. */
+  currency: string
   /** Whether instants are texts in FOCUS's form. */
   isText: boolean
 }
 
 /** The SELECT of charges for DuckDB. */
-export function selectCharges({ slices, late, idle, isCounted, isText }: Charges): string {
+export function selectCharges({ slices, late, idle, isCounted, currency, isText }: Charges): string {
   const instant = (column: string) => (isText ? `strftime(${column}, '%Y-%m-%dT%H:%M:%SZ')` : column)
   const columns = COLUMNS.map(({ name, sql, isInstant }) => `${isInstant ? instant(sql) : sql} AS "${name}"`)
   return `WITH charges AS (
@@ -29,19 +30,8 @@ export function selectCharges({ slices, late, idle, isCounted, isText }: Charges
       SELECT * EXCLUDE (of_hour, hour), of_hour AS starts_at, of_hour + INTERVAL 1 HOUR AS ends_at, hour AS billed_at
       FROM (SELECT * EXCLUDE (entered_at) REPLACE (entered_at AS hour), hour AS of_hour FROM ${late})
       WHERE ${isCounted} AND held_us <> 0
-      ${idle.length > 0 ? `UNION ALL BY NAME ${idleRows(idle)}` : ''}
+      ${idle === null ? '' : `UNION ALL BY NAME ${idle}`}
     )
-    SELECT ${columns.join(', ')} FROM charges`
-}
-
-function idleRows(idle: readonly IdleCharge[]): string {
-  const rows = idle.map(({ from, to, model, worker, idleUs, price, cost }) => {
-    const money = price
-      ? `${literal(price.perGpuHour)}, ${literal(price.currency)}, ${literal(cost)}`
-      : 'NULL, NULL, NULL'
-    return `(${timestamp(from)}, ${timestamp(to)}, ${literal(model)}, ${literal(worker)}, ${idleUs}, ${money})`
-  })
-  return `SELECT starts_at, ends_at, starts_at AS billed_at, NULL AS account, model, worker_id, held_us::BIGINT AS held_us,
-      per_gpu_hour::DECIMAL(18,8) AS per_gpu_hour, currency, cost::DECIMAL(28,10) AS cost, false AS late
-    FROM (VALUES ${rows.join(', ')}) t (starts_at, ends_at, model, worker_id, held_us, per_gpu_hour, currency, cost)`
+    SELECT ${columns.join(', ')}
+    FROM (SELECT * REPLACE (coalesce(currency, ${literal(currency)}) AS currency) FROM charges)`
 }

@@ -9,10 +9,11 @@ import { copyOut } from '../lake/copy-out.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { filesFor, selectRows } from '../lake/rows.ts'
 import { readTail } from '../lake/tail.ts'
+import { listPrices } from '../ledger/prices.ts'
 import { conditions, daysOf } from '../report/select.ts'
 import type { ExportRow } from './export-row.ts'
 import { selectCharges } from './focus.ts'
-import { idleCharges } from './focus-idle.ts'
+import { selectIdle, writeIdle } from './focus-idle.ts'
 import { FORMS } from './formats.ts'
 
 interface Sources {
@@ -32,14 +33,15 @@ export async function gatherRows(
   const days = daysOf(question.range)
   const files = filesFor(manifest, tail, days).map(({ path }) => path)
   const slices = selectRows(directory, files, rowsOfCsv(tail.csv), days)
-  const late = join(directory, 'tails', `${randomUUID()}-late.csv`)
+  const name = join(directory, 'tails', randomUUID())
+  const beside = { late: `${name}-late.csv`, idle: `${name}-idle.csv` }
   const release = async () => {
-    await Promise.all([tail.csv, late].map((path) => rm(path, { force: true })))
+    await Promise.all([tail.csv, beside.late, beside.idle].map((path) => rm(path, { force: true })))
   }
   try {
     const { isFocus } = FORMS[format]
     const select = isFocus
-      ? await selectFocus(sources, { format, question, kept: manifest.from }, slices, late)
+      ? await selectFocus(sources, { format, question, kept: manifest.from }, slices, beside)
       : `SELECT * FROM (${slices}) WHERE ${conditions(question, literal)}`
     return { select, completeFrom: manifest.from ?? null, release }
   } catch (error) {
@@ -52,20 +54,30 @@ async function selectFocus(
   { pool, analyst }: Sources,
   { format, question, kept }: Pick<ExportRow, 'format' | 'question'> & { kept: string | undefined },
   slices: string,
-  late: string,
+  beside: { late: string; idle: string },
 ): Promise<string> {
-  await copyLate(pool, question, late)
+  await copyLate(pool, question, beside.late)
   const { from, to } = question.range
   // Of days that are not kept nobody knows here what was idle.
   const known = { from: kept === undefined ? from : Math.max(from, Date.parse(kept)), to }
-  const idle = question.withIdle ? await idleCharges(pool, analyst, known) : []
+  if (question.withIdle) await writeIdle({ pool, analyst }, known, beside.idle)
   return selectCharges({
     slices,
-    late: rowsOfCsv(late, [{ name: 'entered_at', type: 'TIMESTAMP' }]),
-    idle,
+    late: rowsOfCsv(beside.late, [{ name: 'entered_at', type: 'TIMESTAMP' }]),
+    idle: question.withIdle ? selectIdle(beside.idle) : null,
     isCounted: conditions(question, literal),
+    currency: await currencyOfNothing(pool),
     isText: FORMS[format].writer === 'csv',
   })
+}
+
+/**
+ * FOCUS needs a currency also where there was no price and nothing is charged: that of the first price, so that it is the same
+ * whenever it is asked for. Without any, ISO 4217's code for none.
+ */
+async function currencyOfNothing(pool: Pool): Promise<string> {
+  const [first] = (await listPrices(pool)).toSorted((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom))
+  return first?.currency ?? 'XXX'
 }
 
 /** What came late of closed months, and was entered within the range. */

@@ -7,6 +7,7 @@ import { recordRuns } from '../ledger/record.ts'
 import { admin, at, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { createFleetAnalyst, type FleetAnalyst } from './fleet.ts'
 import { recordGpus, recordWorkers } from './record-capacity.ts'
+import { spansWithin } from './spans.ts'
 
 let ledger: Ledger
 let lake: Awaited<ReturnType<typeof openLake>>
@@ -99,6 +100,19 @@ describe('capacity is what is held, idle and down', () => {
     await recordGpus(ledger.pool, some.toReversed())
     await recordGpus(ledger.pool, some)
     expect((await hours()).total).toEqual([10, 0, 8, 2])
+  })
+
+  test('in one span for as long as events say the same', async () => {
+    await recordGpus(ledger.pool, [gpu(0, 0), gpu(0, HOUR), gpu(0, 2 * HOUR, { inService: false }), gpu(0, 3 * HOUR)])
+    await recordWorkers(ledger.pool, [worker('worker.registered', 0.5 * HOUR), worker('worker.back', 3.5 * HOUR)])
+    const spans = await spansWithin(ledger.pool, { from: Date.parse(at(0)), to: Date.parse(at(4 * HOUR)) })
+    expect(spans.map(({ from, to, usable }) => [from, to, usable])).toEqual(
+      [
+        [0, 2, true],
+        [2, 3, false],
+        [3, 4, true],
+      ].map(([from, to, usable]) => [Date.parse(at(Number(from) * HOUR)), Date.parse(at(Number(to) * HOUR)), usable]),
+    )
   })
 
   test('also where a run held a GPU of which nothing was heard', async () => {

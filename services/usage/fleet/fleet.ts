@@ -19,7 +19,7 @@ export type FleetAnalyst = (
 
 const MOST_PARTS = 400
 /** More than these, and the question should be about a shorter time. */
-const MOST_SPANS = 50_000
+export const MOST_SPANS = 50_000
 
 /** Answers from the facts about GPUs and the lake. */
 export function createFleetAnalyst(pool: Pool, analyst: Pick<Analyst, 'ask'>): FleetAnalyst {

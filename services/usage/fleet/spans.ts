@@ -45,5 +45,20 @@ export async function spansWithin(pool: Pool, range: { from: number; to: number 
      FROM cut WHERE to_at > from_at ORDER BY gpu_id, from_at`,
     [new Date(range.from), new Date(range.to)],
   )
-  return rows.map((row) => ({ ...row, from: row.from.getTime(), to: row.to.getTime() }))
+  return joined(rows.map((row) => ({ ...row, from: row.from.getTime(), to: row.to.getTime() })))
+}
+
+/** Of a GPU's spans, one after the other, those that say the same as one: each time that a worker starts it tells all anew. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const span of spans) {
+    const last = all.at(-1)
+    if (last && last.to === span.from && sayOf(last) === sayOf(span)) last.to = span.to
+    else all.push({ ...span })
+  }
+  return all
+}
+
+function sayOf({ gpuId, model, workerId, usable }: Span): string {
+  return JSON.stringify([gpuId, model, workerId, usable])
 }

@@ -39,9 +39,9 @@ async function answer(id: number, question: Question, source: Source): Promise<v
     const rowsOf = (files: readonly string[]) => selectRows(directory, files, tail, question.days)
     await connection.run(`CREATE TEMP VIEW slices AS ${rowsOf(source.files)}`)
     if (source.sums) {
-      const { files, others, quarters } = source.sums
+      const { files, others } = source.sums
       const paths = files.map((file) => literal(`${directory}/${file}`))
-      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rowsOf(others), quarters)}`)
+      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rowsOf(others), source.sums)}`)
     }
     calledOff.signal.throwIfAborted()
     const table = await readTable(await connection.run(question.select, [...question.values]))

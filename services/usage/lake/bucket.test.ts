@@ -82,7 +82,7 @@ test('what one process writes another has, and goes on from', async () => {
   while (await compactOne({ ...one.lake, bucket }));
   await pull(other.lake.directory, bucket)
   const { files, version } = await readManifest(other.lake.directory)
-  expect([version, files.map(({ rows }) => rows).sort()]).toEqual([3, [1, 2]])
+  expect([version, files.map(({ rows }) => rows).sort()]).toEqual([4, [1, 2]])
   expect([await runsOf(one), await runsOf(other)]).toEqual([3, 3])
 })
 
@@ -114,10 +114,10 @@ test('files that nobody reads by go, and those of the present state stay', async
     (await readdir(folder, { recursive: true })).filter(
       (name) => name.includes(`lake ${lakes}`) && /parquet\._S3rver_object$/.test(name),
     )
-  // Each with its sums by hour and by day.
-  expect(await objects()).toHaveLength(4 * 3)
+  // Each with its sums by hour and by day; that of a whole day with those by GPU too.
+  expect(await objects()).toHaveLength(3 * 3 + 4)
   await sweepBucket(bucket, Date.now() + 3_600_000)
-  expect(await objects()).toHaveLength(3)
+  expect(await objects()).toHaveLength(4)
   await pull(other.lake.directory, bucket)
   expect(await runsOf(other)).toBe(3)
 })

@@ -55,7 +55,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'started_at', about: 'when the run started', sql: instant('r.started_at'), type: 'TIMESTAMP' },
   {
     name: 'queue_wait_us',
-    about: 'how long the attempt waited, in microseconds; of the run, so take it where starts is 1',
+    about: 'how long the attempt waited, in microseconds: of the run, the same in all its rows',
     sql: microseconds('r.started_at - r.queued_at'),
     type: 'BIGINT',
   },

@@ -31,14 +31,16 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
 
 /**
  * The day with the most files, where these are more than it may have: yesterday and before one, today a few. Those of an
- * earlier release, which wrote no sums beside them or fewer, are written anew as well.
+ * earlier release, which wrote no sums beside them or fewer, are written anew as well, and so is a day in one file that is
+ * over and has no sums by GPU.
  */
 function worst(files: readonly LakeFile[], now: Date): [string, LakeFile[]] | undefined {
   const today = now.toISOString().slice(0, 10)
   const byDay = Object.groupBy(files, ({ day }) => day)
+  const lacksSums = ({ day, sums }: LakeFile) => !sums?.quarters || (day < today && !sums.gpus)
   return Object.entries(byDay)
     .flatMap(([day, some = []]): [string, LakeFile[]][] =>
-      some.length > (day < today ? 1 : MOST_FILES) || some.some(({ sums }) => !sums?.quarters) ? [[day, some]] : [],
+      some.length > (day < today ? 1 : MOST_FILES) || some.some(lacksSums) ? [[day, some]] : [],
     )
     .toSorted(([, a], [, b]) => b.length - a.length)[0]
 }

@@ -49,10 +49,10 @@ const enter = (day: number, state: 'completed' | 'failed' = 'completed') => {
   return recordRuns(ledger.pool, [runEvent(last, day * DAY, day * DAY + 5_000.25, { state, energyJoules: 77 })])
 }
 
-async function expectTheLedger(): Promise<void> {
+async function expectTheLedger(where = ''): Promise<void> {
   const select = (text: string) => `SELECT count(*)::${text} AS rows, sum(held_us)::${text} AS us,
     sum(starts)::${text} AS runs, sum(energy_mj)::${text} AS mj FROM slices`
-  const { rows } = await ledger.pool.query(select('text'))
+  const { rows } = await ledger.pool.query(`${select('text')} ${where}`)
   expect((await opened.analyst.ask({ select: select('VARCHAR'), values: [] })).rows).toEqual(rows)
 }
 
@@ -68,22 +68,24 @@ async function aLake(): Promise<void> {
   await enter(2, 'failed')
 }
 
-const ofFilling: LakeStep[] = [
-  'the entries are read',
-  'a file is written aside',
-  'a file is in its place',
-  'the manifest is drafted',
-  'the manifest is there',
-]
+/** Each step that there is, and the works that a process dies in there: a new step is not forgotten here. */
+const WORKS_AT: Readonly<Record<LakeStep, readonly Crash['work'][]>> = {
+  'the entries are read': ['fill'],
+  'a file is written aside': ['fill', 'compact'],
+  'a file is in its place': ['fill', 'compact'],
+  'the manifest is drafted': ['fill', 'compact', 'retire'],
+  'the manifest is there': ['fill', 'compact', 'retire'],
+  'a manifest is removed': ['sweep'],
+  'a file is removed': ['sweep'],
+}
+const STEPS = Object.entries(WORKS_AT) as [LakeStep, readonly Crash['work'][]][]
+const worksWhere = (retires: boolean) =>
+  STEPS.flatMap(([step, works]) =>
+    works.filter((work) => (work === 'retire') === retires).map((work) => [work, step] as const),
+  )
 
 describe('nothing is lost or doubled by a process that is killed when', () => {
-  const works: [Crash['work'], LakeStep][] = [
-    ...ofFilling.map((step): [Crash['work'], LakeStep] => ['fill', step]),
-    ...ofFilling.slice(1).map((step): [Crash['work'], LakeStep] => ['compact', step]),
-    ['sweep', 'a manifest is removed'],
-    ['sweep', 'a file is removed'],
-  ]
-  test.each(works)('it does a %s, and %s', async (work, step) => {
+  test.each(worksWhere(false))('it does a %s, and %s', async (work, step) => {
     await aLake()
     // So that there is something to sweep.
     if (work === 'sweep') {
@@ -109,6 +111,21 @@ describe('nothing is lost or doubled by a process that is killed when', () => {
     )
   })
 })
+
+test.each(worksWhere(true))(
+  'what is kept is whole after a process that was killed when it does a %s, and %s',
+  async (work, step) => {
+    await aLake()
+    await fillNow(opened.lake)
+    expect(await inProcess(work, step)).toBe('SIGKILL')
+    expect(await inProcess(work)).toBe(0)
+    expect((await readManifest(opened.lake.directory)).from).toBe('2026-02-01')
+    await expectTheLedger(`WHERE hour >= '2026-02-01T00:00:00Z'`)
+    await enter(1)
+    expect(await inProcess('fill')).toBe(0)
+    await expectTheLedger(`WHERE hour >= '2026-02-01T00:00:00Z'`)
+  },
+)
 
 async function files(): Promise<string[]> {
   const names = await readdir(opened.lake.directory, { recursive: true })

@@ -18,10 +18,17 @@ const file = v.object({
   day: v.string(),
   rows: v.number(),
   /**
-   * What its rows come to by hour and by day, and whether those by hour say what they had come to by each quarter of it.
-   * Earlier releases wrote none, or none of quarters.
+   * What its rows come to by hour and by day, whether those by hour say what they had come to by each quarter of it, and
+   * for a day that is over what they come to by GPU. Earlier releases wrote none, none of quarters, or none of GPUs.
    */
-  sums: v.optional(v.object({ hours: v.object(part), days: v.object(part), quarters: v.optional(v.boolean()) })),
+  sums: v.optional(
+    v.object({
+      hours: v.object(part),
+      days: v.object(part),
+      gpus: v.optional(v.object(part)),
+      quarters: v.optional(v.boolean()),
+    }),
+  ),
 })
 export type LakeFile = v.InferOutput<typeof file>
 

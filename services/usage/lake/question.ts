@@ -3,7 +3,7 @@
 import type { Resolution } from './sums.ts'
 import type { Table } from './table.ts'
 
-/** Sums that a question is asked of: by hours or days, by hours with what they had come to by their quarters. */
+/** Sums that a question is asked of, those by hour also with what they had come to by its quarters. */
 interface OfSums {
   resolution: Resolution
   quarters: boolean
@@ -25,7 +25,7 @@ export interface Question {
 export interface Source {
   files: readonly string[]
   /** Files of sums, and those of the slices that they do not speak of. */
-  sums?: { files: readonly string[]; others: readonly string[]; quarters: boolean } | undefined
+  sums?: (Omit<OfSums, 'slices'> & { files: readonly string[]; others: readonly string[] }) | undefined
   tail: { id: string; csv: string }
 }
 

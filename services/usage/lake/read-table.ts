@@ -1,5 +1,11 @@
 // Reads a result of DuckDB's into columns that can be handed to another thread at no cost.
-import { type DuckDBResult, DuckDBTypeId, JsonDuckDBValueConverter } from '@duckdb/node-api'
+import {
+  type DuckDBDataChunk,
+  type DuckDBResult,
+  DuckDBTypeId,
+  DuckDBUUIDValue,
+  JsonDuckDBValueConverter,
+} from '@duckdb/node-api'
 import type { Column, Table } from './table.ts'
 
 /** Those that a number of JavaScript's holds exactly. */
@@ -18,22 +24,8 @@ export async function readTable(result: DuckDBResult): Promise<Table> {
   const columns: Record<string, Column> = {}
   for (const [i, name] of result.columnNames().entries()) {
     const type = result.columnTypeId(i)
-    if (type === DuckDBTypeId.BIGINT || NUMBERS.has(type)) {
-      columns[name] = readNumbers(
-        chunks.map((chunk) => chunk.getColumnValues(i)),
-        length,
-        type,
-      )
-    } else {
-      columns[name] = readTexts(
-        chunks.map((chunk) =>
-          type === DuckDBTypeId.VARCHAR
-            ? chunk.getColumnValues(i)
-            : chunk.convertColumnValues(i, JsonDuckDBValueConverter),
-        ),
-        length,
-      )
-    }
+    const isNumber = type === DuckDBTypeId.BIGINT || NUMBERS.has(type)
+    columns[name] = isNumber ? readNumbers(chunks, i, length, type) : readTexts(chunks, i, length, type)
   }
   return { length, columns }
 }
@@ -45,35 +37,41 @@ export function buffersOf({ columns }: Table): ArrayBufferLike[] {
   )
 }
 
-function readNumbers(chunks: readonly (readonly unknown[])[], length: number, type: DuckDBTypeId): Column {
+function readNumbers(chunks: readonly DuckDBDataChunk[], index: number, length: number, type: DuckDBTypeId): Column {
   const isNull = new Uint8Array(length)
   const [whole, others] = [new BigInt64Array(length), new Float64Array(length)]
   let row = 0
-  for (const chunk of chunks) {
-    for (const value of chunk) {
-      if (value === null) isNull[row] = 1
-      else if (typeof value === 'bigint') whole[row] = value
-      else others[row] = Number(value)
-      row += 1
-    }
+  const take = (value: unknown) => {
+    if (value === null) isNull[row] = 1
+    else if (typeof value === 'bigint') whole[row] = value
+    else others[row] = Number(value)
+    row += 1
   }
+  for (const chunk of chunks) chunk.visitColumnValues(index, take)
   const values = type === DuckDBTypeId.BIGINT ? whole : others
   return { kind: 'numbers', values, isNull, isBoolean: type === DuckDBTypeId.BOOLEAN }
 }
 
-function readTexts(chunks: readonly (readonly unknown[])[], length: number): Column {
+function readTexts(chunks: readonly DuckDBDataChunk[], index: number, length: number, type: DuckDBTypeId): Column {
   const codes = new Uint32Array(length)
   const texts: (string | null)[] = []
-  const known = new Map<string | null, number>()
+  const known = new Map<string | bigint | null, number>()
   let row = 0
-  for (const chunk of chunks) {
-    for (const value of chunk) {
-      const text = typeof value === 'string' || value === null ? value : JSON.stringify(value)
-      const code = known.get(text) ?? texts.push(text) - 1
-      known.set(text, code)
-      codes[row] = code
-      row += 1
+  const take = (value: unknown) => {
+    // An id is written out the first time that it comes.
+    const isId = value instanceof DuckDBUUIDValue
+    const key = isId ? value.hugeint : typeof value === 'string' || value === null ? value : JSON.stringify(value)
+    let code = known.get(key)
+    if (code === undefined) {
+      code = texts.push(typeof key === 'bigint' ? String(value) : key) - 1
+      known.set(key, code)
     }
+    codes[row] = code
+    row += 1
+  }
+  for (const chunk of chunks) {
+    if (type === DuckDBTypeId.VARCHAR || type === DuckDBTypeId.UUID) chunk.visitColumnValues(index, take)
+    else for (const value of chunk.convertColumnValues(index, JsonDuckDBValueConverter)) take(value)
   }
   return { kind: 'texts', codes, texts }
 }

@@ -23,12 +23,13 @@ export function sourceOf(manifest: Manifest, tail: Tail, { days, sums }: Pick<Qu
   const ofTail = { id: tail.id, csv: tail.csv }
   if (!sums) return { files: paths(files), tail: ofTail }
   const { resolution, quarters, slices } = sums
-  const hasSums = (file: LakeFile) => file.sums !== undefined && (!quarters || file.sums.quarters === true)
+  const sumsOf = ({ sums: there }: LakeFile) => (quarters && !there?.quarters ? undefined : there?.[resolution])
   return {
     files: paths(slices ? files.filter(({ day }) => slices.includes(day)) : files),
     sums: {
-      files: paths(files.flatMap((file) => (file.sums && hasSums(file) ? [file.sums[resolution]] : []))),
-      others: paths(files.filter((file) => !hasSums(file))),
+      files: paths(files.flatMap((file) => sumsOf(file) ?? [])),
+      others: paths(files.filter((file) => !sumsOf(file))),
+      resolution,
       quarters,
     },
     tail: ofTail,

@@ -1,12 +1,18 @@
-// Sums of slices by hour and by day, in files beside those of the slices: most questions tell apart no more than these do,
-// and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter of the hour,
-// for zones whose days begin within an hour of UTC.
+// Sums of slices by hour, by day, and by day and GPU, in files beside those of the slices: most questions tell apart no more
+// than these do, and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter
+// of the hour, for zones whose days begin within an hour of UTC.
 import type { LakeFile, LakePart } from './manifest.ts'
 
-const RESOLUTIONS = ['hours', 'days'] as const
+const RESOLUTIONS = ['hours', 'days', 'gpus'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
 const KEYS = ['account', 'submitted_by', 'model', 'outcome', 'currency'] as const
+/** By GPU and user there would be nearly as many sums as slices. */
+const KEYS_OF: Readonly<Record<Resolution, readonly string[]>> = {
+  hours: KEYS,
+  days: KEYS,
+  gpus: ['gpu_id', 'account', 'model', 'outcome', 'currency'],
+}
 /** What adds up, with its type. */
 const MEASURES = [
   ['held_us', 'BIGINT'],
@@ -17,7 +23,7 @@ const MEASURES = [
   ['cost', 'DECIMAL(38,10)'],
 ] as const
 type Measure = (typeof MEASURES)[number][0]
-/** Begins with the time, which is called `hour` in both, so that a question is the same for either. */
+/** Begins with the time, which is called `hour` in all, so that a question is the same for each. */
 export const sumColumns = (keys: readonly string[]) =>
   ['hour', ...keys, ...MEASURES.map(([name]) => name), 'provisional'].join(', ')
 
@@ -71,14 +77,27 @@ export function sumUpDays(hours: string): string {
     GROUP BY ALL ORDER BY account, submitted_by, model, hour`
 }
 
+/** The same by day and GPU, over slices, which stand in FROM as they are. */
+export function sumUpGpus(slices: string): string {
+  const keys = KEYS_OF.gpus.join(', ')
+  const columns = MEASURES.map(([name, type]) => added(name, type)).join(', ')
+  return `SELECT date_trunc('day', hour)::TIMESTAMP AS hour, ${keys}, ${columns} FROM (${measured(slices)})
+    GROUP BY ALL ORDER BY gpu_id, account, hour`
+}
+
 const added = (column: string, type: string) => `sum(${column})::${type} AS ${column}`
 
 /**
  * A SELECT of the same columns for DuckDB, and of `provisional`: of files of sums, and of slices for which there are none.
  * With `quarters` it has those of quarters of hours too, which must be in the files.
  */
-export function selectSums(files: readonly string[], slices: string, quarters: boolean): string {
-  const columns = quarters ? `${sumColumns(KEYS)}, ${QUARTER_COLUMNS}` : sumColumns(KEYS)
+export function selectSums(
+  files: readonly string[],
+  slices: string,
+  { resolution, quarters }: { resolution: Resolution; quarters: boolean },
+): string {
+  const keys = KEYS_OF[resolution]
+  const columns = quarters ? `${sumColumns(keys)}, ${QUARTER_COLUMNS}` : sumColumns(keys)
   const ofSlices = `SELECT ${columns} FROM (${measured(`(${slices})`, { quarters })})`
   if (files.length === 0) return ofSlices
   const read = `(SELECT *, false AS provisional FROM read_parquet([${files.join(', ')}], hive_partitioning = false))`
@@ -112,5 +131,5 @@ export function inPieces(sums: string, keys: readonly string[], cuts: readonly n
 
 /** All that belongs to a file of slices, itself first. */
 export function partsOf({ path, bytes, sha256, sums }: LakeFile): LakePart[] {
-  return [{ path, bytes, sha256 }, ...(sums ? RESOLUTIONS.map((resolution) => sums[resolution]) : [])]
+  return [{ path, bytes, sha256 }, ...(sums ? RESOLUTIONS.flatMap((resolution) => sums[resolution] ?? []) : [])]
 }

@@ -27,8 +27,13 @@ export function rowAt({ columns }: Table, row: number): Row {
 }
 
 /** All rows; only for what has few. */
-export function rowsOf(table: Table): Row[] {
-  return Array.from({ length: table.length }, (_, row) => rowAt(table, row))
+export function rowsOf({ columns, length }: Table): Row[] {
+  const all = Object.entries(columns)
+  return Array.from({ length }, (_, i) => {
+    const row: Record<string, Row[string]> = {}
+    for (const [name, column] of all) row[name] = cellOf(column, i)
+    return row
+  })
 }
 
 /** The numbers of a column, 0 where there is none; to compare rows by. */

@@ -4,13 +4,14 @@ import { createLogger } from '@constellation/platform/log.ts'
 import { compactOne } from './compact.ts'
 import { openDuckDB } from './duckdb.ts'
 import { fill, type Lake } from './fill.ts'
+import { retire } from './retire.ts'
 import type { LakeStep } from './step.ts'
 import { sweep } from './sweep.ts'
 
 export interface Crash {
   databaseUrl: string
   directory: string
-  work: 'fill' | 'compact' | 'sweep'
+  work: 'fill' | 'compact' | 'sweep' | 'retire'
   /** Without it the process ends by itself. */
   at?: LakeStep
   /** What the clock says of the sweeping, in milliseconds. */
@@ -29,6 +30,8 @@ const lake: Lake = {
 }
 if (work === 'fill') await fill(lake)
 else if (work === 'compact') await compactOne(lake)
+// So that February is kept, and nothing before it.
+else if (work === 'retire') await retire(lake, 1, new Date('2026-03-15'))
 else await sweep(directory, now, lake.reached)
 await orm.close(true)
 duckdb.closeSync()

@@ -7,7 +7,7 @@ import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
 import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
-import { sumUpDays, sumUpHours } from './sums.ts'
+import { sumUpDays, sumUpGpus, sumUpHours } from './sums.ts'
 import { syncDirectory } from './sync.ts'
 
 /**
@@ -45,9 +45,25 @@ export async function writeFiles(writer: Writer, name: string, rows: string): Pr
   })
 }
 
-/** Writes the rows of a SELECT that are all of one day into one file, as `writeFiles` does. */
+/**
+ * Writes the rows of a SELECT that are all of one day into one file, as `writeFiles` does, with sums by GPU: these are not
+ * made of what comes in, which is put together soon.
+ */
 export async function writeFile(writer: Writer, name: string, day: string, rows: string): Promise<LakeFile> {
-  return withConnection(writer, (connection) => writeDay(writer, connection, name, day, rows))
+  return withConnection(writer, async (connection) => {
+    const file = await writeDay(writer, connection, name, day, rows)
+    const select = sumUpGpus(`(${rows})`)
+    const { part } = await writePart(writer, connection, {
+      folder: 'sums',
+      path: pathOf('sums', day, name, '-gpus'),
+      select,
+    })
+    return { ...file, sums: { ...file.sums, gpus: part } }
+  })
+}
+
+function pathOf(folder: Folder, day: string, name: string, suffix: string): string {
+  return join(folder, `day=${day}`, `${name}${suffix}.parquet`)
 }
 
 async function withConnection<T>({ duckdb }: Writer, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -65,9 +81,9 @@ async function writeDay(
   name: string,
   day: string,
   rows: string,
-): Promise<LakeFile> {
+): Promise<LakeFile & { sums: NonNullable<LakeFile['sums']> }> {
   const write = (folder: Folder, select: string, suffix = '') =>
-    writePart(writer, connection, { folder, path: join(folder, `day=${day}`, `${name}${suffix}.parquet`), select })
+    writePart(writer, connection, { folder, path: pathOf(folder, day, name, suffix), select })
   // What is asked of slices and not of sums is about some hours, or about all.
   const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
   await connection.run(`CREATE TEMP TABLE hours AS ${sumUpHours(`(${rows})`)}`)

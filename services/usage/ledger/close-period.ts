@@ -2,7 +2,7 @@
 import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { ConstellationError, invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { ClosedPeriod } from '../generated/resolvers.ts'
 import { readInput } from '../read-input.ts'
 import { month } from './hours.ts'
@@ -13,7 +13,7 @@ type PeriodRow = Omit<ClosedPeriod, 'closedAt'> & { closedAt: Date }
 const COLUMNS = `to_char(month, 'YYYY-MM') AS month, closed_at AS "closedAt", closed_by AS "closedBy"`
 
 /** The months that are closed, the newest first. */
-export async function listClosedPeriods(pool: Pool): Promise<ClosedPeriod[]> {
+export async function listClosedPeriods(pool: Pool | PoolClient): Promise<ClosedPeriod[]> {
   const rows = await query<PeriodRow>(
     pool,
     'closed-periods',

@@ -2,7 +2,7 @@
 // month the slices are replaced; in a closed one the old entry is taken back by one of its own, and another is made.
 import { query } from '@constellation/platform/database/database.ts'
 import type { PoolClient } from 'pg'
-import { addToHourly, columnsOf, enterSlices, IS_CLOSED, SLICE } from './enter-slices.ts'
+import { addToHourly, columnsOf, enterSlices, IS_CLOSED, NOW, SLICE } from './enter-slices.ts'
 
 /** Makes the slices of these runs what they should be. Where they are, nothing changes. */
 export async function correctSlices(client: PoolClient, runIds: readonly string[]): Promise<void> {
@@ -48,9 +48,9 @@ async function takeBackClosed(client: PoolClient, runIds: readonly string[]): Pr
     client,
     'take-slices-back',
     `WITH ${WRONG}, changes AS (
-       INSERT INTO slices (run_id, gpu_id, hour, entry, sign, ${SLICE}, late)
+       INSERT INTO slices (run_id, gpu_id, hour, entry, sign, ${SLICE}, late, entered_at)
        SELECT run_id, gpu_id, hour, entry + 1, -1, from_at, to_at, -starts, model, per_gpu_hour, currency, -utilised_us,
-         -energy_mj, true
+         -energy_mj, true, ${NOW}
        FROM wrong w WHERE ${IS_CLOSED('w.hour')}
        RETURNING *
      ) ${addToHourly('changes')}`,

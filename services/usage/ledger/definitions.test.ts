@@ -1,9 +1,11 @@
-// What the ledger's numbers mean, each definition as a property of random runs.
+// What the ledger's numbers mean, each definition as a property of random runs. Those of answers are beside what gives them:
+// windows, waits, what goes on, zones, versions and cursors in report/, capacity in fleet/.
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { admin, at, type Ledger, openLedger, runEvent, uuid } from '../testing.ts'
 import { closePeriod } from './close-period.ts'
 import { correctRun } from './correct-run.ts'
+import { correctSlices } from './correct-slices.ts'
 import { savePrice } from './prices.ts'
 import { recordRuns } from './record.ts'
 import { repriceSome } from './reprice.ts'
@@ -74,6 +76,38 @@ test('the slices of a run are within hours of UTC, touch each other, and sum to 
     )
     expect(gaps).toEqual({ n: 0 })
   }))
+
+test('an interval is half open: of two runs that meet on a GPU, each microsecond is of one, and it has its start', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, 3600), runEvent(2, 3600, 3600.001), runEvent(3, 3600.001, 7200)])
+  expect(
+    await select(`SELECT run_id, hour = '${at(3600)}' AS second, held_us, starts FROM slices ORDER BY run_id, hour`),
+  ).toEqual([
+    { run_id: runId(1), second: false, held_us: '3600000000', starts: 1 },
+    { run_id: runId(2), second: true, held_us: '1000', starts: 1 },
+    { run_id: runId(3), second: true, held_us: '3599999000', starts: 1 },
+  ])
+})
+
+test('each attempt of a job counts, and what every one held that did not succeed is wasted', async () => {
+  const states = ['failed', 'lost', 'preempted', 'cancelled', 'completed'] as const
+  await recordRuns(
+    ledger.pool,
+    states.map((state, i) => runEvent(i, i * 10, i * 10 + 2 ** i, { state, attempt: { job: 1, number: i + 1 } })),
+  )
+  expect(
+    await select('SELECT sum(runs)::integer AS runs, sum(held_us) AS held, sum(wasted_us) AS wasted FROM hourly'),
+  ).toEqual([{ runs: 5, held: '31000000', wasted: '15000000' }])
+  const attempts = await select(`SELECT attempt FROM runs WHERE job_id = '${uuid(1)}' ORDER BY 1`)
+  expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('account, user and model are those at the start, whatever the end says of them', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, null)])
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60, { account: 'team-z', by: 'zoe', models: ['H100'] })])
+  expect(await select('SELECT account, submitted_by, model, held_us FROM hourly')).toEqual([
+    { account: 'team-a', submitted_by: 'alice', model: 'A100', held_us: '60000000' },
+  ])
+})
 
 test('events that come twice, in any order and any batches leave the same ledger', () =>
   hold(async (some, gen) => {
@@ -146,6 +180,22 @@ test('a closed month keeps its entries: what is late stands beside them, marked'
   expect(await select('SELECT was_at, reason, by_whom FROM run_corrections')).toMatchObject([
     { reason: 'It had ended before.', by_whom: 'root' },
   ])
+})
+
+test('what waits while a month is closed is entered after that, and so billed in a later one', async () => {
+  await recordRuns(ledger.pool, [runEvent(1, 0, 60)])
+  const client = await ledger.pool.connect()
+  try {
+    await client.query('BEGIN')
+    const closed = await closePeriod(ledger.pool, admin, '2026-01')
+    await client.query('UPDATE runs SET finished_at = finished_at - interval $$30 s$$')
+    await correctSlices(client, [runId(1)])
+    await client.query('COMMIT')
+    const late = await select('SELECT entered_at > $1 AS "isAfter" FROM slices WHERE late', [closed.closedAt])
+    expect(late).toEqual([{ isAfter: true }, { isAfter: true }])
+  } finally {
+    client.release()
+  }
 })
 
 test('each slice has the price of its hour, exact and with its currency, also where the price comes later', async () => {

@@ -5,6 +5,12 @@ import type { PoolClient } from 'pg'
 /** A slice's columns beside what it is entered as. */
 export const SLICE = 'from_at, to_at, starts, model, per_gpu_hour, currency, utilised_us, energy_mj'
 
+/**
+ * When a slice is entered. What is late is billed in that month, so it is not when the transaction began, which may have
+ * waited since for that month to be closed.
+ */
+export const NOW = 'statement_timestamp()'
+
 /** Of a slice `s`: whether its month is closed. */
 export const IS_CLOSED = (hour: string) =>
   `EXISTS (SELECT FROM closed_periods WHERE month = date_trunc('month', ${hour} AT TIME ZONE 'UTC')::date)`
@@ -18,8 +24,8 @@ export async function enterSlices(client: PoolClient, runIds: readonly string[])
     client,
     'enter-slices',
     `WITH changes AS (
-       INSERT INTO slices (run_id, gpu_id, hour, entry, ${SLICE}, late)
-       SELECT d.run_id, d.gpu_id, d.hour, coalesce(last.entry + 1, 0), ${columnsOf('d')}, ${IS_CLOSED('d.hour')}
+       INSERT INTO slices (run_id, gpu_id, hour, entry, ${SLICE}, late, entered_at)
+       SELECT d.run_id, d.gpu_id, d.hour, coalesce(last.entry + 1, 0), ${columnsOf('d')}, ${IS_CLOSED('d.hour')}, ${NOW}
        FROM due_slices d
        LEFT JOIN LATERAL (
          SELECT entry, sign FROM slices s WHERE s.run_id = d.run_id AND s.gpu_id = d.gpu_id AND s.hour = d.hour

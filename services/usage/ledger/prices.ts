@@ -3,7 +3,7 @@
 import { inTransaction, query } from '@constellation/platform/database/database.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, requireRole } from '@constellation/platform/identity.ts'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import * as v from 'valibot'
 import type { Price, SavePriceInput } from '../generated/resolvers.ts'
 import { readInput } from '../read-input.ts'
@@ -25,7 +25,7 @@ const input = v.object({
 })
 
 /** All prices, by model, the newest first. */
-export async function listPrices(pool: Pool): Promise<Price[]> {
+export async function listPrices(pool: Pool | PoolClient): Promise<Price[]> {
   const rows = await query<PriceRow>(
     pool,
     'list-prices',

@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path'
 import { readConfig, url } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
-const settings = v.object({
+export const settings = v.object({
   /** Of a user who may make a schema and read those of all services, as the one who migrates the database. */
   DATABASE_URL: url,
   /** The usage service's; where it is not given, the files are not held against the ledger. */

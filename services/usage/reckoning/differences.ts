@@ -8,9 +8,26 @@ export interface Differences {
   count: number
   /** In a line each, the first few. */
   examples: readonly string[]
+  /** How much was compared, in words: that nothing differs says little where there was nothing. */
+  compared?: string
 }
 
 const EXAMPLES = 5
+
+/**
+ * @param rows a SELECT of one text, `example`, for each difference
+ * @param compared a SELECT of one text, `compared`
+ */
+export async function reconciledBy(
+  client: PoolClient,
+  what: string,
+  rows: string,
+  compared: string,
+): Promise<Differences> {
+  const differences = await differencesBy(client, what, rows)
+  const [told] = await query<{ compared: string }>(client, null, compared)
+  return { ...differences, ...told }
+}
 
 /** @param rows a SELECT of one text, `example`, for each difference */
 export async function differencesBy(
@@ -36,8 +53,8 @@ export function countOf(all: readonly Differences[]): number {
 /** A line for each comparison, with its examples below. */
 export function describe(all: readonly Differences[]): string {
   return all
-    .flatMap(({ what, count, examples }) => [
-      `${count === 0 ? 'same  ' : 'DIFFER'}  ${what}${count === 0 ? '' : `: ${count}`}`,
+    .flatMap(({ what, count, examples, compared }) => [
+      `${count === 0 ? 'same  ' : 'DIFFER'}  ${what}${count === 0 ? '' : `: ${count}`}${compared ? ` (${compared})` : ''}`,
       ...examples.map((example) => `          ${example}`),
       ...(count > examples.length && examples.length > 0 ? [`          and ${count - examples.length} more`] : []),
     ])

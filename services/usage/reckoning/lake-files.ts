@@ -20,8 +20,9 @@ const EXAMPLES = 5
  * transaction that the manifest ends at, but for days that are stale.
  */
 export async function compareFiles(client: PoolClient, directory: string, manifest: Manifest): Promise<Differences[]> {
-  const damaged = await damagedFiles(directory, manifest.files.flatMap(partsOf))
-  const bytes = differ('files of the lake, against their checksums', damaged)
+  const parts = manifest.files.flatMap(partsOf)
+  const damaged = await damagedFiles(directory, parts)
+  const bytes = differ('files of the lake, against their checksums', damaged, `${parts.length} files`)
   const stale = await query<{ day: string }>(
     client,
     null,
@@ -37,11 +38,12 @@ export async function compareFiles(client: PoolClient, directory: string, manife
   const different = keys
     .filter((key) => held.get(key) !== entered.get(key))
     .map((key) => `${key}: ${held.get(key) ?? 'nothing'}, should be ${entered.get(key) ?? 'nothing'}`)
-  return [bytes, differ('files of the lake, against slices', different)]
+  const compared = `${fresh.length} files; ${days.length} days are still to be written anew`
+  return [bytes, differ('files of the lake, against slices', different, compared)]
 }
 
-function differ(what: string, all: readonly string[]): Differences {
-  return { what, count: all.length, examples: all.slice(0, EXAMPLES) }
+function differ(what: string, all: readonly string[], compared: string): Differences {
+  return { what, count: all.length, examples: all.slice(0, EXAMPLES), compared }
 }
 
 async function damagedFiles(directory: string, files: readonly LakePart[]): Promise<string[]> {

@@ -8,7 +8,7 @@ import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { repriceSome } from '../ledger/reprice.ts'
 import { admin, at, fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
-import { countOf, type Differences } from './differences.ts'
+import { countOf, type Differences, describe as describeDifferences } from './differences.ts'
 import { rebuildLedger } from './rebuild.ts'
 import { reconcile } from './reconcile.ts'
 import { logGpus, logRuns } from './testing.ts'
@@ -243,8 +243,14 @@ describe('reconciling finds', () => {
            INSERT INTO gpus.gpu_rollups VALUES ('${at(0)}', '${uuid(1)}', '${runId(1)}', 15, 0, 0, 0, 0, 0, 0, 15, 0, 100, 0,
              0, 0, ${joules}, 0, 0)`)
     await measured(4_600)
-    expect(differing(await reconcile(ledger.adminUrl))).toEqual([])
+    const found = await reconcile(ledger.adminUrl)
+    expect(differing(found)).toEqual([])
+    // Two of the three others have no GPU, or go on; of the rest nobody has measured anything.
+    expect(found.at(-1)?.compared).toMatch(/^1 of 3 runs with GPUs that ended, 0.001 kWh by workers and 0.001 kWh by/)
     await measured(4_000)
+    expect(describeDifferences(await reconcile(ledger.adminUrl))).toContain(
+      `run ${runId(1)}: 5000 J, its GPUs measured 4000 J`,
+    )
     expect(differing(await reconcile(ledger.adminUrl))).toEqual(['energy by run, against what its GPUs measured'])
   })
 

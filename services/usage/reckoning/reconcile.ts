@@ -2,8 +2,8 @@
 // GPUs themselves have measured. All is read as it was at one instant.
 import type { PoolClient } from 'pg'
 import { readManifest } from '../lake/manifest.ts'
-import { type Differences, differencesBy } from './differences.ts'
-import { energyDifferences } from './energy.ts'
+import { type Differences, reconciledBy } from './differences.ts'
+import { energyCompared, energyDifferences } from './energy.ts'
 import { compareFiles } from './lake-files.ts'
 import {
   dailyDifferences,
@@ -15,7 +15,7 @@ import {
   sumsByHour,
 } from './net.ts'
 import { openPool } from './open-pool.ts'
-import { runDifferences } from './runs.ts'
+import { runDifferences, runsCompared } from './runs.ts'
 import { UNDER_WAY_SECONDS } from './snapshot.ts'
 
 /** @param directory of the lake; without it the files are left out */
@@ -46,22 +46,35 @@ function settled(slices: string): string {
 
 async function compareTables(client: PoolClient): Promise<Differences[]> {
   return [
-    await differencesBy(
+    await reconciledBy(
       client,
       'slices, against what their runs should have',
       sliceDifferences(settled(netSlices('slices')), settled(dueSlices('due_slices'))),
+      `SELECT format('%s slices; %s runs are under way', (SELECT count(*) FROM slices),
+         (SELECT count(DISTINCT run_id) FROM (${UNDER_WAY}) u)) AS compared`,
     ),
-    await differencesBy(
+    await reconciledBy(
       client,
       'sums by hour, against slices',
       hourlyDifferences('SELECT * FROM hourly', sumsByHour('slices', 'runs')),
+      countOfRows('hourly'),
     ),
-    await differencesBy(
+    await reconciledBy(
       client,
       'sums by day, against sums by hour',
       dailyDifferences('SELECT * FROM daily', sumsByDay('hourly')),
+      countOfRows('daily'),
     ),
-    await differencesBy(client, 'runs of the ledger, against those of the jobs service', runDifferences()),
-    await differencesBy(client, 'energy by run, against what its GPUs measured', energyDifferences()),
+    await reconciledBy(
+      client,
+      'runs of the ledger, against those of the jobs service',
+      runDifferences(),
+      runsCompared(),
+    ),
+    await reconciledBy(client, 'energy by run, against what its GPUs measured', energyDifferences(), energyCompared()),
   ]
+}
+
+function countOfRows(table: string): string {
+  return `SELECT count(*) || ' sums' AS compared FROM ${table}`
 }

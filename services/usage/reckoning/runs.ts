@@ -31,3 +31,10 @@ export function runDifferences(): string {
     columns: 'run_id',
   })
 }
+
+/** A SELECT of how many there are. */
+export function runsCompared(): string {
+  return `SELECT format('%s runs, %s of the jobs service; %s of these are under way, or of jobs that were removed',
+    (SELECT count(*) FROM (${LEDGER_RUNS}) l), (SELECT count(*) FROM (${JOBS_RUNS}) j),
+    (SELECT count(*) FROM (${LEFT_OUT}) o)) AS compared`
+}

@@ -27,3 +27,12 @@ test('a range that ends before it begins, and hours without an end, are refused'
     expect.objectContaining({ problems: [{ path: 'range', message: 'must have both ends for hours' }] }),
   )
 })
+
+test('of thousands of years only those that have runs are asked for their clocks', () => {
+  const ages = { range: { from: '1970-01-01T00:00:00Z', to: '9998-01-01T00:00:00Z' }, timeZone: 'Europe/Berlin' }
+  const { steps } = readAsked(ANALYST, ages)
+  expect(steps).toEqual(readAsked(ANALYST, { timeZone: 'Europe/Berlin' }).steps)
+  expect(steps.length).toBeLessThan(200)
+  const after = { from: '2150-01-01T00:00:00Z', to: '2160-01-01T00:00:00Z' }
+  expect(readAsked(ANALYST, { range: after }).steps).toHaveLength(1)
+})

@@ -56,7 +56,8 @@ export function readAsked(who: Principal, args: Partial<QueryUsageArgs>): Asked 
   return {
     range,
     grain,
-    steps: offsetsOf(args.timeZone ?? 'UTC', range.from, range.to),
+    // Beyond that there are no runs, and thousands of years of changing clocks would hold up all others for seconds.
+    steps: offsetsOf(args.timeZone ?? 'UTC', withinEver(range.from), withinEver(range.to)),
     groupBy: [...new Set<UsageDimension>(args.groupBy ?? ['ACCOUNT'])],
     metrics: new Set(args.metrics ?? ['COST', 'UTILISATION']),
     filter,
@@ -67,6 +68,10 @@ export function readAsked(who: Principal, args: Partial<QueryUsageArgs>): Asked 
 
 function instant(text: string | null | undefined, otherwise: number): number {
   return text == null ? otherwise : Date.parse(text)
+}
+
+function withinEver(at: number): number {
+  return Math.min(Math.max(at, EVER.from), EVER.to)
 }
 
 function whoseRuns({ role, id, accounts }: Principal): Asked['sees'] {

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
 import type { QueryUsageArgs, Usage, UsageGrain } from '../generated/resolvers.ts'
+import { compactOne } from '../lake/compact.ts'
+import { readManifest } from '../lake/manifest.ts'
 import { publish } from '../lake/publish.ts'
 import type { Question, Row } from '../lake/question.ts'
 import { correctRun } from '../ledger/correct-run.ts'
@@ -47,12 +49,15 @@ beforeAll(async () => {
   const events = random.map(({ from, length, ...run }, n) =>
     runEvent(n + 1, from / 1000, (from + length) / 1000, { ...run, queuedFor: n }),
   )
-  // In files with sums, in files of earlier releases without or without those of quarters, in the tail, and on a stale day.
+  // In files with sums, also by GPU, in files of earlier releases without or without those of quarters, in the tail, and on a
+  // stale day.
   await recordRuns(ledger.pool, events.slice(0, 40))
-  const before = await fillNow(lake.lake)
-  if (!before) throw new Error('The lake was filled.')
+  await fillNow(lake.lake)
+  while (await compactOne(lake.lake));
+  const before = await readManifest(lake.lake.directory)
   const files = before.files.map(({ sums, ...file }, i) => {
-    return i % 2 === 0 || !sums ? file : { ...file, sums: { hours: sums.hours, days: sums.days } }
+    if (i % 3 === 0 || !sums) return file
+    return { ...file, sums: i % 3 === 1 ? { hours: sums.hours, days: sums.days } : sums }
   })
   await publish(lake.lake, { ...before, version: before.version + 1, files }, [])
   await recordRuns(ledger.pool, events.slice(40, 90))
@@ -94,42 +99,53 @@ function sum(parts: readonly Usage[]): Record<string, bigint> {
   return total
 }
 
-test('sums by hour and by day answer as the slices do that they are of', async () => {
+test('sums by hour, by day and by GPU answer as the slices do that they are of', async () => {
   const grains = ['TOTAL', 'HOUR', 'DAY', 'WEEK', 'MONTH'] as const
   const dimensions = ['ACCOUNT', 'USER', 'MODEL', 'OUTCOME', 'GPU'] as const
   const hours = fc.integer({ min: 0, max: 100 * 24 })
+  const whole = (hour: number) => hour - (hour % 24)
+  const anything = fc.record({
+    from: fc.oneof(hours, hours.map(whole)),
+    length: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constantFrom(24, 7 * 24, 30 * 24)),
+    minutes: fc.tuple(fc.constantFrom(0, 0, 10, 15, 30), fc.constantFrom(0, 0, 30, 45, 59)),
+    grain: fc.constantFrom(...grains),
+    timeZone: fc.constantFrom(...ZONES),
+    groupBy: fc.subarray([...dimensions]),
+    metrics: fc.subarray([...METRICS, 'QUEUE_WAIT' as const]),
+    account: fc.option(fc.constantFrom(...accounts)),
+  })
+  const days = anything.map((args) => {
+    const [from, length] = [whole(args.from), whole(args.length) + 24]
+    return { ...args, from, length, minutes: [0, 0] as [number, number], timeZone: 'UTC' as const }
+  })
+  const ofGpus = days.map((args) => {
+    const others = args.groupBy.filter((dimension) => dimension !== 'GPU' && dimension !== 'USER')
+    return { ...args, groupBy: ['GPU' as const, ...others] }
+  })
+  const answered = new Set<unknown>()
   await fc.assert(
     fc.asyncProperty(
-      fc.record({
-        from: fc.oneof(
-          hours,
-          hours.map((hour) => hour - (hour % 24)),
-        ),
-        length: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom(24, 7 * 24, 30 * 24)),
-        minutes: fc.tuple(fc.constantFrom(0, 0, 10, 15, 30), fc.constantFrom(0, 0, 30, 45, 59)),
-        grain: fc.constantFrom(...grains),
-        timeZone: fc.constantFrom(...ZONES),
-        groupBy: fc.subarray([...dimensions]),
-        metrics: fc.subarray([...METRICS, 'QUEUE_WAIT' as const]),
-        account: fc.option(fc.constantFrom(...accounts)),
-      }),
+      fc.oneof({ arbitrary: anything, weight: 2 }, days, ofGpus),
       async ({ from, length, minutes, account, ...args }) => {
         // From a midnight on, as the runs are.
         const instant = (hour: number) => new Date(Date.UTC(2026, 0, 31) + hour * HOUR * 1000).toISOString()
         const cut = (hour: number, minute: number) =>
           new Date(Date.parse(instant(hour)) + minute * 60_000).toISOString()
-        const range = { from: cut(from, minutes[0]), to: cut(from + length + 1, minutes[1]) }
+        const range = { from: cut(from, minutes[0]), to: cut(from + length, minutes[1]) }
         const asked = readAsked(admin, { ...args, range, filter: account ? { account } : null })
         const rowsOf = async (question: Question) =>
           (await lake.analyst.ask(question)).rows
             .filter(isSomething)
             .map(({ costs, ...row }) => JSON.stringify([row, String(costs).split(';').sort()]))
             .toSorted()
-        expect(await rowsOf(groupsOf(asked))).toEqual(await rowsOf(groupsOf(asked, null)))
+        const question = groupsOf(asked)
+        answered.add(question.sums?.resolution)
+        expect(await rowsOf(question)).toEqual(await rowsOf(groupsOf(asked, null)))
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 80 },
   )
+  expect(answered).toEqual(new Set(['hours', 'days', 'gpus', undefined]))
 }, 120_000)
 
 /** Of whole hours, of halves and of quarters, with clocks that change by an hour, by half of one, and never. */
@@ -145,6 +161,10 @@ test('no question of thirty days by sums reads slices, but for hours that are cu
       expect(groupsOf(readAsked(admin, { range, grain, timeZone })).sums?.slices).toEqual([])
     }
   }
+  const byGpu = { grain: 'DAY', groupBy: ['GPU', 'ACCOUNT', 'MODEL', 'OUTCOME'] } as const
+  const days = { from: '2026-03-07T00:00:00Z', to: '2026-04-06T00:00:00Z' }
+  const { sums } = groupsOf(readAsked(admin, { ...byGpu, groupBy: [...byGpu.groupBy], range: days }))
+  expect(sums).toMatchObject({ resolution: 'gpus', slices: [] })
   const odd = { ...range, from: '2026-03-07T18:15:00.001Z' }
   expect(groupsOf(readAsked(admin, { range: odd, grain: 'DAY' })).sums?.slices).toEqual(['2026-03-07'])
 })

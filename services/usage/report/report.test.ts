@@ -1,6 +1,9 @@
+import type { Principal } from '@constellation/platform/identity.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createContext, createSurroundings } from '../context.ts'
-import type { QueryUsageArgs } from '../generated/resolvers.ts'
+import type { QueryUsageArgs, Usage } from '../generated/resolvers.ts'
+import { closePeriod } from '../ledger/close-period.ts'
+import { correctRun } from '../ledger/correct-run.ts'
 import { recordRuns } from '../ledger/record.ts'
 import { admin, at, runEvent as event, forTests, type Ledger, openLake, openLedger, uuid } from '../testing.ts'
 import { createReports, type Reports } from './usage.ts'
@@ -98,6 +101,58 @@ describe('a report', () => {
       (await ask({ id: 'alice', role: 'user', accounts: [] }, { filter: { account: 'team-b' } })).total.gpuSeconds,
     ).toBe(0)
     await expect(ask({ id: 'w', role: 'worker', accounts: [] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test.each<[Principal, number]>([
+    [{ id: 'alice', role: 'user', accounts: ['team-a'] }, 10],
+    [{ id: 'carol', role: 'account-manager', accounts: ['team-b'] }, 65],
+    [{ id: 'mona', role: 'account-manager', accounts: ['team-a'] }, 15],
+    [{ id: 'ann', role: 'analyst', accounts: [] }, 75],
+    [{ id: 'otto', role: 'operator', accounts: ['team-b'] }, 75],
+  ])('gives %j the same share of everything: reports, ranks, jobs, runs, accounts and GPUs', async (who, seconds) => {
+    const loaders = loadersOf(who)
+    const sum = async (usages: Promise<{ gpuSeconds: number }[]>) =>
+      (await usages).reduce((total, usage) => total + usage.gpuSeconds, 0)
+    const each = <Id>(load: (id: Id) => Promise<Usage>, ids: Id[]) => sum(Promise.all(ids.map(load)))
+    expect((await ask(who)).total.gpuSeconds).toBe(seconds)
+    const board = await reports.leaderboard(who, { by: 'USER' })
+    expect(await sum(Promise.resolve(board.map(({ usage }) => usage)))).toBe(seconds)
+    const numbers = [1, 2, 3]
+    expect(await each((n) => loaders.usageOfJob.load(uuid(n)), numbers)).toBe(seconds)
+    expect(await each((n) => loaders.usageOfRun.load(uuid(1_000_000 + n)), numbers)).toBe(seconds)
+    expect(await each((id) => loaders.usageOfAccount(null).load(id), ['team-a', 'team-b'])).toBe(seconds)
+    expect(await each((n) => loaders.usageOfGpu(null).load(uuid(9_000_000 + n)), [0, 1])).toBe(seconds)
+  })
+
+  test('tells what attempts waited from when they were queued until they started, where they started', async () => {
+    await ledger.empty()
+    await recordRuns(ledger.pool, [
+      event(1, 0, 10, { queuedFor: 1 }),
+      event(2, 50, 4000, { queuedFor: 2 }),
+      event(3, 99, 100, { queuedFor: 12 }),
+      event(4, 100, 110, { queuedFor: 999 }),
+    ])
+    const range = { from: at(0), to: at(100) }
+    const { total } = await ask(admin, { range, metrics: ['QUEUE_WAIT'] })
+    expect(total.queueWait).toEqual({ p50Seconds: 2, p95Seconds: expect.closeTo(11) })
+    expect((await ask(admin, { range: { from: at(200) }, metrics: ['QUEUE_WAIT'] })).total.queueWait).toBeNull()
+  })
+
+  test('counts the wait of an attempt once, though it was corrected when its month was closed', async () => {
+    await ledger.empty()
+    await recordRuns(ledger.pool, [event(1, 0, 10, { queuedFor: 1 }), event(2, 0, 10, { queuedFor: 9 })])
+    await closePeriod(ledger.pool, admin, '2026-01')
+    const correct = (seconds: number) =>
+      correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: at(seconds), reason: 'A clock.' })
+    await correct(5)
+    await correct(6)
+    await recordRuns(ledger.pool, [event(3, 0, 10, { queuedFor: 5 })])
+    const { total } = await ask(admin, { metrics: ['QUEUE_WAIT'] })
+    expect(total).toMatchObject({
+      gpuSeconds: 26,
+      runs: 3,
+      queueWait: { p50Seconds: 5, p95Seconds: expect.closeTo(8.6) },
+    })
   })
 
   test('ranks the largest first', async () => {

@@ -47,11 +47,12 @@ export function groupsOf(asked: Asked, sums: Resolution | null = resolutionFor(a
 }
 
 /** Which sums tell all apart that the question does; null where only slices do. */
-function resolutionFor({ range, grain, steps, groupBy }: Asked): Resolution | null {
-  if (groupBy.includes('GPU')) return null
+function resolutionFor({ range, grain, steps, groupBy, filter, sees }: Asked): Resolution | null {
   const isOfDays = range.from % DAY_MS === 0 && range.to % DAY_MS === 0
   const isUtc = grain === 'TOTAL' || (grain !== 'HOUR' && steps.every(({ minutes }) => minutes === 0))
-  return isOfDays && isUtc ? 'days' : 'hours'
+  if (!groupBy.includes('GPU')) return isOfDays && isUtc ? 'days' : 'hours'
+  const isOfUsers = groupBy.includes('USER') || filter.users !== null || sees !== null
+  return isOfDays && isUtc && !isOfUsers ? 'gpus' : null
 }
 
 /** What the rows of an answer are told apart by, as columns of `rows`. */
@@ -83,10 +84,10 @@ function slicesOf(asked: Asked, names: string): string {
     UNION ALL BY NAME ${cutSlices(asked, `(FROM slices WHERE ${isCut} AND ${names})`)}`
 }
 
-/** The slices that runs start with; `hour` is when they do. */
+/** The slices that say that a run starts, or take it back; `hour` is when it does. */
 function startsOf({ range }: Asked, names: string): string {
   return `SELECT * REPLACE (from_at AS hour) FROM slices
-    WHERE starts = 1 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
+    WHERE starts <> 0 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
 }
 
 /**

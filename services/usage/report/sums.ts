@@ -5,7 +5,9 @@ interface Sum {
   name: string
   /** Over slices or sums of them. */
   sql: string
-  /** Over sums of parts, as DuckDB is to give it. */
+  /** Of one sum of these, as DuckDB is to give it. */
+  part: string
+  /** Over several. */
   whole: string
 }
 
@@ -23,16 +25,17 @@ export function selectSums(
   const withCosts = metrics.has('COST')
   const by = withCosts ? [...keys, 'currency'] : keys
   const wholes = sums.map(({ name, whole }) => `${whole} AS ${name}`).join(', ')
-  // Rows are few by now: a text is read more quickly than the number that an id is.
-  const columns = keys.map((key) => (key === 'gpu_id' ? 'gpu_id::VARCHAR AS gpu_id, ' : `${key}, `)).join('')
+  const columns = keys.map((key) => `${key}, `).join('')
   const nothing = keys.map((key) => `NULL AS ${key}, `).join('')
   const parts = `SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')}${withCosts ? ', sum(cost) AS cost' : ''}
     FROM (${rows}) ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''}`
   const byCurrency = 'SELECT currency, sum(cost) AS cost, sum(held_us) AS held_us FROM parts GROUP BY currency'
   const total = `SELECT ${nothing}1 AS is_total, ${wholes}
       ${withCosts ? `, (SELECT ${COSTS} FROM (${byCurrency})) AS costs` : ''} FROM parts`
-  const groups = `SELECT ${columns}0 AS is_total, ${wholes}${withCosts ? `, ${COSTS} AS costs` : ''}
-    FROM parts GROUP BY ${keys.join(', ')}`
+  // What has no currencies is added up already.
+  const groups = withCosts
+    ? `SELECT ${columns}0 AS is_total, ${wholes}, ${COSTS} AS costs FROM parts GROUP BY ${keys.join(', ')}`
+    : `SELECT ${columns}0 AS is_total, ${sums.map(({ name, part }) => `${part} AS ${name}`).join(', ')} FROM parts`
   const select = `WITH parts AS MATERIALIZED (${parts}) ${keys.length > 0 ? `${groups} UNION ALL ` : ''}${total}`
   return metrics.has('QUEUE_WAIT') ? withWaits(select, runs, keys) : select
 }
@@ -45,12 +48,18 @@ const COSTS = `string_agg(currency || ' ' || cost::VARCHAR, ';') FILTER (held_us
 
 /** Sums that are asked for; those of another kind are not made, as some are dear. */
 function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
-  const sum = (name: string, sql: string, type = 'BIGINT') => ({ name, sql, whole: `sum(${name})::${type}` })
-  const orNone = ({ name, sql }: Sum) => ({ name, sql, whole: `coalesce(sum(${name}), 0)::BIGINT` })
+  const sum = (name: string, sql: string, type = 'BIGINT') => ({
+    ...{ name, sql },
+    ...{ part: `${name}::${type}`, whole: `sum(${name})::${type}` },
+  })
+  const orNone = ({ name, sql }: Sum) => ({
+    ...{ name, sql },
+    ...{ part: `coalesce(${name}, 0)::BIGINT`, whole: `coalesce(sum(${name}), 0)::BIGINT` },
+  })
   return [
     sum('held_us', 'sum(held_us)'),
     sum('runs', 'sum(starts)', 'INTEGER'),
-    { name: 'provisional', sql: 'bool_or(provisional)', whole: 'bool_or(provisional)' },
+    { name: 'provisional', sql: 'bool_or(provisional)', part: 'provisional', whole: 'bool_or(provisional)' },
     ...(metrics.has('WASTED_GPU_TIME')
       ? [orNone(sum('wasted_us', `sum(held_us) FILTER (outcome IS NOT NULL AND outcome <> 'completed')`))]
       : []),
@@ -64,10 +73,21 @@ function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
 function withWaits(sums: string, runs: string, keys: readonly string[]): string {
   const waits = `SELECT ${keys.map((key) => `${key}, `).join('')}${isTotal(keys)} AS is_total,
       quantile_cont(queue_wait_us, [0.5, 0.95]) AS waits
-    FROM (${runs}) GROUP BY ${groupingSets([keys, []])}`
+    FROM (${eachOnce(runs)}) GROUP BY ${groupingSets([keys, []])}`
   const same = ['is_total', ...keys].map((key) => `w.${key} IS NOT DISTINCT FROM s.${key}`)
   return `SELECT s.*, w.waits[1] / 1000000.0 AS wait_p50, w.waits[2] / 1000000.0 AS wait_p95
     FROM (${sums}) s LEFT JOIN (${waits}) w ON ${same.join(' AND ')}`
+}
+
+/**
+ * What is entered when the month is closed takes a start back and says it again, so it counts only where it is the first
+ * that is known of a run. Such entries are few, and files without any are not looked at for them.
+ */
+function eachOnce(starts: string): string {
+  const ofRun = '(PARTITION BY run_id)'
+  return `SELECT * FROM (${starts}) WHERE starts = 1 AND NOT late
+    UNION ALL SELECT * FROM (${starts}) WHERE late
+      QUALIFY sum(starts) OVER ${ofRun} > 0 AND row_number() OVER ${ofRun} = 1`
 }
 
 function isTotal(keys: readonly string[]): string {

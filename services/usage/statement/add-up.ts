@@ -1,4 +1,4 @@
-// Sums of charges: by day, by user, by model, and in all, each of the same charges.
+// Sums of charges over their currencies.
 import { MONEY_PLACES, scaled, unscaled } from '../decimal.ts'
 import type { Money } from '../generated/resolvers.ts'
 import type { Charge } from './read-statement.ts'
@@ -16,8 +16,8 @@ export interface Sum {
 }
 
 /** A sum for each key, in the keys' order. */
-export function sumBy(charges: readonly Charge[], keyOf: (charge: Charge) => string): Sum[] {
-  return [...Map.groupBy(charges, keyOf)]
+export function sumBy(charges: readonly Charge[]): Sum[] {
+  return [...Map.groupBy(charges, ({ key }) => key)]
     .map(([key, some]) => ({ key, ...sumOf(some) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }

@@ -13,10 +13,10 @@ interface Reconciled {
 }
 
 export function reconcile({ charges, prices, corrections }: Statement): Reconciled {
-  const tables = sumMoney(charges)
+  const tables = sumMoney(charges.all)
   const entries = sumMoney(prices)
   const corrected = sumMoney(corrections)
-  const totals = sumMoney([...charges, ...corrections])
+  const totals = sumMoney([...charges.all, ...corrections])
   const currencies = [...new Set([...tables, ...entries, ...corrected].map(({ currency }) => currency))].toSorted()
   const money = currencies.map((currency) => ({
     currency,
@@ -25,7 +25,7 @@ export function reconcile({ charges, prices, corrections }: Statement): Reconcil
     corrections: amountIn(corrected, currency),
     total: amountIn(totals, currency),
   }))
-  const heldUs = { tables: sumOf(charges).heldUs, entries: prices.reduce((sum, { heldUs }) => sum + heldUs, 0) }
+  const heldUs = { tables: sumOf(charges.all).heldUs, entries: prices.reduce((sum, { heldUs }) => sum + heldUs, 0) }
   return {
     heldUs,
     money,

@@ -1,7 +1,7 @@
 // The statement of an account for a month, as a page to print.
+import type { Read } from '@constellation/platform/database/read-replica.ts'
 import { invalidInput } from '@constellation/platform/errors.ts'
 import { type Principal, personName } from '@constellation/platform/identity.ts'
-import type { Pool } from 'pg'
 import type { UsageStatement } from '../generated/resolvers.ts'
 import { month } from '../ledger/hours.ts'
 import { readInput } from '../read-input.ts'
@@ -10,7 +10,7 @@ import { toPage } from './to-page.ts'
 
 /** Of the runs that the principal may see. @throws ConstellationError BAD_USER_INPUT, FORBIDDEN */
 export async function writeStatement(
-  pool: Pool,
+  read: Read,
   who: Principal,
   account: string,
   given: string,
@@ -18,6 +18,6 @@ export async function writeStatement(
   const name = readInput(personName, account, 'account')
   const day = readInput(month, given, 'month')
   if (Date.parse(day) > Date.now()) throw invalidInput([{ path: 'month', message: 'has not begun' }])
-  const statement = await readStatement(pool, who, name, day)
+  const statement = await readStatement(read, who, name, day)
   return { account: name, month: statement.month, html: toPage(statement) }
 }

@@ -5,6 +5,7 @@ export const STYLE = `
 html { color-scheme: light; background: #fff; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { max-width: 180mm; margin: 0 auto; color: #1b1f24; font: 9.5pt/1.4 system-ui, "Liberation Sans", "DejaVu Sans", sans-serif; }
 @media screen { body { padding: 10mm 6mm; } }
+header > div { flex: none; }
 header { display: flex; justify-content: space-between; align-items: flex-start; gap: 8mm; padding-bottom: 4mm; border-bottom: 2pt solid #1b1f24; }
 h1 { margin: 0; font-size: 19pt; line-height: 1.15; }
 .brand { margin: 0 0 1mm; color: #3a5a9b; font-weight: 600; letter-spacing: .04em; text-transform: uppercase; font-size: 8pt; }
@@ -39,4 +40,14 @@ tfoot th, tfoot td { font-weight: 600; border-top: 1pt solid #1b1f24; border-bot
 .nothing { margin: 0; color: #5b636d; }
 footer { margin-top: 6mm; border-top: .5pt solid #c9cfd6; color: #5b636d; font-size: 8pt; break-inside: avoid; }
 footer ul { margin: 2mm 0 0; padding-left: 4mm; }
+@media screen and (max-width: 600px) {
+  body { padding: 4mm; }
+  header { display: block; }
+  dl { margin-top: 3mm; justify-content: start; }
+  dd { text-align: left; }
+  .cards { grid-template-columns: 1fr 1fr; }
+  .cards div:first-child { grid-column: 1 / -1; }
+  section { overflow-x: auto; }
+  th { min-width: 9em; }
+}
 `

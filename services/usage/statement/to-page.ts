@@ -1,5 +1,5 @@
 // A statement as a page: no scripts, nothing that is fetched, and made to be printed on A4.
-import { sumBy, sumOf } from './add-up.ts'
+import { type Sum, sumBy, sumOf } from './add-up.ts'
 import { bars } from './bars.ts'
 import { count, hours, instant, money, monthName, share } from './figures.ts'
 import { type Html, html } from './html.ts'
@@ -11,7 +11,7 @@ import { byAmount, correctionTable, priceTable, reconciliation, sumTable } from 
 /** The whole document. */
 export function toPage(statement: Statement): string {
   const { account, month, charges } = statement
-  const days = sumBy(charges, ({ day }) => day)
+  const [days, all] = [sumBy(charges.day), sumOf(charges.all)]
   const title = `${account}, ${monthName(month)}: usage of GPUs`
   return html`<!doctype html>
 <html lang="en">
@@ -21,12 +21,12 @@ ${head(statement)}
 ${cards(statement)}
 <section><h2>GPU hours by day</h2>${bars(month, days)}
 <p class="legend"><span class="good"></span> of attempts that succeeded <span class="wasted"></span> of attempts that did not</p></section>
-<section><h2>By user</h2>${sumTable('User', byAmount(sumBy(charges, ({ user }) => user)), sumOf(charges))}</section>
-<section><h2>By model of GPU</h2>${sumTable('Model', byAmount(sumBy(charges, modelOf)), sumOf(charges))}</section>
+<section><h2>By user</h2>${sumTable('User', byAmount(sumBy(charges.user)), all)}</section>
+<section><h2>By model of GPU</h2>${sumTable('Model', byAmount(sumBy(charges.model).map(named)), all)}</section>
 <section><h2>Prices</h2>${priceTable(statement.prices)}</section>
 <section><h2>Corrections of earlier months</h2>${correctionTable(statement.corrections)}</section>
 <section class="whole"><h2>Reconciliation</h2>${reconciliation(reconcile(statement))}</section>
-<section><h2>By day</h2>${sumTable('Day', days, sumOf(charges))}</section>
+<section><h2>By day</h2>${sumTable('Day', days, all)}</section>
 ${notes(statement)}
 </body>
 </html>
@@ -34,8 +34,8 @@ ${notes(statement)}
 }
 
 /** A run without GPUs is of no model. */
-function modelOf({ model }: { model: string }): string {
-  return model === '' ? 'no GPU' : model
+function named(sum: Sum): Sum {
+  return sum.key === '' ? { ...sum, key: 'no GPU' } : sum
 }
 
 function head({ account, month, user, asOf, closedAt }: Statement): Html {
@@ -49,7 +49,7 @@ function head({ account, month, user, asOf, closedAt }: Statement): Html {
 
 function cards(statement: Statement): Html {
   const { charges, corrections } = statement
-  const all = sumOf(charges)
+  const all = sumOf(charges.all)
   const { money: sums } = reconcile(statement)
   const totals = sums.map(({ currency, total }) => ({ currency, amount: total }))
   const billed = corrections.length > 0 ? 'Billed, with corrections' : 'Billed'
@@ -70,7 +70,8 @@ function notes({ goingOn, closedAt }: Statement): Html {
     ? html`<li>The month is closed: what is corrected of it later is in the statement of the month in which it is entered.</li>`
     : html`<li>The month is not closed: its figures may still change.</li>`
   return html`<footer><ul>
-<li>A GPU hour is an hour of one GPU that an attempt held, whatever came of it. An attempt is counted where it started.</li>
+<li>A GPU hour is an hour of one GPU that an attempt held, whatever came of it. An attempt is counted once: on the day it started, and with
+the model of the first of its GPUs.</li>
 <li>Utilised is the part of the time in which the GPU worked, of the time that was measured.</li>
 <li>Amounts are kept to ten places, and rounded only where they are shown.</li>
 ${change}${open}</ul></footer>`

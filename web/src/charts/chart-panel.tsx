@@ -44,8 +44,8 @@ export function ChartPanel(props: {
     <figure class={styles.chart}>
       <figcaption class={styles.caption}>
         <span class={styles.name}>{props.title}</span>
-        <Show when={hovered()} fallback={<span class="muted">{props.summary}</span>}>
-          {(index) => <Values index={index()} {...props} />}
+        <Show when={hovered() !== undefined} fallback={<span class="muted">{props.summary}</span>}>
+          <Values index={hovered() ?? 0} {...props} />
         </Show>
       </figcaption>
       <div ref={host} class={styles.canvas} role="img" aria-label={`${props.title}: ${props.summary}`} />

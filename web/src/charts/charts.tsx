@@ -53,12 +53,12 @@ function MetricChart(props: {
     const memory = Math.max(0, ...props.courses.map((course) => course.memoryMb))
     const least = metric().top(memory)
     const highest = summary()?.highest ?? 0
-    return highest > least || props.name === 'power' ? niceTop(highest) : least
+    return highest > least || (props.name === 'power' && highest > 0) ? niceTop(highest) : least
   }
   return (
     <ChartPanel
       title={words.metrics[props.name]}
-      summary={saySummary(summary(), metric(), props.live)}
+      summary={saySummary(summary(), metric(), props.live ? props.to : undefined)}
       looks={looksOf(props.courses, metric().averaged)}
       banded={props.courses.length > MOST_LINES}
       picture={{ ...overlay(), from: props.from, to: props.to, top: top(), shaded: props.shaded }}

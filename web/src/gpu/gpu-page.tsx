@@ -3,6 +3,7 @@ import { lazy, Show, Suspense } from 'solid-js'
 import type { GpuDetailsFragment } from '../generated/documents.ts'
 import { GpuStateLabel } from '../gpus/gpu-state.tsx'
 import type { Telemetry } from '../gpus/telemetry.ts'
+import { words as ofGpus } from '../gpus/words.ts'
 import { OperateButtons } from '../operate/operate-buttons.tsx'
 import { inOwnTask } from '../shared/in-turn.ts'
 import { Later } from '../shared/later.tsx'
@@ -27,7 +28,10 @@ const GpuCharts = lazy(() => import('../charts/gpu-charts.tsx').then(inOwnTask))
 export default function GpuPage() {
   const params = useParams<{ id: string }>()
   const { gpu, error, telemetry } = createLiveGpu(() => params.id)
-  setTitle(() => gpu()?.name ?? words.title)
+  setTitle(() => {
+    const shown = gpu()
+    return shown ? nameOf(shown) : words.title
+  })
   return (
     <>
       <Show when={error()}>
@@ -89,11 +93,17 @@ function Gpu(props: { gpu: GpuDetailsFragment; telemetry: Telemetry }) {
   )
 }
 
+/** Slices of one GPU have its index in common. */
+function nameOf({ index, worker, mig }: GpuDetailsFragment): string {
+  const name = words.named(index, worker.hostname)
+  return mig ? `${name}, ${ofGpus.slice(mig.gpuInstance, mig.computeInstance)}` : name
+}
+
 function Head(props: { gpu: GpuDetailsFragment }) {
   const target = () => ({
     kind: 'gpu' as const,
     id: props.gpu.id,
-    name: words.named(props.gpu.index, props.gpu.worker.hostname),
+    name: nameOf(props.gpu),
     cordon: props.gpu.cordon,
     openFaults: props.gpu.openFaults.length,
     runs: props.gpu.inUse ? 1 : 0,

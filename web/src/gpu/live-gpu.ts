@@ -28,10 +28,8 @@ export function createLiveGpu(id: Accessor<string>): LiveGpu {
   const graph = useGraph()
   const query = createLiveQuery(GpuDocument, () => ({ id: id() }))
   const telemetry = createTelemetry(() => [id()], TAIL_MS)
-  const gpu = () => {
-    const answer = query.data()?.gpu
-    return answer === null || answer?.id === id() ? answer : undefined
-  }
+  /** An answer on another GPU says nothing of this one, also where there was none. */
+  const gpu = () => (query.answered()?.id === id() ? query.data()?.gpu : undefined)
   createEffect(() => {
     const last = gpu()?.lastSample
     if (last) telemetry.enter(last)

@@ -4,6 +4,7 @@ import type { GpuDetailsFragment, SampleFragment } from '../generated/documents.
 import { isBad } from '../gpus/gpu-state.tsx'
 import { sayThrottled } from '../gpus/throttle.ts'
 import { words as ofGpus } from '../gpus/words.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { Ago } from '../shared/time.tsx'
 import styles from './standing.module.css'
 import { words } from './words.ts'
@@ -15,7 +16,7 @@ export function Standing(props: { gpu: GpuDetailsFragment; samples: readonly Sam
     <>
       <Show when={props.gpu.state !== 'AVAILABLE'}>
         <p class={`notice ${styles.line}`} classList={{ bad: isBad(props.gpu.state) }}>
-          <span>{props.gpu.stateReason ?? ofGpus.stateReason[props.gpu.state]}</span>
+          <span>{sayReason(props.gpu.stateReason ?? ofGpus.stateReason[props.gpu.state])}</span>
           <Show when={props.gpu.cordon}>
             {(cordon) => (
               <span class={styles.who}>

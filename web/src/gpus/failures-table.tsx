@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { Index, Show } from 'solid-js'
 import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import { FAILURE_DAYS, type FailureRow } from './failures.ts'
@@ -25,7 +25,7 @@ export function FailuresTable(props: { rows: readonly FailureRow[] }) {
             </tr>
           </thead>
           <tbody>
-            <For each={props.rows}>{(row) => <Failure row={row} />}</For>
+            <Index each={props.rows}>{(row) => <Failure row={row()} />}</Index>
           </tbody>
         </table>
       </section>

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { Index, Show } from 'solid-js'
 import { words as ofGpu } from '../gpu/words.ts'
 import { Ago } from '../shared/time.tsx'
 import { type FaultRow, MOST_FAULTS } from './failures.ts'
@@ -25,7 +25,7 @@ export function FaultsTable(props: { rows: readonly FaultRow[]; all: number }) {
             </tr>
           </thead>
           <tbody>
-            <For each={props.rows}>{(row) => <Fault row={row} />}</For>
+            <Index each={props.rows}>{(row) => <Fault row={row()} />}</Index>
           </tbody>
         </table>
         <Show when={props.all > MOST_FAULTS}>

@@ -1,19 +1,23 @@
 import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
+import { sayPower } from '../shared/amounts.ts'
+import { slowNow } from '../shared/clock.ts'
 import { sayWhole } from '../shared/language.ts'
 import styles from './fleet-summary.module.css'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { isBad } from './gpu-state.tsx'
+import { lastOf } from './ring.ts'
 import type { Counts } from './standing.ts'
-
 import { words } from './words.ts'
 
 /** All GPUs in a line: how many there are in each state, and what they do and draw together. */
 export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFragment[]; telemetry: FleetTelemetry }) {
   const known = (value: (sample: SampleFragment) => number | null) => {
     props.telemetry.frame()
+    slowNow()
+    const now = Date.now()
     return props.gpus.flatMap((gpu) => {
-      const last = props.telemetry.ring(gpu.id)?.last
+      const last = lastOf(props.telemetry.ring(gpu.id), now)
       return (last && value(last)) ?? []
     })
   }
@@ -23,7 +27,7 @@ export function FleetSummary(props: { counts: Counts; gpus: readonly GpuCardFrag
   }
   const power = () => {
     const all = known((sample) => sample.powerWatts)
-    return all.length === 0 ? undefined : `${sayWhole(total(all))} W`
+    return all.length === 0 ? undefined : sayPower(total(all))
   }
   return (
     <dl class={`panel ${styles.facts}`} aria-label={words.summary}>

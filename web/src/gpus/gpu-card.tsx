@@ -2,13 +2,15 @@ import { A } from '@solidjs/router'
 import { createMemo, createSignal, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { sayDuration, sayMemory } from '../shared/amounts.ts'
-import { now } from '../shared/clock.ts'
+import { now, slowNow } from '../shared/clock.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { words as everywhere } from '../shared/words.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import styles from './gpu-card.module.css'
 import { GpuMeters } from './gpu-meters.tsx'
 import { GpuStateLabel, isBad } from './gpu-state.tsx'
 import { watchOnScreen } from './on-screen.ts'
+import { lastOf } from './ring.ts'
 import type { SparkInk } from './sparkline.ts'
 import { sayThrottled } from './throttle.ts'
 import { words } from './words.ts'
@@ -20,8 +22,9 @@ export function GpuCard(props: { gpu: GpuCardFragment; telemetry: FleetTelemetry
   const live = createMemo(
     () => {
       if (onScreen()) props.telemetry.frame()
+      slowNow()
       const ring = props.telemetry.ring(props.gpu.id)
-      return { ring, last: ring?.last }
+      return { ring, last: lastOf(ring, Date.now()) }
     },
     undefined,
     { equals: (a, b) => a.ring === b.ring && a.last === b.last },
@@ -50,7 +53,7 @@ export function GpuCard(props: { gpu: GpuCardFragment; telemetry: FleetTelemetry
       </p>
       <Show when={props.gpu.state !== 'AVAILABLE'}>
         <p class={`notice ${styles.reason}`} classList={{ bad: isBad(props.gpu.state) }}>
-          {props.gpu.stateReason ?? words.stateReason[props.gpu.state]}
+          {sayReason(props.gpu.stateReason ?? words.stateReason[props.gpu.state])}
         </p>
       </Show>
       <Show when={props.gpu.state !== 'MISSING' && props.gpu.state !== 'UNREACHABLE'}>

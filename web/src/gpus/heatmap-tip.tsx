@@ -2,12 +2,14 @@ import { For, Show } from 'solid-js'
 import type { GpuCardFragment, SampleFragment } from '../generated/documents.ts'
 import { sayDuration } from '../shared/amounts.ts'
 import { now } from '../shared/clock.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { words as everywhere } from '../shared/words.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { GpuStateLabel } from './gpu-state.tsx'
 import styles from './heatmap.module.css'
 import type { Cell } from './heatmap-layout.ts'
 import { METERS, type MeterName, sayMeter } from './meters.ts'
+import { lastOf } from './ring.ts'
 import { words } from './words.ts'
 
 /** How wide a tip is, in pixels. */
@@ -23,14 +25,14 @@ export function HeatmapTip(props: {
 }) {
   const last = () => {
     props.telemetry.frame()
-    return props.telemetry.ring(props.gpu.id)?.last
+    return lastOf(props.telemetry.ring(props.gpu.id), now())
   }
   const left = () => Math.max(0, Math.min((props.cell?.x ?? 0) - 8, props.width - TIP_WIDTH))
   const top = () => (props.cell ? props.cell.y + props.cell.height + 8 : 0)
   return (
     <div class={styles.tip} style={{ left: `${left()}px`, top: `${top()}px`, width: `${TIP_WIDTH}px` }}>
       <p class={styles.tipName}>{props.gpu.name}</p>
-      <p class="muted">{words.placeShort(props.gpu.worker.hostname, props.gpu.index)}</p>
+      <p class="muted">{placeOf(props.gpu)}</p>
       <p class={styles.tipState}>
         <GpuStateLabel state={props.gpu.state} busy={props.gpu.inUse} />
       </p>
@@ -50,7 +52,7 @@ export function HeatmapTip(props: {
       <Show when={props.gpu.currentRun?.idleSince}>
         {(since) => <p class={styles.tipIdle}>{words.leftIdle(sayDuration(now() - Date.parse(since())))}</p>}
       </Show>
-      <Show when={props.gpu.stateReason}>{(reason) => <p class={styles.tipReason}>{reason()}</p>}</Show>
+      <Show when={props.gpu.stateReason}>{(reason) => <p class={styles.tipReason}>{sayReason(reason())}</p>}</Show>
     </div>
   )
 }
@@ -62,9 +64,15 @@ export function sayGpu(gpu: GpuCardFragment, last: SampleFragment | undefined): 
     return text && `${words.meters[name]} ${text}`
   })
   const state = gpu.state === 'AVAILABLE' && gpu.inUse ? words.places.busy : words.state[gpu.state]
-  const parts = [words.placeShort(gpu.worker.hostname, gpu.index), gpu.name, state, ...figures]
+  const parts = [placeOf(gpu), gpu.name, state, ...figures]
   if (gpu.inUse) parts.push(sayHolder(gpu))
   return parts.filter((part) => part).join(', ')
+}
+
+/** Slices of one GPU have its index in common. */
+function placeOf({ worker, index, mig }: GpuCardFragment): string {
+  const place = words.placeShort(worker.hostname, index)
+  return mig ? `${place} · ${words.slice(mig.gpuInstance, mig.computeInstance)}` : place
 }
 
 function sayHolder({ currentRun }: GpuCardFragment): string {

@@ -8,6 +8,7 @@ import { HeatmapLegend } from './heatmap-legend.tsx'
 import { HeatmapTip, sayGpu } from './heatmap-tip.tsx'
 import { keepPainted } from './keep-painted.ts'
 import { METERS, type MeterName } from './meters.ts'
+import { lastOf } from './ring.ts'
 import { words } from './words.ts'
 
 const KEYS: Readonly<Record<string, Step>> = {
@@ -124,5 +125,5 @@ function Ring(props: { cell: Cell }) {
 }
 
 function focusedText(gpu: GpuCardFragment | undefined, telemetry: FleetTelemetry): string {
-  return gpu ? untrack(() => sayGpu(gpu, telemetry.ring(gpu.id)?.last)) : ''
+  return gpu ? untrack(() => sayGpu(gpu, lastOf(telemetry.ring(gpu.id), Date.now()))) : ''
 }

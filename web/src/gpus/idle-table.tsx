@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, Index, Show } from 'solid-js'
 import type { GpuCardFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { LANGUAGE } from '../shared/language.ts'
@@ -36,7 +36,7 @@ export function IdleTable(props: { gpus: readonly GpuCardFragment[] }) {
             </tr>
           </thead>
           <tbody>
-            <For each={rows()}>{(row) => <Idle row={row} />}</For>
+            <Index each={rows()}>{(row) => <Idle row={row()} />}</Index>
           </tbody>
         </table>
       </section>

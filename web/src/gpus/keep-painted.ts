@@ -2,6 +2,7 @@
 import { createEffect } from 'solid-js'
 import { colourOn, createThemeSignal } from '../charts/colours.ts'
 import type { GpuCardFragment } from '../generated/documents.ts'
+import { slowNow } from '../shared/clock.ts'
 import { theme } from '../shared/theme.ts'
 import type { FleetTelemetry } from './fleet-telemetry.ts'
 import { SCALES } from './heat-scale.ts'
@@ -36,6 +37,8 @@ export function keepPainted(
   })
   createEffect(() => {
     props.telemetry.frame()
+    // Where all are silent, no sample says so.
+    slowNow()
     themeNow()
     const now = Date.now()
     layout().cells.forEach((cell, place) => {

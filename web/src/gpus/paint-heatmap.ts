@@ -3,7 +3,7 @@ import type { GpuCardFragment } from '../generated/documents.ts'
 import { stepOf } from './heat-scale.ts'
 import type { Cell, Layout } from './heatmap-layout.ts'
 import { METER, type MeterName } from './meters.ts'
-import type { Ring } from './ring.ts'
+import { lastOf, type Ring } from './ring.ts'
 
 /** Colours of the theme. */
 export interface Ink {
@@ -28,15 +28,11 @@ export interface Look {
 }
 
 const BAD = new Set<GpuCardFragment['state']>(['MISSING', 'UNREACHABLE', 'UNHEALTHY'])
-/** A GPU that was silent for so long is shown as not measured, in milliseconds. */
-const STALE_MS = 30_000
-
 /** What the cell of a GPU shows of a metric. */
 export function lookOf(gpu: GpuCardFragment, ring: Ring | undefined, metric: MeterName, now: number): Look {
   const mark = gpu.state === 'AVAILABLE' ? 'none' : BAD.has(gpu.state) ? 'bad' : 'out'
-  const last = ring?.last
-  const fresh = last !== undefined && now - Date.parse(last.at) < STALE_MS
-  const value = fresh ? METER[metric].value(last) : null
+  const last = lastOf(ring, now)
+  const value = last ? METER[metric].value(last) : null
   const bounds = { memoryMb: gpu.totalMemoryMb, powerLimitWatts: last?.powerLimitWatts ?? null }
   return {
     step: value === null ? -1 : stepOf(METER[metric].share(value, bounds)),

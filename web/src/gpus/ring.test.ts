@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SampleFragment } from '../generated/documents.ts'
-import { createRing, eachOf, push, SLOTS } from './ring.ts'
+import { createRing, eachOf, lastOf, push, SLOTS } from './ring.ts'
 
 function sample(second: number, utilisationPercent: number | null = 50): SampleFragment {
   return {
@@ -44,6 +44,12 @@ it('leaves out what is older than a minute, and marks what was not known', () =>
     [10, Number.NaN],
     [0, 50],
   ])
+})
+
+it('has no last sample of a GPU that fell silent, by the clock of this machine', () => {
+  const { ring } = filled(sample(10))
+  const heard = ring.heardAt
+  expect([lastOf(ring, heard + 29_999), lastOf(ring, heard + 30_000)]).toEqual([ring.last, undefined])
 })
 
 it('refuses a sample that is not newer', () => {

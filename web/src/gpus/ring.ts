@@ -8,6 +8,9 @@ export const SLOTS = 60
 /** What is older is not drawn, in milliseconds. */
 export const SPAN_MS = 60_000
 
+/** Of a GPU that was silent for so long nothing is known, in milliseconds: as the server has it. */
+const SILENT_MS = 30_000
+
 export interface Ring {
   /** In milliseconds since 1970. */
   times: Float64Array
@@ -16,6 +19,8 @@ export interface Ring {
   /** How many samples came in all: the next one goes to this slot, counted round. */
   taken: number
   last: SampleFragment | undefined
+  /** When that came, by the clock of this machine, in milliseconds since 1970: other clocks may be minutes apart. */
+  heardAt: number
 }
 
 export function createRing(): Ring {
@@ -25,6 +30,7 @@ export function createRing(): Ring {
     values: { utilisation: column(), memory: column(), power: column(), temperature: column() },
     taken: 0,
     last: undefined,
+    heardAt: 0,
   }
 }
 
@@ -37,7 +43,13 @@ export function push(ring: Ring, sample: SampleFragment): boolean {
   for (const name of METERS) ring.values[name][slot] = METER[name].value(sample) ?? Number.NaN
   ring.taken += 1
   ring.last = sample
+  ring.heardAt = Date.now()
   return true
+}
+
+/** The last sample of a GPU, as long as that tells what it does now (`now` in milliseconds since 1970). */
+export function lastOf(ring: Ring | undefined, now: number): SampleFragment | undefined {
+  return ring && now - ring.heardAt < SILENT_MS ? ring.last : undefined
 }
 
 /** Visits the samples of the last minute, oldest first: each with its age in milliseconds, counted from the newest. */

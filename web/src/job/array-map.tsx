@@ -25,6 +25,10 @@ export default function ArrayMap(props: { place: NonNullable<JobDetailsFragment[
     const state = cells()[index]?.state
     return words.related.cell(index, state ? jobWords.state[state] : words.related.unknown)
   }
+  const sayPointed = () => {
+    const index = pointed()
+    return index === undefined ? words.related.place(props.place.index, props.place.size) : sayCell(index)
+  }
   const said = () => {
     const all = counts().map(({ state, count }) => `${sayWhole(count)} ${jobWords.state[state]}`)
     return words.related.map(all.join(', '))
@@ -37,11 +41,7 @@ export default function ArrayMap(props: { place: NonNullable<JobDetailsFragment[
       </div>
       <CellsCanvas cells={cells()} here={props.place.index} label={said()} onPoint={setPointed} />
       <div class={styles.under}>
-        <span>
-          <Show when={pointed()} fallback={words.related.place(props.place.index, props.place.size)}>
-            {(index) => sayCell(index())}
-          </Show>
-        </span>
+        <span>{sayPointed()}</span>
         <span class={styles.steps}>
           <Step to={cells()[props.place.index - 1]?.id} say={words.related.previous} />
           <Step to={cells()[props.place.index + 1]?.id} say={words.related.next} />

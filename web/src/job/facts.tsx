@@ -10,7 +10,7 @@ import { words } from './words.ts'
 export function Facts(props: { job: JobDetailsFragment }) {
   return (
     <dl class={`panel ${styles.facts}`} aria-label={words.facts}>
-      <Fact label={props.job.startedAt ? words.duration : words.waited}>
+      <Fact label={props.job.startedAt ? words.duration : props.job.finishedAt ? words.waited : words.waiting}>
         <Duration from={props.job.startedAt ?? props.job.createdAt} to={props.job.finishedAt} />
       </Fact>
       <GpuTime usage={props.job.usage} rate={props.job.state === 'RUNNING' ? props.job.gpus.count : 0} />

@@ -12,7 +12,7 @@ import { words } from './words.ts'
 const LEAST_IN_HOURS = 36
 
 /**
- * GPU time in hours, and in seconds where that is little, with its cost where there are prices. While it grows, it grows
+ * GPU time, where there is any, in hours, and in seconds where that is little, with its cost where there are prices. While it grows, it grows
  * here by `rate` GPUs since the server counted it.
  */
 export function GpuTime(props: { usage: JobDetailsFragment['usage']; rate: number }) {
@@ -29,9 +29,11 @@ export function GpuTime(props: { usage: JobDetailsFragment['usage']; rate: numbe
       <Fact label={words.gpuTime}>
         <Show when={props.usage} fallback={<span title={jobsWords.usageAway}>{everywhere.none}</span>}>
           {(usage) => (
-            <span title={title(usage().provisional)}>
-              {seconds() >= LEAST_IN_HOURS ? words.gpuHours(sayGpuHours(seconds() / 3600)) : inSeconds()}
-            </span>
+            <Show when={seconds() > 0} fallback={<span class="muted">{everywhere.none}</span>}>
+              <span title={title(usage().provisional)}>
+                {seconds() >= LEAST_IN_HOURS ? words.gpuHours(sayGpuHours(seconds() / 3600)) : inSeconds()}
+              </span>
+            </Show>
           )}
         </Show>
       </Fact>

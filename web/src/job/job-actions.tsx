@@ -1,7 +1,8 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
 import { CancelJobDocument, type JobDetailsFragment, RerunJobDocument } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
+import { newKey } from '../shared/random.ts'
 import { maySubmit } from '../shared/roles.ts'
 import { sayError } from '../shared/say-error.ts'
 import { useSubmit } from '../shared/submit-context.ts'
@@ -27,12 +28,20 @@ export function JobActions(props: { job: JobDetailsFragment }) {
     const said = error ? sayError(error) : data?.cancelJob.problems.map((each) => each.message).join(' ')
     if (said) setProblem(`${words.actions.cancelFailed} ${said}`)
   }
+  let isShown = true
+  onCleanup(() => {
+    isShown = false
+  })
+  // Pressed again after no answer came, it is the same rerun.
+  const key = newKey()
   const rerun = async () => {
     if (rerunning()) return
     setProblem(undefined)
     setRerunning(true)
-    const { data, error } = await client.mutation(RerunJobDocument, { id: props.job.id }).toPromise()
+    const { data, error } = await client.mutation(RerunJobDocument, { id: props.job.id, key }).toPromise()
     setRerunning(false)
+    // Who has gone elsewhere meanwhile stays there.
+    if (!isShown) return
     const made = data?.rerunJobs.job
     if (made) return navigate(`/jobs/${made.id}`)
     const said = error ? sayError(error) : data?.rerunJobs.problems.map((each) => each.message).join(' ')

@@ -7,6 +7,7 @@ import { LogView } from '../log/log-view.tsx'
 import { inOwnTask } from '../shared/in-turn.ts'
 import { Later } from '../shared/later.tsx'
 import { sayError } from '../shared/say-error.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { useSearchParam } from '../shared/search.ts'
 import { Ago, Duration } from '../shared/time.tsx'
 import { setTitle } from '../shared/title.ts'
@@ -93,8 +94,8 @@ function Job(props: { job: JobDetailsFragment }) {
       <Show when={props.job.queue}>{(queue) => <Waiting queue={queue()} />}</Show>
       <Show when={reason()}>
         {(said) => (
-          <p class="notice" classList={{ bad: props.job.state === 'FAILED' }}>
-            {said()}
+          <p class="notice" title={said()} classList={{ bad: props.job.state === 'FAILED' }}>
+            {sayReason(said())}
           </p>
         )}
       </Show>

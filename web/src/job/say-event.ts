@@ -1,6 +1,7 @@
 // What happened to a job, in words.
 import type { JobDetailsFragment } from '../generated/documents.ts'
 import { sayWhole } from '../shared/language.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import type { JobHistory } from './job-history.ts'
 import { words } from './words.ts'
 
@@ -33,7 +34,7 @@ export function sayEvents(
       at: event.at,
       what: event.priority === null ? named(event.type) : words.history.priority(sayWhole(event.priority)),
       by: byOf(event, index, job),
-      reason: event.reason === events[index - 1]?.reason ? undefined : (event.reason ?? undefined),
+      reason: event.reason === events[index - 1]?.reason ? undefined : sayReason(event.reason ?? '') || undefined,
       tone: TONES[event.type],
     }))
     .reverse()

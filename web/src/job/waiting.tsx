@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { JobDetailsFragment, WaitReason } from '../generated/documents.ts'
-import { sayWaitBriefly } from '../shared/say-wait.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { Soon } from '../shared/time.tsx'
 import styles from './waiting.module.css'
 import { words } from './words.ts'
@@ -24,7 +24,7 @@ export function Waiting(props: { queue: NonNullable<JobDetailsFragment['queue']>
   return (
     <section class={`panel ${styles.waiting}`} aria-label={words.wait.title}>
       <p class={styles.message} title={props.queue.message}>
-        {sayWaitBriefly(props.queue.message)}
+        {sayReason(props.queue.message)}
       </p>
       <p class={styles.advice}>
         {words.wait.advice[props.queue.reason]}{' '}

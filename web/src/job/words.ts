@@ -1,5 +1,5 @@
 import type { WaitReason } from '../generated/documents.ts'
-import { plural } from '../shared/language.ts'
+import { plural, sayWhole } from '../shared/language.ts'
 
 // What the page of one job says.
 export const words = {
@@ -11,7 +11,8 @@ export const words = {
   yes: 'Yes',
   none: 'None',
   duration: 'Duration',
-  waited: 'Waiting for',
+  waiting: 'Waiting for',
+  waited: 'Waited',
   gpuTime: 'GPU time',
   cost: 'Cost',
   gpuHours: (hours: string) => `${hours} GPU-h`,
@@ -165,12 +166,12 @@ export const words = {
     title: 'Other jobs',
     dependsOn: 'Depends on',
     after: 'After the end of',
-    dependents: 'Waiting for this one',
+    dependents: 'After this one',
     here: 'This job',
     array: 'Array',
-    place: (index: number, size: number) => `Number ${index + 1} of ${size}`,
+    place: (index: number, size: number) => `Index ${index}, ${sayWhole(size)} in all`,
     all: 'Show all of it',
-    cell: (index: number, state: string) => `Number ${index + 1}: ${state}`,
+    cell: (index: number, state: string) => `Index ${index}: ${state}`,
     unknown: 'not known',
     previous: 'Previous',
     next: 'Next',

@@ -14,6 +14,7 @@ export default function BulkBar(props: {
   problem: string | undefined
   onChooseMatching: () => void
   onClear: () => void
+  onMade: (ids: readonly string[]) => void
 }) {
   const [action, setAction] = createSignal<BulkAction>()
   const words = bulkWords
@@ -44,6 +45,7 @@ export default function BulkBar(props: {
             <BulkDialog
               action={chosen}
               jobs={props.chosen}
+              onMade={props.onMade}
               onClose={(done) => {
                 setAction(undefined)
                 if (done) props.onClear()

@@ -2,6 +2,7 @@ import { createSignal, For, Match, Show, Switch, untrack } from 'solid-js'
 import { CancelJobsDocument, RerunJobsDocument } from '../generated/documents.ts'
 import { type Graph, useGraph } from '../shared/graph.ts'
 import { ModalDialog, ModalFoot } from '../shared/modal-dialog.tsx'
+import { newKey } from '../shared/random.ts'
 import { sayError } from '../shared/say-error.ts'
 import { type BatchResult, byId, inBatches, NONE_TRIED, withoutRefused } from './bulk.ts'
 import styles from './bulk-bar.module.css'
@@ -21,6 +22,8 @@ const SAYINGS = {
 export default function BulkDialog(props: {
   action: BulkAction
   jobs: ReadonlyMap<string, string>
+  /** New jobs came of it. */
+  onMade: (ids: readonly string[]) => void
   /** `done` is true where something was done. */
   onClose: (done: boolean) => void
 }) {
@@ -36,7 +39,7 @@ export default function BulkDialog(props: {
 
   const work = async () => {
     setStep('work')
-    const perform = untrack(() => (props.action === 'cancel' ? cancelBatch(graph) : rerunBatch(graph)))
+    const perform = untrack(() => (props.action === 'cancel' ? cancelBatch(graph) : rerunBatch(graph, props.onMade)))
     try {
       await inBatches([...jobs.keys()], perform, setOutcome, () => stopped)
     } catch (error) {
@@ -130,11 +133,12 @@ function cancelBatch({ client }: Graph): Perform {
 }
 
 /** All of a batch or none are submitted: those that cannot be are left out. @throws Error likewise */
-function rerunBatch({ client }: Graph): Perform {
+function rerunBatch({ client }: Graph, onMade: (ids: readonly string[]) => void): Perform {
   const submit: Perform = async (ids) => {
-    const variables = { ids: [...ids], key: crypto.randomUUID() }
+    const variables = { ids: [...ids], key: newKey() }
     const { data, error } = await client.mutation(RerunJobsDocument, variables).toPromise()
     if (!data) throw new Error(error ? sayError(error) : '')
+    onMade(data.rerunJobs.jobs.map(({ id }) => id))
     return { problems: byId(ids, data.rerunJobs.problems) }
   }
   return (ids) => withoutRefused(ids, submit)

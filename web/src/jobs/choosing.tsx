@@ -74,7 +74,11 @@ export function createChoosing({ rows, wanted, hasMore }: Of) {
 }
 
 /** The bar, while jobs are chosen. `matching` is how many match, as far as they were counted. */
-export function Choosing(props: { choosing: ReturnType<typeof createChoosing>; matching: number }) {
+export function Choosing(props: {
+  choosing: ReturnType<typeof createChoosing>
+  matching: number
+  onMade: (ids: readonly string[]) => void
+}) {
   return (
     <Show when={props.choosing.some()}>
       <Suspense>
@@ -85,6 +89,7 @@ export function Choosing(props: { choosing: ReturnType<typeof createChoosing>; m
           problem={props.choosing.problem()}
           onChooseMatching={() => void props.choosing.chooseMatching()}
           onClear={props.choosing.clear}
+          onMade={props.onMade}
         />
       </Suspense>
     </Show>

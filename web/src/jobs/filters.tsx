@@ -77,13 +77,27 @@ export function Filters(props: {
 function SearchField(props: { value: string | undefined; onValue: (value: string | undefined) => void }) {
   const given = () => props.value ?? ''
   const [typed, setTyped] = createSignal(given())
-  createEffect(on(given, setTyped, { defer: true }))
+  let told = given()
+  createEffect(
+    on(
+      given,
+      (text) => {
+        // What comes back as it was told is behind what was typed since, such as a space.
+        if (text !== told) setTyped(text)
+        told = text
+      },
+      { defer: true },
+    ),
+  )
   createEffect(
     on(
       typed,
       (text) => {
         if (text.trim() === given()) return
-        const timer = setTimeout(() => props.onValue(text.trim() || undefined), TYPING_MS)
+        const timer = setTimeout(() => {
+          told = text.trim()
+          props.onValue(told || undefined)
+        }, TYPING_MS)
         onCleanup(() => clearTimeout(timer))
       },
       { defer: true },

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
 import { sayDuration } from '../shared/amounts.ts'
 import { useNow } from '../shared/clock.ts'
-import { sayWaitBriefly } from '../shared/say-wait.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { Duration } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { ListedJob } from './job-list.ts'
@@ -44,7 +44,7 @@ export function Reason(props: { job: ListedJob }) {
   const whole = () => (props.job.state === 'QUEUED' && props.job.queue?.message) || props.job.reason || ''
   return (
     <span class={styles.reason} title={whole()}>
-      {sayWaitBriefly(whole())}
+      {sayReason(whole())}
     </span>
   )
 }

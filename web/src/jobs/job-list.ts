@@ -42,6 +42,8 @@ export interface JobList {
   /** How many new jobs wait to be let in, as the list stands still. */
   waiting: Accessor<number>
   letIn: () => void
+  /** Who made these jobs sees them as soon as they come, also while the list stands still. */
+  expectOwn: (ids: readonly string[]) => void
 }
 
 /** Follows a page of the list; while `still`, rows change in place and none comes, goes or moves. */
@@ -54,6 +56,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
   const query = createLiveQuery(JobsDocument, variables)
   const { rows, shown, show, change: changeRow } = createRows<ListedJob>()
   const [waiting, setWaiting] = createSignal(0)
+  const [own, setOwn] = createSignal<readonly string[]>([])
   const latest = createMemo(() =>
     query
       .data()
@@ -76,12 +79,13 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
       setWaiting(kept.waiting)
     })
   createEffect(
-    on([latest, still], ([jobs, keep]) => {
+    on([latest, still, own], ([jobs, keep, mine]) => {
       if (!jobs) return
       const list = listName(page())
       if (list !== question.list) question = { list, before: seen, isAnswered: false }
       seen = query.data()
-      put(jobs, keep && question.isAnswered)
+      const hasNewOfMine = jobs.some(({ id }) => mine.includes(id) && !shown(id))
+      put(jobs, keep && question.isAnswered && !hasNewOfMine)
       if (seen !== question.before && !query.loading()) question.isAnswered = true
     }),
   )
@@ -142,6 +146,7 @@ export function createJobList(page: Accessor<Page>, still: Accessor<boolean>, on
     isEmpty: () => latest()?.length === 0,
     waiting,
     letIn: () => put(latest() ?? [], false),
+    expectOwn: (ids) => setOwn((before) => [...before, ...ids]),
   }
 }
 

@@ -1,5 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense, untrack } from 'solid-js'
+import { now } from '../shared/clock.ts'
 import { sayError } from '../shared/say-error.ts'
 import { setTitle } from '../shared/title.ts'
 import { Choosing, createChoosing } from './choosing.tsx'
@@ -36,7 +37,12 @@ export default function JobsPage() {
     return Object.fromEntries([...FILTERS, 'sort', 'after'].map((name) => [name, first(search[name])]))
   })
   const asked = createMemo(() => viewPart(address()), {}, { equals: sameView })
-  const wanted = createMemo(() => wantedOf(asked(), Date.now()))
+  const today = createMemo(() => new Date(now()).setHours(0, 0, 0, 0))
+  // A page that is open overnight goes on to the next day.
+  const wanted = createMemo(() => {
+    if (asked().range) today()
+    return wantedOf(asked(), Date.now())
+  })
   const change = (changes: Address, typing = false) =>
     setSearch({ ...changes, after: undefined }, { replace: typing, scroll: false })
 
@@ -121,7 +127,7 @@ export default function JobsPage() {
           </button>
         </Show>
       </div>
-      <Choosing choosing={choosing} matching={matching()} />
+      <Choosing choosing={choosing} matching={matching()} onMade={list.expectOwn} />
     </>
   )
 

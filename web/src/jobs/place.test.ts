@@ -34,6 +34,12 @@ describe('place', () => {
     expect(ids(place(list, job('d', 40), ALL, true))).toEqual(['d', 'c', 'b', 'a'])
   })
 
+  it('puts jobs of the same time in the order of their ids, as the server lists them', () => {
+    const array = [job('e', 30), job('d', 30), job('b', 30), job('a', 10)]
+    expect(ids(place(array, job('c', 30), ALL, false))).toEqual(['e', 'd', 'c', 'b', 'a'])
+    expect(ids(place(array.slice(0, 2), job('c', 30), ALL, true))).toEqual(['e', 'd'])
+  })
+
   it('puts a job that came to match among those of its time', () => {
     expect(ids(place(list, job('x', 25), ALL, true))).toEqual(['c', 'x', 'b', 'a'])
   })

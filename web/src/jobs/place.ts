@@ -13,7 +13,12 @@ export function place<Row extends JobRowFragment>(
   hasNextPage: boolean,
 ): Row[] {
   if (!matches(job, wanted) || jobs.some((each) => each.id === job.id)) return jobs
-  const older = jobs.findIndex((each) => Date.parse(each.createdAt) <= Date.parse(job.createdAt))
+  const at = Date.parse(job.createdAt)
+  const older = jobs.findIndex((each) => {
+    const before = Date.parse(each.createdAt) - at
+    // All elements of an array come at the same time: the server lists them by their ids then.
+    return before < 0 || (before === 0 && each.id < job.id)
+  })
   if (older === -1 && hasNextPage) return jobs
   return older === -1 ? [...jobs, job] : jobs.toSpliced(older, 0, job)
 }

@@ -54,5 +54,6 @@ function save(content: Blob, name: string): void {
   link.href = address
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  // Some browsers begin to read it only after this.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

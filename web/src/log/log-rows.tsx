@@ -29,6 +29,8 @@ export function LogRows(props: {
   isFiltered: boolean
   /** What to say where there are no rows. */
   nothing: string
+  /** Whether it has ended without any. */
+  isEmpty: boolean
   linkOf: (line: number) => string
   onChoose: (line: number, extend: boolean) => void
   onMeasured: (measures: Measures) => void
@@ -53,6 +55,7 @@ export function LogRows(props: {
         attach(element)
       }}
       class={styles.box}
+      data-empty={props.isEmpty ? '' : undefined}
       style={{ '--digits': props.digits, '--time': TIME_COLUMNS[props.times] }}
       role="log"
       aria-live="off"

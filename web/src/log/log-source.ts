@@ -14,11 +14,18 @@ type Source = (
   onFailed: (why: 'expired' | 'broken') => void,
 ) => () => void
 
-/** Where a log is now, and since when its run has been going on, in milliseconds since 1970. */
-export async function findEnd({ uncached }: Graph, runId: string): Promise<{ line: number; began: number }> {
+/**
+ * Where a log is now, and since when its run has been going on, in milliseconds since 1970; undefined where the server
+ * did not answer.
+ */
+export async function findEnd(
+  { uncached }: Graph,
+  runId: string,
+): Promise<{ line: number; began: number } | undefined> {
   const { data } = await uncached.query(RunLogEndDocument, { runId }).toPromise()
-  const began = data?.run?.startedAt ?? data?.run?.claimedAt
-  return { line: data?.run?.log.chunks[0]?.firstLine ?? 0, began: began ? Date.parse(began) : 0 }
+  if (!data) return undefined
+  const began = data.run?.startedAt ?? data.run?.claimedAt
+  return { line: data.run?.log.chunks[0]?.firstLine ?? 0, began: began ? Date.parse(began) : 0 }
 }
 
 export const follow: Source = (graph, { runId, after, fromLine }, take, onFailed) => {

@@ -107,6 +107,7 @@ export function LogView(props: { jobId: string; runId: string; attempt: number }
           rangesOf={(number) => (find.version() >= 0 ? matchOf(find.matches, number)?.ranges : undefined)}
           current={current()}
           isFiltered={find.isFilter()}
+          isEmpty={log.status() === 'ended' && total() === 0}
           nothing={find.isFilter() ? words.find.noneShown : sayNothing(log.status())}
           onChoose={chosen.choose}
           linkOf={chosen.linkOf}

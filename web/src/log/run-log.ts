@@ -1,5 +1,5 @@
 // A run's log, whatever happens to the connection in between: its end as it comes, and any other part of it.
-import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { ChunkFragment } from '../generated/documents.ts'
 import { createFrameSignal } from '../shared/frame.ts'
 import { useGraph } from '../shared/graph.ts'
@@ -66,24 +66,44 @@ export function createRunLog(runId: string, reading: () => number | undefined): 
     slices.push(chunk)
   }
 
-  void findEnd(graph, runId).then(setStart)
+  let again: ReturnType<typeof setTimeout> | undefined
+  const tryAgain = () => {
+    setFailed(true)
+    again = setTimeout(() => setFailures((count) => count + 1), AGAIN_MS)
+  }
+  createEffect(
+    on([failures, start], () => {
+      if (start()) return
+      let isWanted = true
+      void findEnd(graph, runId).then((found) => {
+        if (!isWanted) return
+        if (!found) return tryAgain()
+        setFailed(false)
+        setStart(found)
+      })
+      onCleanup(() => {
+        isWanted = false
+      })
+    }),
+  )
   createEffect(() => {
     failures()
     const [link, from] = [graph.link(), start()]
     if (over() || link === 'connecting' || from === undefined) return
-    let again: ReturnType<typeof setTimeout> | undefined
     const source = link === 'live' ? follow : poll
     const stop = source(graph, { runId, after: () => last, fromLine: fromLine() }, take, (why) => {
-      if (why === 'expired') return setOver('expired')
-      setFailed(true)
-      again = setTimeout(() => setFailures((count) => count + 1), AGAIN_MS)
+      if (why === 'expired') setOver('expired')
+      else tryAgain()
     })
     onCleanup(() => {
       clearTimeout(again)
       stop()
     })
   })
-  onCleanup(slices.stop)
+  onCleanup(() => {
+    clearTimeout(again)
+    slices.stop()
+  })
 
   const status = () => {
     const ending = over()

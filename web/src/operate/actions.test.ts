@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { actionsFor, consequence, stateAfter, type Target } from './actions.ts'
+import { actionsFor, consequence, type Target } from './actions.ts'
+import { stateAfter } from './state-after.ts'
 
 const cordon = (mode: 'CORDON' | 'DRAIN') => ({ mode, reason: 'new fan', by: 'olga', at: '2026-01-01T00:00:00Z' })
 

@@ -1,5 +1,5 @@
 // What an operator can do with a GPU or a worker, and what follows.
-import type { CordonWordFragment, GpuState } from '../generated/documents.ts'
+import type { CordonWordFragment } from '../generated/documents.ts'
 
 export type Action = 'cordon' | 'drain' | 'return'
 
@@ -33,15 +33,6 @@ export function consequence(action: Action, target: Target): string {
     case 'return':
       return `Runs may begin on this ${it} again. ${clearing(target)}`
   }
-}
-
-/** The state that a GPU has after an operator's word, until the server says it. */
-export function stateAfter(action: Action, state: GpuState, busy: boolean): GpuState {
-  // What is worse than an operator's word stays, but that its return clears its faults.
-  if (state === 'MISSING' || state === 'UNREACHABLE') return state
-  if (action === 'return') return state === 'OCCUPIED' ? state : 'AVAILABLE'
-  if (state === 'UNHEALTHY') return state
-  return action === 'drain' && busy ? 'DRAINING' : 'CORDONED'
 }
 
 /** Of a worker only the runs with GPUs are known here. */

@@ -3,7 +3,8 @@ import type { Cache, OptimisticMutationResolver } from '@urql/exchange-graphcach
 import type { CordonMode, GpuState } from '../generated/documents.ts'
 import type { CacheRules } from '../shared/graph.ts'
 import { identity } from '../shared/session.ts'
-import { type Action, stateAfter } from './actions.ts'
+import type { Action } from './actions.ts'
+import { stateAfter } from './state-after.ts'
 
 type WithReason = {
   id: string

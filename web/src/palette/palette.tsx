@@ -2,6 +2,7 @@ import { Dialog } from '@kobalte/core/dialog'
 import { useNavigate } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js'
 import { Keys } from '../shared/keys.tsx'
+import overlay from '../shared/modal-dialog-overlay.module.css'
 import type { Identity } from '../shared/token.ts'
 import { actionsFor, type Doings, type Item } from './commands.ts'
 import { createFinding } from './find.ts'
@@ -47,7 +48,7 @@ export default function Palette(props: {
   return (
     <Dialog open preventScroll={false} onOpenChange={(open) => open || props.onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay class={styles.overlay} />
+        <Dialog.Overlay class={overlay.overlay} />
         <Dialog.Content class={styles.palette} aria-label={words.title} onKeyDown={onKeyDown}>
           <input
             class={styles.field}

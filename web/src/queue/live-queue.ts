@@ -41,6 +41,8 @@ export interface LiveQueue {
   jobs: (kind: Kind) => readonly QueuedJobFragment[]
   accounts: Accessor<readonly AccountShareFragment[]>
   gpus: Accessor<readonly HeldGpuFragment[]>
+  /** Whether more jobs wait than are listed, and whether more of them can be shown. */
+  isCut: Accessor<boolean>
   hasMore: Accessor<boolean>
   showMore: () => void
   /** Has the server move it. What was refused is said in `problem`. */
@@ -90,17 +92,18 @@ export function createLiveQueue(): LiveQueue {
       )
     })
   const lists = { gpus: listed('gpus'), slots: listed('slots') }
+  const isCut = () => {
+    const data = query.data()
+    return (data?.gpus?.pageInfo.hasNextPage || data?.slots?.pageInfo.hasNextPage) === true
+  }
   return {
     known: () => query.data() !== undefined,
     error: () => query.error() ?? machines.error(),
     jobs: (kind) => lists[kind](),
     accounts: () => query.data()?.accounts ?? [],
     gpus: () => machines.data()?.gpus?.nodes ?? [],
-    hasMore: () => {
-      const data = query.data()
-      const isCut = data?.gpus?.pageInfo.hasNextPage || data?.slots?.pageInfo.hasNextPage
-      return isCut === true && first() < MOST
-    },
+    isCut,
+    hasMore: () => isCut() && first() < MOST,
     showMore: () => setFirst((shown) => Math.min(MOST, shown + FIRST)),
     move,
     moving,

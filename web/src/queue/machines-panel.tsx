@@ -1,10 +1,10 @@
 import { A } from '@solidjs/router'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Index, Show } from 'solid-js'
 import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.ts'
 import { now } from '../shared/clock.ts'
 import { Soon } from '../shared/time.tsx'
 import styles from './machines.module.css'
-import { type Holding, isQuiet, type MachineNow, machinesNow, shareDone } from './machines.ts'
+import { type Holding, isQuiet, type MachineNow, machinesNow, sayIndices, shareDone } from './machines.ts'
 import { words } from './words.ts'
 
 /** Those that matter first come first: more are shown when they are asked for. */
@@ -24,7 +24,7 @@ export function MachinesPanel(props: { gpus: readonly HeldGpuFragment[]; jobs: r
       </h2>
       <Show when={machines().length > 0} fallback={<p class="muted panel-none">{words.machines.none}</p>}>
         <ul class={styles.machines}>
-          <For each={shown()}>{(machine) => <Machine machine={machine} />}</For>
+          <Index each={shown()}>{(machine) => <Machine machine={machine()} />}</Index>
         </ul>
         <Show when={shown().length < active().length}>
           <p class={styles.more}>
@@ -67,7 +67,7 @@ function Machine(props: { machine: MachineNow }) {
         </span>
       </div>
       <ul class={styles.holdings}>
-        <For each={props.machine.holdings}>{(holding) => <Held holding={holding} />}</For>
+        <Index each={props.machine.holdings}>{(holding) => <Held holding={holding()} />}</Index>
         <For each={props.machine.keptFor}>
           {(job) => (
             <li class={styles.kept}>
@@ -105,7 +105,7 @@ function Cells(props: { gpus: readonly HeldGpuFragment[] }) {
 }
 
 function Held(props: { holding: Holding }) {
-  const indices = () => words.machines.gpus(props.holding.gpus.map(({ index }) => index).join(', '))
+  const indices = () => words.machines.gpus(sayIndices(props.holding.gpus.map(({ index }) => index)))
   const done = () => shareDone(props.holding, now())
   return (
     <li class={styles.held}>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HeldGpuFragment, QueuedJobFragment } from '../generated/documents.ts'
-import { isQuiet, machinesNow, shareDone } from './machines.ts'
+import { isQuiet, machinesNow, sayIndices, shareDone } from './machines.ts'
 
 const AT = '2026-03-01T12:00:00.000Z'
 const NOW = Date.parse(AT)
@@ -82,4 +82,8 @@ it('puts workers first that keep GPUs, and then those that have one the soonest'
 it('knows how much of its time a run has had', () => {
   const [machine] = machinesNow([gpu('w', 0, held('a', 10)), gpu('w', 1, held('b', null))], [])
   expect(machine?.holdings.map((holding) => shareDone(holding, NOW))).toEqual([0.5, undefined])
+})
+
+it('counts slices, which have the index of their GPU', () => {
+  expect([sayIndices([0, 1]), sayIndices([3, 7, 7])]).toEqual(['0, 1', '3, 7 × 2'])
 })

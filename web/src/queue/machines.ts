@@ -80,3 +80,13 @@ export function shareDone({ run, freeAt }: Holding, now: number): number | undef
   const start = Date.parse(run.startedAt ?? run.claimedAt)
   return Math.min(1, Math.max(0, (now - start) / Math.max(1, freeAt - start)))
 }
+
+/** `0, 1, 7 × 2`: slices of one GPU have its index in common. */
+export function sayIndices(indices: readonly number[]): string {
+  return [...new Set(indices)]
+    .map((index) => {
+      const count = indices.filter((each) => each === index).length
+      return count > 1 ? `${index} × ${count}` : index
+    })
+    .join(', ')
+}

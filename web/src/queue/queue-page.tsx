@@ -87,7 +87,7 @@ function Empty() {
 /** The queue in figures. Where it is cut, they are of what is shown, with a plus. */
 function Summary(props: { queue: LiveQueue }) {
   const all = () => [...props.queue.jobs('gpus'), ...props.queue.jobs('slots')]
-  const plus = () => (props.queue.hasMore() ? '+' : '')
+  const plus = () => (props.queue.isCut() ? '+' : '')
   const next = createMemo(() => {
     const etas = all().flatMap(({ queue }) => (queue?.position == null ? [] : (queue.eta ?? [])))
     return etas.toSorted()[0]

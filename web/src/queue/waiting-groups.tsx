@@ -24,7 +24,7 @@ export function WaitingGroups(props: { queue: LiveQueue; kind: Kind }) {
           <section class={`panel ${styles.panel}`} aria-labelledby={id}>
             <div class={styles.title}>
               <h2 id={id}>{need}</h2>
-              <span class="muted">{words.counted(jobs().length, gpusAsked(jobs()))}</span>
+              <span class="muted">{words.counted(jobs().length, gpusAsked(jobs()), props.queue.isCut())}</span>
             </div>
             <table class="rows">
               <Head movable={mayMove()} />

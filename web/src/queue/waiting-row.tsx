@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { QueuedJobFragment, QueueSide } from '../generated/documents.ts'
 import { sayWhole } from '../shared/language.ts'
-import { sayWaitBriefly } from '../shared/say-wait.ts'
+import { sayReason } from '../shared/say-reason.ts'
 import { Duration, Soon } from '../shared/time.tsx'
 import { words as everywhere } from '../shared/words.ts'
 import type { LiveQueue } from './live-queue.ts'
@@ -105,7 +105,7 @@ export function WaitingRow(props: {
                 {words.reasons[queue().reason]}
               </span>
               <span class={`muted ${styles.message}`} title={queue().message}>
-                {sayWaitBriefly(queue().message)}
+                {sayReason(queue().message)}
               </span>
             </>
           )}

@@ -24,10 +24,12 @@ export const words = {
     capability: (version: string) => `capability ${version}`,
     container: 'container',
   },
-  counted: (jobs: number, gpus: number) => {
-    const waiting = `${sayWhole(jobs)} ${plural(jobs, { one: 'job', other: 'jobs' })}`
+  /** `isCut` where there are more. */
+  counted: (jobs: number, gpus: number, isCut: boolean) => {
+    const plus = isCut ? '+' : ''
+    const waiting = `${sayWhole(jobs)}${plus} ${plural(jobs, { one: 'job', other: 'jobs' })}`
     if (gpus === 0) return waiting
-    return `${waiting}, ${sayWhole(gpus)} ${plural(gpus, { one: 'GPU', other: 'GPUs' })}`
+    return `${waiting}, ${sayWhole(gpus)}${plus} ${plural(gpus, { one: 'GPU', other: 'GPUs' })}`
   },
   table: {
     place: 'Place',

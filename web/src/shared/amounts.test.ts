@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { sayAgo, sayDuration, sayEnergy, sayGpuHours, sayGpuSeconds, sayIn, sayMemory } from './amounts.ts'
+import { sayAgo, sayDuration, sayEnergy, sayGpuHours, sayGpuSeconds, sayIn, sayMemory, sayPower } from './amounts.ts'
 
 describe('sayDuration', () => {
   it.each([
@@ -61,6 +61,10 @@ it('says GPU-seconds with a decimal only while they are few', () => {
 
 it('says memory in the larger unit where there is enough of it', () => {
   expect([512, 1024, 23_034, 81_920].map(sayMemory)).toEqual(['512 MB', '1 GB', '22.5 GB', '80 GB'])
+})
+
+it('says much power in kilowatts', () => {
+  expect([0, 840, 9_999, 10_000, 92_538].map(sayPower)).toEqual(['0 W', '840 W', '9,999 W', '10 kW', '92.5 kW'])
 })
 
 it('says energy in the unit that keeps its number short', () => {

@@ -53,6 +53,11 @@ export function sayMemory(megabytes: number): string {
   return megabytes >= 1024 ? `${upToOneDecimal().format(megabytes / 1024)} GB` : `${sayWhole(megabytes)} MB`
 }
 
+/** Power in watts: `840 W`, and from ten kilowatts on `92.5 kW`. */
+export function sayPower(watts: number): string {
+  return watts < 10_000 ? `${sayWhole(watts)} W` : `${upToOneDecimal().format(watts / 1000)} kW`
+}
+
 /** Energy in joules: `840 J`, `12.5 kJ`, and from a kilowatt-hour's tenth on `0.4 kWh`. */
 export function sayEnergy(joules: number): string {
   if (joules < 1000) return `${sayWhole(joules)} J`

@@ -1,6 +1,7 @@
 import { Dialog } from '@kobalte/core/dialog'
 import type { JSX, ParentProps } from 'solid-js'
 import styles from './modal-dialog.module.css'
+import overlay from './modal-dialog-overlay.module.css'
 import { words } from './words.ts'
 
 /** A dialog over the page: its title with a button to close, and what is inside. */
@@ -22,7 +23,7 @@ export function ModalDialog(
   return (
     <Dialog open preventScroll={false} onOpenChange={(open) => open || props.onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay class={styles.overlay} />
+        <Dialog.Overlay class={overlay.overlay} />
         <div class={styles.place}>
           <Dialog.Content
             class={styles.dialog}

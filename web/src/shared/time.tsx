@@ -2,10 +2,10 @@ import type { JSX } from 'solid-js'
 import { sayAgo, sayDuration, sayIn } from './amounts.ts'
 import { useNow } from './clock.ts'
 import { onceUsed } from './once-used.ts'
+import { toTheMinute } from './to-the-minute.ts'
 import { words } from './words.ts'
 
 const exactTime = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }))
-const shortTime = onceUsed(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }))
 
 interface Instant {
   at: string
@@ -32,7 +32,7 @@ export function Soon(props: Instant) {
 
 /** An instant, to the minute. */
 export function At(props: Instant) {
-  return <Exact {...props}>{shortTime().format(new Date(props.at))}</Exact>
+  return <Exact {...props}>{toTheMinute(props.at)}</Exact>
 }
 
 function Exact(props: Instant & { children: JSX.Element }) {

@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js'
+import { sayReason } from '../shared/say-reason.ts'
 import { Soon } from '../shared/time.tsx'
 import type { Check, Checking } from './check.ts'
 import styles from './check-strip.module.css'
@@ -16,7 +17,7 @@ export function CheckStrip(props: { checking: Checking }) {
               <span class={styles.verdict} aria-live="polite">
                 {sayVerdict(check())}
               </span>
-              <span class={styles.message}>{check().reason === 'STARTING' ? '' : check().message}</span>
+              <span class={styles.message}>{check().reason === 'STARTING' ? '' : sayReason(check().message)}</span>
               <Show when={check().reason !== 'STARTING' && check().eta}>
                 {(eta) => (
                   <span class={styles.eta}>

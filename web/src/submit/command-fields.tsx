@@ -33,9 +33,18 @@ export function CommandFields(props: FormPart & { templates: readonly Template[]
           hint={template()?.description}
           problem={props.problem('template')}
           control={(control) => (
-            <select {...control} value={props.form.template} onChange={(event) => choose(event.currentTarget.value)}>
-              <option value="">{words.ownCommand}</option>
-              <For each={props.templates}>{(each) => <option value={each.name}>{each.name}</option>}</For>
+            <select {...control} onChange={(event) => choose(event.currentTarget.value)}>
+              {/* What is spread into a select is set before there are options to choose from. */}
+              <option value="" selected={props.form.template === ''}>
+                {words.ownCommand}
+              </option>
+              <For each={props.templates}>
+                {(each) => (
+                  <option value={each.name} selected={each.name === props.form.template}>
+                    {each.name}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         />

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { Index, Show } from 'solid-js'
 import { sayMemory } from '../shared/amounts.ts'
 import styles from './gpu-fields.module.css'
 import { createOffers, type Offer, shortModel } from './gpu-offers.ts'
@@ -47,9 +47,10 @@ function Offers(props: FormPart) {
       <Show when={offers()?.length !== 0} fallback={<p class="hint">{words.gpus.none}</p>}>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a row by every browser */}
         <div class={styles.offers} role="group" aria-label={words.gpus.label}>
-          <For each={[any(), ...all()]}>
-            {(offer) => <OfferButton offer={offer} chosen={isChosen(offer)} onChoose={() => choose(offer)} />}
-          </For>
+          {/* One that has the focus, or is being pressed, stays while its numbers change. */}
+          <Index each={[any(), ...all()]}>
+            {(offer) => <OfferButton offer={offer()} chosen={isChosen(offer())} onChoose={() => choose(offer())} />}
+          </Index>
         </div>
       </Show>
     </Show>

@@ -26,6 +26,15 @@ it('tells memories apart and leaves out what is out of service', () => {
   ])
 })
 
+it('keeps kinds where they are when what is free changes', () => {
+  const names = (...inUse: boolean[]) =>
+    offersOf([gpu('A100', { inUse: inUse[0] }), gpu('H100', { inUse: inUse[1] })]).map(({ name }) => name)
+  expect([names(false, true), names(true, false)]).toEqual([
+    ['A100', 'H100'],
+    ['A100', 'H100'],
+  ])
+})
+
 it('says a model without its maker', () => {
   expect(shortModel('NVIDIA A100-SXM4-80GB')).toBe('A100-SXM4-80GB')
 })

@@ -16,7 +16,7 @@ export interface Offer {
   free: number
 }
 
-/** Those of which some are in service, most free first. */
+/** Those of which some are in service, the most first: what is free changes, and they stay where they are. */
 export function offersOf(gpus: readonly OfferedGpu[]): Offer[] {
   const kinds = new Map<string, OfferedGpu[]>()
   for (const gpu of gpus.filter(inService)) {
@@ -26,7 +26,7 @@ export function offersOf(gpus: readonly OfferedGpu[]): Offer[] {
     else kinds.set(kind, [gpu])
   }
   const offers = [...kinds.values()].flatMap(([first, ...others]) => (first ? [offerOf(first, others)] : []))
-  return offers.sort((a, b) => b.free - a.free || b.all - a.all || a.name.localeCompare(b.name))
+  return offers.sort((a, b) => b.all - a.all || a.name.localeCompare(b.name) || a.memoryMb - b.memoryMb)
 }
 
 function offerOf(first: OfferedGpu, others: readonly OfferedGpu[]): Offer {

@@ -1,9 +1,10 @@
 // The state of the form to submit a job, and its way to the server.
 import { useNavigate } from '@solidjs/router'
-import { type Accessor, createSignal } from 'solid-js'
+import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store'
 import { SaveScheduleDocument, type SaveScheduleMutation, SubmitJobDocument } from '../generated/documents.ts'
 import { useGraph } from '../shared/graph.ts'
+import { newKey } from '../shared/random.ts'
 import { sayError } from '../shared/say-error.ts'
 import { buildInput, scheduleOf } from './build-input.ts'
 import { EMPTY_FORM, type FormPart, type JobForm, type Problems } from './job-form.ts'
@@ -29,14 +30,24 @@ export function createSubmission(filled: JobForm, onRefused: () => void, onDone:
   const [busy, setBusy] = createSignal(false)
   const [saved, setSaved] = createSignal<SavedSchedule>()
   const usesTemplate = () => form.template !== ''
+  /** Without an answer nobody knows whether there is a job: the same sent again is the same submission. */
+  let sent: { text: string; key: string } | undefined
+  let isShown = true
+  onCleanup(() => {
+    isShown = false
+  })
 
   const submitJob = async (input: Parameters<typeof scheduleOf>[1]): Promise<Problems | undefined> => {
-    const { data, error } = await client.mutation(SubmitJobDocument, { input }).toPromise()
+    const text = JSON.stringify(input)
+    if (sent?.text !== text) sent = { text, key: newKey() }
+    const { data, error } = await client.mutation(SubmitJobDocument, { input, key: sent.key }).toPromise()
     if (error) return { form: sayError(error) }
     const job = data?.submitJob.job
     if (!job) return placeProblems(data?.submitJob.problems ?? [], usesTemplate())
+    // Who has closed the form meanwhile is elsewhere, and stays there.
+    const stays = !isShown
     onDone()
-    navigate(`/jobs/${job.id}`)
+    if (!stays) navigate(`/jobs/${job.id}`)
     return undefined
   }
   const saveSchedule = async (input: NonNullable<ReturnType<typeof scheduleOf>>): Promise<Problems | undefined> => {

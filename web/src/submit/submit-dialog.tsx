@@ -47,7 +47,7 @@ function SubmitForm(props: {
   onDone: () => void
 }) {
   let element: HTMLFormElement | undefined
-  let done = false
+  let [done, closed] = [false, false]
   const toFirstProblem = () => {
     const field = element?.querySelector('[aria-invalid="true"]')
     if (field instanceof HTMLElement) field.focus()
@@ -57,9 +57,15 @@ function SubmitForm(props: {
   const [pasting, setPasting] = createSignal(false)
   const submission = createSubmission(filled, toFirstProblem, () => {
     done = true
-    props.onDone()
+    // The form that is open by then is another one.
+    if (closed) forgetDraft()
+    else props.onDone()
   })
-  onCleanup(() => (done || submission.saved() ? forgetDraft() : keepDraft(person() ?? '', unwrap(submission.form))))
+  onCleanup(() => {
+    closed = true
+    if (done || submission.saved()) forgetDraft()
+    else keepDraft(person() ?? '', unwrap(submission.form))
+  })
 
   const fill = (form: JobForm) => {
     submission.fill(form)

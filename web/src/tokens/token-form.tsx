@@ -52,8 +52,15 @@ export function TokenForm(props: { onMade: (secret: string) => void }) {
           label={words.form.days}
           problem={problemOf('expiresAt')}
           control={(control) => (
-            <select {...control} value={days()} onChange={(event) => setDays(Number(event.currentTarget.value))}>
-              <For each={DAYS}>{(each) => <option value={each}>{words.form.inDays(each)}</option>}</For>
+            <select {...control} onChange={(event) => setDays(Number(event.currentTarget.value))}>
+              {/* What is spread into a select is set before there are options to choose from. */}
+              <For each={DAYS}>
+                {(each) => (
+                  <option value={each} selected={each === days()}>
+                    {words.form.inDays(each)}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         />

@@ -1,4 +1,4 @@
-import { createSignal, For, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, For, Index, lazy, Show, Suspense } from 'solid-js'
 import {
   type BudgetFragment,
   BudgetsChangedDocument,
@@ -65,7 +65,9 @@ export default function BudgetsPanel(props: { account: string | undefined; curre
         fallback={<p class={`muted ${panels.none}`}>{query.data() ? words.budgets.none : words.loading}</p>}
       >
         <ul class={styles.list}>
-          <For each={budgets()}>{(budget) => <Budget budget={budget} onRemove={() => void remove(budget.id)} />}</For>
+          <Index each={budgets()}>
+            {(budget) => <Budget budget={budget()} onRemove={() => void remove(budget().id)} />}
+          </Index>
         </ul>
       </Show>
       <Show when={setting()}>

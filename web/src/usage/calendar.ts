@@ -3,6 +3,7 @@ import type { UsageGrain } from '../generated/documents.ts'
 import { onceUsed } from '../shared/once-used.ts'
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 /** Where the reader is, by its IANA name. */
 export const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -10,6 +11,12 @@ export const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 /** The beginning of the day. */
 export function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0)
+}
+
+/** The beginning of the hour, which in a zone of half hours is not one of UTC's. */
+export function hourOf(at: number): number {
+  const offset = new Date(at).getTimezoneOffset() * MINUTE_MS
+  return Math.floor((at - offset) / HOUR_MS) * HOUR_MS + offset
 }
 
 /** The beginning of the month that is so many months from the one of `at`. */
@@ -21,7 +28,7 @@ export function monthOf(at: number, months = 0): number {
 /** The beginning of the part of time that holds `at`. */
 export function startOf(at: number, grain: UsageGrain): number {
   if (grain === 'MONTH') return monthOf(at)
-  if (grain === 'HOUR') return Math.floor(at / HOUR_MS) * HOUR_MS
+  if (grain === 'HOUR') return hourOf(at)
   const date = new Date(dayOf(at))
   // A week begins on Monday.
   const back = grain === 'WEEK' ? (date.getDay() + 6) % 7 : 0

@@ -19,9 +19,13 @@ it('whatever a cell says can be read again, and is never a formula', () => {
       const [headings, ...read] = parse(toCsv(['a', 'b', 'c'], rows))
       expect(headings).toEqual(['a', 'b', 'c'])
       expect(read.map((row) => row.map((cell) => cell.replace(/^'(?='*[=+\-@\t\r])/, '')))).toEqual(rows)
-      for (const cell of read.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+      for (const cell of read.flat()) if (!/^-\d+(\.\d+)?$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
     }),
   )
+})
+
+it('an exact amount stays what it is, to its last place and below nothing', () => {
+  expect(toCsv(['cost'], [['-1234567890.0123456789'], ['-1+1']])).toBe("cost\r\n-1234567890.0123456789\r\n'-1+1\r\n")
 })
 
 it('numbers stay numbers, also below nothing, and what is not known is empty', () => {

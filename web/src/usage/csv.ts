@@ -7,10 +7,13 @@ export function toCsv(headings: readonly string[], rows: readonly (readonly CsvC
   return [headings, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
+/** An exact amount, which a number of JavaScript would round. */
+const IS_DECIMAL = /^-\d+(\.\d+)?$/
+
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
   // A quote before such a sign is told from ours by one quote more.
-  const plain = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const plain = /^'*[=+\-@\t\r]/.test(value) && !IS_DECIMAL.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -17,7 +17,7 @@ export function tableCsv(asked: Asked, { groups, total }: Report): string {
     ...[usage.gpuSeconds, usage.wastedGpuSeconds, usage.utilisedGpuSeconds, usage.measuredGpuSeconds],
     ...[usage.energyJoules, usage.runs, usage.queueWait?.p50Seconds, usage.queueWait?.p95Seconds],
     String(usage.provisional),
-    ...currencies.map((currency) => Number(usage.cost?.find((money) => money.currency === currency)?.amount ?? 0)),
+    ...currencies.map((currency) => usage.cost?.find((money) => money.currency === currency)?.amount ?? '0'),
   ])
   return toCsv(headings, rows)
 }

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, Show } from 'solid-js'
+import { createEffect, createSignal, For, Index, Show } from 'solid-js'
 import {
   CancelUsageExportDocument,
   RequestUsageExportDocument,
@@ -78,7 +78,7 @@ export default function ExportsPanel(props: { asked: Asked }) {
             </tr>
           </thead>
           <tbody>
-            <For each={shown()}>{(one) => <Row one={one} onCancel={() => void cancel(one.id)} />}</For>
+            <Index each={shown()}>{(one) => <Row one={one()} onCancel={() => void cancel(one().id)} />}</Index>
           </tbody>
         </table>
       </Show>

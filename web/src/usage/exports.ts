@@ -1,5 +1,6 @@
 // What the page knows of files of the ledger.
 import type { TimeRangeInput, UsageExportFormat, UsageExportState } from '../generated/documents.ts'
+import { LANGUAGE } from '../shared/language.ts'
 import { onceUsed } from '../shared/once-used.ts'
 import { type Stretch, toInput } from './range.ts'
 
@@ -36,4 +37,4 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['kB', 1e3],
   ['B', 1],
 ]
-const upToOneDecimal = onceUsed(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1 }))
+const upToOneDecimal = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }))

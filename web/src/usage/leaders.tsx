@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { Index, Show } from 'solid-js'
 import { LeaderboardDocument, type TimeRangeInput } from '../generated/documents.ts'
 import { sayWhole } from '../shared/language.ts'
 import { createLiveQuery } from '../shared/live.ts'
@@ -42,22 +42,22 @@ export default function Leaders(props: { range: TimeRangeInput; by: 'USER' | 'AC
             </tr>
           </thead>
           <tbody>
-            <For each={leaders()}>
-              {({ key, rank, usage }) => (
+            <Index each={leaders()}>
+              {(leader) => (
                 <tr>
                   <td>
                     <div class={table.key}>
-                      <span class={table.rank}>{rank}</span>
-                      <button type="button" class={`${styles.name} ${table.name}`} onClick={() => into(key)}>
-                        {key}
+                      <span class={table.rank}>{leader().rank}</span>
+                      <button type="button" class={`${styles.name} ${table.name}`} onClick={() => into(leader().key)}>
+                        {leader().key}
                       </button>
                     </div>
                   </td>
-                  <td class="number">{sayWhole(usage.runs)}</td>
-                  <td class="number">{sayTime(usage.gpuSeconds, unit())}</td>
+                  <td class="number">{sayWhole(leader().usage.runs)}</td>
+                  <td class="number">{sayTime(leader().usage.gpuSeconds, unit())}</td>
                 </tr>
               )}
-            </For>
+            </Index>
           </tbody>
         </table>
       </Show>

@@ -1,7 +1,7 @@
 // What is drawn and ordered by: one choice for the chart and the table.
 import type { AmountFragment, PartAmountFragment, UsageOrder } from '../generated/documents.ts'
 import { sayGpuHours, sayGpuSeconds, sayMoney, sayPercent } from '../shared/amounts.ts'
-import { sayWhole } from '../shared/language.ts'
+import { LANGUAGE, sayWhole } from '../shared/language.ts'
 import { onceUsed } from '../shared/once-used.ts'
 
 export const MEASURES = ['time', 'cost', 'wasted', 'runs'] as const
@@ -44,7 +44,7 @@ export function sayRound(amount: number, measure: Measure, unit: TimeUnit, curre
   if (amount < 10 * unitSize(measure, unit)) return sayAmount(amount, measure, unit, currency)
   if (measure !== 'cost') return sayWhole(amount / unitSize(measure, unit))
   const money = { style: 'currency', currency: currency ?? 'EUR', maximumFractionDigits: 0 } as const
-  return new Intl.NumberFormat('en', money).format(amount)
+  return new Intl.NumberFormat(LANGUAGE, money).format(amount)
 }
 
 /** How much is one on the axis of the measure: GPU time is kept in seconds. */
@@ -79,4 +79,4 @@ export function sayShare(part: number | null, of: number | null): string | undef
   return part === null || !of ? undefined : sayPercent(part / of)
 }
 
-const upToOneDecimal = onceUsed(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1 }))
+const upToOneDecimal = onceUsed(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }))

@@ -28,6 +28,16 @@ describe.for(['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])('in t
     }
   })
 
+  it('hours begin as the clocks of the reader strike, and follow one another', () => {
+    for (const now of instants) {
+      const { from, to } = presetStretch('day', now)
+      const start = startOf(now + 1_234_567, 'HOUR')
+      for (const hour of [from ?? 0, to, start, nextStart(start, 'HOUR')]) {
+        expect([new Date(hour).getMinutes(), startOf(hour, 'HOUR')]).toEqual([0, hour])
+      }
+    }
+  })
+
   it('days, weeks and months follow one another without a gap, whatever the clocks do', () => {
     for (const now of instants) {
       for (const grain of ['DAY', 'WEEK', 'MONTH'] as const) {

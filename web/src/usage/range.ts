@@ -1,6 +1,6 @@
 // The time that the page is about: a preset that ends now, or days from–to, in the reader's zone.
 import type { TimeRangeInput, UsageGrain } from '../generated/documents.ts'
-import { dateText, dayOf, monthOf, nextStart, parseDate } from './calendar.ts'
+import { dateText, dayOf, hourOf, monthOf, nextStart, parseDate } from './calendar.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -70,5 +70,5 @@ const GRAINS: readonly { grain: UsageGrain; least: number; most: number; usualFr
 ]
 
 function endOfHour(now: number): number {
-  return Math.floor(now / HOUR_MS) * HOUR_MS + HOUR_MS
+  return hourOf(now) + HOUR_MS
 }

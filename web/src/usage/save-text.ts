@@ -5,5 +5,6 @@ export function saveText(name: string, text: string, type: string): void {
   link.href = address
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  // Some browsers begin to read it only after this.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Index, Show } from 'solid-js'
 import { niceTop } from '../charts/scale.ts'
 import { narrow } from '../shared/narrow.ts'
 import styles from './stacked-bars.module.css'
@@ -63,21 +63,21 @@ export function StackedBars(props: Props) {
           onPointerLeave={() => setShown(undefined)}
           onFocusOut={() => setShown(undefined)}
         >
-          <For each={props.stacks}>
+          <Index each={props.stacks}>
             {(stack, index) => (
               <Bar
                 {...props}
-                stack={stack}
+                stack={stack()}
                 top={top()}
-                tabbable={index() === reach()}
-                onShow={() => setShown(index())}
+                tabbable={index === reach()}
+                onShow={() => setShown(index)}
                 onFocus={() => {
-                  setReached(index())
-                  setShown(index())
+                  setReached(index)
+                  setShown(index)
                 }}
               />
             )}
-          </For>
+          </Index>
         </div>
         <Show when={shown() !== undefined && props.stacks[shown() ?? 0]}>
           {(stack) => <Tip {...props} stack={stack()} place={((shown() ?? 0) + 0.5) / props.stacks.length} />}

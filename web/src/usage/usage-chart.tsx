@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, Index, Show } from 'solid-js'
 import { Choices } from '../shared/choices.tsx'
 import { Ago } from '../shared/time.tsx'
 import { useAddress } from './address.ts'
@@ -98,27 +98,27 @@ function Legend(props: { asked: Asked; report: Report; layers: readonly Layer[] 
   const { goTo } = useAddress()
   return (
     <ul class={styles.legend} aria-label={words.chart.legend}>
-      <For each={props.layers}>
+      <Index each={props.layers}>
         {(layer, place) => {
-          const key = () => props.report.stacks.keys[place()]
+          const key = () => props.report.stacks.keys[place]
           const into = () => {
             const wanted = key()
             return wanted === undefined ? undefined : drillInto(props.asked, wanted, offeredDimensions())
           }
           return (
             <li>
-              <span class={styles.mark} style={{ background: layer.colour }} />
-              <Show when={into()} fallback={<span>{layer.label}</span>}>
+              <span class={styles.mark} style={{ background: layer().colour }} />
+              <Show when={into()} fallback={<span>{layer().label}</span>}>
                 {(change) => (
                   <button type="button" class={styles.name} onClick={() => goTo(change())}>
-                    {layer.label}
+                    {layer().label}
                   </button>
                 )}
               </Show>
             </li>
           )
         }}
-      </For>
+      </Index>
       <Show when={props.report.total.provisional}>
         <li class={styles.growing}>
           <span class={`${styles.mark} ${styles.hatched}`} />

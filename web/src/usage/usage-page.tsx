@@ -10,6 +10,7 @@ import { createSoon } from '../shared/soon.ts'
 import { setTitle } from '../shared/title.ts'
 import { createAsked } from './address.ts'
 import type { Asked } from './asked.ts'
+import { startOf } from './calendar.ts'
 import { Controls } from './controls.tsx'
 import { Figures } from './figures.tsx'
 import { toInput } from './range.ts'
@@ -27,7 +28,6 @@ const ExportsPanel = lazy(() => import('./exports-panel.tsx').then(inOwnTask))
 const Leaders = lazy(() => import('./leaders.tsx').then(inOwnTask))
 const PricesPanel = lazy(() => import('./prices-panel.tsx').then(inOwnTask))
 
-const HOUR_MS = 3_600_000
 /** A report is asked for again this often, in milliseconds. */
 const ROUND_MS = 10_000
 
@@ -36,7 +36,7 @@ export default function UsagePage() {
   setTitle(() => words.title)
   const graph = useGraph()
   // The time moves on by hours: the same question can be answered from the cache in between.
-  const hour = createMemo(() => Math.floor(now() / HOUR_MS) * HOUR_MS)
+  const hour = createMemo(() => startOf(now(), 'HOUR'))
   const asked = createAsked(hour)
   const question = createMemo(() => ({ asked: asked(), variables: toVariables(asked(), hour()) }))
   const query = createLiveQuery(UsageDocument, () => question().variables)

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { Index, Show } from 'solid-js'
 import { sayWhole } from '../shared/language.ts'
 import { words as everywhere } from '../shared/words.ts'
 import { useAddress } from './address.ts'
@@ -57,7 +57,9 @@ function Groups(props: { asked: Asked; report: Report }) {
         </tr>
       </thead>
       <tbody>
-        <For each={props.report.groups}>{(group, place) => <GroupRow {...props} group={group} place={place()} />}</For>
+        <Index each={props.report.groups}>
+          {(group, place) => <GroupRow {...props} group={group()} place={place} />}
+        </Index>
       </tbody>
       <tfoot>
         <tr>

@@ -17,8 +17,8 @@ import { isOver, type PodWatch, untilNoPods } from './watch-pod.ts'
 const LOG_MS = 60_000
 /** And for so long its removal. */
 const REMOVAL_MS = 30_000
-/** A kill that shows no effect is sent again after so long. */
-const KILL_AGAIN_MS = 1_000
+/** A kill that shows no effect is sent again after so long, and then after twice that, up to the most: its node may be lost. */
+const KILL_AGAIN_MS = { first: 1_000, most: 15_000 }
 /** What the way to the node takes of a grace that must not be exceeded, in milliseconds. */
 const WAY_MS = 2_000
 
@@ -70,10 +70,10 @@ export function follow(begun: Begun): Execution {
     },
     terminate: (withinMs) => void tryToEnd(graceSecondsOf(spec.graceMs, withinMs)),
     kill: async () => {
-      while (!over) {
+      for (let pause = KILL_AGAIN_MS.first; !over; pause = Math.min(pause * 2, KILL_AGAIN_MS.most)) {
         // The least that a node waits for; with none at all, the pod would be forgotten and not ended.
         await Promise.race([exited, tryToEnd(1)])
-        if (!over) await Promise.race([exited, delay(KILL_AGAIN_MS)])
+        if (!over) await Promise.race([exited, delay(pause)])
       }
     },
   }

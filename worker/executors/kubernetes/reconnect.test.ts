@@ -59,6 +59,16 @@ test('a watch whose place the cluster has forgotten begins again by a list', asy
   expect((await shim.ended()).exit).toMatchObject({ outcome: 'CANCELLED', signal: 'SIGTERM' })
 })
 
+test('a server that refuses watches alone is left alone for longer each time, and the log says so once', async () => {
+  cluster.refusals.push({ of: /pods\?watch$/, status: 429, times: 5 })
+  const shim = await start('while :; do sleep 0.05; done')
+  await shim.said('The cluster answers again.')
+  expect(cluster.refusals).toMatchObject([{ times: 0 }])
+  await shim.order({ why: 'cancel', graceMs: 100 })
+  const { say } = await shim.ended()
+  expect(say('system').match(/The cluster does not answer/g)).toHaveLength(1)
+})
+
 test('a cluster that is too busy is asked again when it says, and not before', async () => {
   const headers = { 'retry-after': '1' }
   cluster.refusals.push({ of: /^POST .*\/jobs$/, status: 429, headers, times: 1 })

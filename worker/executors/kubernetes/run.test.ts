@@ -90,11 +90,12 @@ test.each([
   expect([left('Job'), left('Pod')]).toEqual([0, 0])
 })
 
-test('a run that no node can take says so, waits, and is no start in the end', async () => {
+test('a run that no node can take says so, waits, and is given back in the end: others may make room', async () => {
   cluster.kubelet.unplaced = '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.'
   const { exit, say } = await run('echo never', { kubernetes: { startMs: 1_500 } })
   const why = 'No node can take the run yet: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu.'
-  expect(exit).toMatchObject({ outcome: 'NOT_STARTED', reason: `The run could not start within 1.5 s. ${why}` })
+  expect(exit).toMatchObject({ outcome: 'RELEASED' })
+  expect(exit?.reason).toContain(`The run could not start within 1.5 s. ${why}`)
   expect(say('system').startsWith(`${why}\n`)).toBe(true)
   expect(left('Job')).toBe(0)
 })

@@ -10,7 +10,7 @@ import { follow } from './follow.ts'
 import { jobOf, secretOf } from './job.ts'
 import { EPOCH, HOME, nameOf, ofEpoch, ofRun } from './labels.ts'
 import { removeJob } from './remove.ts'
-import { whyNotStarted } from './waiting.ts'
+import { isPlaced, whyNotStarted } from './waiting.ts'
 import { isOver, type PodWatch, untilNoPods, watchPod } from './watch-pod.ts'
 
 /** After so long without a pod, in milliseconds, the reason is looked for. */
@@ -130,7 +130,8 @@ async function release(
 
 /**
  * Returns the pod's name once its command runs, or has ended.
- * @throws CannotStart where it will not, or takes too long; Error where the cluster has taken the pod away before
+ * @throws CannotStart where it will not, or takes too long on its node; Error where no node has taken it for so long, or the
+ * cluster has taken the pod away: then another attempt may fare better
  */
 async function untilBegun(
   cluster: Cluster,
@@ -160,7 +161,10 @@ async function untilBegun(
     }
     const wait = pod && whyNotStarted(pod)
     if (wait?.lasting) throw new CannotStart(wait.sentence)
-    if (uptimeMs() - since >= settings.startMs) throw new CannotStart(tooLate(settings.startMs, said))
+    if (uptimeMs() - since >= settings.startMs) {
+      const sentence = tooLate(settings.startMs, said)
+      throw isPlaced(pod) ? new CannotStart(sentence) : new Error(sentence)
+    }
     if (wait) tell(wait.sentence)
     await Promise.race([change, overdue, given])
   }

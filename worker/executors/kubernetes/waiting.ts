@@ -20,9 +20,19 @@ const LASTING = new Set([
 ])
 const PULLS = new Set(['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable', 'SignatureValidationFailed'])
 
+/** True once a node has the pod; until then it is for others to make room, and the run could not have been tried. */
+export function isPlaced(pod: V1Pod | undefined): boolean {
+  return pod !== undefined && !unplacedOf(pod)
+}
+
+function unplacedOf({ status }: V1Pod) {
+  return status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+}
+
 /** Undefined where everything takes its way. */
-export function whyNotStarted({ spec, status }: V1Pod): Wait | undefined {
-  const unplaced = status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+export function whyNotStarted(pod: V1Pod): Wait | undefined {
+  const { spec, status } = pod
+  const unplaced = unplacedOf(pod)
   if (unplaced)
     return { sentence: `No node can take the run yet: ${unplaced.message ?? unplaced.reason}`, lasting: false }
   const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]

@@ -52,12 +52,15 @@ export function watchPod(cluster: Cluster, namespace: string, labelSelector: str
   const follow = async () => {
     let failures = 0
     let version: string | undefined
+    // Not a list that was answered: a server may refuse watches alone, and is left alone for longer each time.
+    const onOpen = () => {
+      if (failures > 0) heard.onBack()
+      failures = 0
+    }
     while (!stop.signal.aborted) {
       try {
         version ??= await list()
-        if (failures > 0) heard.onBack()
-        failures = 0
-        version = await watchFrom(cluster, path, labelSelector, version, see, stop.signal)
+        version = await watchFrom(cluster, path, labelSelector, version, { see, onOpen }, stop.signal)
       } catch (error) {
         if (stop.signal.aborted) return
         // What has happened meanwhile is told by a list.
@@ -89,10 +92,11 @@ async function watchFrom(
   path: string,
   labelSelector: string,
   from: string,
-  see: (type: string, pod: V1Pod) => void,
+  { see, onOpen }: { see(type: string, pod: V1Pod): void; onOpen(): void },
   stop: AbortSignal,
 ): Promise<string> {
   const done = Promise.withResolvers<void>()
+  let refused = false
   let version = from
   let fault: unknown
   const query = { labelSelector, resourceVersion: from, allowWatchBookmarks: true, timeoutSeconds: WATCH_SECONDS }
@@ -104,8 +108,13 @@ async function watchFrom(
       else version = object.metadata?.resourceVersion ?? version
       if (type !== 'ERROR' && type !== 'BOOKMARK') see(type, object)
     },
-    (error) => (error && !isTimeout(error) ? done.reject(error) : done.resolve()),
+    (error) => {
+      refused = Boolean(error)
+      if (error && !isTimeout(error)) done.reject(error)
+      else done.resolve()
+    },
   )
+  if (!refused) onOpen()
   const abort = () => controller.abort()
   stop.addEventListener('abort', abort)
   if (stop.aborted) abort()

@@ -40,6 +40,8 @@ async function find(order: Order, signal: AbortSignal): Promise<void> {
   if ('problem' in compiled) return
   const scan = createScan(compiled.expression, order.context)
   const look = createLooker(scan, order.id, signal)
+  // The page hears that this is at work: a log that says nothing for long is no pattern that takes too long.
+  look.tell()
   for (const chunk of kept) {
     if (hasEnough(scan)) break
     await look.at(chunk)
