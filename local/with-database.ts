@@ -11,12 +11,23 @@ import { DATABASE } from './stack/servers.ts'
 
 becomeProgram(async ([program, ...args]) => {
   if (program === undefined) throw new Error('Name the program to run.')
-  return { program, args, env: { ...(await ofTheStack(readStackConfig())), ...process.env } }
+  return { program, args, env: { ...(await ofTheStack(readStackConfig(), args.includes('--help'))), ...process.env } }
 }, 2)
 
-/** Where the stack of this home keeps things; nothing where none runs. Its database may be the user's own. */
-async function ofTheStack({ CONSTELLATION_HOME: home, DATABASE_URL: own }: StackConfig): Promise<NodeJS.ProcessEnv> {
-  if (!(await stackRuns(home))) return {}
+/**
+ * Where the stack of this home keeps things; nothing where none runs and the environment says where else. Its database may be the user's own.
+ * @throws Error where nobody says
+ */
+async function ofTheStack(
+  { CONSTELLATION_HOME: home, DATABASE_URL: own }: StackConfig,
+  asksForHelp: boolean,
+): Promise<NodeJS.ProcessEnv> {
+  if (!(await stackRuns(home))) {
+    if (asksForHelp || process.env.DATABASE_URL || process.env.LAKE_DIRECTORY) return {}
+    throw new Error(
+      'No stack runs here. Start one with npm start, or set DATABASE_URL and LAKE_DIRECTORY to those of another.',
+    )
+  }
   const lake = { LAKE_DIRECTORY: path.join(home, 'lake') }
   if (own !== undefined) return lake
   const adminUrl = await runningPostgres(home, (await loadSecrets(home)).postgresSuperuser)

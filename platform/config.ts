@@ -12,7 +12,10 @@ export function readConfig<const Schema extends v.GenericSchema>(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const result = v.safeParse(schema, given)
   if (result.success) return result.output
-  const faults = result.issues.map((issue) => `- ${v.getDotPath(issue) ?? 'environment'}: ${issue.message}`)
+  const faults = result.issues.map((issue) => {
+    const message = issue.received === 'undefined' ? 'is not set' : issue.message
+    return `- ${v.getDotPath(issue) ?? 'environment'}: ${message}`
+  })
   throw new Error(`The environment does not make a configuration:\n${faults.join('\n')}`)
 }
 

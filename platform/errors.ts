@@ -10,7 +10,7 @@ export interface Problem {
 const KINDS = {
   /** The input is wrong; `problems` says where. */
   BAD_USER_INPUT: 400,
-  /** Nobody is signed in, or the token does not hold. */
+  /** Nobody is signed in, or the token is not valid. */
   UNAUTHENTICATED: 401,
   /** Somebody is, but may not do this. */
   FORBIDDEN: 403,

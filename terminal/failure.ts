@@ -7,7 +7,7 @@ export const EXIT = {
   failed: 1,
   /** What was typed cannot be. */
   usage: 2,
-  /** Nobody is signed in, or the token does not hold. */
+  /** Nobody is signed in, or the token is not valid. */
   signedOut: 3,
   /** The server says no: not allowed, not there, or not as it stands. */
   refused: 4,

@@ -3,7 +3,10 @@ import type { Option } from './arguments.ts'
 import type { Command } from './command.ts'
 import { JOB_OPTIONS } from './submit/options.ts'
 
-export const LIMIT: Option = { short: 'n', value: 'N', help: 'so many at most' }
+/** `without` is how many there are when nobody says. */
+export function limit(without: number): Option {
+  return { short: 'n', value: 'N', help: `so many at most; ${without} by default` }
+}
 
 export const JOB_COMMANDS: Readonly<Record<string, Command>> = {
   run: {
@@ -12,8 +15,9 @@ export const JOB_COMMANDS: Readonly<Record<string, Command>> = {
     program: true,
     options: JOB_OPTIONS,
     notes: `Output goes to stdout, the job's stderr and what becomes of it to stderr. Ctrl-C asks that the job be cancelled; a
-second one leaves it. The exit code is the job's; 128 and the signal's number where one ended it; 124 for one that ran
-out of time or idled, 127 for one that could not be started, 137 for one out of memory, 130 for one that was cancelled.`,
+second one leaves it, and says how to come back. A terminal that is closed leaves it, too. The exit code is the job's; 128
+and the signal's number where one ended it; 124 for one that ran out of time or idled, 127 for one that could not be
+started, 137 for one out of memory, 130 for one that was cancelled.`,
     examples: [
       ['run --gpus 2 python train.py --lr 0.1', 'options end at the first word'],
       ['run -g a100:1 --time 2h -- nvidia-smi', 'an A100 for at most two hours'],
@@ -65,7 +69,7 @@ out of time or idled, 127 for one that could not be started, 137 for one out of 
         complete: ['created', 'started', 'finished', 'name', 'priority'],
       },
       reverse: { help: 'the other way round' },
-      limit: LIMIT,
+      limit: limit(50),
       quiet: { short: 'q', help: 'ids alone' },
       wide: { help: 'cuts nothing' },
       watch: { short: 'w', help: 'stays, and shows changes as they come; with --json a line for each' },
@@ -159,7 +163,7 @@ out of time or idled, 127 for one that could not be started, 137 for one out of 
   },
   queue: {
     summary: 'lists what waits in its order, and why',
-    options: { cpu: { help: 'jobs without GPUs' }, limit: LIMIT },
+    options: { cpu: { help: 'jobs without GPUs' }, limit: limit(100) },
     examples: [['queue', 'place, reason and start of each']],
     load: () => import('./commands/queue.ts'),
   },

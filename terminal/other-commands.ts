@@ -1,6 +1,6 @@
 // What is done with GPUs and figures, and who one is.
 import type { Command } from './command.ts'
-import { LIMIT } from './job-commands.ts'
+import { limit } from './job-commands.ts'
 
 const service = () => import('./commands/service.ts')
 
@@ -57,7 +57,7 @@ export const OTHER_COMMANDS: Readonly<Record<string, Command>> = {
       zone: { value: 'NAME', help: 'by whose clocks days begin; yours by default' },
       account: { short: 'A', value: 'NAME', many: true, help: 'of these accounts', complete: 'accounts' },
       user: { short: 'u', value: 'NAME', many: true, help: 'of these users' },
-      limit: LIMIT,
+      limit: limit(100),
     },
     examples: [['usage --by account,model --per day --from -7d', 'the last week']],
     load: () => import('./commands/usage.ts'),

@@ -9,7 +9,7 @@ const WHAT: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'done; of `run`, the job ended with exit code 0',
   failed: 'failed for another reason',
   usage: 'wrong usage: the message says which option',
-  signedOut: 'nobody is signed in, or the token does not hold',
+  signedOut: 'nobody is signed in, or the token is not valid',
   refused: 'refused: not allowed, not there, or an input that is wrong',
   unreachable: 'the server is not reached, or does not answer',
   interrupted: 'ended by Ctrl-C',

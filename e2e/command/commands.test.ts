@@ -157,8 +157,10 @@ describe('who one is', () => {
     [2, /no option --gpu\. Did you mean --gpus\?/, ['submit', '--gpu', '1', 'true'], {}],
     [2, /no command lst\. Did you mean list\?/, ['lst'], {}],
     [2, /--priority must be a whole number/, ['submit', '-p', 'high', 'true'], {}],
-    [3, /does not hold/, ['list'], { CONSTELLATION_TOKEN: 'made-up' }],
+    [3, /is not valid/, ['list'], { CONSTELLATION_TOKEN: 'made-up' }],
     [4, /no job nobody/, ['show', 'nobody'], {}],
+    [4, /no job python\.(.*\n).*"constellation submit"/, ['run', '-d', 'python', 'train.py'], {}],
+    [2, /--from must be before --to/, ['usage', '--from', '+1d'], {}],
     [5, /could not be reached/, ['list'], { CONSTELLATION_URL: 'http://127.0.0.1:9' }],
   ])('exit code %d: %s', async (code, message, args, env) => {
     expect(await constellation.with(env)(...args)).toMatchObject({
@@ -177,8 +179,11 @@ test('bash completes commands, options, their values, and what the server knows'
   })
   const id = await held('-n', 'completed-by-name')
   const script = `eval "$(constellation completion bash)"
-    try() { COMP_WORDS=(constellation "$@"); COMP_CWORD=$#; COMPREPLY=(); _constellation; echo "\${COMPREPLY[*]}"; }
-    try que; try list --st; try list --state fai; try cancel completed-; try logs ${id.slice(0, 30)}; try cordon worker-local/; try run -f /etc/passw`
+    try() { COMP_WORDS=(constellation "$@"); COMP_LINE="\${COMP_WORDS[*]}"; tell; }
+    tell() { COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMPREPLY=(); _constellation; echo "\${COMPREPLY[*]}"; }
+    try que; try list --st; try list --state fai; try cancel completed-; try logs ${id.slice(0, 30)}; try cordon worker-local/; try run -f /etc/passw
+    COMP_LINE='constellation list --state=fai'; COMP_WORDS=(constellation list --state = fai); tell
+    COMP_WORDS=(constellation list --state =); COMP_LINE='constellation list --state='; tell`
   const out = execFileSync('bash', ['--norc', '-c', script], {
     env: {
       PATH: `${bin}:${process.env.PATH}`,
@@ -195,6 +200,8 @@ test('bash completes commands, options, their values, and what the server knows'
     id,
     'worker-local/0 worker-local/1',
     expect.stringMatching(/^\/etc\/passwd/),
+    'failed',
+    'queued running completed failed cancelled',
   ])
   await constellation('cancel', id)
 })

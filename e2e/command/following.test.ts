@@ -30,14 +30,14 @@ test('run gives the output to stdout, the rest to stderr, and ends as the job ha
   expect(stderr).toMatch(/failed · Ended with exit code 7\n$/)
 })
 
-test('a job that a signal has ended ends it with 128 and the number, and one without its program with 127', async () => {
+test('a job that a signal has ended ends it with 128 and the number, its time with 124, and a missing program with 127', async () => {
   const [killed, timedOut, unknown, done] = await Promise.all([
     constellation('run', '--', 'sh', '-c', 'kill -KILL $$'),
     constellation('run', '--time', '1s', '--', 'sleep', '100'),
     constellation('run', '--', '/no/such/program'),
     constellation('run', 'true'),
   ])
-  expect([killed.code, timedOut.code, unknown.code, done.code]).toEqual([137, 143, 127, 0])
+  expect([killed.code, timedOut.code, unknown.code, done.code]).toEqual([137, 124, 127, 0])
 })
 
 test('as JSON it tells states and output, a line each', async () => {
@@ -55,7 +55,7 @@ test('Ctrl-C asks once that the job be cancelled, and tells how it has ended', a
   await wrote('ready')
   child.kill('SIGINT')
   const { code, stderr } = await ended
-  expect(code).toBe(143)
+  expect(code).toBe(130)
   expect(stderr).toMatch(/Asked that it be cancelled.*\n(.*\n)*cancelled/)
   expect(await stateOf(/^job (\S+)/.exec(stderr)?.[1] ?? '')).toBe('cancelled')
 })
@@ -68,7 +68,10 @@ test('a second Ctrl-C leaves the job that does not want to end', async () => {
   child.kill('SIGINT')
   await wrote('Asked that it be cancelled')
   child.kill('SIGINT')
-  expect((await ended).code).toBe(130)
+  expect(await ended).toMatchObject({
+    code: 130,
+    stderr: expect.stringMatching(/followed again by: constellation logs -f /),
+  })
 })
 
 test('a link that breaks in the middle of a log costs no line and repeats none', async () => {

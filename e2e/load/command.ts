@@ -33,7 +33,11 @@ function readOptions(): Options {
   const text = { type: 'string' } as const
   // The last of them is for others whom `with-stack.ts` tells of the stack.
   const known = { gateway: text, 'token-file': text, connections: text, seconds: text, 'worker-home': text }
-  const result = v.safeParse(options, parseArgs({ options: known }).values)
+  const { values } = parseArgs({ options: known })
+  if (values.gateway === undefined || values['token-file'] === undefined) {
+    throw new Error('No stack runs here. Start one with npm start, or name --gateway URL and --token-file FILE.')
+  }
+  const result = v.safeParse(options, values)
   if (result.success) return result.output
   throw new Error(result.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('\n'))
 }

@@ -19,11 +19,13 @@ export interface Seeded {
 
 type Tokens = Readonly<Record<'mira' | 'lars' | 'ann' | 'otto', string>>
 
-/** Writes like a training would, in colours, until it is ended. */
-const TRAIN = `i=0; while :; do i=$((i+1))
-printf '\\033[36mstep %05d\\033[0m  loss \\033[1m%s\\033[0m  lr 3.0e-04  tokens/s 41,2%02d\\n' \
-  $((i*50)) "$(awk "BEGIN{printf \\"%.4f\\", 2.1/sqrt($i+1)+0.8}")" $((i%90))
-sleep 1; done`
+/** Writes like a training would, in colours, until it is ended; people see it in the picture of the README. */
+const TRAIN = `for step in $(seq 50 50 900000); do
+  loss=$(awk "BEGIN { print 0.8 + 9 / sqrt($step) }")
+  printf '\\033[36mstep %06d\\033[0m  ' $step
+  printf 'loss \\033[1m%.4f\\033[0m\\n' $loss
+  sleep 1
+done`
 const LONG = 'sleep 3600'
 
 /** Fills the stack, and answers when every job is in the state that it is meant to stay in. */

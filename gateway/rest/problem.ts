@@ -52,6 +52,8 @@ export function problemOf(error: unknown): Shape['Problem'] {
     return problem(httpStatus(error.code), detail, error.problems)
   }
   const status = statusOf(error)
+  if (status === 415)
+    return problem(status, 'Send the body as JSON, with the header Content-Type: application/json.', [])
   // Fastify's own faults of a request, such as a body that is no JSON: their texts are for callers.
   if (error instanceof Error && status >= 400 && status < 500) return problem(status, error.message, [])
   return problem(500, 'Something went wrong here.', [])

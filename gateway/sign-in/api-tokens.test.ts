@@ -105,7 +105,7 @@ describe('an API token', () => {
     around.state.answer = async () => held(id, { expiresAt: new Date(Date.now() + 1_000).toISOString() })
     await tokens.check(token)
     vi.advanceTimersByTime(1_001)
-    await expect(tokens.check(token)).rejects.toMatchObject({ message: 'The token has ended.' })
+    await expect(tokens.check(token)).rejects.toMatchObject({ message: 'The token has expired.' })
     expect(around.asked).toHaveLength(1)
   })
 

@@ -88,15 +88,15 @@ export function createApiTokens({ jobs, link, log, keptMs = KEPT_MS }: ApiTokens
   /** What is known of a token that holds. */
   async function identify(token: string, fresh?: { anew: boolean }) {
     const id = FORM.exec(token)?.[1]
-    if (id === undefined) throw refusal('The token does not hold.')
+    if (id === undefined) throw refusal('The token is not valid.')
     // From the first token on: what is read after this is followed without a gap.
     listening ??= link.subscribe(SUBJECTS.tokenRevoked, hear)
     await listening.ready
     const hash = createHash('sha256').update(token).digest('hex')
     const known = await find(hash, fresh)
-    if (known?.id !== id || revoked.get(id)) throw refusal('The token does not hold, or was revoked.')
+    if (known?.id !== id || revoked.get(id)) throw refusal('The token is not valid, or was revoked.')
     const expiresAt = Date.parse(known.expiresAt)
-    if (expiresAt <= Date.now()) throw refusal('The token has ended.')
+    if (expiresAt <= Date.now()) throw refusal('The token has expired.')
     return { ...known, hash, expiresAt }
   }
 

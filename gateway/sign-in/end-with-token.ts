@@ -18,7 +18,7 @@ export function endWithToken({ expiresAt, onRevoked }: Signed, close: (reason: s
   }
   const arm = () => {
     const left = expiresAt - Date.now()
-    if (left <= 0) return end('The token has ended.')
+    if (left <= 0) return end('The token has expired.')
     timer = setTimeout(arm, Math.min(left, LONGEST_TIMER_MS))
   }
   unwatch = onRevoked?.(() => end('The token was revoked.'))

@@ -125,7 +125,7 @@ describe('a token', () => {
     vi.useFakeTimers({ now: Date.now() + 66_000, toFake: ['Date'] })
     await expect(authenticate(token)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
-      message: 'The token has ended.',
+      message: 'The token has expired.',
     })
     vi.useRealTimers()
   })

@@ -37,6 +37,6 @@ export async function verifyToken(token: string, { name, audience, keys }: Issue
     return payload
   } catch (error) {
     if (error instanceof ConstellationError) throw error
-    throw refusal(error instanceof errors.JWTExpired ? 'The token has ended.' : 'The token does not hold.', error)
+    throw refusal(error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.', error)
   }
 }

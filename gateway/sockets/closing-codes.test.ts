@@ -97,20 +97,20 @@ const cases: Case[] = [
   {
     what: 'a token that does not hold',
     code: 4401,
-    reason: 'The token does not hold.',
+    reason: 'The token is not valid.',
     wrong: ({ send }) => send({ type: 'connection_init', payload: { token: 'forged' } }),
   },
   {
     what: 'a token that has ended',
     code: 4401,
-    reason: 'The token has ended.',
+    reason: 'The token has expired.',
     wrong: async ({ send }) =>
       send({ type: 'connection_init', payload: { token: await gateway.keys.sign({ ttl: -60 }) } }),
   },
   {
     what: 'a token that ends',
     code: 4403,
-    reason: 'The token has ended.',
+    reason: 'The token has expired.',
     wrong: async ({ init }) => init(await gateway.keys.sign({ ttl: 1 })),
   },
   { what: 'no sign-in in time', code: 4408, reason: 'Connection initialisation timeout', wrong: () => {} },

@@ -20,7 +20,8 @@ export function noteworthy(line: string): string | undefined {
   if (!parsed) return harmless(line)
   if (parsed.level < WARN) return undefined
   const cause = parsed.err?.message
-  return harmless(cause && cause !== parsed.msg ? `${parsed.msg}: ${cause}` : parsed.msg)
+  // The log joins an error's sentence and that of its cause by a colon.
+  return harmless(cause && cause !== parsed.msg ? `${parsed.msg}: ${cause.replaceAll('.: ', ': ')}` : parsed.msg)
 }
 
 /** What people have written may stand in a message, and a terminal obeys some of it. */

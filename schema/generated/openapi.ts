@@ -2010,7 +2010,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Unsupported Media Type",
                  *       "status": 415,
-                 *       "detail": "Unsupported Media Type: text/plain"
+                 *       "detail": "Send the body as JSON, with the header Content-Type: application/json."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];

@@ -21,7 +21,7 @@ export async function run(call: Call): Promise<number> {
     return 0
   }
   const { [name]: chosen, ...others } = kept.contexts
-  if (!chosen) throw misused(`There is no context ${name}.`)
+  if (!chosen) throw misused(`There is no context ${name}. "constellation context" lists those that there are.`)
   if (has(call, 'forget')) {
     await writeContexts(file, { current: kept.current === name ? null : kept.current, contexts: others })
     note(`${name} is forgotten.`)

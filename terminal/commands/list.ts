@@ -2,7 +2,7 @@ import { type Call, has } from '../command.ts'
 import { misused } from '../failure.ts'
 import { columnsOf } from '../list/columns.ts'
 import { readPage } from '../list/read.ts'
-import { wantedList } from '../list/wanted.ts'
+import { nothingLike, wantedList } from '../list/wanted.ts'
 import { note, say, sayJson, tableWidth } from '../view/output.ts'
 import { tableLines } from '../view/table.ts'
 
@@ -21,7 +21,7 @@ export async function run(call: Call): Promise<number> {
   const width = has(call, 'wide') ? null : tableWidth()
   if (call.json) sayJson(jobs.map(({ job }) => job))
   else if (has(call, 'quiet')) for (const { job } of jobs) say(job.id)
-  else if (jobs.length === 0) note('There is no such job.')
+  else if (jobs.length === 0) note(nothingLike(wanted))
   else for (const line of tableLines(columnsOf(jobs, Date.now()), jobs, width)) say(line)
   if (isMore && !call.json) note(`These are the first ${jobs.length}; --limit shows more.`)
   return 0

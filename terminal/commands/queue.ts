@@ -26,17 +26,18 @@ function columns(jobs: readonly Waiting[]): Column<Waiting>[] {
     { title: '#', cell: ({ queue }) => String(queue?.position ?? '-'), align: 'right' },
     { title: 'JOB', cell: ({ id }) => short(id) },
     { title: 'NAME', cell: ({ name }) => name, least: 10 },
-    { title: 'USER', cell: ({ submittedBy }) => submittedBy, least: 6 },
-    { title: 'ACCOUNT', cell: ({ account }) => account, least: 6 },
+    { title: 'USER', cell: ({ submittedBy }) => submittedBy, least: 6, givesWay: 4 },
+    { title: 'ACCOUNT', cell: ({ account }) => account, least: 6, givesWay: 5 },
     { title: 'GPUS', cell: ({ gpus }) => gpusWord(gpus), least: 4 },
-    { title: 'PRI', cell: ({ priority }) => String(priority), align: 'right' },
+    { title: 'PRI', cell: ({ priority }) => String(priority), align: 'right', givesWay: 3 },
     { title: 'WAITED', cell: ({ createdAt }) => duration((now - Date.parse(createdAt)) / 1_000), align: 'right' },
-    { title: 'WHY', cell: ({ queue }) => queue?.message ?? '', least: 20 },
+    { title: 'WHY', cell: ({ queue }) => queue?.message ?? '', least: 20, givesWay: 1 },
     {
       title: 'START',
       cell: ({ queue }) => startsWhen(queue?.eta ?? null, now),
       paint: (text) => paint('dim', text),
       least: 8,
+      givesWay: 2,
     },
   ]
 }

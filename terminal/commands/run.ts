@@ -20,7 +20,9 @@ export async function run(call: Call): Promise<number> {
     output.note(`job ${job.id}`)
     interrupts.onFirst(() => cancel(api, job.id, output))
     const ended = await followJob(api, { id: job.id, signal: interrupts.signal, patient: true }, output)
-    return ended && hasEnded(ended.state) ? exitCodeOf(ended) : EXIT.interrupted
+    if (ended && hasEnded(ended.state)) return exitCodeOf(ended)
+    output.note(`The job is left. It is followed again by: constellation logs -f ${job.id}`)
+    return EXIT.interrupted
   } finally {
     interrupts.stop()
     output.close()
@@ -28,7 +30,7 @@ export async function run(call: Call): Promise<number> {
 }
 
 async function cancel(api: Api, id: string, output: RunOutput): Promise<void> {
-  output.note('Asked that it be cancelled. Ctrl-C again leaves it.')
+  output.note('Asked that it be cancelled, and waiting for its end. Ctrl-C again leaves it.')
   try {
     await api.ask(CancelDocument, { ids: [id] })
   } catch (error) {

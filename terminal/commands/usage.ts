@@ -1,4 +1,5 @@
 import { type Call, oneOf, readOption, textOf, textsOf } from '../command.ts'
+import { misused } from '../failure.ts'
 import { type UsageDimension, UsageTableDocument, type UsageTableQuery } from '../generated/documents.ts'
 import { instant, listed, wholeNumber } from '../values.ts'
 import { note, say, sayJson, tableWidth } from '../view/output.ts'
@@ -15,12 +16,10 @@ export async function run(call: Call): Promise<number> {
   const groupBy = listed(textsOf(call, 'by')).map((word) => oneOf('--by', word, DIMENSIONS))
   const grain = readOption(call, 'per', (name, word) => oneOf(name, word, GRAINS)) ?? 'TOTAL'
   const timeZone = textOf(call, 'zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const range = rangeOf(call)
   const api = await call.open()
   const { usage } = await api.ask(UsageTableDocument, {
-    range: {
-      from: readOption(call, 'from', instant) ?? instant('--from', '-30d'),
-      to: readOption(call, 'to', instant) ?? instant('--to', 'now'),
-    },
+    range,
     grain,
     timeZone,
     groupBy: groupBy.length === 0 ? ['ACCOUNT'] : groupBy,
@@ -30,6 +29,14 @@ export async function run(call: Call): Promise<number> {
   if (call.json) sayJson(usage)
   else if (usage) tell(usage, groupBy.length === 0 ? ['ACCOUNT'] : groupBy, timeZone)
   return 0
+}
+
+/** @throws Failure where it ends before it begins */
+function rangeOf(call: Call): { from: string; to: string } {
+  const from = readOption(call, 'from', instant) ?? instant('--from', '-30d')
+  const to = readOption(call, 'to', instant) ?? instant('--to', 'now')
+  if (from < to) return { from, to }
+  throw misused(`--from must be before --to, which is now by default: ${from} is not before ${to}.`)
 }
 
 function nullIfEmpty(list: readonly string[]): string[] | null {
@@ -69,8 +76,13 @@ function columns(rows: readonly Row[], groupBy: readonly UsageDimension[], timeZ
     ...dimension('OUTCOME', ({ outcome }) => outcome),
     { title: 'RUNS', cell: ({ usage }) => String(usage.runs), align: 'right' },
     { title: 'GPU-HOURS', cell: ({ usage }) => hours(usage.gpuSeconds), align: 'right' },
-    { title: 'WASTED', cell: ({ usage }) => hours(usage.wastedGpuSeconds ?? 0), align: 'right' },
-    { title: 'USED', cell: ({ usage }) => percent(usage.utilisedGpuSeconds, usage.measuredGpuSeconds), align: 'right' },
+    { title: 'WASTED', cell: ({ usage }) => hours(usage.wastedGpuSeconds ?? 0), align: 'right', givesWay: 2 },
+    {
+      title: 'USED',
+      cell: ({ usage }) => percent(usage.utilisedGpuSeconds, usage.measuredGpuSeconds),
+      align: 'right',
+      givesWay: 1,
+    },
     { title: 'COST', cell: ({ usage }) => money(usage.cost), align: 'right' },
   ]
 }

@@ -24,5 +24,5 @@ test('options are offered with what they do, and those of the command alone', as
     '--follow\tand what comes, until the job has ended',
     '--from-line\tfrom this line on, counted from 0',
   ])
-  expect(await complete(['list', '--state=que'], commands)).toEqual(['--state=queued'])
+  expect(await complete(['list', '--state=QUE'], commands)).toEqual(['--state=queued'])
 })

@@ -19,7 +19,9 @@ export async function complete(words: readonly string[], commands: Commands): Pr
   if (completion === 'files') return [':files']
   const named =
     options && typed.startsWith('-') ? optionLines(options) : await candidatesOf(completion, typed, commands)
-  return named.filter((line) => line.startsWith(typed)).map((line) => before + line)
+  // A model is A100, and a100 is what one types.
+  const begun = typed.toLowerCase()
+  return named.filter((line) => line.toLowerCase().startsWith(begun)).map((line) => before + line)
 }
 
 /** Pure: what the last word is. */

@@ -2,9 +2,22 @@
 
 const BASH = `# constellation: completion for bash. In ~/.bashrc: eval "$(constellation completion bash)"
 _constellation() {
-  local IFS=$'\\n'
-  COMPREPLY=($(constellation __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
-  [ "\${#COMPREPLY[@]}" -eq 1 ] && [ "\${COMPREPLY[0]}" = ':files' ] && COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+  local IFS=$'\\n' rest=$COMP_LINE typed=() last=-1 word
+  # bash parts words at = and : too; what has no space before it goes on with the word before it.
+  for word in "\${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+    if [ "$last" -gt 0 ] && [ "\${rest#[[:space:]]}" = "$rest" ]; then typed[last]+=$word; else typed[++last]=$word; fi
+    rest=\${rest#"\${rest%%[![:space:]]*}"}
+    rest=\${rest#"$word"}
+  done
+  case $word in =|:) word= ;; esac
+  COMPREPLY=($(constellation __complete "\${typed[@]:1}" 2>/dev/null | cut -f1))
+  if [ "\${COMPREPLY[*]}" = ':files' ]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$word"))
+  else
+    # Of the candidates bash wants what follows the part that it has.
+    COMPREPLY=("\${COMPREPLY[@]#"\${typed[last]%"$word"}"}")
+  fi
   return 0
 }
 complete -F _constellation constellation`

@@ -3,7 +3,10 @@ import { constants } from 'node:os'
 import { EXIT } from '../failure.ts'
 import type { FollowedJob, FollowedRun } from './follow-job.ts'
 
-/** Of what has no exit code of its own: as timeout(1), as the shell for what it cannot run, and as a process that was killed. */
+/**
+ * Of what was ended for the job, or never began: as timeout(1), as the shell for what it cannot run, and as a process that
+ * was killed. The signal by which that was done says nothing more.
+ */
 const BY_OUTCOME: Partial<Record<NonNullable<FollowedRun['outcome']>, number>> = {
   TIMED_OUT: 124,
   IDLE: 124,
@@ -13,12 +16,12 @@ const BY_OUTCOME: Partial<Record<NonNullable<FollowedRun['outcome']>, number>> =
 
 export function exitCodeOf({ state, runs }: Pick<FollowedJob, 'state' | 'runs'>): number {
   if (state === 'COMPLETED') return EXIT.done
-  const run = runs.at(-1)
-  const ownCode = run?.exitCode ?? 0
-  if (run?.signal != null) return 128 + signalNumber(run.signal)
-  if (ownCode !== 0) return ownCode
   if (state === 'CANCELLED') return EXIT.interrupted
-  return (run?.outcome && BY_OUTCOME[run.outcome]) ?? EXIT.failed
+  const run = runs.at(-1)
+  const known = run?.outcome && BY_OUTCOME[run.outcome]
+  if (known) return known
+  if (run?.signal != null) return 128 + signalNumber(run.signal)
+  return run?.exitCode || EXIT.failed
 }
 
 function signalNumber(name: string): number {

@@ -18,31 +18,34 @@ const LINK_MS = 2_000
 /** `states` says whether it tells what becomes of the job. */
 export function openRunOutput({ json, states }: { json: boolean; states: boolean }): RunOutput {
   const status = openStatusLine()
-  let told = ''
+  let told: { word: string; line: string } | undefined
   let progress: Progress | null = null
   let isOpenLine = false
   let showRunning: (() => string) | undefined
-  let linkTimer: NodeJS.Timeout | undefined
+  const link = openLinkNotes((line) => status.note(paintNote('yellow', line)))
 
-  const tell = (line: string) => {
-    if (!states || line === told) return
-    told = line
+  const tell = (job: FollowedJob) => {
+    const now = { word: stateWord(job), line: stateLine(job) }
+    // A state alone is no news where it was told before, with the reason that it had then.
+    const isNews = now.line !== told?.line && !(now.word === told?.word && whatOf(job).every((part) => !part))
+    if (!states || !isNews) return
+    told = now
     if (json) return
     // A program may have left its line open.
     if (isOpenLine && process.stdout.isTTY && process.stderr.isTTY) process.stderr.write('\n')
     isOpenLine = false
-    status.note(line)
+    status.note(now.line)
   }
 
   return {
     note: (line) => status.note(paintNote('dim', line)),
     close() {
-      clearTimeout(linkTimer)
+      link.close()
       status.clear()
     },
     onJob(job) {
       if (json && states) sayJsonLine({ type: 'state', job })
-      tell(stateLine(job))
+      tell(job)
       if (json) return
       // Where the output itself is on the terminal, it shows how far it is.
       const isHidden = job.state === 'RUNNING' && !process.stdout.isTTY
@@ -64,10 +67,31 @@ export function openRunOutput({ json, states }: { json: boolean; states: boolean
       if (json) sayJsonLine({ type: 'expired', attempt })
       else status.note(paintNote('yellow', `The output of attempt ${attempt} is kept no longer.`))
     },
-    onLink(isThere) {
-      clearTimeout(linkTimer)
-      if (isThere) return
-      linkTimer = setTimeout(() => status.note(paintNote('yellow', 'The connection is lost; trying again.')), LINK_MS)
+    onLink: link.onLink,
+  }
+}
+
+/** Says once that a link is lost, if it is for long, and then that it is there again. */
+function openLinkNotes(note: (line: string) => void) {
+  let timer: NodeJS.Timeout | undefined
+  let isTold = false
+  const close = () => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+  return {
+    close,
+    onLink(isThere: boolean) {
+      if (isThere) {
+        close()
+        if (isTold) note('The connection is there again.')
+        isTold = false
+      } else if (!isTold) {
+        timer ??= setTimeout(() => {
+          isTold = true
+          note('The connection is lost; trying again. The job goes on meanwhile.')
+        }, LINK_MS)
+      }
     },
   }
 }

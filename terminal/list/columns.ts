@@ -18,14 +18,15 @@ export function columnsOf(jobs: readonly ListedJob[], now: number): Column<Liste
     { title: 'JOB', cell: ({ job }) => short(job.id) },
     { title: 'NAME', cell: ({ job }) => job.name, least: 10 },
     { title: 'STATE', cell: ({ job }) => stateWord(job), paint: (text, { job }) => paint(colourOf(job.state), text) },
-    { title: 'USER', cell: ({ job }) => job.submittedBy, least: 5 },
-    { title: 'ACCOUNT', cell: ({ job }) => job.account, least: 5 },
-    { title: 'GPUS', cell: ({ job }) => gpusWord(job.gpus), least: 4 },
+    { title: 'USER', cell: ({ job }) => job.submittedBy, least: 5, givesWay: 3 },
+    { title: 'ACCOUNT', cell: ({ job }) => job.account, least: 5, givesWay: 4 },
+    { title: 'GPUS', cell: ({ job }) => gpusWord(job.gpus), least: 4, givesWay: 1 },
     { title: 'TIME', cell: ({ job }) => timeOf(job, now), align: 'right' },
     {
       title: '',
       cell: ({ job, progress }) => (progress ? progressText(progress, 8) : (job.reason ?? job.commandLine)),
       least: 8,
+      givesWay: 2,
     },
   ]
 }

@@ -17,6 +17,12 @@ export interface Wanted {
   limit: number
 }
 
+/** What an empty list says. Pure. */
+export function nothingLike({ filter: { states }, changes }: Wanted): string {
+  const isUnasked = states != null && changes === null
+  return isUnasked ? 'None is queued or running. --all shows those that have ended, too.' : 'There is no such job.'
+}
+
 /** Without a word about states, the jobs that have not ended. */
 export async function wantedList(call: Call, api: Api): Promise<Wanted> {
   const states = listed(textsOf(call, 'state')).map((word) => oneOf('--state', word, STATES))

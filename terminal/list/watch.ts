@@ -11,7 +11,7 @@ import { tableLines } from '../view/table.ts'
 import { shorten } from '../view/text.ts'
 import { columnsOf } from './columns.ts'
 import { type Page, readPage } from './read.ts'
-import type { Wanted } from './wanted.ts'
+import { nothingLike, type Wanted } from './wanted.ts'
 
 /** Stays on the terminal until one quits. */
 export async function watchList(api: Api, wanted: Wanted): Promise<void> {
@@ -32,7 +32,7 @@ export async function watchList(api: Api, wanted: Wanted): Promise<void> {
       }
       return last
     },
-    view: (page, screen) => listView(page, screen, trouble),
+    view: (page, screen) => listView(page, screen, { trouble, nothing: nothingLike(wanted) }),
   }
   try {
     await showWatched(watched, first, { input: process.stdin, output: process.stdout })
@@ -41,8 +41,13 @@ export async function watchList(api: Api, wanted: Wanted): Promise<void> {
   }
 }
 
-function listView({ jobs, isMore }: Page, { width, height, scroll }: Screen, trouble: string | null) {
-  const [titles = '', ...lines] = tableLines(columnsOf(jobs, Date.now()), jobs, width)
+function listView(
+  { jobs, isMore }: Page,
+  { width, height, scroll }: Screen,
+  { trouble, nothing }: { trouble: string | null; nothing: string },
+) {
+  const [titles = '', ...rows] = tableLines(columnsOf(jobs, Date.now()), jobs, width)
+  const lines = jobs.length === 0 ? [paint('dim', shorten(nothing, width))] : rows
   const room = Math.max(0, height - 2)
   const shown = lines.slice(scroll, scroll + room)
   const rest = Array.from({ length: room - shown.length }, () => '')

@@ -1,4 +1,4 @@
-// `node terminal/pack/make-package.ts <folder>`: the command as others install it, one file for Node 20 and later. Then
+// `npm run terminal:package -- <folder>`: the command as others install it, one file for Node 20 and later. Then
 // `npm pack <folder>`, or `npm publish <folder>`.
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -12,10 +12,11 @@ const LEAST_NODE = '20.18'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) {
-  console.error('Name the folder to write the package to.')
+  console.error('Name the folder to write the package to: npm run terminal:package -- FOLDER')
   process.exit(2)
 }
 await makePackage(path.resolve(folder))
+console.log(`${FILE} and its package.json are in ${folder}. For another machine: npm pack ${folder}`)
 
 async function makePackage(target: string): Promise<void> {
   await mkdir(target, { recursive: true })

@@ -41,7 +41,7 @@ const refusal = (code: string) =>
 const COMPLETE = 'event: complete\ndata:\n\n'
 
 test('a token that is turned away is asked for again, once', async () => {
-  const { url, tokens } = await serve(json(401, { detail: 'The token has ended.' }), json(200, WHO))
+  const { url, tokens } = await serve(json(401, { detail: 'The token has expired.' }), json(200, WHO))
   const api = openApi({ url, token: async (refused) => (refused === undefined ? 'old' : 'new') })
   expect((await api.ask(WhoAmIDocument, {})).viewer.id).toBe('a')
   expect(tokens).toEqual(['Bearer old', 'Bearer new'])

@@ -1,7 +1,7 @@
 // A submission: what the file and the options say together.
 
 import { type Call, textOf, textsOf } from '../command.ts'
-import { misused, requireNoProblems } from '../failure.ts'
+import { Failure, misused, requireNoProblems } from '../failure.ts'
 import {
   SubmitDocument,
   type SubmitJobInput,
@@ -39,8 +39,17 @@ function withEnvironment({ env }: SubmitJobInput, input: SubmitJobInput): Pick<S
 async function waitedFor(call: Call, api: () => Promise<Api>): Promise<Pick<SubmitJobInput, 'dependsOn' | 'after'>> {
   const [dependsOn, after] = [listed(textsOf(call, 'depends-on')), listed(textsOf(call, 'after'))]
   return {
-    ...(dependsOn.length > 0 && { dependsOn: await findJobs(await api(), dependsOn) }),
+    ...(dependsOn.length > 0 && { dependsOn: await findJobs(await api(), dependsOn).catch(notDetached(call.name)) }),
     ...(after.length > 0 && { after: await findJobs(await api(), after) }),
+  }
+}
+
+/** `docker run -d` leaves its container alone: whoever types that has named a program as a job. */
+function notDetached(command: string) {
+  return (error: unknown): never => {
+    if (command !== 'run' || !(error instanceof Failure) || error.code !== 'NOT_FOUND') throw error
+    const more = '-d names a job that must complete first. "constellation submit" leaves a job to itself.'
+    throw new Failure(error.kind, `${error.message}\n${more}`, { code: error.code, cause: error })
   }
 }
 

@@ -41,7 +41,7 @@ export function gpuLines(
   ]
 }
 
-function factsLine({ index, name, state, reading }: ShownGpu, width: number, paint: Paint): string {
+function factsLine({ index, name, state, run, reading }: ShownGpu, width: number, paint: Paint): string {
   const temperature = fit(amount(reading?.temperatureC ?? null, '°C'), TITLE.temperature, 'right')
   return inColumns(width, {
     index: String(index),
@@ -50,8 +50,17 @@ function factsLine({ index, name, state, reading }: ShownGpu, width: number, pai
     fan: amount(reading?.fanPercent ?? null, '%'),
     power: `${amount(reading?.powerWatts ?? null, '')} / ${amount(reading?.powerLimitWatts ?? null, '')}`,
     clocks: `${amount(reading?.smClockMhz ?? null, '')} / ${amount(reading?.memoryClockMhz ?? null, '')}`,
-    state: paint(state === 'AVAILABLE' || state === 'OK' ? 'green' : 'red', shorten(plain(state), TITLE.state)),
+    state: paint(
+      state === 'AVAILABLE' || state === 'OK' ? (run ? 'cyan' : 'green') : 'red',
+      shorten(plain(wordOf(state, run !== null)), TITLE.state),
+    ),
   })
+}
+
+/** That a GPU is in service is no news; whether one can have it is. */
+function wordOf(state: string, isHeld: boolean): string {
+  if (state !== 'AVAILABLE') return state
+  return isHeld ? 'IN USE' : 'FREE'
 }
 
 function inColumns(width: number, cells: Record<keyof typeof TITLE | 'name', string>): string {

@@ -53,7 +53,7 @@ export interface ShownReading {
 export interface ShownProcess {
   gpuIndex: number
   pid: number
-  /** Who it runs as; null where it is not known. */
+  /** Who it runs as, or who has submitted its job where that has no name; null where neither is known. */
   user: string | null
   memoryMb: number | null
   command: string | null

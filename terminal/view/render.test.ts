@@ -71,7 +71,7 @@ test('the view at 80 columns', () => {
     'worker-local on box, online',
     'Simulated GPUs stand in.',
     'GPU Name                             Temp  Fan Power (W)  SM/Mem MHz State',
-    '  0 NVIDIA A100-SXM4-80GB            71°C    - 399 / 400 1410 / 1593 AVAILABLE',
+    '  0 NVIDIA A100-SXM4-80GB            71°C    - 399 / 400 1410 / 1593 IN USE',
     '    1f0c22aa MEM ████████▍░░░  56.0G/80.0G UTL ███████████▎  94%          ▁▂▄█',
     '    train-llm (alice) · held back: power cap',
     '  1 Simulated A100 80GB                 -    -     - / -       - / - UNHEALTHY',

@@ -94,7 +94,7 @@ test('processes of this machine are looked at, those of others are told as they 
   expect(here?.processes?.[0]?.user).not.toBeNull()
   expect(here?.processes?.[1]).toMatchObject({ pid: 1, job: null })
   const [elsewhere] = (await tell({}, { hostname: 'other' })).groups
-  expect(elsewhere?.processes?.[0]).toMatchObject({ command: 'node', user: null })
+  expect(elsewhere?.processes).toMatchObject([{ command: 'node', user: 'alice' }, { user: null }])
 })
 
 test('who may not see processes sees that they are not known, and a long list says that it is not whole', async () => {

@@ -88,6 +88,11 @@ async function shownProcess(
   isHere: boolean,
 ): Promise<ShownProcess> {
   const { user, command } = isHere ? await describeProcess(pid) : { user: null, command: null }
-  const job = run && run.id === currentRun?.id ? currentRun.job.name : null
-  return { gpuIndex: index, pid, user, memoryMb, command: command ?? name, job }
+  const job = run && run.id === currentRun?.id ? currentRun.job : null
+  return { gpuIndex: index, pid, user: whose(user, job), memoryMb, command: command ?? name, job: job?.name ?? null }
+}
+
+/** Jobs may run as users that have a number alone: whoever has submitted it says more then. */
+function whose(user: string | null, job: { submittedBy: string } | null): string | null {
+  return user !== null && !/^\d+$/.test(user) ? user : (job?.submittedBy ?? user)
 }

@@ -96,7 +96,7 @@ describe('signing in', () => {
 
   test('ends with the token', async () => {
     const client = connect('?token=short')
-    expect(await client.closed).toEqual([4401, 'The token has ended.'])
+    expect(await client.closed).toEqual([4401, 'The token has expired.'])
   })
 })
 

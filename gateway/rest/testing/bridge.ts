@@ -23,7 +23,7 @@ const authenticate: Authenticate = async (token) => {
     ['alice', 3_600_000],
     ['short', 200],
   ]).get(token)
-  if (lifeMs === undefined) throw new ConstellationError('UNAUTHENTICATED', 'The token does not hold.')
+  if (lifeMs === undefined) throw new ConstellationError('UNAUTHENTICATED', 'The token is not valid.')
   return { principal: ALICE, expiresAt: Date.now() + lifeMs }
 }
 
