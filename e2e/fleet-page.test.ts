@@ -66,7 +66,7 @@ describe.skipIf(!CHROMIUM)('the page of a large fleet', () => {
 
   test('keys lead from GPU to GPU, tell their figures, change the metric, and open one', async () => {
     await heatmap().focus()
-    await expect.poll(() => status().textContent()).toMatch(/^node-001 · GPU 0, NVIDIA A100.*Utilisation \d+ %/)
+    await expect.poll(() => status().textContent()).toMatch(/^node-001 · GPU 0.*, NVIDIA A100.*Utilisation \d+ %/)
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => status().textContent()).toMatch(/^node-008 · GPU 0/)
     await page.keyboard.press('ArrowRight')

@@ -1,5 +1,5 @@
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js'
+import { createMemo, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { Choices } from '../shared/choices.tsx'
 import { Later } from '../shared/later.tsx'
 import { useSearchParam } from '../shared/search.ts'
@@ -16,8 +16,8 @@ import { words } from './words.ts'
 /** GPUs that are sorted by a figure change places this often, in milliseconds. */
 const SORT_MS = 5000
 
-/** The GPUs that the filter leaves, as a picture and as cards. */
-export function FilteredGpus(props: { fleet: Fleet; filter: FleetFilter }) {
+/** The GPUs that the filter leaves, as a picture and as cards; `onShown` is called when both are there. */
+export function FilteredGpus(props: { fleet: Fleet; filter: FleetFilter; onShown: () => void }) {
   const [, setSearch] = useSearchParams()
   const asked = useSearchParam('metric')
   const metric = createMemo(() => meterFromAddress(asked()))
@@ -37,7 +37,7 @@ export function FilteredGpus(props: { fleet: Fleet; filter: FleetFilter }) {
     return inOrder(here(), props.filter.order, (gpu) => ring(untrack(gpu).id))
   })
   return (
-    <Show when={here().length > 0} fallback={<NothingHere place={props.filter.place} />}>
+    <Show when={here().length > 0} fallback={<NothingHere place={props.filter.place} onShown={props.onShown} />}>
       <section class={`panel ${heatmapStyles.panel}`} aria-labelledby="fleet">
         <div class={heatmapStyles.head}>
           <h2 id="fleet">{words.heatmap.title}</h2>
@@ -53,12 +53,19 @@ export function FilteredGpus(props: { fleet: Fleet; filter: FleetFilter }) {
       </section>
       <Later>
         <GpuCards gpus={sorted()} telemetry={props.fleet.telemetry} choice={JSON.stringify(props.filter)} />
+        <Told to={props.onShown} />
       </Later>
     </Show>
   )
 }
 
-function NothingHere(props: { place: Place | undefined }) {
+/** Says that what is above it is there. */
+function Told(props: { to: () => void }) {
+  onMount(() => props.to())
+  return null
+}
+
+function NothingHere(props: { place: Place | undefined; onShown: () => void }) {
   const [, setSearch] = useSearchParams()
   const all = { show: undefined, model: undefined, worker: undefined, holder: undefined }
   return (
@@ -67,6 +74,7 @@ function NothingHere(props: { place: Place | undefined }) {
       <button type="button" class="button" onClick={() => setSearch(all, { replace: true })}>
         {words.showAll}
       </button>
+      <Told to={props.onShown} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useSearchParams } from '@solidjs/router'
-import { createMemo, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
 import type { FleetQuery } from '../generated/documents.ts'
 import { inOwnTask } from '../shared/in-turn.ts'
 import { Later } from '../shared/later.tsx'
@@ -29,6 +29,8 @@ export default function GpusPage() {
   const counts = createMemo(() =>
     countGpus(fleet.gpus().filter((gpu) => isShown(gpu, { ...filter(), place: undefined }))),
   )
+  // What is below the GPUs would move if it were there before them.
+  const [areThere, setThere] = createSignal(false)
   return (
     <>
       <div class={styles.head}>
@@ -47,21 +49,23 @@ export default function GpusPage() {
             <Show when={fleet.gpus().length > 0} fallback={<NoGpus />}>
               <FleetSummary counts={countGpus(fleet.gpus())} gpus={fleet.gpus()} telemetry={fleet.telemetry} />
               <FleetFilters filter={filter()} choices={choicesOf(fleet.gpus())} counts={counts()} />
-              <FilteredGpus fleet={fleet} filter={filter()} />
+              <FilteredGpus fleet={fleet} filter={filter()} onShown={() => setThere(true)} />
               <Later>
                 <Pages next={fleet.next()} after={after()} />
                 <IdleTable gpus={fleet.gpus()} />
               </Later>
             </Show>
-            <Later>
-              <Workers data={data()} fleet={fleet} />
-            </Later>
-            {/* It comes later than the rest, which would move if it were above. */}
-            <Suspense>
-              <Show when={fleet.gpus().length > 0}>
-                <FleetHistory after={after() ?? null} />
-              </Show>
-            </Suspense>
+            <Show when={areThere() || fleet.gpus().length === 0}>
+              <Later>
+                <Workers data={data()} fleet={fleet} />
+              </Later>
+              {/* It comes later than the rest, which would move if it were above. */}
+              <Suspense>
+                <Show when={fleet.gpus().length > 0}>
+                  <FleetHistory after={after() ?? null} />
+                </Show>
+              </Suspense>
+            </Show>
           </>
         )}
       </Show>
