@@ -19,6 +19,8 @@ const REPORT = path.join(import.meta.dirname, '..', 'results', 'scale.md')
 const LAST_STEP_MS = 10.5 * 60_000
 
 await main()
+// What is imported here keeps a process alive that has done all that it does.
+process.exit()
 
 async function main(): Promise<void> {
   const options = readArguments()
@@ -36,7 +38,6 @@ function readArguments(): Options {
     return readOptions(process.argv.slice(2))
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
-    // What is imported here keeps a process alive that only says how it is called.
     process.exit(2)
   }
 }
