@@ -7,7 +7,7 @@ import { type DuckDBLimits, openDuckDB } from './duckdb.ts'
 import type { FromThread, Question, Source, ToThread } from './question.ts'
 import { buffersOf, readTable } from './read-table.ts'
 import { selectRows } from './rows.ts'
-import { selectSums } from './sums.ts'
+import { readStarts, selectSums } from './sums.ts'
 
 /** Tails that are kept: a question may still be on its way with the one before. */
 const TAILS = 4
@@ -16,6 +16,8 @@ const { directory, limits }: { directory: string; limits: DuckDBLimits } = worke
 const say = (message: FromThread, moved: ArrayBufferLike[] = []) =>
   parentPort?.postMessage(message, moved.filter(isOwn))
 const isOwn = (buffer: ArrayBufferLike): buffer is ArrayBuffer => buffer instanceof ArrayBuffer
+
+const pathIn = (file: string) => literal(`${directory}/${file}`)
 
 const duckdb = await openDuckDB(directory, limits)
 const tables = new Map<string, Promise<string>>()
@@ -39,9 +41,10 @@ async function answer(id: number, question: Question, source: Source): Promise<v
     const rowsOf = (files: readonly string[]) => selectRows(directory, files, tail, question.days)
     await connection.run(`CREATE TEMP VIEW slices AS ${rowsOf(source.files)}`)
     if (source.sums) {
-      const { files, others } = source.sums
-      const paths = files.map((file) => literal(`${directory}/${file}`))
-      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rowsOf(others), source.sums)}`)
+      const { files, starts, others } = source.sums
+      const [paths, rest] = [files.map(pathIn), rowsOf(others)]
+      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rest, source.sums)}`)
+      if (starts) await connection.run(`CREATE TEMP VIEW starts AS ${readStarts(starts.map(pathIn), rest)}`)
     }
     calledOff.signal.throwIfAborted()
     const table = await readTable(await connection.run(question.select, [...question.values]))

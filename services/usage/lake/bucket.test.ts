@@ -114,10 +114,10 @@ test('files that nobody reads by go, and those of the present state stay', async
     (await readdir(folder, { recursive: true })).filter(
       (name) => name.includes(`lake ${lakes}`) && /parquet\._S3rver_object$/.test(name),
     )
-  // Each with its sums by hour and by day; that of a whole day with those by GPU too.
-  expect(await objects()).toHaveLength(3 * 3 + 4)
+  // Three of what came in, and what was put together with its sums by hour, by day and by GPU, and its starts.
+  expect(await objects()).toHaveLength(3 + 5)
   await sweepBucket(bucket, Date.now() + 3_600_000)
-  expect(await objects()).toHaveLength(4)
+  expect(await objects()).toHaveLength(5)
   await pull(other.lake.directory, bucket)
   expect(await runsOf(other)).toBe(3)
 })

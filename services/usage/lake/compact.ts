@@ -5,7 +5,7 @@ import { withLock } from './lock.ts'
 import { type LakeFile, readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
 import { pull } from './share.ts'
-import { writeFile } from './write-files.ts'
+import { writeDay } from './write-files.ts'
 
 /** A day that still grows may have so many files before they are put together. */
 const MOST_FILES = 8
@@ -21,7 +21,7 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
     const { version, name } = nextState(before)
     const paths = files.map(({ path }) => literal(`${directory}/${path}`)).join(', ')
     const rows = `FROM read_parquet([${paths}], hive_partitioning = false)`
-    const written = await writeFile(lake, name, day, rows)
+    const written = await writeDay(lake, name, day, rows)
     const others = before.files.filter((file) => file.day !== day)
     await publish(lake, { ...before, version, files: [...others, written] }, [written])
     return true
@@ -29,18 +29,14 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
   return done ?? false
 }
 
-/**
- * The day with the most files, where these are more than it may have: yesterday and before one, today a few. Those of an
- * earlier release, which wrote no sums beside them or fewer, are written anew as well, and so is a day in one file that is
- * over and has no sums by GPU.
- */
+/** The day with the most files, where these are more than it may have: today a few, another day one, which has sums. */
 function worst(files: readonly LakeFile[], now: Date): [string, LakeFile[]] | undefined {
   const today = now.toISOString().slice(0, 10)
   const byDay = Object.groupBy(files, ({ day }) => day)
-  const lacksSums = ({ day, sums }: LakeFile) => !sums?.quarters || (day < today && !sums.gpus)
   return Object.entries(byDay)
-    .flatMap(([day, some = []]): [string, LakeFile[]][] =>
-      some.length > (day < today ? 1 : MOST_FILES) || some.some(lacksSums) ? [[day, some]] : [],
-    )
+    .flatMap(([day, some = []]): [string, LakeFile[]][] => {
+      const isTogether = day < today ? some.length === 1 && some.every(({ sums }) => sums) : some.length <= MOST_FILES
+      return isTogether ? [] : [[day, some]]
+    })
     .toSorted(([, a], [, b]) => b.length - a.length)[0]
 }

@@ -138,10 +138,10 @@ describe('the lake', () => {
     await fillNow(lake)
     await compactOne(lake)
     await sweep(directory)
-    // Each with its sums by hour and by day; that of a whole day with those by GPU too.
-    expect(await parquet()).toHaveLength(3 + 3 + 4)
+    // Two of what came in, and what was put together with its sums by hour, by day and by GPU, and its starts.
+    expect(await parquet()).toHaveLength(1 + 1 + 5)
     await sweep(directory, Date.now() + 3_600_000)
-    expect(await parquet()).toHaveLength(4)
+    expect(await parquet()).toHaveLength(5)
     expect((await sums())[0]?.[1]).toBe(2)
   })
 

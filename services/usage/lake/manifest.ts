@@ -18,16 +18,12 @@ const file = v.object({
   day: v.string(),
   rows: v.number(),
   /**
-   * What its rows come to by hour and by day, whether those by hour say what they had come to by each quarter of it, and
-   * for a day that is over what they come to by GPU. Earlier releases wrote none, none of quarters, or none of GPUs.
+   * What its rows come to by hour, by day, and by day and GPU, and those that say that a run starts, once the files of its
+   * day were put together. Where an earlier release wrote only some of these it is as if there were none: all are made anew.
    */
-  sums: v.optional(
-    v.object({
-      hours: v.object(part),
-      days: v.object(part),
-      gpus: v.optional(v.object(part)),
-      quarters: v.optional(v.boolean()),
-    }),
+  sums: v.fallback(
+    v.optional(v.object({ hours: v.object(part), days: v.object(part), gpus: v.object(part), starts: v.object(part) })),
+    undefined,
   ),
 })
 export type LakeFile = v.InferOutput<typeof file>

@@ -7,11 +7,16 @@ import type { Table } from './table.ts'
 interface OfSums {
   resolution: Resolution
   quarters: boolean
+  /** Whether it reads what says that runs start, too. */
+  starts: boolean
   /** The days of UTC of which it needs slices too; all of its days where it is left out. */
   slices?: readonly string[]
 }
 
-/** A SELECT from `slices`, whose columns are those of `columns.ts`, and where it says of which from `sums` too. */
+/**
+ * A SELECT from `slices`, whose columns are those of `columns.ts`, and where it says so from `sums` and `starts` too, whose
+ * columns are those of `sums.ts`.
+ */
 export interface Question {
   select: string
   sums?: OfSums | undefined
@@ -24,8 +29,14 @@ export interface Question {
 /** Where the rows are: files, within the lake, and the tail. */
 export interface Source {
   files: readonly string[]
-  /** Files of sums, and those of the slices that they do not speak of. */
-  sums?: (Omit<OfSums, 'slices'> & { files: readonly string[]; others: readonly string[] }) | undefined
+  /** Files of sums and of starts, and those of the slices that they do not speak of. */
+  sums?:
+    | (Pick<OfSums, 'resolution' | 'quarters'> & {
+        files: readonly string[]
+        others: readonly string[]
+        starts?: readonly string[] | undefined
+      })
+    | undefined
   tail: { id: string; csv: string }
 }
 

@@ -1,6 +1,7 @@
 // Reads a result of DuckDB's into columns that can be handed to another thread at no cost.
 import {
   type DuckDBDataChunk,
+  DuckDBDecimal128Vector,
   type DuckDBResult,
   DuckDBTypeId,
   DuckDBUUIDValue,
@@ -24,17 +25,19 @@ export async function readTable(result: DuckDBResult): Promise<Table> {
   const columns: Record<string, Column> = {}
   for (const [i, name] of result.columnNames().entries()) {
     const type = result.columnTypeId(i)
-    const isNumber = type === DuckDBTypeId.BIGINT || NUMBERS.has(type)
-    columns[name] = isNumber ? readNumbers(chunks, i, length, type) : readTexts(chunks, i, length, type)
+    if (type === DuckDBTypeId.BIGINT || NUMBERS.has(type)) columns[name] = readNumbers(chunks, i, length, type)
+    else columns[name] = readDecimals(chunks, i, length) ?? readTexts(chunks, i, length, type)
   }
   return { length, columns }
 }
 
 /** What of a table is moved and not copied. */
 export function buffersOf({ columns }: Table): ArrayBufferLike[] {
-  return Object.values(columns).flatMap((column) =>
-    column.kind === 'numbers' ? [column.values.buffer, column.isNull.buffer] : [column.codes.buffer],
-  )
+  return Object.values(columns).flatMap((column) => {
+    if (column.kind === 'texts') return [column.codes.buffer]
+    const numbers = column.kind === 'numbers' ? [column.values.buffer] : [column.high.buffer, column.low.buffer]
+    return [...numbers, column.isNull.buffer]
+  })
 }
 
 function readNumbers(chunks: readonly DuckDBDataChunk[], index: number, length: number, type: DuckDBTypeId): Column {
@@ -50,6 +53,26 @@ function readNumbers(chunks: readonly DuckDBDataChunk[], index: number, length: 
   for (const chunk of chunks) chunk.visitColumnValues(index, take)
   const values = type === DuckDBTypeId.BIGINT ? whole : others
   return { kind: 'numbers', values, isNull, isBoolean: type === DuckDBTypeId.BOOLEAN }
+}
+
+/** Sums of decimals, which DuckDB keeps in 128 bits; undefined for other columns. */
+function readDecimals(chunks: readonly DuckDBDataChunk[], index: number, length: number): Column | undefined {
+  const isNull = new Uint8Array(length)
+  const [high, low] = [new BigInt64Array(length), new BigUint64Array(length)]
+  let scale = 0
+  let row = 0
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(index)
+    if (!(vector instanceof DuckDBDecimal128Vector)) return undefined
+    scale = vector.type.scale
+    for (let i = 0; i < vector.itemCount; i++, row++) {
+      const units = vector.getScaledValue(i)
+      if (units === null) isNull[row] = 1
+      // Typed arrays keep the lowest 64 bits of what they are given.
+      else [high[row], low[row]] = [units >> 64n, units]
+    }
+  }
+  return { kind: 'decimals', high, low, isNull, scale }
 }
 
 function readTexts(chunks: readonly DuckDBDataChunk[], index: number, length: number, type: DuckDBTypeId): Column {

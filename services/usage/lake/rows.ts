@@ -22,13 +22,13 @@ export function sourceOf(manifest: Manifest, tail: Tail, { days, sums }: Pick<Qu
   const paths = (some: readonly { path: string }[]) => some.map(({ path }) => path)
   const ofTail = { id: tail.id, csv: tail.csv }
   if (!sums) return { files: paths(files), tail: ofTail }
-  const { resolution, quarters, slices } = sums
-  const sumsOf = ({ sums: there }: LakeFile) => (quarters && !there?.quarters ? undefined : there?.[resolution])
+  const { resolution, quarters, starts, slices } = sums
   return {
     files: paths(slices ? files.filter(({ day }) => slices.includes(day)) : files),
     sums: {
-      files: paths(files.flatMap((file) => sumsOf(file) ?? [])),
-      others: paths(files.filter((file) => !sumsOf(file))),
+      files: paths(files.flatMap(({ sums }) => sums?.[resolution] ?? [])),
+      starts: starts ? paths(files.flatMap(({ sums }) => sums?.starts ?? [])) : undefined,
+      others: paths(files.filter(({ sums }) => !sums)),
       resolution,
       quarters,
     },

@@ -1,10 +1,9 @@
-// Sums of slices by hour, by day, and by day and GPU, in files beside those of the slices: most questions tell apart no more
-// than these do, and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter
+// Sums of slices by hour, by day, and by day and GPU, and what says that runs start, in files beside those of the slices:
+// most questions tell apart no more than these do, and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter
 // of the hour, for zones whose days begin within an hour of UTC.
 import type { LakeFile, LakePart } from './manifest.ts'
 
-const RESOLUTIONS = ['hours', 'days', 'gpus'] as const
-export type Resolution = (typeof RESOLUTIONS)[number]
+export type Resolution = 'hours' | 'days' | 'gpus'
 
 const KEYS = ['account', 'submitted_by', 'model', 'outcome', 'currency'] as const
 /** By GPU and user there would be nearly as many sums as slices. */
@@ -129,7 +128,25 @@ export function inPieces(sums: string, keys: readonly string[], cuts: readonly n
     ) ${pieces.join(' UNION ALL ')}`
 }
 
+/** Of what waited: who and what it was, and which run, where several rows may speak of one. */
+const START_COLUMNS = [
+  ...['from_at AS hour', 'account', 'submitted_by', 'model', 'outcome', 'starts', 'queue_wait_us', 'late'],
+  'CASE WHEN late THEN run_id END AS run_id',
+].join(', ')
+
+/** A SELECT of the slices that say that a run starts, or take it back, which stand in FROM as they are; `hour` is when. */
+export function selectStarts(slices: string): string {
+  return `SELECT ${START_COLUMNS} FROM ${slices} WHERE starts <> 0`
+}
+
+/** The same of files that hold these alone, and of slices for which there are none. */
+export function readStarts(files: readonly string[], slices: string): string {
+  const ofSlices = selectStarts(`(${slices})`)
+  if (files.length === 0) return ofSlices
+  return `SELECT * FROM read_parquet([${files.join(', ')}], hive_partitioning = false) UNION ALL BY NAME ${ofSlices}`
+}
+
 /** All that belongs to a file of slices, itself first. */
 export function partsOf({ path, bytes, sha256, sums }: LakeFile): LakePart[] {
-  return [{ path, bytes, sha256 }, ...(sums ? RESOLUTIONS.flatMap((resolution) => sums[resolution] ?? []) : [])]
+  return [{ path, bytes, sha256 }, ...(sums ? [sums.hours, sums.days, sums.gpus, sums.starts] : [])]
 }

@@ -7,7 +7,7 @@ import { digest } from './digest.ts'
 import type { Lake } from './fill.ts'
 import type { LakeFile, LakePart } from './manifest.ts'
 import { goOn } from './step.ts'
-import { sumUpDays, sumUpGpus, sumUpHours } from './sums.ts'
+import { selectStarts, sumUpDays, sumUpGpus, sumUpHours } from './sums.ts'
 import { syncDirectory } from './sync.ts'
 
 /**
@@ -24,8 +24,8 @@ type Folder = keyof typeof FORMS
 type Writer = Pick<Lake, 'directory' | 'duckdb' | 'reached'>
 
 /**
- * Writes the rows of a table of DuckDB's, or of a SELECT in brackets: a file for each day, and its sums. `name` is that of
- * no other writing, and the files'. They are on the disk when this returns, and belong to the lake once a manifest speaks of them.
+ * Writes the rows of a table of DuckDB's, or of a SELECT in brackets: a file for each day. `name` is that of no other
+ * writing, and the files'. They are on the disk when this returns, and belong to the lake once a manifest speaks of them.
  */
 export async function writeFiles(writer: Writer, name: string, rows: string): Promise<LakeFile[]> {
   return withConnection(writer, async (connection) => {
@@ -38,7 +38,7 @@ export async function writeFiles(writer: Writer, name: string, rows: string): Pr
     for (const { day } of found.getRowObjectsJson()) {
       const next = literal(String(day))
       const ofDay = `SELECT * FROM news WHERE hour >= TIMESTAMP ${next} AND hour < TIMESTAMP ${next} + INTERVAL 1 DAY`
-      files.push(await writeDay(writer, connection, name, String(day), ofDay))
+      files.push(await writeSlices(writer, connection, { name, day: String(day), rows: ofDay }))
     }
     await connection.run('DROP TABLE news')
     return files
@@ -46,24 +46,28 @@ export async function writeFiles(writer: Writer, name: string, rows: string): Pr
 }
 
 /**
- * Writes the rows of a SELECT that are all of one day into one file, as `writeFiles` does, with sums by GPU: these are not
- * made of what comes in, which is put together soon.
+ * Writes the rows of a SELECT that are all of one day into one file, as `writeFiles` does, and what `sums.ts` makes of them. What
+ * comes in has none: it is put together soon, and these would be made twice.
  */
-export async function writeFile(writer: Writer, name: string, day: string, rows: string): Promise<LakeFile> {
+export async function writeDay(writer: Writer, name: string, day: string, rows: string): Promise<LakeFile> {
   return withConnection(writer, async (connection) => {
-    const file = await writeDay(writer, connection, name, day, rows)
-    const select = sumUpGpus(`(${rows})`)
-    const { part } = await writePart(writer, connection, {
-      folder: 'sums',
-      path: pathOf('sums', day, name, '-gpus'),
-      select,
-    })
-    return { ...file, sums: { ...file.sums, gpus: part } }
+    const slices = await writeSlices(writer, connection, { name, day, rows })
+    const write = async (suffix: string, select: string) => {
+      const path = pathOf('sums', day, `${name}-${suffix}`)
+      return (await writePart(writer, connection, { folder: 'sums', path, select })).part
+    }
+    await connection.run(`CREATE TEMP TABLE sums AS ${sumUpHours(`(${rows})`)}`)
+    const hours = await write('hours', 'FROM sums')
+    const days = await write('days', sumUpDays('sums'))
+    await connection.run('DROP TABLE sums')
+    const gpus = await write('gpus', sumUpGpus(`(${rows})`))
+    const starts = await write('starts', `${selectStarts(`(${rows})`)} ORDER BY hour`)
+    return { ...slices, sums: { hours, days, gpus, starts } }
   })
 }
 
-function pathOf(folder: Folder, day: string, name: string, suffix: string): string {
-  return join(folder, `day=${day}`, `${name}${suffix}.parquet`)
+function pathOf(folder: Folder, day: string, name: string): string {
+  return join(folder, `day=${day}`, `${name}.parquet`)
 }
 
 async function withConnection<T>({ duckdb }: Writer, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -75,22 +79,19 @@ async function withConnection<T>({ duckdb }: Writer, work: (connection: DuckDBCo
   }
 }
 
-async function writeDay(
+async function writeSlices(
   writer: Writer,
   connection: DuckDBConnection,
-  name: string,
-  day: string,
-  rows: string,
-): Promise<LakeFile & { sums: NonNullable<LakeFile['sums']> }> {
-  const write = (folder: Folder, select: string, suffix = '') =>
-    writePart(writer, connection, { folder, path: pathOf(folder, day, name, suffix), select })
+  { name, day, rows }: { name: string; day: string; rows: string },
+): Promise<LakeFile> {
   // What is asked of slices and not of sums is about some hours, or about all.
-  const slices = await write('slices', `FROM (${rows}) ORDER BY hour, account, submitted_by, model`)
-  await connection.run(`CREATE TEMP TABLE hours AS ${sumUpHours(`(${rows})`)}`)
-  const hours = await write('sums', 'FROM hours', '-hours')
-  const days = await write('sums', sumUpDays('hours'), '-days')
-  await connection.run('DROP TABLE hours')
-  return { ...slices.part, day, rows: slices.rows, sums: { hours: hours.part, days: days.part, quarters: true } }
+  const select = `FROM (${rows}) ORDER BY hour, account, submitted_by, model`
+  const { part, rows: count } = await writePart(writer, connection, {
+    folder: 'slices',
+    path: pathOf('slices', day, name),
+    select,
+  })
+  return { ...part, day, rows: count }
 }
 
 /** Writes a file aside and puts it in its place; `path` is that within the lake. */

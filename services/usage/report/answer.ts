@@ -3,6 +3,7 @@ import type { Usage, UsageDimension, UsageOrder, UsageRow } from '../generated/r
 import type { Row } from '../lake/question.ts'
 import { numbersOf, ranksOf, rowAt, type Table } from '../lake/table.ts'
 import type { Asked } from './asked.ts'
+import { inOrder } from './in-order.ts'
 import { instantOf } from './time-zone.ts'
 
 export interface Report {
@@ -18,34 +19,35 @@ export interface Report {
 export function toReport(asked: Asked, table: Table, asOf: string): Report {
   const isTotal = numbersOf(table, 'is_total')
   const total = Array.prototype.indexOf.call(isTotal, 1)
-  const order = Uint32Array.from(groupsOf(table, isTotal)).sort(orderOf(table, asked.orderBy))
+  const groups = groupsOf(table, isTotal)
+  const pageOf = inOrder(groups, orderOf(table, asked.orderBy))
   return {
-    rowCount: order.length,
-    page: (from, count) =>
-      Array.from(order.subarray(from, from + count), (row) => toRow(rowAt(table, row), asked, asOf)),
+    rowCount: groups.length,
+    page: (from, count) => Array.from(pageOf(from, count), (row) => toRow(rowAt(table, row), asked, asOf)),
     total: toUsage(total === -1 ? {} : rowAt(table, total), asked, asOf),
   }
 }
 
 /** The rows that are groups; one in which every entry was taken back is none. */
-function groupsOf(table: Table, isTotal: ArrayLike<number>): number[] {
+function groupsOf(table: Table, isTotal: ArrayLike<number>): Uint32Array {
   const [held, runs] = [numbersOf(table, 'held_us'), numbersOf(table, 'runs')]
   const groups: number[] = []
   for (let row = 0; row < table.length; row++) {
     if (isTotal[row] === 0 && (held[row] !== 0 || runs[row] !== 0)) groups.push(row)
   }
-  return groups
+  return Uint32Array.from(groups)
 }
 
 /** The order asked for, and by names where it leaves two equal, so that pages do not overlap. */
 function orderOf(table: Table, by: UsageOrder): (a: number, b: number) => number {
   const start = numbersOf(table, 'bucket')
   const amount = by === 'COST' ? costsOf(table) : numbersOf(table, by === 'RUNS' ? 'runs' : 'held_us')
-  const names = ['account', 'submitted_by', 'model', 'outcome', 'gpu_id'].map((name) => ranksOf(table, name))
+  let names: ArrayLike<number>[] | undefined
   const difference = (values: ArrayLike<number>, a: number, b: number) => (values[a] ?? 0) - (values[b] ?? 0)
   return (a, b) => {
     const first = (by === 'START' ? difference(start, a, b) : 0) || difference(amount, b, a) || difference(start, a, b)
     if (first !== 0) return first
+    names ??= ['account', 'submitted_by', 'model', 'outcome', 'gpu_id'].map((name) => ranksOf(table, name))
     for (const ranks of names) {
       const rank = difference(ranks, a, b)
       if (rank !== 0) return rank
@@ -55,10 +57,12 @@ function orderOf(table: Table, by: UsageOrder): (a: number, b: number) => number
 }
 
 /** Of each row what it costs in its first currency. */
-function costsOf({ columns: { costs }, length }: Table): ArrayLike<number> {
-  if (costs?.kind !== 'texts') return new Float64Array(length)
-  const amounts = costs.texts.map((text) => Number(toCosts(text)[0]?.amount ?? 0))
-  return Float64Array.from(costs.codes, (code) => amounts[code] ?? 0)
+function costsOf(table: Table): ArrayLike<number> {
+  const { costs } = table.columns
+  const ofOne = numbersOf(table, 'cost')
+  if (costs?.kind !== 'texts') return ofOne
+  const amounts = costs.texts.map((text) => (text === null ? undefined : Number(severalCosts(text)[0]?.amount)))
+  return Float64Array.from(costs.codes, (code, row) => amounts[code] ?? ofOne[row] ?? 0)
 }
 
 function toRow(row: Row, asked: Asked, asOf: string): UsageRow {
@@ -91,7 +95,7 @@ function toUsage(row: Row, { metrics }: Asked, asOf: string): Usage {
     utilisedGpuSeconds: seconds(row.utilised_us),
     measuredGpuSeconds: seconds(row.measured_us),
     energyJoules: row.energy_mj == null ? null : Number(row.energy_mj) / 1000,
-    cost: metrics.has('COST') ? toCosts(row.costs) : null,
+    cost: metrics.has('COST') ? toCosts(row) : null,
     queueWait:
       row.wait_p50 == null
         ? null
@@ -99,12 +103,16 @@ function toUsage(row: Row, { metrics }: Asked, asOf: string): Usage {
   }
 }
 
+function toCosts({ costs, cost, currency }: Row): { amount: string; currency: string }[] {
+  if (costs != null) return severalCosts(String(costs))
+  return cost == null ? [] : [{ amount: String(cost), currency: String(currency) }]
+}
+
 /** By the names of their currencies. */
-function toCosts(costs: Row[string] | undefined): { amount: string; currency: string }[] {
-  if (typeof costs !== 'string') return []
+function severalCosts(costs: string): { amount: string; currency: string }[] {
   const each = costs.split(';').map((cost) => {
     const [currency = '', amount = ''] = cost.split(' ')
     return { amount, currency }
   })
-  return each.length === 1 ? each : each.sort((a, b) => (a.currency < b.currency ? -1 : 1))
+  return each.sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }

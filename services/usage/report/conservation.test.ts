@@ -8,9 +8,11 @@ import { compactOne } from '../lake/compact.ts'
 import { readManifest } from '../lake/manifest.ts'
 import { publish } from '../lake/publish.ts'
 import type { Question, Row } from '../lake/question.ts'
+import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
+import { repriceSome } from '../ledger/reprice.ts'
 import { admin, at, fillNow, forTests, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
 import { readAsked } from './asked.ts'
 import { groupsOf } from './select.ts'
@@ -49,21 +51,25 @@ beforeAll(async () => {
   const events = random.map(({ from, length, ...run }, n) =>
     runEvent(n + 1, from / 1000, (from + length) / 1000, { ...run, queuedFor: n }),
   )
-  // In files with sums, also by GPU, in files of earlier releases without or without those of quarters, in the tail, and on a
-  // stale day.
+  // In files with sums and without, also of what was corrected when its month was closed, in the tail, and on a stale day.
   await recordRuns(ledger.pool, events.slice(0, 40))
+  const correct = (n: number, seconds: number) => {
+    const finishedAt = new Date(Date.parse(events[n]?.ts ?? '') + seconds * 1000).toISOString()
+    return correctRun(ledger.pool, admin, { runId: uuid(1_000_001 + n), finishedAt, reason: 'A clock.' })
+  }
+  while (await repriceSome(ledger.pool));
+  await closePeriod(ledger.pool, admin, '2026-01')
+  await closePeriod(ledger.pool, admin, '2026-02')
+  for (const n of [1, 2, 3, 4, 5, 1]) await correct(n, 3_601)
   await fillNow(lake.lake)
   while (await compactOne(lake.lake));
   const before = await readManifest(lake.lake.directory)
-  const files = before.files.map(({ sums, ...file }, i) => {
-    if (i % 3 === 0 || !sums) return file
-    return { ...file, sums: i % 3 === 1 ? { hours: sums.hours, days: sums.days } : sums }
-  })
+  const files = before.files.map(({ sums, ...file }, i) => (i % 2 === 0 ? file : { ...file, sums }))
   await publish(lake.lake, { ...before, version: before.version + 1, files }, [])
   await recordRuns(ledger.pool, events.slice(40, 90))
   await fillNow(lake.lake)
   await recordRuns(ledger.pool, events.slice(90))
-  await correctRun(ledger.pool, admin, { runId: uuid(1_000_001), finishedAt: events[0]?.ts ?? '', reason: 'A clock.' })
+  await correct(41, 60)
 })
 afterAll(async () => {
   await lake?.close()

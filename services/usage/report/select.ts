@@ -37,13 +37,17 @@ export function groupsOf(asked: Asked, sums: Resolution | null = resolutionFor(a
   const values: Question['values'][number][] = []
   const names = namesOf(asked, (given) => `$${values.push(given)}`)
   const rows = inParts(asked, sums ? cutSums(asked, { keys: toldApart(asked), names }) : slicesOf(asked, names))
-  const runs = inParts(asked, startsOf(asked, names))
+  const waits = asked.metrics.has('QUEUE_WAIT')
+  // What is kept of starts does not tell GPUs apart.
+  const starts = waits && sums !== null && sums !== 'gpus'
+  const runs = inParts(asked, startsOf(asked, names, starts ? 'starts' : STARTS_OF_SLICES))
   const select = selectSums({ rows, runs }, keysOf(asked), asked.metrics)
   const days = daysOf(asked.range)
   if (!sums) return { select, values, days }
-  // What queues waited is looked at run by run. Else slices are of use for hours that no sums tell apart.
-  const slices = asked.metrics.has('QUEUE_WAIT') ? undefined : [...new Set(oddHours(asked).map(dayOf))]
-  return { select, values, days, sums: { resolution: sums, quarters: needsQuarters(asked), ...(slices && { slices }) } }
+  // Slices are of use for hours that no sums tell apart, and for starts that are kept nowhere else.
+  const slices = waits && !starts ? undefined : [...new Set(oddHours(asked).map(dayOf))]
+  const quarters = needsQuarters(asked)
+  return { select, values, days, sums: { resolution: sums, quarters, starts, ...(slices && { slices }) } }
 }
 
 /** Which sums tell all apart that the question does; null where only slices do. */
@@ -84,10 +88,11 @@ function slicesOf(asked: Asked, names: string): string {
     UNION ALL BY NAME ${cutSlices(asked, `(FROM slices WHERE ${isCut} AND ${names})`)}`
 }
 
-/** The slices that say that a run starts, or take it back; `hour` is when it does. */
-function startsOf({ range }: Asked, names: string): string {
-  return `SELECT * REPLACE (from_at AS hour) FROM slices
-    WHERE starts <> 0 AND from_at >= ${timestamp(range.from)} AND from_at < ${timestamp(range.to)} AND ${names}`
+const STARTS_OF_SLICES = '(SELECT * REPLACE (from_at AS hour) FROM slices WHERE starts <> 0)'
+
+/** What says that a run starts, or takes it back; `hour` is when it does. */
+function startsOf({ range: { from, to } }: Asked, names: string, starts: string): string {
+  return `SELECT * FROM ${starts} WHERE hour >= ${timestamp(from)} AND hour < ${timestamp(to)} AND ${names}`
 }
 
 /**

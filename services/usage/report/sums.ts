@@ -12,8 +12,8 @@ interface Sum {
 }
 
 /**
- * A SELECT of sums over `rows`, by `keys` and, with `is_total`, over all; `costs` are those of each currency. The many rows
- * are added up once, by all that tells anything apart; the rest are sums of those few sums. Only what queues waited is
+ * A SELECT of sums over `rows`, by `keys` and, with `is_total`, over all. What a group costs is `cost` in `currency`, or
+ * `costs` where there are several. The many rows are added up once, by all that tells anything apart; the rest are sums of those few sums. Only what queues waited is
  * looked at run by run, in `runs`, which are those that start.
  */
 export function selectSums(
@@ -29,12 +29,13 @@ export function selectSums(
   const nothing = keys.map((key) => `NULL AS ${key}, `).join('')
   const parts = `SELECT ${[...by, ...sums.map(({ name, sql }) => `${sql} AS ${name}`)].join(', ')}${withCosts ? ', sum(cost) AS cost' : ''}
     FROM (${rows}) ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''}`
-  const byCurrency = 'SELECT currency, sum(cost) AS cost, sum(held_us) AS held_us FROM parts GROUP BY currency'
-  const total = `SELECT ${nothing}1 AS is_total, ${wholes}
-      ${withCosts ? `, (SELECT ${COSTS} FROM (${byCurrency})) AS costs` : ''} FROM parts`
+  const total = `SELECT ${nothing}1 AS is_total, ${wholes}${withCosts ? `, ${TOTAL_COSTS}` : ''} FROM parts`
+  const added = `SELECT ${columns}0 AS is_total, ${wholes}`
+  const ofGroups = `GROUP BY ${keys.join(', ')}`
   // What has no currencies is added up already.
   const groups = withCosts
-    ? `SELECT ${columns}0 AS is_total, ${wholes}, ${COSTS} AS costs FROM parts GROUP BY ${keys.join(', ')}`
+    ? `${added}, ${ONE_COST} FROM parts WHERE NOT ${ARE_SEVERAL} ${ofGroups}
+       UNION ALL ${added}, ${SEVERAL_COSTS} FROM parts WHERE ${ARE_SEVERAL} ${ofGroups}`
     : `SELECT ${columns}0 AS is_total, ${sums.map(({ name, part }) => `${part} AS ${name}`).join(', ')} FROM parts`
   const select = `WITH parts AS MATERIALIZED (${parts}) ${keys.length > 0 ? `${groups} UNION ALL ` : ''}${total}`
   return metrics.has('QUEUE_WAIT') ? withWaits(select, runs, keys) : select
@@ -45,6 +46,12 @@ export function selectSums(
  * of them, and neither is what was taken back.
  */
 const COSTS = `string_agg(currency || ' ' || cost::VARCHAR, ';') FILTER (held_us <> 0 OR cost <> 0)`
+const SEVERAL_COSTS = `NULL AS currency, NULL AS cost, ${COSTS} AS costs`
+/** Tens of thousands of texts take longer to make and to read than all else. Nearly always there is one currency. */
+const ONE_COST = `max(currency) AS currency, sum(CASE WHEN held_us <> 0 OR cost <> 0 THEN cost END) AS cost, NULL AS costs`
+const ARE_SEVERAL = '(SELECT coalesce(min(currency) <> max(currency), false) FROM parts)'
+const TOTAL_COSTS = `NULL AS currency, NULL AS cost,
+  (SELECT ${COSTS} FROM (SELECT currency, sum(cost) AS cost, sum(held_us) AS held_us FROM parts GROUP BY currency)) AS costs`
 
 /** Sums that are asked for; those of another kind are not made, as some are dear. */
 function sumsOf(metrics: ReadonlySet<UsageMetric>): Sum[] {
@@ -81,12 +88,13 @@ function withWaits(sums: string, runs: string, keys: readonly string[]): string 
 
 /**
  * What is entered when the month is closed takes a start back and says it again, so it counts only where it is the first
- * that is known of a run. Such entries are few, and files without any are not looked at for them.
+ * that is known of a run. Such entries are few, and groups of rows without any are not looked at for them: what is compared
+ * is held against the bounds of a group first.
  */
 function eachOnce(starts: string): string {
   const ofRun = '(PARTITION BY run_id)'
   return `SELECT * FROM (${starts}) WHERE starts = 1 AND NOT late
-    UNION ALL SELECT * FROM (${starts}) WHERE late
+    UNION ALL SELECT * FROM (${starts}) WHERE late > false
       QUALIFY sum(starts) OVER ${ofRun} > 0 AND row_number() OVER ${ofRun} = 1`
 }
 
