@@ -1,5 +1,5 @@
 // What analysts' questions cost on a ledger of millions of runs: `npm run bench:usage`. It takes about half an hour on
-// two processors, needs some 25 GB below the system's folder of temporary files while it runs, stops by itself and, also
+// two processors, needs some 32 GB below the system's folder of temporary files while it runs, stops by itself and, also
 // when it is interrupted, leaves nothing but the report.
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -9,6 +9,7 @@ import { toMarkdown } from '../queue/section.ts'
 import { measureClicks } from './clicks.ts'
 import { type Dataset, fillLake, openDataset } from './dataset.ts'
 import { measureFreshness } from './fresh.ts'
+import { measureGrowth } from './growth.ts'
 import { withHoldings } from './holdings.ts'
 import { measureLatency, mostMemoryMb } from './latency.ts'
 import { makeAnew } from './make-anew.ts'
@@ -27,12 +28,16 @@ async function main(holdings: AsyncDisposableStack): Promise<void> {
   if (!options) return
   const others = watchOthers()
   const measured: Measured[] = []
+  let smallest: Dataset | undefined
   for (const runs of options.runs) {
     say(`${runs.toLocaleString('en')} runs:`)
     const ofSize = new AsyncDisposableStack()
     holdings.use(ofSize)
-    measured.push(await measure(await openDataset(runs, ofSize, say), ofSize, options))
-    await ofSize.disposeAsync()
+    const dataset = await openDataset(runs, ofSize, say)
+    measured.push(await measure(dataset, ofSize, options, smallest))
+    // The smallest stays until the end, for larger ones to be held against.
+    if (smallest) await ofSize.disposeAsync()
+    smallest ??= dataset
     // After each size: what was measured stays, whatever becomes of the next.
     const text = report(measured, others())
     if (options.isWhole) await writeFile(REPORT, text)
@@ -44,18 +49,20 @@ async function main(holdings: AsyncDisposableStack): Promise<void> {
 async function measure(
   dataset: Dataset,
   holdings: AsyncDisposableStack,
-  { only, runs: [smallest] }: Options,
+  { only }: Options,
+  smallest: Dataset | undefined,
 ): Promise<Measured> {
   const measured: Measured = { runs: dataset.runs }
   const filled = await fillLake(dataset)
   say(`filled: ${JSON.stringify(filled)}`)
   if (only.includes('fill')) measured.filled = filled
   // Of one size: how much there is to read changes only how long it takes.
-  if (only.includes('anew') && dataset.runs === smallest) {
+  if (only.includes('anew') && !smallest) {
     measured.anew = await makeAnew(dataset, filled.slices)
     say(`made anew: ${JSON.stringify(measured.anew)}`)
   }
   if (only.includes('side-by-side')) measured.compared = await compare(dataset, say)
+  if (only.includes('growth') && smallest) measured.growth = await measureGrowth(smallest, dataset)
   if (!only.includes('latency') && !only.includes('fresh')) return measured
   const subject = await startSubject(dataset, holdings)
   say('the service is there')

@@ -1,5 +1,6 @@
 import type { Clicks } from './clicks.ts'
 import type { Filled } from './dataset.ts'
+import type { Growth } from './growth.ts'
 import type { Times } from './latency.ts'
 import type { MadeAnew } from './make-anew.ts'
 import type { Comparison } from './side-by-side.ts'
@@ -10,6 +11,8 @@ export interface Measured {
   filled?: Filled
   anew?: MadeAnew
   compared?: readonly Comparison[]
+  /** Since the smallest ledger. */
+  growth?: readonly Growth[]
   times?: readonly Times[]
   clicks?: Clicks
   memoryMb?: number

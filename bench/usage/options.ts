@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of the report. */
-const NAMES = ['fill', 'anew', 'side-by-side', 'latency', 'fresh'] as const
+const NAMES = ['fill', 'anew', 'side-by-side', 'growth', 'latency', 'fresh'] as const
 type Name = (typeof NAMES)[number]
 
 export interface Options {

@@ -14,6 +14,8 @@ import { COMPARED, type Compared } from './questions.ts'
 
 /** Of the lake, after one that does not count; PostgreSQL is asked twice. */
 const ROUNDS = 5
+/** The lake is asked with these. */
+export const LAKE = { limits: { memoryMb: 384, threads: 2 }, limitMs: 120_000 }
 const ADMIN: Principal = { id: 'bench', role: 'admin', accounts: [] }
 
 export interface Comparison extends Pick<Compared, 'title' | 'goal'> {
@@ -28,16 +30,16 @@ export interface Comparison extends Pick<Compared, 'title' | 'goal'> {
 /** The lake must have been filled. */
 export async function compare(dataset: Dataset, say: (line: string) => void): Promise<Comparison[]> {
   const { directory, pool, runs } = dataset
-  const analyst = startAnalyst({ directory, pool, log, limits: { memoryMb: 384, threads: 2 }, limitMs: 120_000 })
+  const analyst = startAnalyst({ directory, pool, log, ...LAKE })
   try {
     const compared: Comparison[] = []
     for (const question of COMPARED) {
       const { title, goal, asked, sql, sliceSql } = question
       const groups = toGroups(question)
       const ask = async () => (await analyst.ask(groups)).rows
-      const lake = await costOf(dataset, ROUNDS + 1, ask)
-      const base = await costOf(dataset, 2, () => query<SqlRow>(pool, null, sql))
-      const slices = await costOf(dataset, 2, () => query<SqlRow>(pool, null, sliceSql))
+      const lake = await medianOf(ROUNDS, () => costOf(dataset, ask))
+      const base = await medianOf(1, () => costOf(dataset, () => query<SqlRow>(pool, null, sql)))
+      const slices = await medianOf(1, () => costOf(dataset, () => query<SqlRow>(pool, null, sliceSql)))
       mustBeEqual(title, lake.rows.map(fromLake), [base.rows.map(fromSql), slices.rows.map(fromSql)])
       const row = {
         title,
@@ -58,29 +60,37 @@ export async function compare(dataset: Dataset, say: (line: string) => void): Pr
 }
 
 /** The SELECT of the service, without its bound on the number of groups. */
-function toGroups({ asked, top }: Compared): Question {
+export function toGroups({ asked, top }: Compared): Question {
   const ready = readAsked(ADMIN, asked)
   const groups = groupsOf(ready)
   const order = top === undefined ? '' : `ORDER BY held_us DESC, submitted_by LIMIT ${top}`
   return { ...groups, select: `SELECT * FROM (${groups.select}) WHERE is_total = 0 ${order}` }
 }
 
-/** The median of the rounds after the first: processor time of PostgreSQL and of this process, with its threads. */
-async function costOf<R>(
-  { pid }: Dataset,
-  rounds: number,
-  ask: () => Promise<readonly R[]>,
-): Promise<{ ms: number; rows: readonly R[] }> {
+interface Cost<R> {
+  /** Processor time of PostgreSQL and of this process, with its threads, in milliseconds. */
+  ms: number
+  rows: readonly R[]
+}
+
+export async function costOf<R>({ pid }: Dataset, ask: () => Promise<readonly R[]>): Promise<Cost<R>> {
   const used = () => {
     const { user, system } = process.cpuUsage()
     return treeCpuMs(pid) + (user + system) / 1000
   }
+  const before = used()
+  const rows = await ask()
+  return { ms: used() - before, rows }
+}
+
+/** The median of the rounds after the first, and the rows of the last. */
+async function medianOf<R>(rounds: number, once: () => Promise<Cost<R>>): Promise<Cost<R>> {
+  let { rows } = await once()
   const costs: number[] = []
-  let rows: readonly R[] = []
   for (let round = 0; round < rounds; round++) {
-    const before = used()
-    rows = await ask()
-    if (round > 0) costs.push(used() - before)
+    const cost = await once()
+    costs.push(cost.ms)
+    rows = cost.rows
   }
   return { ms: median(costs), rows }
 }
