@@ -49,7 +49,14 @@ function Offers(props: FormPart) {
         <div class={styles.offers} role="group" aria-label={words.gpus.label}>
           {/* One that has the focus, or is being pressed, stays while its numbers change. */}
           <Index each={[any(), ...all()]}>
-            {(offer) => <OfferButton offer={offer()} chosen={isChosen(offer())} onChoose={() => choose(offer())} />}
+            {(offer) => (
+              <OfferButton
+                offer={offer()}
+                isKnown={offers() !== undefined}
+                chosen={isChosen(offer())}
+                onChoose={() => choose(offer())}
+              />
+            )}
           </Index>
         </div>
       </Show>
@@ -57,14 +64,16 @@ function Offers(props: FormPart) {
   )
 }
 
-function OfferButton(props: { offer: Offer; chosen: boolean; onChoose: () => void }) {
+function OfferButton(props: { offer: Offer; isKnown: boolean; chosen: boolean; onChoose: () => void }) {
   return (
     <button type="button" class={styles.offer} aria-pressed={props.chosen} onClick={() => props.onChoose()}>
       <span class={styles.model} title={props.offer.name}>
         {props.offer.name === '' ? words.gpus.any : shortModel(props.offer.name)}
       </span>
       <span class={styles.memory}>{props.offer.name === '' ? '' : sayMemory(props.offer.memoryMb)}</span>
-      <span class={styles.free}>{words.gpus.free(props.offer.free, props.offer.all)}</span>
+      <span class={styles.free}>
+        {props.isKnown ? words.gpus.free(props.offer.free, props.offer.all) : words.gpus.looking}
+      </span>
       <span class={styles.meter} aria-hidden="true">
         <span style={{ width: `${props.offer.all === 0 ? 0 : (props.offer.free / props.offer.all) * 100}%` }} />
       </span>

@@ -94,6 +94,7 @@ export const words = {
     label: 'Kind of GPU',
     any: 'Any GPU',
     free: (free: number, all: number) => `${free} of ${all} free`,
+    looking: 'looking…',
     unknown: 'What is free could not be loaded.',
     none: 'No worker has a GPU.',
   },
