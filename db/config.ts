@@ -1,5 +1,4 @@
 // What the migration of a database reads from the environment.
-import { isAbsolute } from 'node:path'
 import { readConfig, url } from '@constellation/platform/config.ts'
 import * as v from 'valibot'
 
@@ -45,8 +44,6 @@ export const restoreSettings = v.object({
   SECRETS_KEY: secretsKey,
   /** As a user who may delete the streams EVENTS and LOGS. */
   NATS_URL: v.optional(url),
-  /** Of the usage service: is emptied. */
-  LAKE_DIRECTORY: v.optional(v.pipe(v.string(), v.check(isAbsolute, 'must be an absolute path'))),
 })
 
 /** What the image's `restore` reads. @throws Error with one line for each variable that is missing or wrong */

@@ -18,7 +18,6 @@ async function openPlace(): Promise<Target> {
     },
     secretsKey: config.SECRETS_KEY,
     natsUrl: config.NATS_URL,
-    lake: config.LAKE_DIRECTORY,
     close: async () => {},
   }
 }

@@ -1,5 +1,4 @@
 // What a restore by command does, whoever says which place it is of: rows, and then what is of another past than they.
-import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Service } from '../services.ts'
@@ -15,8 +14,6 @@ export interface Target {
   secretsKey: string | undefined
   /** Of the NATS whose streams belong to this database, where it is known. */
   natsUrl: string | undefined
-  /** Where the files of the lake are, likewise. */
-  lake: string | undefined
   close(): Promise<void>
 }
 
@@ -36,7 +33,7 @@ export async function runRestore(
   if (folder === undefined || positionals.length > 1) throw new Error(USAGE)
   const tell = (line: string) => console.log(line)
   const target = await open(tell)
-  const { adminUrl, passwords, secretsKey, natsUrl, lake } = target
+  const { adminUrl, passwords, secretsKey, natsUrl } = target
   try {
     await restore({
       adminUrl,
@@ -51,16 +48,8 @@ export async function runRestore(
       tell('The rows are there. Streams of NATS are deleted, as soon as it answers.')
       await forgetMessages(natsUrl)
     } else tell('Still to be done: delete the streams EVENTS and LOGS of NATS.')
-    if (lake !== undefined) await emptyFolder(lake)
-    else tell('Still to be done: empty the directory of the lake, and its bucket.')
   } finally {
     await target.close()
   }
   console.log('The backup is restored. Start the stack.')
-}
-
-/** Its files are of another database, whatever they are called; the service makes them anew. */
-async function emptyFolder(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch(() => [])
-  await Promise.all(entries.map((entry) => rm(path.join(folder, entry), { recursive: true })))
 }

@@ -1,7 +1,6 @@
 // Backup and restore as the image has them, with nothing but their environment.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -54,15 +53,12 @@ const addJob = (name: string) =>
 
 test('the image backs up and restores a place, and takes away what is of another past', async () => {
   const backups = path.join(home, 'monday')
-  const lake = path.join(home, 'lake')
   const owner = await connectNats(nats.servicesUrl, 'test')
   await ensureStreams(owner)
   await addJob('before')
   const backup = await runImage(['backup', backups], { DATABASE_URL: database.adminUrl, SECRETS_KEY: KEY })
   expect(backup).toMatchObject({ code: 0, said: expect.stringContaining(`is in ${backups}`) })
   await addJob('after')
-  await mkdir(lake)
-  await writeFile(path.join(lake, 'of-the-other-past'), '')
 
   const { passwords } = inject('postgres')
   const restored = await runImage(['restore', '--replace', backups], {
@@ -72,11 +68,9 @@ test('the image backs up and restores a place, and takes away what is of another
     USAGE_DATABASE_PASSWORD: passwords.usage,
     SECRETS_KEY: KEY,
     NATS_URL: nats.urls.restore,
-    LAKE_DIRECTORY: lake,
   })
   expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('The backup is restored.') })
   expect(await namesOfJobs()).toEqual(['before'])
-  expect(await readdir(lake)).toEqual([])
   const streams = await (await jetstreamManager(owner)).streams.list().next()
   expect(streams.map(({ config }) => config.name)).toEqual(['AUDIT'])
   await owner.close()

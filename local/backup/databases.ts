@@ -22,7 +22,6 @@ const placeSettings = v.object({
   GPUS_DATABASE_PASSWORD: password,
   USAGE_DATABASE_PASSWORD: password,
   SECRETS_KEY: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-  LAKE_DIRECTORY: v.optional(v.string()),
 })
 
 type Use = 'read' | 'replace'
@@ -37,8 +36,7 @@ export async function openTheDatabase(use: Use, log: (line: string) => void): Pr
   const { JOBS_DATABASE_PASSWORD: jobs, GPUS_DATABASE_PASSWORD: gpus, USAGE_DATABASE_PASSWORD: usage } = place
   if (url !== undefined && jobs !== undefined && gpus !== undefined && usage !== undefined) {
     const passwords = { jobs, gpus, usage }
-    const { SECRETS_KEY: secretsKey, LAKE_DIRECTORY: lake } = place
-    return { adminUrl: url, passwords, secretsKey, natsUrl, lake, close: async () => {} }
+    return { adminUrl: url, passwords, secretsKey: place.SECRETS_KEY, natsUrl, close: async () => {} }
   }
   if (use === 'replace' && (await stackRuns(home))) {
     throw new Error(`The stack of ${home} runs. Stop it before a restore.`)
@@ -62,7 +60,6 @@ async function openHome(
     passwords: secrets.databaseRoles,
     secretsKey: secrets.jobs,
     natsUrl: own.natsUrl,
-    lake: path.join(home, 'lake'),
   }
   const close = async () => {}
   if (use === 'read') {

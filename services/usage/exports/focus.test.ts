@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'
 import { literal } from '../lake/columns.ts'
 import { readManifest } from '../lake/manifest.ts'
+import { ledgerOf } from '../lake/of-ledger.ts'
 import { publish } from '../lake/publish.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
@@ -34,7 +35,8 @@ beforeEach(empty)
 async function empty(): Promise<void> {
   await ledger.empty()
   const { version } = await readManifest(lake.lake.directory)
-  await publish(lake.lake, { version: version + 1, upTo: '0', files: [] }, [])
+  const which = await ledgerOf(ledger.pool)
+  await publish(lake.lake, { version: version + 1, ledger: which, upTo: '0', files: [] }, [])
 }
 
 const HOUR = 3600
@@ -193,8 +195,8 @@ test('idle capacity is charged to an account of its own, and only those who see 
 })
 
 test('of a range that nothing is kept of, and in which nothing was there, there are no charges', async () => {
-  const { version } = await readManifest(lake.lake.directory)
-  await publish(lake.lake, { version: version + 1, upTo: '0', from: '2026-02-01', files: [] }, [])
+  const before = await readManifest(lake.lake.directory)
+  await publish(lake.lake, { ...before, version: before.version + 1, upTo: '0', from: '2026-02-01', files: [] }, [])
   expect(await charges()).toEqual([])
 })
 

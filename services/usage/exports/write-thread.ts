@@ -57,7 +57,11 @@ async function write(total: number): Promise<void> {
       const copied = await connection.run(`COPY (${select}) TO ${literal(path)} (${COPY_AS[writer]})`)
       rows = copied.rowsChanged
     }
-    say({ kind: 'written', file: { rows, ...(await settle(path)) } })
+    const file = await settle(path)
+    bytes = file.bytes
+    // A disk may take much between two looks.
+    if (bytes > most.bytes) throw new Error('It has become too large.')
+    say({ kind: 'written', file: { rows, ...file } })
   } catch (error) {
     if (bytes <= most.bytes) throw error
     say({ kind: 'too large', message: `It would have more than ${most.bytes} bytes, which is the most.` })

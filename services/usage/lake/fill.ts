@@ -8,6 +8,7 @@ import type { Bucket } from './bucket.ts'
 import { rowsOfCsv } from './columns.ts'
 import { withLock } from './lock.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { ledgerOf } from './of-ledger.ts'
 import { nextState, publish } from './publish.ts'
 import { type News, readNews } from './read-news.ts'
 import { pull } from './share.ts'
@@ -41,9 +42,17 @@ export async function fill(lake: Lake, options: FillOptions = {}): Promise<Manif
     if (bucket) await pull(directory, bucket)
     const before = await readManifest(directory)
     await mkdir(join(directory, 'staging'), { recursive: true })
-    const after = await inSteps(lake, client, before, options)
+    const after = await inSteps(lake, client, await goOnFrom(lake, client, before), options)
     return after.version > before.version ? after : null
   })
+}
+
+/** The state that is there; one without files, where those are of another ledger. */
+async function goOnFrom(lake: Lake, client: PoolClient, before: Manifest): Promise<Manifest> {
+  const ledger = await ledgerOf(client)
+  if (before.version === 0 || before.ledger === ledger) return { ...before, ledger }
+  const { version } = nextState(before)
+  return publish(lake, { ...before, version, ledger, upTo: '0', files: [] }, [])
 }
 
 /** One step after the other: while the rows of one become files, PostgreSQL gives those of the next. */

@@ -8,6 +8,7 @@ import type { Pool } from 'pg'
 import { LIVE } from './columns.ts'
 import { copyOut } from './copy-out.ts'
 import type { Manifest } from './manifest.ts'
+import { mustBeOfLedger } from './of-ledger.ts'
 import { entered, keptOf, keptSql } from './read-news.ts'
 
 export interface Tail {
@@ -20,14 +21,16 @@ export interface Tail {
   asOf: string
 }
 
-/** The tail that belongs to this state of the lake. */
-export async function readTail(pool: Pool, directory: string, { upTo, from: since }: Manifest): Promise<Tail> {
+/** The tail that belongs to this state of the lake. @throws ConstellationError UNAVAILABLE where that is of another ledger */
+export async function readTail(pool: Pool, directory: string, manifest: Manifest): Promise<Tail> {
+  const { upTo, from: since } = manifest
   const id = randomUUID()
   const csv = join(directory, 'tails', `${id}.csv`)
   await mkdir(join(directory, 'tails'), { recursive: true })
   const client = await pool.connect()
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    await mustBeOfLedger(client, manifest)
     const stale = await query<{ day: string }>(
       client,
       'stale-since',
