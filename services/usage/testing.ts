@@ -59,9 +59,9 @@ export async function openLedger(): Promise<Ledger> {
   }
 }
 
-/** A lake of its own beside the ledger, empty, and whoever answers from it; what was entered is in the next answer. */
-export async function openLake(pool: Pool, { mostBehind }: { mostBehind?: number } = {}) {
-  const directory = await mkdtemp(join(tmpdir(), 'lake-'))
+/** A lake of its own beside the ledger, empty, or one that is there, and whoever answers from it; what was entered is in the next answer. */
+export async function openLake(pool: Pool, options: { mostBehind?: number; directory?: string } = {}) {
+  const { mostBehind, directory = await mkdtemp(join(tmpdir(), 'lake-')) } = options
   const limits = { memoryMb: 128, threads: 2 }
   const duckdb = await openDuckDB(directory, limits)
   const analyst = startAnalyst({ directory, pool, log: createLogger('test', 'silent'), limits, tailMs: 0, mostBehind })

@@ -1,8 +1,6 @@
-import { createLogger } from '@constellation/platform/log.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordRuns } from '../ledger/record.ts'
 import { fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
-import { type Analyst, startAnalyst } from './ask.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { nextState, publish } from './publish.ts'
 import { readTail } from './tail.ts'
@@ -20,14 +18,12 @@ afterAll(async () => {
 })
 
 let before: Awaited<ReturnType<typeof openLake>>
-let analyst: Analyst
+let after: typeof before
 beforeEach(async () => {
   await ledger.empty()
   await restored.empty()
   before = await openLake(ledger.pool)
-  const { directory } = before.lake
-  const [log, limits] = [createLogger('test', 'silent'), { memoryMb: 128, threads: 2 }]
-  analyst = startAnalyst({ directory, pool: restored.pool, log, limits, tailMs: 0 })
+  after = await openLake(restored.pool, { directory: before.lake.directory })
   await recordRuns(
     ledger.pool,
     [1, 2, 3].map((n) => runEvent(n, 0, 10)),
@@ -35,7 +31,7 @@ beforeEach(async () => {
   await fillNow(before.lake)
 })
 afterEach(async () => {
-  await analyst.stop()
+  await after.close()
   await before.close()
 })
 
@@ -45,18 +41,18 @@ const REFUSAL = { code: 'UNAVAILABLE', message: expect.stringMatching(/as the da
 describe('a lake of another ledger than the one there is', () => {
   test('is not asked, and is made anew', async () => {
     await recordRuns(restored.pool, [runEvent(1, 0, 10)])
-    await expect(analyst.ask(RUNS)).rejects.toMatchObject(REFUSAL)
+    await expect(after.analyst.ask(RUNS)).rejects.toMatchObject(REFUSAL)
     const { directory } = before.lake
     // Nor is it exported.
     await expect(readTail(restored.pool, directory, await readManifest(directory))).rejects.toMatchObject(REFUSAL)
-    await fillNow({ ...before.lake, pool: restored.pool })
-    expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 1 }])
+    await fillNow(after.lake)
+    expect((await after.analyst.ask(RUNS)).rows).toEqual([{ runs: 1 }])
     expect((await readManifest(directory)).files.map(({ rows }) => rows)).toEqual([1])
   })
 
   test('is asked again, though nothing is in the new one', async () => {
-    await fillNow({ ...before.lake, pool: restored.pool })
-    expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 0 }])
+    await fillNow(after.lake)
+    expect((await after.analyst.ask(RUNS)).rows).toEqual([{ runs: 0 }])
   })
 })
 
