@@ -17,8 +17,9 @@ export async function beginAnew(client: Client, { madeAt }: Manifest): Promise<v
       [madeAt, ANNOUNCE_AGAIN_MINUTES],
     )
   }
-  // The lake is made anew, all of it.
+  // Transactions count anew: lakes are of another past, and are made anew, all of them.
   await client.query('DELETE FROM usage.stale_days')
+  await client.query('DELETE FROM usage.lakes')
   // Files of exports are beside the database, and are written again from it.
   await client.query(
     `UPDATE usage.exports SET state = 'QUEUED', progress = 0, attempts = 0, claim = NULL, claimed_until = NULL, rows = NULL,

@@ -42,13 +42,27 @@ const OF_ALL = [
 /** Only for other values to be made of. */
 const OF_MANIFESTS = ['WORKER_NAME', 'BACKUP']
 
+/** One container is run by hand for any of these, and is given what all of them read. */
+const BY_HAND: readonly Command[] = ['backup', 'restore', 'reconcile', 'rebuild']
+
 const KNOWN = [...OF_NODE, ...OF_RUNTIME, ...OF_ALL, ...OF_MANIFESTS]
 
 /** What is wrong with the environment of a command: what is missing, cannot be read, or is read by nobody. */
 export function faultsOfEnvironment(command: Command, env: Readonly<Record<string, string>>): string[] {
-  const schema = SETTINGS[command]
+  const own = SETTINGS[command]
+  const others = BY_HAND.includes(command) ? BY_HAND.map((each) => SETTINGS[each]).filter((each) => each !== own) : []
+  const given = new Set(Object.keys(env))
+  const wrong = [
+    ...issuesOf(own, env),
+    // What one of the others needs may be given when it is run.
+    ...others.flatMap((other) => issuesOf(other, env).filter(({ name }) => given.has(name))),
+  ].map(({ name, message }) => `${name}: ${message}`)
+  const isRead = (name: string) => [own, ...others].some(({ entries }) => name in entries) || KNOWN.includes(name)
+  const unread = [...given].filter((name) => !isRead(name)).map((name) => `${name}: ${command} does not read it`)
+  return [...new Set(wrong), ...unread]
+}
+
+function issuesOf(schema: (typeof SETTINGS)[Command], env: Readonly<Record<string, string>>) {
   const { issues = [] } = v.safeParse(schema, env)
-  const wrong = issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
-  const unread = Object.keys(env).filter((name) => !(name in schema.entries) && !KNOWN.includes(name))
-  return [...wrong, ...unread.map((name) => `${name}: ${command} does not read it`)]
+  return issues.map((issue) => ({ name: String(v.getDotPath(issue)), message: issue.message }))
 }

@@ -59,7 +59,10 @@ export async function openLedger(): Promise<Ledger> {
   }
 }
 
-/** A lake of its own beside the ledger, empty, or one that is there, and whoever answers from it; what was entered is in the next answer. */
+/**
+ * A lake of its own beside the ledger, empty, or one that is there, and whoever answers from it; what was entered is in the
+ * next answer.
+ */
 export async function openLake(pool: Pool, options: { mostBehind?: number; directory?: string } = {}) {
   const { mostBehind, directory = await mkdtemp(join(tmpdir(), 'lake-')) } = options
   const limits = { memoryMb: 128, threads: 2 }

@@ -203,6 +203,20 @@ test.each([
   })
 })
 
+test('an export that is asked for while the lake is made anew waits until it is there, and has lost no attempt', async () => {
+  const { id } = await opened.exports.request(admin, { format: 'CSV' })
+  await ledger.pool.query('DELETE FROM lakes')
+  // It is looked at again with the next round, not at once.
+  for (const _ of [1, 2, 3, 4]) expect(await opened.writeNext()).toBe(false)
+  expect(await opened.exports.find(admin, id)).toMatchObject({ state: 'QUEUED', problem: null })
+  await fillNow(lake.lake)
+  expect(await opened.writeNext()).toBe(true)
+  expect(await opened.exports.find(admin, id)).toMatchObject({
+    state: 'DONE',
+    rows: Number((await ledgerSums()).n),
+  })
+})
+
 test('an export of months that are kept no longer says from when on it is complete', async () => {
   expect((await opened.take(admin, { format: 'CSV' })).done.completeFrom).toBeNull()
   const before = await readManifest(lake.lake.directory)

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordGpus } from '../fleet/record-capacity.ts'
 import { literal } from '../lake/columns.ts'
 import { readManifest } from '../lake/manifest.ts'
-import { ledgerOf } from '../lake/of-ledger.ts'
 import { publish } from '../lake/publish.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { correctRun } from '../ledger/correct-run.ts'
@@ -35,8 +34,7 @@ beforeEach(empty)
 async function empty(): Promise<void> {
   await ledger.empty()
   const { version } = await readManifest(lake.lake.directory)
-  const which = await ledgerOf(ledger.pool)
-  await publish(lake.lake, { version: version + 1, ledger: which, upTo: '0', files: [] }, [])
+  await publish(lake.lake, { version: version + 1, upTo: '0', files: [] }, [])
 }
 
 const HOUR = 3600

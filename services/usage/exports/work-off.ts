@@ -1,6 +1,7 @@
 // Exports are written one at a time, beside all else that the service does: the rows by DuckDB, in a thread.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
@@ -43,7 +44,10 @@ export function startExporting(options: Options): Regular {
   }
 }
 
-/** Writes the next export, and returns whether there was one; `stop` breaks off, and gives it back. */
+/**
+ * Writes the next export, and returns whether there may be more to write now; `stop` breaks off, and gives it back, and so
+ * does a lake that cannot be read yet.
+ */
 export async function writeNext(options: Options, stop?: AbortSignal): Promise<boolean> {
   const { pool, log } = options
   const claimed = await claimExport(pool)
@@ -60,8 +64,10 @@ export async function writeNext(options: Options, stop?: AbortSignal): Promise<b
     })
     await finishExport(pool, claimed, file)
   } catch (error) {
-    if (stop?.aborted) await releaseExport(pool, claimed)
-    else if (!lost.signal.aborted) await noteFailure(options, claimed, error)
+    const isTooEarly = error instanceof ConstellationError && error.code === 'UNAVAILABLE'
+    if (stop?.aborted || isTooEarly) await releaseExport(pool, claimed)
+    if (isTooEarly) return false
+    if (!stop?.aborted && !lost.signal.aborted) await noteFailure(options, claimed, error)
   } finally {
     await renewing.stop()
   }

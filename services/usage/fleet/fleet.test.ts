@@ -1,7 +1,6 @@
 import type { GpuEvent } from '@constellation/platform/events/gpu-event.ts'
 import type { WorkerEvent } from '@constellation/platform/events/worker-event.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ledgerOf } from '../lake/of-ledger.ts'
 import { publish } from '../lake/publish.ts'
 import { savePrice } from '../ledger/prices.ts'
 import { recordRuns } from '../ledger/record.ts'
@@ -158,7 +157,6 @@ test.each([
 test('a report of months that are kept no longer says from when on it is complete', async () => {
   const range = { from: at(0), to: at(HOUR) }
   expect((await fleet({ range })).completeFrom).toBeNull()
-  const which = await ledgerOf(ledger.pool)
-  await publish(lake.lake, { version: 1, ledger: which, upTo: '0', from: '2026-02-01', files: [] }, [])
+  await publish(lake.lake, { version: 1, upTo: '0', from: '2026-02-01', files: [] }, [])
   expect((await fleet({ range })).completeFrom).toBe('2026-02-01T00:00:00.000Z')
 })

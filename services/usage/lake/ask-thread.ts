@@ -7,7 +7,7 @@ import { type DuckDBLimits, openDuckDB } from './duckdb.ts'
 import type { FromThread, Question, Source, ToThread } from './question.ts'
 import { buffersOf, readTable } from './read-table.ts'
 import { selectRows } from './rows.ts'
-import { readStarts, selectSums } from './sums.ts'
+import { readStarts, readSums } from './sums.ts'
 
 /** Tails that are kept: a question may still be on its way with the one before. */
 const TAILS = 4
@@ -43,7 +43,7 @@ async function answer(id: number, question: Question, source: Source): Promise<v
     if (source.sums) {
       const { files, starts, others } = source.sums
       const [paths, rest] = [files.map(pathIn), rowsOf(others)]
-      await connection.run(`CREATE TEMP VIEW sums AS ${selectSums(paths, rest, source.sums)}`)
+      await connection.run(`CREATE TEMP VIEW sums AS ${readSums(paths, rest, source.sums)}`)
       if (starts) await connection.run(`CREATE TEMP VIEW starts AS ${readStarts(starts.map(pathIn), rest)}`)
     }
     calledOff.signal.throwIfAborted()

@@ -9,6 +9,7 @@ import { mustBeCaughtUp } from './caught-up.ts'
 import type { DuckDBLimits } from './duckdb.ts'
 import { goodForMs } from './good-for.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { mustBeOfLedger } from './of-ledger.ts'
 import type { FromThread, Question, Row, ToThread } from './question.ts'
 import { sourceOf } from './rows.ts'
 import { shareAnswers } from './share-answers.ts'
@@ -104,6 +105,7 @@ export function startAnalyst(options: AnalystOptions): Analyst {
     if (fresh && began - fresh.at < goodForMs({ usualMs: tailMs, tookMs, hasChanged })) return fresh.source
     hasChanged = false
     const source = readManifest(directory).then(async (manifest) => {
+      await mustBeOfLedger(pool, manifest)
       await mustBeCaughtUp(pool, manifest, mostBehind)
       const tail = await readTail(pool, directory, manifest)
       tookMs = performance.now() - began

@@ -29,7 +29,7 @@ export async function compactOne(lake: Lake, now = new Date()): Promise<boolean>
   return done ?? false
 }
 
-/** The day with the most files, where these are more than it may have: today a few, another day one, which has sums. */
+/** The day with the most files, where these are more than it may have: a day that is over one, which has sums, another a few. */
 function worst(files: readonly LakeFile[], now: Date): [string, LakeFile[]] | undefined {
   const today = now.toISOString().slice(0, 10)
   const byDay = Object.groupBy(files, ({ day }) => day)

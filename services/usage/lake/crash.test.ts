@@ -73,6 +73,7 @@ const WORKS_AT: Readonly<Record<LakeStep, readonly Crash['work'][]>> = {
   'the entries are read': ['fill'],
   'a file is written aside': ['fill', 'compact'],
   'a file is in its place': ['fill', 'compact'],
+  'the state is announced': ['fill', 'compact', 'retire'],
   'the manifest is drafted': ['fill', 'compact', 'retire'],
   'the manifest is there': ['fill', 'compact', 'retire'],
   'a manifest is removed': ['sweep'],

@@ -8,7 +8,7 @@ import type { Bucket } from './bucket.ts'
 import { rowsOfCsv } from './columns.ts'
 import { withLock } from './lock.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { ledgerOf } from './of-ledger.ts'
+import { isOfLedger } from './of-ledger.ts'
 import { nextState, publish } from './publish.ts'
 import { type News, readNews } from './read-news.ts'
 import { pull } from './share.ts'
@@ -47,12 +47,11 @@ export async function fill(lake: Lake, options: FillOptions = {}): Promise<Manif
   })
 }
 
-/** The state that is there; one without files, where those are of another ledger. */
+/** The state that is there; one without files, and by a new name, where those are of another ledger. */
 async function goOnFrom(lake: Lake, client: PoolClient, before: Manifest): Promise<Manifest> {
-  const ledger = await ledgerOf(client)
-  if (before.version === 0 || before.ledger === ledger) return { ...before, ledger }
-  const { version } = nextState(before)
-  return publish(lake, { ...before, version, ledger, upTo: '0', files: [] }, [])
+  if (await isOfLedger(client, before)) return before
+  const { ledger: _, ...others } = before
+  return publish(lake, { ...others, version: nextState(before).version, upTo: '0', files: [] }, [])
 }
 
 /** One step after the other: while the rows of one become files, PostgreSQL gives those of the next. */

@@ -33,7 +33,7 @@ const manifest = v.object({
   /** Counts the states of the lake: the data version of whatever is read from it. */
   version: v.number(),
   writtenAt: v.string(),
-  /** Whose slices they are (`of-ledger.ts`). What is of no known one is made anew. */
+  /** By what the ledger knows this lake (`of-ledger.ts`); one that has none is made anew. */
   ledger: v.optional(v.string()),
   /** All that transactions before this one (an `xid8`) have entered in the ledger is in the files. */
   upTo: v.string(),

@@ -1,8 +1,11 @@
+import type { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { recordRuns } from '../ledger/record.ts'
-import { fillNow, type Ledger, openLake, openLedger, runEvent } from '../testing.ts'
-import { type Manifest, readManifest } from './manifest.ts'
-import { nextState, publish } from './publish.ts'
+import { fillNow, type Ledger, openLake, openLedger, runEvent, uuid } from '../testing.ts'
+import { compactOne } from './compact.ts'
+import { readManifest } from './manifest.ts'
+import { announceState } from './of-ledger.ts'
+import { keep } from './publish.ts'
 import { readTail } from './tail.ts'
 
 let ledger: Ledger
@@ -36,7 +39,7 @@ afterEach(async () => {
 })
 
 const RUNS = { select: 'SELECT coalesce(sum(starts), 0)::INTEGER AS runs FROM slices', values: [] }
-const REFUSAL = { code: 'UNAVAILABLE', message: expect.stringMatching(/as the database was restored/) }
+const REFUSAL = { code: 'UNAVAILABLE', message: expect.stringMatching(/^Usage is being made ready again/) }
 
 describe('a lake of another ledger than the one there is', () => {
   test('is not asked, and is made anew', async () => {
@@ -56,27 +59,41 @@ describe('a lake of another ledger than the one there is', () => {
   })
 })
 
-test.each([
-  [
-    'whose log has gone another way since',
-    ({ ledger = '', ...state }: Manifest) => ({ ...state, ledger: `${ledger}1` }),
-  ],
-  ['that it does not name', ({ ledger: _, ...state }: Manifest) => state],
-])('so is one of a ledger %s', async (_, change) => {
+/** Puts the ledger's own account of its lakes back to what it was. */
+const goBack = (pool: Pool, version: number) => pool.query('UPDATE lakes SET version = $1', [version])
+
+test('a lake that went on after the copy of the database that was put back is made anew', async () => {
   const { lake, analyst } = before
-  const state = await readManifest(lake.directory)
-  await publish(lake, { ...change(state), version: nextState(state).version }, [])
+  await recordRuns(ledger.pool, [runEvent(4, 0, 10)])
+  await fillNow(lake)
+  // As a copy from before has it: the fourth run is not there, and the lake is at its first state.
+  await goBack(ledger.pool, 1)
+  await ledger.pool.query('DELETE FROM slices WHERE run_id = $1', [uuid(1_000_004)])
+  await expect(analyst.ask(RUNS)).rejects.toMatchObject(REFUSAL)
+  // Nor does any other work make it believed again.
+  await expect(compactOne(lake)).rejects.toThrow('not of this ledger')
   await expect(analyst.ask(RUNS)).rejects.toMatchObject(REFUSAL)
   await fillNow(lake)
   expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 3 }])
-  expect((await readManifest(lake.directory)).ledger).toBe(state.ledger)
 })
 
-test('one of this ledger goes on from where it was', async () => {
+test('a lake that does not say of which ledger it is is made anew', async () => {
   const { lake, analyst } = before
-  const { files } = await readManifest(lake.directory)
+  const { ledger: _, ...state } = await readManifest(lake.directory)
+  await keep(lake.directory, { ...state, version: state.version + 1 })
+  await expect(analyst.ask(RUNS)).rejects.toMatchObject(REFUSAL)
+  await fillNow(lake)
+  expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 3 }])
+})
+
+test('one of this ledger goes on from where it was, also after a state that was announced and never came', async () => {
+  const { lake, analyst } = before
+  const { files, version, ledger: id } = await readManifest(lake.directory)
+  await announceState(ledger.pool, { version: version + 1, ledger: id })
+  expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 3 }])
   await recordRuns(ledger.pool, [runEvent(4, 0, 10)])
   await fillNow(lake)
+  expect(await readManifest(lake.directory)).toMatchObject({ version: version + 1, ledger: id })
   expect((await readManifest(lake.directory)).files).toEqual([...files, expect.objectContaining({ rows: 1 })])
   expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 4 }])
 })

@@ -1,35 +1,49 @@
-// Which ledger a lake is of. One that was restored, or brought back to a moment, counts its transactions anew: what the lake
-// has of the one before would be taken for the present, and what is entered now for what it has already.
+// Whether a lake is of the ledger that there is. After a restore, after a recovery to a moment, or on a replica that became
+// the primary, transactions may count anew and runs be gone: what the lake has would be taken for the present, and what is
+// entered now for what it has already. So the ledger keeps how far each lake may be, and a lake is believed no further.
 import { query } from '@constellation/platform/database/database.ts'
 import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Pool, PoolClient } from 'pg'
 import type { Manifest } from './manifest.ts'
 
+type Claim = Pick<Manifest, 'version' | 'ledger'>
+
 /**
- * Tells one ledger from another: the server, the database, the table, which a restore makes anew, and the history of the
- * log, which goes another way after a recovery.
+ * To be called before a state is published, which says what this returns. Whatever that state was read from is older than
+ * this, so wherever this is, all of that is. `ledger` is what the state before it says; without it a new lake begins.
+ * @throws Error where the state before it is not of this ledger
  */
-export async function ledgerOf(client: Pool | PoolClient): Promise<string> {
-  const [found] = await query<{ ledger: string }>(
-    client,
-    'which-ledger',
-    `SELECT concat_ws('/', (SELECT system_identifier FROM pg_control_system()),
-       (SELECT oid FROM pg_database WHERE datname = current_database()), 'slices'::regclass::oid,
-       left(pg_walfile_name(pg_current_wal_lsn()), 8)) AS ledger`,
-  )
-  if (!found) throw new Error('PostgreSQL knows which database it is.')
-  return found.ledger
+export async function announceState(pool: Pool, { version, ledger }: Claim): Promise<string> {
+  const [row] =
+    ledger === undefined
+      ? await query<{ id: string }>(pool, 'new-lake', 'INSERT INTO lakes (version) VALUES ($1) RETURNING id', [version])
+      : await query<{ id: string }>(
+          pool,
+          'lake-goes-on',
+          'UPDATE lakes SET version = greatest(version, $2) WHERE id = $1 AND version >= $2 - 1 RETURNING id',
+          [ledger, version],
+        )
+  if (!row) throw new Error(`Version ${version - 1} of the lake is not of this ledger.`)
+  return row.id
 }
 
-/** A lake of which there is nothing yet is of any. @throws ConstellationError UNAVAILABLE where it is of another ledger */
-export async function mustBeOfLedger(
-  client: Pool | PoolClient,
-  { version, ledger }: Pick<Manifest, 'version' | 'ledger'>,
-): Promise<void> {
-  if (version === 0 || ledger === (await ledgerOf(client))) return
+/** A lake of which there is nothing yet is of any. */
+export async function isOfLedger(client: Pool | PoolClient, { version, ledger }: Claim): Promise<boolean> {
+  if (version === 0) return true
+  if (ledger === undefined) return false
+  const found = await query(client, 'lake-is-ours', 'SELECT FROM lakes WHERE id = $1 AND version >= $2', [
+    ledger,
+    version,
+  ])
+  return found.length > 0
+}
+
+/** @throws ConstellationError UNAVAILABLE where a lake is not of this ledger: it is made anew */
+export async function mustBeOfLedger(client: Pool | PoolClient, state: Claim): Promise<void> {
+  if (await isOfLedger(client, state)) return
   throw new ConstellationError(
     'UNAVAILABLE',
-    'Usage is made ready from the beginning, as the database was restored. Ask again in a few minutes.',
+    'Usage is being made ready again, as the database is not the one that it was made from. Ask again in a few minutes.',
     { retryAfterSeconds: 10 },
   )
 }

@@ -7,6 +7,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { recordRuns } from '../ledger/record.ts'
 import { fillNow, openLake, runEvent } from '../testing.ts'
+import { readManifest } from './manifest.ts'
 
 const secrets = makeSecrets()
 let servers: ReplicatedPostgres
@@ -27,34 +28,43 @@ const open = (adminUrl: string) =>
 
 const RUNS = { select: 'SELECT sum(starts)::INTEGER AS runs FROM slices', values: [] }
 
-test('a lake that has more than the replica that becomes the primary is made anew of what that has', async () => {
+test('a lake stays where the replica that becomes the primary has all that it has, and is made anew where it has less', async () => {
   const before = await open(servers.primary.adminUrl)
+  const [behind, ahead] = [await openLake(before.pool), await openLake(before.pool)]
   await recordRuns(before.pool, [runEvent(1, 0, 10), runEvent(2, 0, 10)])
-  await replicaHas(2)
+  await fillNow(behind.lake)
+  await replicaHas('usage.lakes', 1)
   await servers.stopReplica()
   await recordRuns(before.pool, [runEvent(3, 0, 10), runEvent(4, 0, 10)])
-  const { lake, analyst, close } = await openLake(before.pool)
-  await fillNow(lake)
-  expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 4 }])
+  await fillNow(ahead.lake)
+  expect((await ahead.analyst.ask(RUNS)).rows).toEqual([{ runs: 4 }])
   await before.close()
 
   const after = await promoted()
   await recordRuns(after.pool, [runEvent(5, 0, 10)])
-  const { analyst: asking, close: closeAsking } = await openLake(after.pool, { directory: lake.directory })
-  await expect(asking.ask(RUNS)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-  await fillNow({ ...lake, pool: after.pool })
-  expect((await asking.ask(RUNS)).rows).toEqual([{ runs: 3 }])
-  await closeAsking()
-  await close()
-  await after.close()
+  for (const { lake, isKept } of [
+    { lake: behind.lake, isKept: true },
+    { lake: ahead.lake, isKept: false },
+  ]) {
+    const { files } = await readManifest(lake.directory)
+    const { analyst, close } = await openLake(after.pool, { directory: lake.directory })
+    const answer = analyst.ask(RUNS).then(({ rows }) => rows)
+    if (isKept) expect(await answer).toEqual([{ runs: 3 }])
+    else await expect(answer).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    await fillNow({ ...lake, pool: after.pool })
+    expect((await analyst.ask(RUNS)).rows).toEqual([{ runs: 3 }])
+    const paths = (await readManifest(lake.directory)).files.map(({ path }) => path)
+    expect(files.every(({ path }) => paths.includes(path))).toBe(isKept)
+    await close()
+  }
+  await Promise.all([behind.close(), ahead.close(), after.close()])
 }, 60_000)
 
-async function replicaHas(runs: number): Promise<void> {
+async function replicaHas(table: string, rows: number): Promise<void> {
   const client = new pg.Client({ connectionString: serviceUrls(servers.replicaUrl, secrets.databaseRoles).usage })
   await client.connect()
   await vi.waitFor(async () => {
-    const { rows } = await client.query('SELECT count(*)::integer AS runs FROM usage.runs')
-    expect(rows).toEqual([{ runs }])
+    expect(await client.query(`SELECT FROM ${table}`)).toMatchObject({ rowCount: rows })
   }, 20_000)
   await client.end()
 }

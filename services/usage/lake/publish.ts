@@ -4,6 +4,7 @@ import { link, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Lake } from './fill.ts'
 import { CURRENT, type LakeFile, type Manifest, manifestPath, STATES } from './manifest.ts'
+import { announceState } from './of-ledger.ts'
 import { push } from './share.ts'
 import { goOn } from './step.ts'
 import { syncDirectory, writeAndSync, writeDurably } from './sync.ts'
@@ -16,14 +17,17 @@ export function nextState({ version }: Manifest): { version: number; name: strin
 /**
  * Makes `next` the state of the lake, `written` being the files of it that are new: they must be on the disk by then.
  * Whoever reads meanwhile has one or the other. Where the lake is kept in a bucket, that decides.
- * @throws Error where there is such a version already: another process writes to this lake, and what it wrote stays
+ * @throws Error where there is such a version already: another process writes to this lake, and what it wrote stays; and
+ * where the state before it is not of this ledger
  */
 export async function publish(
-  { directory, bucket, reached = goOn }: Pick<Lake, 'directory' | 'bucket' | 'reached'>,
+  { directory, pool, bucket, reached = goOn }: Pick<Lake, 'directory' | 'pool' | 'bucket' | 'reached'>,
   next: Omit<Manifest, 'format' | 'writtenAt'>,
   written: LakeFile[],
 ): Promise<Manifest> {
-  const state: Manifest = { ...next, format: 1, writtenAt: new Date().toISOString() }
+  const ledger = await announceState(pool, next)
+  reached('the state is announced')
+  const state: Manifest = { ...next, ledger, format: 1, writtenAt: new Date().toISOString() }
   if (bucket && !(await push(directory, bucket, state, written))) throw taken(next.version)
   await keep(directory, state, reached)
   return state

@@ -4,6 +4,7 @@ export type LakeStep =
   | 'the entries are read'
   | 'a file is written aside'
   | 'a file is in its place'
+  | 'the state is announced'
   | 'the manifest is drafted'
   | 'the manifest is there'
   | 'a manifest is removed'

@@ -1,6 +1,6 @@
 // Sums of slices by hour, by day, and by day and GPU, and what says that runs start, in files beside those of the slices:
-// most questions tell apart no more than these do, and have a small part of the rows to read then. Those by hour say too what they had come to by each quarter
-// of the hour, for zones whose days begin within an hour of UTC.
+// most questions tell apart no more than these do, and have a small part of the rows to read then. Those by hour say too
+// what they had come to by each quarter of the hour, for zones whose days begin within an hour of UTC.
 import type { LakeFile, LakePart } from './manifest.ts'
 
 export type Resolution = 'hours' | 'days' | 'gpus'
@@ -90,7 +90,7 @@ const added = (column: string, type: string) => `sum(${column})::${type} AS ${co
  * A SELECT of the same columns for DuckDB, and of `provisional`: of files of sums, and of slices for which there are none.
  * With `quarters` it has those of quarters of hours too, which must be in the files.
  */
-export function selectSums(
+export function readSums(
   files: readonly string[],
   slices: string,
   { resolution, quarters }: { resolution: Resolution; quarters: boolean },

@@ -9,6 +9,7 @@ import type { PoolClient } from 'pg'
 import { literal } from '../lake/columns.ts'
 import { openDuckDB } from '../lake/duckdb.ts'
 import type { LakeFile, LakePart, Manifest } from '../lake/manifest.ts'
+import { isOfLedger } from '../lake/of-ledger.ts'
 import { keptSql } from '../lake/read-news.ts'
 import { partsOf } from '../lake/sums.ts'
 import type { Differences } from './differences.ts'
@@ -20,6 +21,10 @@ const EXAMPLES = 5
  * transaction that the manifest ends at, but for days that are stale.
  */
 export async function compareFiles(client: PoolClient, directory: string, manifest: Manifest): Promise<Differences[]> {
+  if (!(await isOfLedger(client, manifest))) {
+    const why = 'it was made from another: the usage service makes it anew'
+    return [differ('the lake, against the ledger that it should be of', [why], '1 lake')]
+  }
   const parts = manifest.files.flatMap(partsOf)
   const damaged = await damagedFiles(directory, parts)
   const bytes = differ('files of the lake, against their checksums', damaged, `${parts.length} files`)

@@ -269,6 +269,13 @@ describe('reconciling finds', () => {
       expect(differing(await reconcileAll())).toEqual([])
     })
 
+    test('that it is of another ledger, and nothing of its files then', async () => {
+      await sql('DELETE FROM lakes')
+      expect(differing(await reconcileAll())).toEqual(['the lake, against the ledger that it should be of'])
+      await fillNow(opened.lake)
+      expect(differing(await reconcileAll())).toEqual([])
+    })
+
     test('a slice that was changed without a trace, which a mended ledger brings to the files', async () => {
       await sql(`DELETE FROM slices WHERE run_id = '${runId(4)}'`)
       expect(differing(await reconcileAll())).toContain('files of the lake, against slices')

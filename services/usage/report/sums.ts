@@ -13,8 +13,8 @@ interface Sum {
 
 /**
  * A SELECT of sums over `rows`, by `keys` and, with `is_total`, over all. What a group costs is `cost` in `currency`, or
- * `costs` where there are several. The many rows are added up once, by all that tells anything apart; the rest are sums of those few sums. Only what queues waited is
- * looked at run by run, in `runs`, which are those that start.
+ * `costs` where there are several. The many rows are added up once, by all that tells anything apart; the rest are sums of
+ * those few sums. Only what queues waited is looked at run by run, in `runs`, which are those that start.
  */
 export function selectSums(
   { rows, runs }: { rows: string; runs: string },
