@@ -37,7 +37,12 @@ test('lists, counts, histories and the audit log are answered by a replica, with
   const said = { changed() {}, queueGrew() {}, lookAtRuns() {}, tokenRevoked() {} }
   const settings = { leaseMs: 45_000, secretsKey, keyKeptMs: 86_400_000, webhooksMayBePrivate: true }
   const as = (who = alice) => createContext(database, said, settings, who)
-  for (let n = 1; n <= 20; n++) {
+  const byReplica = async () => {
+    const { values } = await replicaReads.get()
+    return values.find(({ labels }) => labels.outcome === 'replica')?.value ?? 0
+  }
+  // One that was behind rests for a while, so how many reads that takes is the machine's affair.
+  for (let n = 1; n <= 20 || (await byReplica()) <= 10; n++) {
     const result = await submitJob(as(), { command: ['true'], name: `job ${n}` })
     if ('problems' in result) throw new Error('not accepted')
     const [list, counts, events] = await Promise.all([
@@ -50,6 +55,4 @@ test('lists, counts, histories and the audit log are answered by a replica, with
     expect(events).toMatchObject([{ version: 1 }])
   }
   await listAuditLog(as(admin), null, 10, null)
-  const { values } = await replicaReads.get()
-  expect(values.find(({ labels }) => labels.outcome === 'replica')?.value).toBeGreaterThan(10)
-})
+}, 60_000)
