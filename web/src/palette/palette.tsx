@@ -1,6 +1,6 @@
 import { Dialog } from '@kobalte/core/dialog'
 import { useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, on, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { Keys } from '../shared/keys.tsx'
 import overlay from '../shared/modal-dialog-overlay.module.css'
 import type { Identity } from '../shared/token.ts'
@@ -16,12 +16,12 @@ const LIST = 'palette-results'
 export default function Palette(props: {
   identity: Identity
   doings: Doings
-  /** What the field begins with. */
-  typed: string
+  /** What was typed before the field had the focus. */
+  takeTyped: () => string
   onClose: () => void
 }) {
   const navigate = useNavigate()
-  const [typed, setTyped] = createSignal(untrack(() => props.typed))
+  const [typed, setTyped] = createSignal('')
   const items = createFinding(typed, actionsFor(props.doings), recentPlaces(props.identity.id))
   const [at, setAt] = createSignal(0)
   createEffect(on(typed, () => setAt(0)))
@@ -63,6 +63,7 @@ export default function Palette(props: {
             spellcheck={false}
             placeholder={words.field}
             value={typed()}
+            onFocus={() => setTyped((before) => before + props.takeTyped())}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <Results items={items()} chosen={chosen()} onPoint={setAt} onChoose={choose} />

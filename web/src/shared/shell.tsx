@@ -86,7 +86,7 @@ export function Shell(props: ParentProps<{ identity: Identity }>) {
           <Palette
             identity={props.identity}
             doings={{ submit, showShortcuts }}
-            typed={typedAhead.take()}
+            takeTyped={typedAhead.take}
             onClose={() => setOver(undefined)}
           />
         </Show>

@@ -1,10 +1,10 @@
 /** After so long without the field, typing is what it was, in milliseconds. */
 const LIMIT_MS = 5_000
 
-/** What was typed for a field that is not there yet. */
+/** What was typed for a field that does not have the focus yet. */
 export interface TypedAhead {
   begin: () => void
-  /** What was typed since `begin`. From then on keys are the field's. */
+  /** What was typed since `begin`, told once. From then on keys are the field's, which must have the focus. */
   take: () => string
 }
 
@@ -14,25 +14,29 @@ export function createTypedAhead(): TypedAhead {
   let limit: ReturnType<typeof setTimeout> | undefined
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Escape') return void end()
+    if (event.key === 'Escape') return void take()
     if (event.key === 'Backspace') text = text.slice(0, -1)
     else if (event.key.length === 1) text += event.key
     else return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
-  const end = () => {
+  const stop = () => {
     clearTimeout(limit)
     removeEventListener('keydown', onKey, { capture: true })
-    return text
+  }
+  const take = () => {
+    stop()
+    const taken = text
+    text = ''
+    return taken
   }
   return {
     begin() {
-      end()
-      text = ''
+      take()
       addEventListener('keydown', onKey, { capture: true })
-      limit = setTimeout(end, LIMIT_MS)
+      limit = setTimeout(stop, LIMIT_MS)
     },
-    take: end,
+    take,
   }
 }
