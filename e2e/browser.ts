@@ -21,7 +21,7 @@ export function launchOptions(): { executablePath: string; args: string[] } {
  * How long a test waits for what the page is to show, in milliseconds. Where several stacks and browsers share two
  * cores, an answer that takes a tenth of a second may take ten; only a test that fails waits so long.
  */
-export const PATIENCE_MS = 25_000
+export const PATIENCE_MS = 45_000
 
 /** A page that has nothing in common with others; what fails in it is added to `complaints`. */
 export async function openPage(
