@@ -94,7 +94,7 @@ export async function failExport(
   )
 }
 
-/** Gives it back, as it could not be begun, or this process ends: that was no attempt. */
+/** Gives it back, as this process ends: that was no attempt. */
 export async function releaseExport(pool: Pool, { id, claim }: Claimed): Promise<void> {
   await query(
     pool,

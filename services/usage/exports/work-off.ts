@@ -1,12 +1,13 @@
 // Exports are written one at a time, beside all else that the service does: the rows by DuckDB, in a thread.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConstellationError } from '@constellation/platform/errors.ts'
 import type { Logger } from '@constellation/platform/log.ts'
 import { type Regular, regularly } from '@constellation/platform/regularly.ts'
 import type { Pool } from 'pg'
 import type { Analyst } from '../lake/ask.ts'
 import type { Bucket } from '../lake/bucket.ts'
+import { readManifest } from '../lake/manifest.ts'
+import { isOfLedger } from '../lake/of-ledger.ts'
 import { type Claimed, claimExport, failExport, finishExport, releaseExport, renewClaim } from './claim-export.ts'
 import { fileOf, removeExpired } from './files.ts'
 import { FORMS } from './formats.ts'
@@ -44,12 +45,11 @@ export function startExporting(options: Options): Regular {
   }
 }
 
-/**
- * Writes the next export, and returns whether there may be more to write now; `stop` breaks off, and gives it back, and so
- * does a lake that cannot be read yet.
- */
+/** Writes the next export, and returns whether there was one; `stop` breaks off, and gives it back. */
 export async function writeNext(options: Options, stop?: AbortSignal): Promise<boolean> {
-  const { pool, log } = options
+  const { pool, directory, log } = options
+  // While the lake is made anew they wait: to begin one would be an attempt that can only fail.
+  if (!(await isOfLedger(pool, await readManifest(directory)))) return false
   const claimed = await claimExport(pool)
   if (!claimed) return false
   const lost = new AbortController()
@@ -64,10 +64,8 @@ export async function writeNext(options: Options, stop?: AbortSignal): Promise<b
     })
     await finishExport(pool, claimed, file)
   } catch (error) {
-    const isTooEarly = error instanceof ConstellationError && error.code === 'UNAVAILABLE'
-    if (stop?.aborted || isTooEarly) await releaseExport(pool, claimed)
-    if (isTooEarly) return false
-    if (!stop?.aborted && !lost.signal.aborted) await noteFailure(options, claimed, error)
+    if (stop?.aborted) await releaseExport(pool, claimed)
+    else if (!lost.signal.aborted) await noteFailure(options, claimed, error)
   } finally {
     await renewing.stop()
   }

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createTypedAhead } from './typed-ahead.ts'
 
-/** Without a page: who listens for keys, and what a key comes to. */
-let listeners: Set<(event: KeyboardEvent) => void>
+/** The window, without a page. */
+let target: EventTarget
 beforeEach(() => {
-  listeners = new Set()
-  vi.stubGlobal('addEventListener', (_: string, listener: () => void) => listeners.add(listener))
-  vi.stubGlobal('removeEventListener', (_: string, listener: () => void) => listeners.delete(listener))
+  target = new EventTarget()
+  vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
+  vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
   vi.useFakeTimers()
   return () => {
     vi.unstubAllGlobals()
@@ -16,13 +16,7 @@ beforeEach(() => {
 
 /** Returns the keys that were left to the page. */
 function press(...keys: string[]): string[] {
-  return keys.filter((key) => {
-    let isLeft = true
-    const keep = () => (isLeft = false)
-    const event = { key, preventDefault: keep, stopImmediatePropagation: keep } as unknown as KeyboardEvent
-    for (const listener of [...listeners]) listener(event)
-    return isLeft
-  })
+  return keys.filter((key) => target.dispatchEvent(Object.assign(new Event('keydown', { cancelable: true }), { key })))
 }
 
 test('what is typed until the field takes it is the field’s, and is told once', () => {
